@@ -1,0 +1,273 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { identify } from './stages/identify.ts';
+import { markRepeats } from './stages/load.ts';
+import { model, raiseDataVersion } from './stages/model.ts';
+import type { Warehouse } from './warehouse/open.ts';
+
+const warningShape = z.array(z.object({ code: z.string(), message: z.string() }));
+
+const batchShape = z.object({
+	batch_id: z.number(),
+	source: z.string(),
+	system: z.string(),
+	file: z.string(),
+	sha256: z.string(),
+	confidence: z.number(),
+	rows_read: z.number(),
+	rows_loaded: z.number(),
+	rows_repaired: z.number(),
+	rows_duplicate: z.number(),
+	rows_rejected: z.number(),
+	rows_blank: z.number(),
+	data_from: z.string().nullable(),
+	data_to: z.string().nullable(),
+	imported_at: z.string(),
+	imported_by: z.string(),
+	undone_at: z.string().nullable(),
+	undone_by: z.string().nullable(),
+	reading: z.string(),
+	warnings: z.string().transform((text) => warningShape.parse(JSON.parse(text)))
+});
+
+/** One imported file with its counts: rows_read = rows_loaded + rows_duplicate + rows_rejected. */
+export type BatchRow = z.infer<typeof batchShape>;
+
+/** One refused record. `line` is the line of the file on which it begins. */
+export interface RejectRow {
+	readonly line: number;
+	readonly column: string | null;
+	readonly value: string | null;
+	readonly reason: string;
+	readonly raw: string | null;
+}
+
+/** What an import says about its file. */
+export interface BatchReport {
+	readonly batch_id: number | null;
+	readonly file: string;
+	readonly sha256: string;
+	readonly source: string;
+	readonly confidence: number;
+	readonly rows_read: number;
+	readonly rows_loaded: number;
+	readonly rows_repaired: number;
+	readonly rows_duplicate: number;
+	readonly rows_rejected: number;
+	readonly rejects: readonly Omit<RejectRow, 'raw'>[];
+	readonly repairs: readonly {
+		readonly code: string;
+		readonly count: number;
+		readonly first_line: number;
+	}[];
+	readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+const rejectsReported = 100;
+
+const batchColumns = `batch_id, source_id as source, system, file_name as file, sha256, confidence,
+	rows_read::double as rows_read, rows_loaded::double as rows_loaded, rows_repaired::double as rows_repaired,
+	rows_duplicate::double as rows_duplicate, rows_rejected::double as rows_rejected, rows_blank::double as rows_blank,
+	data_from::varchar as data_from, data_to::varchar as data_to,
+	strftime(imported_at, '%Y-%m-%dT%H:%M:%SZ') as imported_at, imported_by,
+	strftime(undone_at, '%Y-%m-%dT%H:%M:%SZ') as undone_at, undone_by, reading, warnings`;
+
+/** All imports, the newest first, those taken back included. */
+export async function listBatches(connection: DuckDBConnection): Promise<BatchRow[]> {
+	const reader = await connection.runAndReadAll(
+		`select ${batchColumns} from batch order by batch_id desc`
+	);
+	return z.array(batchShape).parse(reader.getRowObjectsJS());
+}
+
+/** One import by its number, or null. */
+export async function findBatch(
+	connection: DuckDBConnection,
+	batchId: number
+): Promise<BatchRow | null> {
+	const reader = await connection.runAndReadAll(
+		`select ${batchColumns} from batch where batch_id = $batch`,
+		{ batch: batchId }
+	);
+	const [row] = z.array(batchShape).parse(reader.getRowObjectsJS());
+	return row ?? null;
+}
+
+/** The refused records of a batch in the order of the file; all of them where no limit is given. */
+export async function listRejects(
+	connection: DuckDBConnection,
+	batchId: number,
+	limit?: number
+): Promise<RejectRow[]> {
+	const reader = await connection.runAndReadAll(
+		`select line::double as line, column_name as "column", value, reason, raw from reject where batch_id = $batch
+		order by line, reason ${limit === undefined ? '' : `limit ${Math.trunc(limit)}`}`,
+		{ batch: batchId }
+	);
+	return reader.getRowObjectsJS() as unknown as RejectRow[];
+}
+
+/** What the import of this batch said: its counts, the first 100 rejects, repairs and warnings. */
+export async function batchReport(
+	connection: DuckDBConnection,
+	batchId: number
+): Promise<BatchReport> {
+	const batch = await findBatch(connection, batchId);
+	if (!batch) throw new Error(`There is no batch ${batchId}.`);
+	const rejects = await listRejects(connection, batchId, rejectsReported);
+	const repairs = await connection.runAndReadAll(
+		'select code, row_count::double as count, first_line::double as first_line from repair where batch_id = $batch order by code',
+		{ batch: batchId }
+	);
+	const { batch_id, file, sha256, source, confidence } = batch;
+	const { rows_read, rows_loaded, rows_repaired, rows_duplicate, rows_rejected, warnings } = batch;
+	return {
+		batch_id,
+		file,
+		sha256,
+		source,
+		confidence,
+		rows_read,
+		rows_loaded,
+		rows_repaired,
+		rows_duplicate,
+		rows_rejected,
+		rejects: rejects.map(({ line, column, value, reason }) => ({ line, column, value, reason })),
+		repairs: repairs.getRowObjectsJS() as unknown as BatchReport['repairs'],
+		warnings
+	};
+}
+
+/** The report for a file that was imported before: everything in it is a duplicate. Null where it was not. */
+export async function findTwin(
+	warehouse: Warehouse,
+	sha256: string,
+	name: string
+): Promise<BatchReport | null> {
+	const connection = await warehouse.connect();
+	try {
+		const reader = await connection.runAndReadAll(
+			'select batch_id from batch where sha256 = $sha256 and undone_at is null',
+			{ sha256 }
+		);
+		const batchId = reader.getRowsJS()[0]?.[0];
+		if (typeof batchId !== 'number') return null;
+		const report = await batchReport(connection, batchId);
+		return {
+			...report,
+			file: name,
+			rows_loaded: 0,
+			rows_repaired: 0,
+			rows_duplicate: report.rows_loaded + report.rows_duplicate,
+			repairs: [],
+			warnings: [
+				{
+					code: 'same_file',
+					message: `This very file is in the warehouse already, as batch ${batchId}. Nothing was changed.`
+				}
+			]
+		};
+	} finally {
+		connection.closeSync();
+	}
+}
+
+/** Removes a kept original that no live or undone batch refers to, after an import that came to nothing. */
+export async function forgetOriginal(warehouse: Warehouse, sha256: string): Promise<void> {
+	const connection = await warehouse.connect();
+	try {
+		const reader = await connection.runAndReadAll(
+			'select count(*)::integer from batch where sha256 = $sha256',
+			{ sha256 }
+		);
+		if (Number(reader.getRowsJS()[0]?.[0]) > 0) return;
+		await rm(join(warehouse.dataDir, 'originals', `${sha256}.zst`), { force: true });
+	} finally {
+		connection.closeSync();
+	}
+}
+
+const batchTables = [
+	'reject',
+	'repair',
+	'identity',
+	'person_name',
+	'item_alias',
+	'enrolment',
+	'learning_event',
+	'voided_statement',
+	'mandatory_item',
+	'assignment',
+	'prompt',
+	'employment',
+	'job_history'
+] as const;
+
+async function repeatsOf(connection: DuckDBConnection, batchId: number): Promise<number> {
+	const reader = await connection.runAndReadAll(`
+		select (select count(*) from enrolment where batch_id = ${batchId} and is_repeat)::integer
+			+ (select count(*) from learning_event where batch_id = ${batchId} and is_repeat)::integer`);
+	return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+}
+
+/** A later batch's rows that repeated a batch which is gone are its own now. */
+async function recount(
+	connection: DuckDBConnection,
+	system: string,
+	batchId: number
+): Promise<void> {
+	const before = await repeatsOf(connection, batchId);
+	await markRepeats(connection, 'enrolment', system, batchId);
+	await markRepeats(connection, 'learning_event', system, batchId);
+	const freed = before - (await repeatsOf(connection, batchId));
+	if (freed === 0) return;
+	await connection.run(`
+		update batch set rows_loaded = rows_loaded + ${freed}, rows_duplicate = rows_duplicate - ${freed}
+		where batch_id = ${batchId}`);
+}
+
+/** A batch that cannot be taken back. */
+export class BatchError extends Error {
+	override readonly name = 'BatchError';
+}
+
+/**
+ * Takes one import back: its rows leave every table, people are identified without it, and the models are made anew. The
+ * batch stays in the history, marked, and its file can be imported again. Throws `BatchError` for an unknown batch or one
+ * that was taken back before.
+ */
+export async function undoBatch(
+	warehouse: Warehouse,
+	batchId: number,
+	by: string,
+	now: () => Date = () => new Date()
+): Promise<{ batch_id: number; rows_taken_back: number }> {
+	const rows = await warehouse.transaction(async (connection) => {
+		const batch = await findBatch(connection, batchId);
+		if (!batch) throw new BatchError(`There is no batch ${batchId}.`);
+		if (batch.undone_at !== null) throw new BatchError(`Batch ${batchId} was taken back before.`);
+		for (const table of batchTables)
+			await connection.run(`delete from ${table} where batch_id = ${batchId}`);
+		await connection.run(
+			'update batch set undone_at = $when::timestamp, undone_by = $by where batch_id = $batch',
+			{
+				when: now().toISOString(),
+				by,
+				batch: batchId
+			}
+		);
+		const later = await connection.runAndReadAll(
+			'select batch_id from batch where system = $system and undone_at is null and batch_id > $batch order by batch_id',
+			{ system: batch.system, batch: batchId }
+		);
+		for (const [laterId] of later.getRowsJS())
+			await recount(connection, batch.system, Number(laterId));
+		await identify(connection);
+		await raiseDataVersion(connection);
+		return batch.rows_loaded;
+	});
+	await model(warehouse);
+	return { batch_id: batchId, rows_taken_back: rows };
+}

@@ -1,0 +1,223 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeSample } from '#sample/generate.ts';
+import { AskError } from '#queries/ask.ts';
+import { home } from '#queries/home.ts';
+import { BatchError } from './batches.ts';
+import type { CommandResult } from './commands.ts';
+import { commands, runCommand, tell, UsageError } from './commands.ts';
+import { delegate } from './delegate.ts';
+import { ImportError } from './import-error.ts';
+import type { Progress } from './import.ts';
+import { readHolder } from './warehouse/lock.ts';
+import type { Warehouse } from './warehouse/open.ts';
+import { openWarehouse } from './warehouse/open.ts';
+import { WarehouseError } from './warehouse/warehouse-error.ts';
+
+/** Exit codes of the command line (DESIGN.md). */
+const exits = { done: 0, failed: 1, wrongUse: 2, held: 3 } as const;
+
+const own = [
+	['sample [--employees N] [--seed N] [--out DIR]', "writes the made-up company's exports"],
+	['serve [--port N] [--no-sample]', 'serves the pages on 127.0.0.1']
+] as const;
+
+const usage = `Usage: npm run -s cli -- <command> [--data DIR] [--json]
+
+${[...commands.values()].map(({ usage: line, says }) => `  ${line}\n      ${says}`).join('\n')}
+${own.map(([line, says]) => `  ${line}\n      ${says}`).join('\n')}
+`;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+const options = {
+	data: text,
+	json: flag,
+	help: flag,
+	source: text,
+	'time-zone': text,
+	'dry-run': flag,
+	strict: flag,
+	'bad-rows': text,
+	csv: flag,
+	from: text,
+	to: text,
+	grain: text,
+	by: text,
+	where: { type: 'string', multiple: true },
+	'as-of': text,
+	viewer: text,
+	variant: text,
+	horizon: text,
+	employees: text,
+	seed: text,
+	out: text,
+	port: text,
+	'no-sample': flag
+} as const;
+
+const camel = (name: string): string =>
+	name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function read(argv: readonly string[]) {
+	try {
+		return parseArgs({ args: [...argv], allowPositionals: true, options });
+	} catch (cause) {
+		throw new UsageError(
+			cause instanceof Error ? cause.message : 'The options are not understood.'
+		);
+	}
+}
+
+function showProgress(file: string, { stage, rowsDone, rowsTotal, secondsLeft }: Progress): void {
+	if (!process.stderr.isTTY) return;
+	const rows = rowsTotal === null ? `${rowsDone} rows` : `${rowsDone} of ${rowsTotal} rows`;
+	const left = secondsLeft === null ? '' : `, about ${secondsLeft} s left`;
+	process.stderr.write(`\r\u001b[K${file}: ${stage}, ${rows}${left}`);
+}
+
+async function onWarehouse(
+	dataDir: string,
+	name: string,
+	args: readonly string[],
+	given: Readonly<Record<string, unknown>>
+): Promise<CommandResult> {
+	const folder = process.cwd();
+	let warehouse: Warehouse;
+	try {
+		warehouse = await openWarehouse(dataDir, `the command "${name}"`);
+	} catch (cause) {
+		const holder =
+			cause instanceof WarehouseError && cause.code === 'held'
+				? readHolder(resolve(dataDir))
+				: null;
+		const answer = holder && (await delegate(holder, { name, args, options: given, folder }));
+		if (!answer) throw cause;
+		return answer;
+	}
+	try {
+		return await runCommand(
+			{ warehouse, by: 'command line', folder, onProgress: showProgress },
+			name,
+			args,
+			given
+		);
+	} finally {
+		await warehouse.close();
+		if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+	}
+}
+
+async function sample(given: Readonly<Record<string, unknown>>): Promise<CommandResult> {
+	const number = (name: string): number | undefined => {
+		const value = given[name];
+		if (value === undefined) return undefined;
+		if (!/^\d+$/.test(String(value))) throw new UsageError(`--${name} takes a whole number.`);
+		return Number(value);
+	};
+	const out = resolve(String(given['out'] ?? 'sample-exports'));
+	const employees = number('employees');
+	const seed = number('seed');
+	const manifest = await writeSample({
+		out,
+		...(employees !== undefined && { employees }),
+		...(seed !== undefined && { seed })
+	});
+	return { exit: 0, json: manifest, text: `The made-up company's exports were written to ${out}.` };
+}
+
+function serve(dataDir: string, given: Readonly<Record<string, unknown>>): Promise<number> {
+	const words = [
+		'--data',
+		dataDir,
+		...(given['port'] === undefined ? [] : ['--port', String(given['port'])]),
+		...(given['noSample'] ? ['--no-sample'] : [])
+	];
+	const child = spawn(process.execPath, [join(home(), 'src/entry/start.ts'), ...words], {
+		stdio: 'inherit'
+	});
+	return new Promise((done) => {
+		child.on('exit', (code) => {
+			done(code ?? exits.failed);
+		});
+	});
+}
+
+function failure(cause: unknown): {
+	exit: number;
+	code: string;
+	message: string;
+	details?: unknown;
+} {
+	if (cause instanceof UsageError)
+		return { exit: exits.wrongUse, code: 'usage', message: cause.message };
+	if (cause instanceof WarehouseError)
+		return {
+			exit: cause.code === 'held' ? exits.held : exits.failed,
+			code: cause.code,
+			message: cause.message
+		};
+	if (cause instanceof AskError) {
+		const isWrong = cause.code === 'unknown_metric' || cause.code === 'bad_request';
+		return {
+			exit: isWrong ? exits.wrongUse : exits.failed,
+			code: cause.code,
+			message: cause.message
+		};
+	}
+	if (cause instanceof ImportError)
+		return {
+			exit: cause.code === 'unknown_source' ? exits.wrongUse : exits.failed,
+			code: cause.code,
+			message: cause.message,
+			details: cause.details
+		};
+	if (cause instanceof BatchError)
+		return { exit: exits.failed, code: 'batch', message: cause.message };
+	return {
+		exit: exits.failed,
+		code: 'fault',
+		message: cause instanceof Error ? cause.message.slice(0, 500) : String(cause)
+	};
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+	let isJson = argv.includes('--json');
+	try {
+		const { values, positionals } = read(argv);
+		const {
+			data = process.env['AUTONOMETER_DATA'] ?? 'data',
+			json = false,
+			help = false,
+			...rest
+		} = values;
+		isJson = json;
+		const [name, ...args] = positionals;
+		const given = Object.fromEntries(
+			Object.entries(rest).map(([key, value]) => [camel(key), value])
+		);
+		if (help) {
+			process.stdout.write(usage);
+			return exits.done;
+		}
+		if (name === undefined) throw new UsageError(`Name a command.\n\n${usage}`);
+		if (name === 'serve') return await serve(data, given);
+		if (name !== 'sample' && !commands.has(name))
+			throw new UsageError(`There is no command "${name}".\n\n${usage}`);
+		const result =
+			name === 'sample'
+				? await sample(given)
+				: (tell(name) ?? (await onWarehouse(data, name, args, given)));
+		process.stdout.write(`${isJson ? JSON.stringify(result.json) : result.text}\n`);
+		return result.exit;
+	} catch (cause) {
+		const { exit, ...error } = failure(cause);
+		if (isJson) process.stdout.write(`${JSON.stringify({ error })}\n`);
+		process.stderr.write(`${error.message}\n`);
+		return exit;
+	}
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,307 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ask } from '#queries/ask.ts';
+import { metrics } from '#queries/catalogue.ts';
+import { runChecks } from '#queries/checks.ts';
+import { listBatches, listRejects, undoBatch } from './batches.ts';
+import {
+	describeBatches,
+	describeChecks,
+	describeImport,
+	describeMetric,
+	describeRejects,
+	toCsv
+} from './describe.ts';
+import { ImportError } from './import-error.ts';
+import type { BatchReport, Progress } from './import.ts';
+import { importFile } from './import.ts';
+import { sources } from './sources/sources.ts';
+import { model } from './stages/model.ts';
+import type { Warehouse } from './warehouse/open.ts';
+
+/** A command was called in a way that it does not understand (exit code 2). */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+const words = z.strictObject({
+	source: z.string().optional(),
+	timeZone: z.string().optional(),
+	dryRun: z.boolean().optional(),
+	strict: z.boolean().optional(),
+	badRows: z.coerce.number().min(0).max(1).optional(),
+	csv: z.boolean().optional(),
+	from: z.string().optional(),
+	to: z.string().optional(),
+	grain: z.string().optional(),
+	by: z.string().optional(),
+	where: z.array(z.string()).optional(),
+	asOf: z.string().optional(),
+	viewer: z.enum(['analyst', 'lead', 'executive']).optional(),
+	variant: z.string().optional(),
+	horizon: z.coerce.number().int().positive().optional()
+});
+
+/** The options of a command, as typed. */
+export type CommandOptions = z.infer<typeof words>;
+
+/** What a command answers: the object for --json, the text for people, and the exit code. */
+export interface CommandResult {
+	readonly exit: 0 | 1 | 2;
+	readonly json: unknown;
+	readonly text: string;
+}
+
+/** Where a command runs. */
+export interface CommandContext {
+	readonly warehouse: Warehouse;
+	/** Who gave it, for the history. */
+	readonly by: string;
+	/** Folder that relative paths start from. */
+	readonly folder: string;
+	readonly onProgress?: (file: string, progress: Progress) => void;
+}
+
+type Run = (
+	context: CommandContext,
+	args: readonly string[],
+	options: CommandOptions
+) => Promise<CommandResult>;
+
+async function withConnection<T>(
+	warehouse: Warehouse,
+	work: (connection: DuckDBConnection) => Promise<T>
+): Promise<T> {
+	const connection = await warehouse.connect();
+	try {
+		return await work(connection);
+	} finally {
+		connection.closeSync();
+	}
+}
+
+function batchNumber(args: readonly string[]): number {
+	const number = Number(args[0]);
+	if (!Number.isInteger(number))
+		throw new UsageError('Name the batch by its number; "batches" lists them.');
+	return number;
+}
+
+/** The files named, with those of a named folder. */
+function filesOf(paths: readonly string[], folder: string): readonly string[] {
+	if (paths.length === 0) throw new UsageError('Name at least one file to import.');
+	return paths.flatMap((path) => {
+		const whole = resolve(folder, path);
+		const found = statSync(whole, { throwIfNoEntry: false });
+		if (!found?.isDirectory()) return [whole];
+		return readdirSync(whole)
+			.toSorted()
+			.map((name) => join(whole, name))
+			.filter((file) => statSync(file).isFile());
+	});
+}
+
+const importFiles: Run = async ({ warehouse, by, folder, onProgress }, args, options) => {
+	const batches: BatchReport[] = [];
+	const errors: { file: string; code: string; message: string; details: unknown }[] = [];
+	try {
+		for (const path of filesOf(args, folder)) {
+			const name = basename(path);
+			try {
+				batches.push(
+					await importFile(
+						warehouse,
+						{ path, name },
+						{
+							source: options.source,
+							timeZone: options.timeZone,
+							importedBy: by,
+							isOneOfMany: true,
+							...(options.dryRun && { dryRun: true }),
+							...(options.strict && { strict: true }),
+							...(options.badRows !== undefined && { badRowLimit: options.badRows }),
+							...(onProgress && {
+								onProgress: (progress: Progress) => {
+									onProgress(name, progress);
+								}
+							})
+						}
+					)
+				);
+			} catch (cause) {
+				if (!(cause instanceof ImportError)) throw cause;
+				errors.push({
+					file: name,
+					code: cause.code,
+					message: cause.message,
+					details: cause.details
+				});
+			}
+		}
+	} finally {
+		if (!options.dryRun) await model(warehouse);
+	}
+	const wrong = errors.some(
+		({ code }) => code === 'unknown_source' || code === 'unknown_time_zone'
+	);
+	return {
+		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
+		json: errors.length > 0 ? { batches, errors } : { batches },
+		text: describeImport(batches, errors)
+	};
+};
+
+const batches: Run = ({ warehouse }) =>
+	withConnection(warehouse, async (connection) => {
+		const list = await listBatches(connection);
+		return { exit: 0, json: { batches: list }, text: describeBatches(list) };
+	});
+
+const rejects: Run = ({ warehouse }, args, options) =>
+	withConnection(warehouse, async (connection) => {
+		const batch = batchNumber(args);
+		const list = await listRejects(connection, batch);
+		return {
+			exit: 0,
+			json: { batch_id: batch, rejects: list },
+			text: options.csv
+				? toCsv(
+						['line', 'column', 'value', 'reason', 'raw'],
+						list.map((row) => [row.line, row.column, row.value, row.reason, row.raw])
+					)
+				: describeRejects(list)
+		};
+	});
+
+const undo: Run = async ({ warehouse, by }, args) => {
+	const undone = await undoBatch(warehouse, batchNumber(args), by);
+	return {
+		exit: 0,
+		json: undone,
+		text: `Batch ${undone.batch_id} was taken back: ${undone.rows_taken_back} rows.`
+	};
+};
+
+const metric: Run = ({ warehouse }, args, options) =>
+	withConnection(warehouse, async (connection) => {
+		const [id] = args;
+		if (id === undefined) throw new UsageError('Name the metric; "metrics" lists them.');
+		const where = Object.fromEntries(
+			(options.where ?? []).map((pair) => {
+				const [dimension, ...value] = pair.split('=');
+				if (dimension === undefined || value.length === 0)
+					throw new UsageError(`"${pair}" is no DIM=VALUE.`);
+				return [dimension, value.join('=')];
+			})
+		);
+		const given = {
+			metric: id,
+			from: options.from,
+			to: options.to,
+			grain: options.grain,
+			by: options.by?.split(',').filter((name) => name !== ''),
+			where: Object.keys(where).length > 0 ? where : undefined,
+			as_of: options.asOf,
+			variant: options.variant,
+			horizon: options.horizon
+		};
+		const request = Object.fromEntries(
+			Object.entries(given).filter(([, value]) => value !== undefined)
+		);
+		const answer = await ask(connection, { role: options.viewer ?? 'analyst' }, request);
+		return { exit: 0, json: answer, text: describeMetric(answer) };
+	});
+
+const check: Run = ({ warehouse }) =>
+	withConnection(warehouse, async (connection) => {
+		const results = await runChecks(connection);
+		const isClean = results.every(({ offending }) => offending === 0);
+		return { exit: isClean ? 0 : 1, json: { checks: results }, text: describeChecks(results) };
+	});
+
+const listSources = (): CommandResult => {
+	const list = sources.map(({ id, title, system, entity, decidesOrigin }) => ({
+		id,
+		title,
+		system,
+		entity,
+		decides_origin: decidesOrigin
+	}));
+	return {
+		exit: 0,
+		json: { sources: list },
+		text: list.map(({ id, title }) => `${id.padEnd(26)} ${title}`).join('\n')
+	};
+};
+
+const listMetrics = (): CommandResult => {
+	const list = [...metrics().values()].map(({ sql: _sql, ...definition }) => definition);
+	return {
+		exit: 0,
+		json: { metrics: list },
+		text: list.map(({ id, name }) => `${id.padEnd(30)} ${name}`).join('\n')
+	};
+};
+
+interface Words {
+	readonly usage: string;
+	readonly says: string;
+}
+
+/** A command that works on the data, and one that only tells what the program can do. */
+type Command = Words & ({ readonly run: Run } | { readonly tell: () => CommandResult });
+
+/** Every command but `sample` and `serve`, by name. */
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+	[
+		'import',
+		{
+			usage:
+				'import PATH… [--source ID] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
+			says: 'reads exports into the warehouse',
+			run: importFiles
+		}
+	],
+	['batches', { usage: 'batches', says: 'lists what was imported', run: batches }],
+	[
+		'rejects',
+		{ usage: 'rejects BATCH [--csv]', says: 'lists the records that a batch refused', run: rejects }
+	],
+	['undo', { usage: 'undo BATCH', says: 'takes an import back', run: undo }],
+	['sources', { usage: 'sources', says: 'lists what can be imported', tell: listSources }],
+	['metrics', { usage: 'metrics', says: 'lists what can be asked', tell: listMetrics }],
+	[
+		'metric',
+		{
+			usage:
+				'metric ID [--from D] [--to D] [--grain month|quarter|year] [--by DIM,…] [--where DIM=VALUE]… [--as-of D] [--variant V] [--horizon DAYS] [--viewer ROLE]',
+			says: 'answers one metric',
+			run: metric
+		}
+	],
+	['check', { usage: 'check', says: 'looks for rows that break an invariant', run: check }]
+]);
+
+/** The answer of a command that needs no data; null for one that does. Throws `UsageError` for an unknown one. */
+export function tell(name: string): CommandResult | null {
+	const command = commands.get(name);
+	if (!command) throw new UsageError(`There is no command "${name}".`);
+	return 'tell' in command ? command.tell() : null;
+}
+
+/** Runs one command by name. Throws `UsageError` for an unknown one or wrong options. */
+export async function runCommand(
+	context: CommandContext,
+	name: string,
+	args: readonly string[],
+	options: Readonly<Record<string, unknown>>
+): Promise<CommandResult> {
+	const command = commands.get(name);
+	if (!command) throw new UsageError(`There is no command "${name}".`);
+	if ('tell' in command) return command.tell();
+	const read = words.safeParse(options);
+	if (!read.success) throw new UsageError(z.prettifyError(read.error));
+	return command.run(context, args, read.data);
+}

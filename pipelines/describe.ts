@@ -1,0 +1,124 @@
+import Papa from 'papaparse';
+import type { Answer } from '#queries/ask.ts';
+import type { CheckResult } from '#queries/checks.ts';
+import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
+
+type Cell = string | number | boolean | null;
+
+const shown = (cell: Cell | undefined): string => {
+	if (cell === null || cell === undefined) return '–';
+	return typeof cell === 'number' && !Number.isInteger(cell) ? cell.toFixed(4) : String(cell);
+};
+
+/** Rows as aligned text for a terminal. */
+function table(
+	headings: readonly string[],
+	rows: readonly (readonly (Cell | undefined)[])[]
+): string {
+	const text = [headings, ...rows.map((row) => row.map(shown))];
+	const widths = headings.map((_, column) =>
+		Math.max(...text.map((row) => (row[column] ?? '').length))
+	);
+	return text
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd()
+		)
+		.join('\n');
+}
+
+/** Text that a spreadsheet must not take for a formula. True numbers stay as they are. */
+const neutral = (cell: Cell): Cell =>
+	typeof cell === 'string' && /^[=+\-@\t\r\0]/.test(cell) ? `'${cell}` : cell;
+
+/** Rows as CSV with a byte-order mark, in which no cell can act as a formula. */
+export const toCsv = (headings: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+	`\uFEFF${Papa.unparse({ fields: [...headings], data: rows.map((row) => row.map(neutral)) })}\r\n`;
+
+/** What an import did, in sentences. */
+export function describeImport(
+	batches: readonly BatchReport[],
+	errors: readonly { readonly file: string; readonly message: string }[]
+): string {
+	const done = batches.map((batch) => {
+		const parts = [
+			`${batch.file}: ${batch.rows_loaded} of ${batch.rows_read} records loaded from ${batch.source}`,
+			`${batch.rows_repaired} of them mended, ${batch.rows_duplicate} duplicate, ${batch.rows_rejected} refused`
+		];
+		const head = `${parts.join('; ')}.${batch.batch_id === null ? ' Nothing was kept (dry run).' : ` Batch ${batch.batch_id}.`}`;
+		const warnings = batch.warnings.map(({ message }) => `  Note: ${message}`);
+		const rejects = batch.rejects
+			.slice(0, 10)
+			.map(
+				({ line, column, value, reason }) =>
+					`  Line ${line}: ${reason}${column ? ` in ${column}` : ''}${value ? ` (${value})` : ''}`
+			);
+		return [head, ...warnings, ...rejects].join('\n');
+	});
+	return [...done, ...errors.map(({ file, message }) => `${file}: ${message}`)].join('\n');
+}
+
+/** The history of imports as a table. */
+export const describeBatches = (batches: readonly BatchRow[]): string =>
+	table(
+		[
+			'batch',
+			'file',
+			'source',
+			'read',
+			'loaded',
+			'mended',
+			'duplicate',
+			'refused',
+			'imported',
+			'taken back'
+		],
+		batches.map((batch) => [
+			batch.batch_id,
+			batch.file,
+			batch.source,
+			batch.rows_read,
+			batch.rows_loaded,
+			batch.rows_repaired,
+			batch.rows_duplicate,
+			batch.rows_rejected,
+			batch.imported_at,
+			batch.undone_at
+		])
+	);
+
+/** Refused records as a table. */
+export const describeRejects = (rejects: readonly RejectRow[]): string =>
+	table(
+		['line', 'column', 'value', 'reason'],
+		rejects.map(({ line, column, value, reason }) => [line, column, value, reason])
+	);
+
+/** A metric's answer as a table, with what it rests on. */
+export function describeMetric(answer: Answer): string {
+	const first = answer.rows[0];
+	const rows =
+		first === undefined
+			? 'No rows.'
+			: table(
+					Object.keys(first),
+					answer.rows.map((row) => Object.values(row) as Cell[])
+				);
+	const notes = [
+		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
+		...(answer.inferred.length > 0
+			? [`Inferred, because no HR file is loaded: ${answer.inferred.join(', ')}`]
+			: []),
+		...(answer.missing.length > 0 ? [`Missing: ${answer.missing.join(', ')}`] : [])
+	];
+	return [...notes, rows].join('\n');
+}
+
+/** The checks with their offending rows. */
+export const describeChecks = (checks: readonly CheckResult[]): string =>
+	table(
+		['check', 'offending rows'],
+		checks.map(({ check, offending }) => [check, offending])
+	);

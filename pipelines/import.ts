@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BatchReport } from './batches.ts';
+import { findTwin, forgetOriginal } from './batches.ts';
+import { ImportError } from './import-error.ts';
+import type { Progress } from './progress.ts';
+import { progressMeter } from './progress.ts';
+import { receive } from './readers/receive.ts';
+import type { Run } from './stages/convert-file.ts';
+import { convertFile } from './stages/convert-file.ts';
+import { keepBatch } from './stages/keep.ts';
+import { model } from './stages/model.ts';
+import { unpackIfPacked } from './stages/prepare.ts';
+import { recognise } from './stages/recognise.ts';
+import { requireRoom } from './warehouse/disk.ts';
+import type { Warehouse } from './warehouse/open.ts';
+import { isDiskFull } from './warehouse/transaction.ts';
+
+export type { Progress } from './progress.ts';
+export type { BatchReport } from './batches.ts';
+
+export interface ImportOptions {
+	/** A source that the person chose; recognised where none is named. */
+	readonly source?: string | undefined;
+	/** Zone of stamps that state none; UTC where none is named. */
+	readonly timeZone?: string | undefined;
+	/** Count and judge everything, keep nothing. */
+	readonly dryRun?: boolean;
+	/** Refuse every xAPI statement that breaks a rule, instead of mending what can be mended. */
+	readonly strict?: boolean;
+	readonly importedBy: string;
+	/** Share of refused records above which the file is not imported; 1 takes it whatever comes. */
+	readonly badRowLimit?: number;
+	/** Leaves the models to the last of several files. */
+	readonly isOneOfMany?: boolean;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (progress: Progress) => void;
+	/** When the import happened; the machine's clock where none is given. */
+	readonly now?: () => Date;
+}
+
+/** A file as the person knows it and where its bytes lie. */
+export interface ImportedFile {
+	readonly path: string;
+	readonly name: string;
+}
+
+const isZone = (zone: string): boolean =>
+	zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone);
+
+async function sizeOf(file: ImportedFile): Promise<number> {
+	const found = await stat(file.path).catch(() => null);
+	if (found?.isFile()) return found.size;
+	throw new ImportError(
+		'not_readable',
+		`The file ${file.name} cannot be read. Nothing was imported; check that it exists and that this user may read it.`
+	);
+}
+
+/** A fault in the words of the person who imports. */
+function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
+	if (signal?.aborted)
+		return new ImportError(
+			'cancelled',
+			'The import was cancelled. Nothing was imported.',
+			{},
+			{ cause }
+		);
+	if (isDiskFull(cause))
+		return new ImportError(
+			'disk_full',
+			'The disk is full. Nothing was imported; free some space and send the file again.',
+			{},
+			{ cause }
+		);
+	return cause;
+}
+
+/**
+ * The one way in: a file becomes rows of the warehouse, or nothing happened. The same file twice changes nothing. Throws
+ * `ImportError`, whose message says what happened, what was kept and what to do.
+ */
+export async function importFile(
+	warehouse: Warehouse,
+	file: ImportedFile,
+	options: ImportOptions
+): Promise<BatchReport> {
+	if (options.timeZone !== undefined && !isZone(options.timeZone)) {
+		throw new ImportError(
+			'unknown_time_zone',
+			`There is no time zone called "${options.timeZone}". Nothing was imported; use a name such as Europe/Berlin.`
+		);
+	}
+	const size = await sizeOf(file);
+	requireRoom(warehouse.dataDir, size);
+	const folder = join(warehouse.stagingDir, randomUUID());
+	const run: Run = {
+		file,
+		options,
+		folder,
+		meter: progressMeter(options.onProgress),
+		signal: options.signal && { signal: options.signal }
+	};
+	const onBytes = (bytes: number) => {
+		run.meter({
+			stage: 'receive',
+			done: bytes / Math.max(size, bytes),
+			bytesDone: bytes,
+			bytesTotal: size
+		});
+	};
+	await mkdir(join(folder, 'temp'), { recursive: true, mode: 0o700 });
+	let unclaimed: string | null = null;
+	try {
+		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
+		const recognition = await recognise(path, options);
+		const received = await receive(file.path, join(warehouse.dataDir, 'originals'), {
+			...run.signal,
+			onBytes
+		});
+		unclaimed = received.sha256;
+		const twin = await findTwin(warehouse, received.sha256, file.name);
+		if (twin) return twin;
+		const converted = await convertFile(warehouse, run, path, recognition);
+		if ((await sizeOf(file)) !== received.bytes) {
+			throw new ImportError(
+				'file_changed',
+				'The file changed while it was read. Nothing was imported; send it again when it is complete.'
+			);
+		}
+		run.meter({ stage: 'load', done: 0, rowsTotal: converted.prepared.records });
+		const report = await keepBatch(warehouse, run, received, converted);
+		if (!options.dryRun) unclaimed = null;
+		return report;
+	} catch (cause) {
+		throw explain(cause, options.signal);
+	} finally {
+		if (unclaimed !== null) await forgetOriginal(warehouse, unclaimed);
+		await rm(folder, { recursive: true, force: true });
+		if (!options.isOneOfMany && !options.dryRun) {
+			run.meter({ stage: 'model', done: 0 });
+			await model(warehouse);
+			run.meter({ stage: 'model', done: 1 });
+		}
+	}
+}

@@ -1,0 +1,181 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import type { ImportedFile } from './import.ts';
+import { ImportError } from './import-error.ts';
+import { isGzip } from './readers/receive.ts';
+import { convertStatements } from './stages/convert-statements.ts';
+import type { MappedColumn } from './stages/map.ts';
+import { mappedColumns } from './stages/map.ts';
+import { prepare } from './stages/prepare.ts';
+import type { Candidate, Recognition } from './stages/recognise.ts';
+import { recognise } from './stages/recognise.ts';
+import type { Warning } from './stages/warn.ts';
+import { warnOfReading } from './stages/warn.ts';
+
+/** What a file would become, seen from its beginning. */
+export interface Preview {
+	readonly source: { readonly id: string; readonly title: string } | null;
+	readonly confidence: number;
+	readonly reasons: readonly string[];
+	readonly runnerUp: Candidate | null;
+	readonly closest: readonly Candidate[];
+	readonly reading: {
+		readonly format: 'delimited' | 'json';
+		readonly encoding: string;
+		readonly compression: 'gzip' | null;
+		readonly delimiter: string | null;
+		readonly headerLine: number | null;
+		readonly dateOrder: string | null;
+		readonly timeZone: string;
+		readonly evidence: readonly string[];
+	} | null;
+	readonly columns: readonly (MappedColumn & { readonly example: string | null })[];
+	readonly head: readonly (readonly string[])[];
+	/** The first records as they would be stored, or why they would be refused. */
+	readonly rows: readonly {
+		readonly line: number;
+		readonly values: Readonly<Record<string, string | null>>;
+		readonly reason: string | null;
+	}[];
+	readonly warnings: readonly Warning[];
+	/** Why the file cannot be imported as it stands. */
+	readonly refusal: { readonly code: string; readonly message: string } | null;
+}
+
+const bytesPreviewed = 256 * 1024;
+const rowsShown = 20;
+
+/** The beginning of the file, unpacked, cut at its last whole line. */
+async function copyBeginning(path: string, target: string): Promise<void> {
+	const packed = await isGzip(path);
+	if (packed) {
+		await pipeline(
+			createReadStream(path, { end: bytesPreviewed }),
+			createGunzip({ finishFlush: 2 }),
+			createWriteStream(target)
+		).catch(() => undefined);
+	} else
+		await pipeline(createReadStream(path, { end: bytesPreviewed - 1 }), createWriteStream(target));
+	const file = await open(target, 'r+');
+	try {
+		const { size } = await file.stat();
+		if (!packed && size < bytesPreviewed) return;
+		const bytes = Buffer.alloc(size);
+		await file.read(bytes, 0, size, 0);
+		const end = bytes.lastIndexOf(10);
+		if (end > 0) await file.truncate(end + 1);
+	} finally {
+		await file.close();
+	}
+}
+
+/** The first records converted in a private engine, a staged row each. */
+async function convertBeginning(
+	path: string,
+	folder: string,
+	recognition: Recognition,
+	timeZone: string
+): Promise<Preview['rows']> {
+	const prepared = await prepare(path, folder, recognition, { strict: false, timeZone });
+	const instance = await DuckDBInstance.create(':memory:', {
+		autoinstall_known_extensions: 'false',
+		autoload_known_extensions: 'false'
+	});
+	const connection = await instance.connect();
+	try {
+		await connection.run("set TimeZone = 'UTC'");
+		const { plan } = prepared;
+		const from =
+			plan.kind === 'table'
+				? `(select *, row_number() over () - 1 as place from (${plan.select}))`
+				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map((file) => `'${file}'`).join(', ')}], file_row_number = true, union_by_name = true))`;
+		const reader = await connection.runAndReadAll(
+			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from} order by line limit ${rowsShown}`
+		);
+		return reader.getRowObjectsJS().map((row) => {
+			const { line, reject_reason, reject_column: _column, reject_value: _value, ...values } = row as Record<string, string | null>;
+			return {
+				line: Number(line),
+				reason: reject_reason ?? null,
+				values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+			};
+		});
+	} finally {
+		connection.closeSync();
+		instance.closeSync();
+	}
+}
+
+const nothing: Omit<Preview, 'refusal' | 'closest'> = {
+	source: null,
+	confidence: 0,
+	reasons: [],
+	runnerUp: null,
+	reading: null,
+	columns: [],
+	head: [],
+	rows: [],
+	warnings: []
+};
+
+/**
+ * Recognises a file from its beginning and shows its first records as they would be stored. Imports nothing. A file that
+ * cannot be imported is answered with its refusal, not thrown.
+ */
+export async function previewFile(
+	file: ImportedFile,
+	options: { readonly source?: string | undefined; readonly timeZone?: string | undefined } = {}
+): Promise<Preview> {
+	const folder = await mkdtemp(join(tmpdir(), 'autonometer-preview-'));
+	try {
+		const beginning = join(folder, 'beginning');
+		await copyBeginning(file.path, beginning);
+		const recognition = await recognise(beginning, options);
+		const { source, reading } = recognition;
+		const table =
+			source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
+		const timeZone = options.timeZone ?? 'UTC';
+		return {
+			source: { id: source.id, title: source.title },
+			confidence: recognition.confidence,
+			reasons: recognition.reasons,
+			runnerUp: recognition.closest.find((one) => one.source !== source.id) ?? null,
+			closest: recognition.closest,
+			reading: {
+				format: reading.format,
+				encoding: reading.encoding,
+				compression: (await isGzip(file.path)) ? 'gzip' : null,
+				delimiter: table?.reading.delimiter ?? null,
+				headerLine: table?.reading.headerLines ?? null,
+				dateOrder: table
+					? table.reading.dates.isAmbiguous
+						? 'ambiguous'
+						: table.reading.dates.dateOrder
+					: null,
+				timeZone,
+				evidence: recognition.reasons
+			},
+			columns: table
+				? mappedColumns(table.source, table.reading.header).map((column, index) => ({
+						...column,
+						example: table.reading.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? null
+					}))
+				: [],
+			head: table ? [table.reading.header, ...table.reading.rows.slice(0, rowsShown)] : [],
+			rows: await convertBeginning(beginning, folder, recognition, timeZone),
+			warnings: warnOfReading(recognition, options.timeZone),
+			refusal: null
+		};
+	} catch (cause) {
+		if (!(cause instanceof ImportError)) throw cause;
+		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];
+		return { ...nothing, closest, refusal: { code: cause.code, message: cause.message } };
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}

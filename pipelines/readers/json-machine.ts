@@ -1,0 +1,357 @@
+import { beginsValue, byteClass, classOf, skipsInString, skipsShallow } from './json-bytes.ts';
+import type { JsonRefusal, JsonSink } from './json-record.ts';
+import { recordKeeper } from './json-record.ts';
+
+/** Deepest nesting of a record; DuckDB's own JSON readers fall over on hostile depth (duckdb/duckdb#25967). */
+export const maxRecordDepth = 64;
+const wordBytes = 4096;
+
+/** What was seen so far. `isPlain`: each line is one usable record and nothing else, without control characters. */
+export interface JsonSeen {
+	records: number;
+	refused: number;
+	blankLines: number;
+	arrays: number;
+	pages: number;
+	isPlain: boolean;
+	isTruncated: boolean;
+	more: string | null;
+}
+
+const between = 0;
+const inRecord = 1;
+const inStray = 2;
+const inPage = 3;
+const openBrace = 0x7b;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/**
+ * Finds the records of a JSON text in one pass over its bytes: the elements of arrays, of `{"statements":[…]}` pages, or
+ * objects one after the other. With `lineMode` a line end closes whatever is open, so a broken line costs only itself.
+ */
+export function jsonMachine(
+	sink: JsonSink,
+	{ lineMode, capture }: { readonly lineMode: boolean; readonly capture: boolean }
+) {
+	const seen: JsonSeen = {
+		records: 0,
+		refused: 0,
+		blankLines: 0,
+		arrays: 0,
+		pages: 0,
+		isPlain: true,
+		isTruncated: false,
+		more: null
+	};
+	const keeper = recordKeeper(sink, capture);
+	const brackets = new Uint8Array(maxRecordDepth + 8);
+	const word = Buffer.alloc(wordBytes);
+	let mode = between;
+	let line = 1;
+	let lineRecords = 0;
+	let lineHasText = false;
+	/** Open brackets; those of the array or page that holds the records; those too deep to remember; those around the page. */
+	let depth = 0;
+	let base = 0;
+	let beyond = 0;
+	let page = -1;
+	let inString = false;
+	let isEscaped = false;
+	let wordLength = -1;
+	let isAfterColon = false;
+	let key = '';
+	let more = '';
+
+	function begin(at: number, next: number, why: JsonRefusal | null) {
+		mode = next;
+		keeper.begin(at, line, why);
+		lineHasText = true;
+		key = more = '';
+		if (++lineRecords > 1) seen.isPlain = false;
+	}
+
+	function finish(chunk: Buffer, end: number) {
+		seen.records++;
+		if (!keeper.finish(chunk, end)) {
+			seen.refused++;
+			seen.isPlain = false;
+		}
+		mode = between;
+		depth = base;
+		beyond = 0;
+		inString = isEscaped = isAfterColon = false;
+		wordLength = -1;
+		lineHasText = true;
+	}
+
+	/** An array or page that ends too early is a refused record of its own, so that the loss is seen. */
+	function lose(why: JsonRefusal) {
+		seen.records++;
+		seen.refused++;
+		seen.isPlain = false;
+		sink.refuse(line, why, '');
+		depth = base = 0;
+		page = -1;
+		mode = between;
+	}
+
+	function closeLevel(at: number, byte: number) {
+		lineHasText = true;
+		if (base === 0 || byte !== closeBracket) {
+			begin(at, inStray, 'stray_text');
+			return;
+		}
+		depth = --base;
+		if (page < 0 || base !== page + 1) return;
+		base = page;
+		mode = inPage;
+		key = '';
+	}
+
+	function closed(chunk: Buffer, at: number, byte: number) {
+		if (beyond > 0) {
+			beyond--;
+			return;
+		}
+		const opener = byte === closeBracket ? openBracket : openBrace;
+		const floor = mode === inPage ? page : base;
+		let match = depth;
+		while (match > floor && brackets[match - 1] !== opener) match--;
+		if (match !== depth || match === floor) keeper.blame('json_unbalanced');
+		if (match > floor) depth = match - 1;
+		if (mode === inPage) {
+			if (depth > floor) return;
+			mode = between;
+			page = -1;
+		} else if (match > floor) {
+			if (depth === base) finish(chunk, at + 1);
+		} else if (base > 0 && brackets[base - 1] === opener) {
+			finish(chunk, at);
+			closeLevel(at, byte);
+		}
+	}
+
+	function opened(at: number, byte: number) {
+		if (mode === between) {
+			if (byte === openBracket && depth === 0) {
+				seen.arrays++;
+				seen.isPlain = false;
+				lineHasText = true;
+				brackets[depth++] = byte;
+				base = 1;
+				return;
+			}
+			begin(at, inRecord, byte === openBracket ? 'not_an_object' : null);
+		} else if (
+			byte === openBracket &&
+			isAfterColon &&
+			key === 'statements' &&
+			(mode === inPage || (page < 0 && keeper.isSound()))
+		) {
+			if (mode === inRecord) {
+				seen.pages++;
+				seen.isPlain = false;
+				page = base;
+				if (more !== '') seen.more = more;
+			}
+			brackets[depth++] = byte;
+			base = depth;
+			mode = between;
+			isAfterColon = false;
+			return;
+		}
+		isAfterColon = false;
+		key = '';
+		if (depth - base >= maxRecordDepth) {
+			beyond++;
+			keeper.blame('json_too_deep');
+		} else brackets[depth++] = byte;
+	}
+
+	function newline(chunk: Buffer, at: number) {
+		if (mode === inRecord && lineMode) keeper.blame('json_unbalanced');
+		if (mode === inStray || (mode === inRecord && lineMode)) finish(chunk, at);
+		else if (mode === inRecord) seen.isPlain = false;
+		if (lineMode && (base > 0 || mode === inPage)) lose('json_unbalanced');
+		if (mode === between && !lineHasText) {
+			seen.isPlain = false;
+			if (base === 0) seen.blankLines++;
+		}
+		line++;
+		lineRecords = 0;
+		lineHasText = false;
+	}
+
+	function wordEnded() {
+		const text = wordLength <= wordBytes ? word.toString('utf8', 0, wordLength) : '';
+		wordLength = -1;
+		if (!isAfterColon) key = text;
+		else if (key === 'more' && mode === inRecord) more = text;
+		else if (key === 'more' && text !== '') seen.more = text;
+	}
+
+	/** Reads on inside a string; answers where to go on. */
+	function readString(chunk: Buffer, from: number): number {
+		const end = chunk.length;
+		let at = from;
+		if (isEscaped) {
+			isEscaped = false;
+			if ((chunk[at] ?? 0) >= 0x20) at++;
+		}
+		for (;;) {
+			const run = at;
+			while (at < end && skipsInString[chunk[at] as number] === 1) at++;
+			if (wordLength >= 0) {
+				if (wordLength + at - run <= wordBytes) chunk.copy(word, wordLength, run, at);
+				wordLength += at - run;
+			}
+			if (at >= end) return at;
+			const byte = chunk[at] as number;
+			if (byte === 0x22) {
+				inString = false;
+				if (wordLength >= 0) wordEnded();
+				return at + 1;
+			}
+			if (byte === 0x5c) {
+				at++;
+				if (at >= end) isEscaped = true;
+				else if ((chunk[at] as number) >= 0x20) at++;
+				continue;
+			}
+			seen.isPlain = false;
+			keeper.blame(byte === 0x0a && lineMode ? 'json_unbalanced' : 'malformed_json');
+			if (byte === 0x0a) {
+				inString = false;
+				wordLength = -1;
+				return at;
+			}
+			at++;
+		}
+	}
+
+	/** Passes over what lies below the first level of a record or page; stops where that level or a rarity begins. */
+	function readDeep(chunk: Buffer, from: number): number {
+		const end = chunk.length;
+		const floor = (mode === inPage ? page : base) + 1;
+		let at = from;
+		let open = depth;
+		while (at < end) {
+			const byte = chunk[at] as number;
+			const kind = classOf[byte] as number;
+			if (kind === byteClass.quote) {
+				let next = at + 1;
+				while (next < end && skipsInString[chunk[next] as number] === 1) next++;
+				while (next + 1 < end && chunk[next] === 0x5c && (chunk[next + 1] as number) >= 0x20) {
+					next += 2;
+					while (next < end && skipsInString[chunk[next] as number] === 1) next++;
+				}
+				if (next >= end || chunk[next] !== 0x22) {
+					inString = true;
+					wordLength = -1;
+					at = next;
+					break;
+				}
+				at = next + 1;
+			} else if (kind <= byteClass.colon) at++;
+			else if (kind === byteClass.opener && open - base < maxRecordDepth) {
+				brackets[open++] = byte;
+				at++;
+			} else if (
+				kind === byteClass.closer &&
+				brackets[open - 1] === (byte === closeBracket ? openBracket : openBrace)
+			) {
+				open--;
+				at++;
+				if (open === floor) break;
+			} else {
+				depth = open;
+				return readToken(chunk, at);
+			}
+		}
+		depth = open;
+		return at;
+	}
+
+	function readInside(chunk: Buffer, from: number): number {
+		const floor = (mode === inPage ? page : base) + 1;
+		if (beyond === 0 && depth > floor) return readDeep(chunk, from);
+		let at = from;
+		while (at < chunk.length && skipsShallow[chunk[at] as number] === 1) at++;
+		return at < chunk.length ? readToken(chunk, at) : at;
+	}
+
+	function readToken(chunk: Buffer, at: number): number {
+		const byte = chunk[at] as number;
+		const kind = classOf[byte];
+		if (kind === byteClass.quote) {
+			inString = true;
+			wordLength = beyond === 0 && depth === (mode === inPage ? page : base) + 1 ? 0 : -1;
+		} else if (kind === byteClass.opener) opened(at, byte);
+		else if (kind === byteClass.closer) closed(chunk, at, byte);
+		else if (kind === byteClass.newline) newline(chunk, at);
+		else if (kind === byteClass.colon) isAfterColon = true;
+		else if (kind === byteClass.comma) isAfterColon = false;
+		else if (kind !== byteClass.other) seen.isPlain = false;
+		if (kind === byteClass.control) keeper.blame('malformed_json');
+		return at + 1;
+	}
+
+	function readBetween(chunk: Buffer, at: number): number {
+		const byte = chunk[at] as number;
+		const kind = classOf[byte];
+		if (kind === byteClass.opener) opened(at, byte);
+		else if (kind === byteClass.closer) closeLevel(at, byte);
+		else if (kind === byteClass.newline) newline(chunk, at);
+		else if (kind === byteClass.blank) seen.isPlain = false;
+		else if (kind === byteClass.comma) {
+			lineHasText = true;
+			if (base === 0) seen.isPlain = false;
+		} else if (kind !== byteClass.space) {
+			begin(at, inStray, beginsValue(byte) ? 'not_an_object' : 'stray_text');
+			return at;
+		}
+		return at + 1;
+	}
+
+	function readStray(chunk: Buffer, at: number): number {
+		const byte = chunk[at] as number;
+		const isNext =
+			byte === openBrace
+				? base > 0 || !lineMode
+				: base > 0 && (byte === 0x2c || byte === closeBracket);
+		if (isNext) {
+			finish(chunk, at);
+			return at;
+		}
+		if (byte === 0x0a) newline(chunk, at);
+		else if (byte === 0x22) inString = true;
+		return at + 1;
+	}
+
+	return {
+		seen,
+		push(chunk: Buffer) {
+			let at = 0;
+			while (at < chunk.length) {
+				if (inString) at = readString(chunk, at);
+				else if (mode === inRecord || mode === inPage) at = readInside(chunk, at);
+				else if (mode === between) at = readBetween(chunk, at);
+				else at = readStray(chunk, at);
+			}
+			if (mode === inRecord || mode === inStray) keeper.carry(chunk);
+		},
+		end() {
+			const nothing = Buffer.alloc(0);
+			if (mode === inRecord) {
+				seen.isTruncated = true;
+				keeper.blame('json_truncated');
+			}
+			if (mode === inRecord || mode === inStray) finish(nothing, 0);
+			else if (base > 0 || mode === inPage) {
+				seen.isTruncated = true;
+				lose('json_truncated');
+			}
+		}
+	};
+}

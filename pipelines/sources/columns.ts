@@ -1,0 +1,177 @@
+import { normaliseHeader } from './headers.ts';
+
+/** SQL text. Made only from this file's templates, header positions and quoted constants, never from a file's values. */
+export type Sql = string;
+
+/** What a column needs to know about the file that it is compiled for. */
+export interface Reading {
+	/** Order of day and month in the file's numeric dates. */
+	readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
+	/** The strptime formats that its first rows show, tried before all others. */
+	readonly dateFormats: readonly string[];
+	/** Zone of stamps that state none. */
+	readonly timeZone: string;
+	/** What the whole file is about (`TableSource.about`), as a constant. */
+	readonly about: string | null;
+	/** The trimmed text of the first of these columns that the file has, or null where it has none. */
+	readonly cell: (headers: readonly string[]) => Sql | null;
+}
+
+/** One canonical field of one row: its value, and when its cell refuses or repairs the row. */
+export interface Cast {
+	readonly value: Sql;
+	/** True where the row cannot be used; with the reason code. */
+	readonly refuses?: { readonly when: Sql; readonly reason: string; readonly cell: Sql };
+	/** True where the value was mended; with the repair code. */
+	readonly mends?: { readonly when: Sql; readonly code: string };
+}
+
+/** How one canonical field is read from the columns of an export. */
+export interface Column {
+	/** The spellings of its column, most usual first; empty for a value derived from other columns. */
+	readonly headers: readonly string[];
+	/** The columns that a derived value draws on, for the preview of the mapping. */
+	readonly uses?: readonly string[];
+	readonly cast: (reading: Reading) => Cast;
+}
+
+/** A constant or a column name as SQL text. */
+export const quote = (text: string): Sql => `'${text.replaceAll("'", "''")}'`;
+
+const none: Cast = { value: 'null' };
+
+function column(headers: readonly string[], cast: (cell: Sql, reading: Reading) => Cast): Column {
+	return {
+		headers,
+		cast: (reading) => {
+			const cell = reading.cell(headers);
+			return cell === null ? none : cast(cell, reading);
+		}
+	};
+}
+
+/** Text as it stands, trimmed; blank is null. */
+export const text = (...headers: string[]): Column => column(headers, (cell) => ({ value: cell }));
+
+/** Text without which a row says nothing; the row is refused with `missing_<name>`. */
+export const required = (name: string, ...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: cell,
+		refuses: { when: `${cell} is null`, reason: `missing_${name}`, cell }
+	}));
+
+/** An e-mail address in lower case; what has no @ is left out, because the row may have another key. */
+export const email = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `case when contains(${cell}, '@') then lower(${cell}) end`
+	}));
+
+/** A number with a point or a decimal comma; text that is none refuses the row with `not_a_number`. */
+export function number(...headers: string[]): Column {
+	return column(headers, (cell) => {
+		const plain = `try_cast(replace(${cell}, ',', '.') as double)`;
+		return {
+			value: plain,
+			refuses: { when: `${cell} is not null and ${plain} is null`, reason: 'not_a_number', cell }
+		};
+	});
+}
+
+/** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
+export function percent(...headers: string[]): Column {
+	return column(headers, (cell) => {
+		const plain = `try_cast(replace(rtrim(${cell}, ' %'), ',', '.') as double)`;
+		return {
+			value: `case when ${plain} is not null then least(greatest(${plain} / 100, 0), 1) end`,
+			refuses: { when: `${cell} is not null and ${plain} is null`, reason: 'not_a_number', cell },
+			mends: { when: `${plain} > 100 or ${plain} < 0`, code: 'percent_out_of_range' }
+		};
+	});
+}
+
+/** A length of time as whole seconds: plain numbers in the unit given, or "1:05:30", or "1h 5m 2s". */
+export function seconds(unit: 'minutes' | 'seconds' | 'hours', ...headers: string[]): Column {
+	const factor = { minutes: 60, seconds: 1, hours: 3600 }[unit];
+	return column(headers, (cell) => {
+		const plain = `try_cast(replace(${cell}, ',', '.') as double) * ${factor}`;
+		const clock = `(case when regexp_full_match(${cell}, '\\d+:[0-5]\\d(:[0-5]\\d)?') then
+			split_part(${cell}, ':', 1)::double * 3600 + split_part(${cell}, ':', 2)::double * 60
+			+ coalesce(try_cast(split_part(${cell}, ':', 3) as double), 0) end)`;
+		const words = `(case when regexp_full_match(${cell}, '(\\d+h)? ?(\\d+m)? ?(\\d+s)?') then
+			coalesce(try_cast(regexp_extract(${cell}, '(\\d+)h', 1) as double), 0) * 3600
+			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)m', 1) as double), 0) * 60
+			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)s', 1) as double), 0) end)`;
+		const value = `coalesce(${plain}, ${clock}, ${words})`;
+		return {
+			value: `try_cast(round(${value}) as integer)`,
+			refuses: {
+				when: `${cell} is not null and (${value} is null or ${value} < 0)`,
+				reason: 'not_a_duration',
+				cell
+			}
+		};
+	});
+}
+
+/** yes/no, true/false, 1/0 as a boolean; anything else is null. */
+export const flag = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `case when lower(${cell}) in ('yes', 'true', '1', 'y', 'active') then true
+			when lower(${cell}) in ('no', 'false', '0', 'n', 'inactive') then false end`
+	}));
+
+/** The vocabulary with every word as it is compared: lower case, without spaces. */
+const fold = (word: string): string => word.toLowerCase().replaceAll(' ', '');
+
+function meaning(folded: Sql, vocabulary: Vocabulary, otherwise: string | null): Sql {
+	const cases = Object.entries(vocabulary).flatMap(([word, sense]) =>
+		sense === null ? [] : `when ${quote(fold(word))} then ${quote(sense)}`
+	);
+	return `case ${folded} ${cases.join(' ')} else ${otherwise === null ? 'null' : quote(otherwise)} end`;
+}
+
+/** A source's word → ours; null for a word that is known to say nothing. */
+export type Vocabulary = Readonly<Record<string, string | null>>;
+
+/**
+ * Words of a source mapped to ours. A word that is not in the vocabulary becomes `otherwise`, and is counted as a repair
+ * unless the vocabulary is not meant to be whole.
+ */
+export function words(
+	headers: readonly string[],
+	vocabulary: Vocabulary,
+	otherwise: string | null = null,
+	before: (cell: Sql) => Sql = (cell) => cell,
+	isWhole = true
+): Column {
+	return column(headers, (cell) => {
+		const folded = `lower(replace(${before(cell)}, ' ', ''))`;
+		const value = meaning(folded, vocabulary, otherwise);
+		if (!isWhole) return { value: `case when ${cell} is not null then ${value} end` };
+		const known = Object.keys(vocabulary).map((word) => quote(fold(word)));
+		return {
+			value,
+			mends: {
+				when: `${cell} is not null and ${folded} not in (${known.join(', ')})`,
+				code: `unknown_word:${normaliseHeader(headers[0] ?? '')}`
+			}
+		};
+	});
+}
+
+/** One of a closed set of words; anything else, and none, refuses the row. */
+export function oneOf(reason: string, headers: readonly string[], vocabulary: Vocabulary): Column {
+	return column(headers, (cell) => {
+		const value = meaning(`lower(replace(${cell}, ' ', ''))`, vocabulary, null);
+		return { value, refuses: { when: `${value} is null`, reason, cell } };
+	});
+}
+
+/** A value that the source derives from several columns by its own SQL. */
+export const derived = (
+	cast: (reading: Reading) => Cast,
+	uses: readonly string[] = []
+): Column => ({ headers: [], uses, cast });
+
+/** A constant for every row of the source. */
+export const always = (value: Sql): Column => derived(() => ({ value }));

@@ -1,0 +1,71 @@
+import type { Reading, Sql } from './columns.ts';
+import { derived, oneOf, text } from './columns.ts';
+import { day } from './dates.ts';
+import type { TableSource } from './source.ts';
+
+const obligation = ['Obligation', 'Mandatory', 'Requirement'];
+const code = ['Item code', 'Course code', 'Course ID', 'Item ID'];
+const title = ['Title', 'Item title', 'Course name', 'Course title'];
+const kind = ['Audience type', 'Audience kind'];
+const audience = ['Audience', 'Audience value'];
+
+/** The rule binds everybody: its audience or the kind of it says so. */
+function isAll({ cell }: Reading): Sql {
+	const everybody = (headers: readonly string[]) =>
+		`coalesce(lower(${cell(headers) ?? 'null'}) in ('all', 'everybody', 'everyone'), false)`;
+	return `(${everybody(audience)} or ${everybody(kind)})`;
+}
+
+/** The analyst's own list of what binds whom, and when. METRICS.md ruling 19. It feeds rules R1 and R4. */
+export const mandatoryList: TableSource = {
+	id: 'mandatory-list',
+	system: 'mandatory-list',
+	title: 'Mandatory list (items, audience, dates)',
+	format: 'table',
+	entity: 'mandatory',
+	decidesOrigin: 'Nothing; it says what is mandatory or required for whom at which date.',
+	required: [obligation, audience, ['Valid from', 'From']],
+	telling: [code, title, kind, ['Valid to', 'To', 'Until']],
+	dateOrder: 'dmy',
+	naturalKey: ['item_code', 'item_title', 'audience', 'valid_from'],
+	keepsIdenticalRows: false,
+	columns: {
+		item_code: text(...code),
+		item_title: {
+			headers: title,
+			cast: (reading) => {
+				const name = reading.cell(title);
+				const id = reading.cell(code);
+				const either = `coalesce(${[id, name].filter((cell) => cell !== null).join(', ') || 'null'})`;
+				return {
+					value: name ?? 'null',
+					refuses: { when: `${either} is null`, reason: 'missing_item', cell: either }
+				};
+			}
+		},
+		obligation: oneOf('unknown_obligation', obligation, {
+			mandatory: 'mandatory',
+			law: 'mandatory',
+			yes: 'mandatory',
+			required: 'required',
+			recommended: 'recommended',
+			optional: 'optional'
+		}),
+		audience_kind: derived((reading) => ({
+			value: `case when ${isAll(reading)} then 'all' else lower(coalesce(${reading.cell(kind) ?? 'null'}, 'unit')) end`
+		}), kind),
+		audience: derived((reading) => {
+			const cell = reading.cell(audience) ?? 'null';
+			return {
+				value: cell,
+				refuses: {
+					when: `${cell} is null and not ${isAll(reading)}`,
+					reason: 'missing_audience',
+					cell
+				}
+			};
+		}, audience),
+		valid_from: day('Valid from', 'From'),
+		valid_to: day('Valid to', 'To', 'Until')
+	}
+};

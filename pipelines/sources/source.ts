@@ -1,0 +1,49 @@
+import type { Column } from './columns.ts';
+
+/** What one record of an export becomes in the warehouse. */
+export type Entity = 'enrolment' | 'event' | 'mandatory';
+
+interface Kind {
+	/** Stable name, used on the command line and in `batch.source_id`. */
+	readonly id: string;
+	/** The learning system; user names and item codes are unique within it. */
+	readonly system: string;
+	/** How a person would call this export. */
+	readonly title: string;
+	readonly entity: Entity;
+	/** What the reader of docs/importing.md learns: what decides who put a person there. */
+	readonly decidesOrigin: string;
+}
+
+/** An export that is a table: recognised by its header, mapped by casts that run inside DuckDB. */
+export interface TableSource extends Kind {
+	readonly format: 'table';
+	/**
+	 * The fields whose columns tell this export from others, as sets of spellings. All of `required` must be there;
+	 * each of `telling` raises the score.
+	 */
+	readonly required: readonly (readonly string[])[];
+	readonly telling: readonly (readonly string[])[];
+	/** Section names that some layouts put before a column, such as "Transcript - ". */
+	readonly prefix?: RegExp;
+	/** A date order to fall back on where the values leave it open. */
+	readonly dateOrder: 'dmy' | 'mdy';
+	/** Canonical field → how it is read. */
+	readonly columns: Readonly<Record<string, Column>>;
+	/** Finds what the whole file is about where the rows do not say it, from the first records. */
+	readonly about?: (
+		head: readonly (readonly string[])[],
+		header: readonly string[]
+	) => string | null;
+	/** The same person, item and time again is the same record; these fields make it so where no record id is given. */
+	readonly naturalKey: readonly string[];
+	/** Identical rows are separate events (logs) or the same record (reports). */
+	readonly keepsIdenticalRows: boolean;
+}
+
+/** An export of xAPI statements. */
+export interface StatementSource extends Kind {
+	readonly format: 'statements';
+}
+
+export type Source = TableSource | StatementSource;

@@ -1,0 +1,19 @@
+import { absorbEnrolments } from './absorb-enrolments.ts';
+import { cornerstoneTranscript } from './cornerstone-transcript.ts';
+import { mandatoryList } from './mandatory-list.ts';
+import { moodleLog } from './moodle-log.ts';
+import type { Source } from './source.ts';
+import { xapi } from './xapi/xapi.ts';
+
+/** Every export that can be imported, in the order in which they are tried. */
+export const sources: readonly Source[] = [
+	absorbEnrolments,
+	cornerstoneTranscript,
+	moodleLog,
+	mandatoryList,
+	xapi
+];
+
+/** The source of this id, or null. */
+export const sourceOf = (id: string): Source | null =>
+	sources.find((source) => source.id === id) ?? null;

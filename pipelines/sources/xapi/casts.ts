@@ -1,0 +1,69 @@
+/** A DuckDB expression as text; every name in it is ours, never a file's. */
+export type Sql = string;
+
+/** An address without `http://` or `https://`: emitters use both for one and the same thing. */
+export const withoutScheme = (text: Sql): Sql =>
+	`case when prefix(${text}, 'http://') then ${text}[8:] when prefix(${text}, 'https://') then ${text}[9:] else ${text} end`;
+
+/** Whether the text looks like an address with a scheme. */
+export const isAddress = (text: Sql): Sql => `(contains(${text}, ':') and not contains(${text}, ' '))`;
+
+/** The key of the person in an agent, as it stands in a staged row: e-mail, hash, account or openid. */
+export const personKey = (who: string): Sql => `case
+        when ${who}_mbox is not null then regexp_replace(lower(${who}_mbox), '^mailto:', '')
+        when ${who}_sha1 is not null then lower(${who}_sha1)
+        when ${who}_account is not null then rtrim(${who}_home, '/') || '|' || ${who}_account
+        else ${who}_openid
+    end`;
+
+const momentForm = '\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?';
+
+/** Whether a time says its zone. */
+export const hasZone = (text: Sql): Sql =>
+	`(suffix(${text}, 'Z') or regexp_matches(${text}, '[T ].*[+-]\\d\\d(:?\\d\\d)?$'))`;
+
+/** The offset "minus nothing", which RFC 3339 keeps for unknown zones and xAPI forbids. */
+export const isUnknownOffset = (text: Sql): Sql => `regexp_matches(${text}, '[T ].*-00(:?00)?$')`;
+
+/** A time in UTC; one without a zone is local to `$time_zone`. */
+export const moment = (text: Sql): Sql => `case
+        when not regexp_full_match(${text}, '${momentForm}') then null
+        when ${hasZone(text)} then timezone('UTC', try_cast(${text} as timestamptz))
+        else timezone('UTC', timezone($time_zone, try_cast(${text} as timestamp)))
+    end`;
+
+const durationForm =
+	'^P(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?(?:T(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?)?$';
+const durationParts = {
+	years: 31_536_000,
+	months: 2_592_000,
+	weeks: 604_800,
+	days: 86_400,
+	hours: 3600,
+	minutes: 60,
+	seconds: 1
+} as const;
+
+/** The parts of an ISO 8601 duration, null where the text is none. */
+export const durationStruct = (text: Sql): Sql =>
+	`case when regexp_matches(${text}, '${durationForm}') then regexp_extract(${text}, '${durationForm}', [${Object.keys(durationParts)
+		.map((part) => `'${part}'`)
+		.join(', ')}]) end`;
+
+/** Whole seconds of such parts; a year counts 365 days and a month 30. */
+export const secondsOf = (parts: Sql): Sql =>
+	`case when ${parts} is not null then try_cast(round(${Object.entries(durationParts)
+		.map(([part, seconds]) => `coalesce(try_cast(${parts}.${part} as double), 0) * ${seconds}`)
+		.join(' + ')}) as integer) end`;
+
+/** The text of a language map: English if it is there, else the first; a plain text as it is. */
+export const titleOf = (map: Sql): Sql => `case
+        when prefix(${map}, '{"en":"') and not contains(${map}, '\\') and not contains(${map}, '","') then ${map}[8:-3]
+        when prefix(${map}, '{') then try(coalesce(
+            json_extract_string(${map}, '$.en'),
+            json_extract_string(${map}, '$."en-US"'),
+            json_extract_string(${map}, '$."en-GB"'),
+            json_extract_string(${map}, '$.*')[1]
+        ))
+        else ${map}
+    end`;

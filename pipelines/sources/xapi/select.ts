@@ -1,0 +1,249 @@
+import type { Sql } from './casts.ts';
+import { durationStruct, hasZone, isAddress, isUnknownOffset, moment, personKey, secondsOf, titleOf, withoutScheme } from './casts.ts';
+import { parts, shape } from './shape.ts';
+import { containerTypes, methodWords, verbWords } from './vocabulary.ts';
+
+const text = (value: string | null): Sql => (value === null ? 'null' : `'${value}'`);
+const verbNames = `[${verbWords.map(({ verb }) => text(verb)).join(', ')}]`;
+const verbList = `[${verbWords
+	.map(
+		({ kind, within, origin, obligation, rule, actor }) =>
+			`{kind: ${text(kind)}, within: ${text(within)}, origin: ${text(origin)}, obligation: ${text(obligation)}, rule: ${text(rule)}, actor: ${text(actor)}}`
+	)
+	.join(', ')}]`;
+const verbKey = `replace(${withoutScheme('verb')}, 'activitystrea.ms/schema/1.0/', 'activitystrea.ms/')`;
+const methodOrigin = `case ${methodWords.map(({ method, origin }) => `when method = ${text(method)} then ${text(origin)}`).join(' ')} end`;
+const scorm = "'https://w3id.org/xapi/scorm', 'http://w3id.org/xapi/scorm'";
+const containers = `[${containerTypes.map(text).join(', ')}]`;
+
+const structure = JSON.stringify(shape);
+const named = parts.map(([name, part]) => `${part} as ${name}`).join(',\n        ');
+const isCourse = (type: Sql): Sql => `suffix(lower(${type}), '/course')`;
+const firstCourse = (list: Sql): Sql =>
+	`case when ${list} is not null then list_filter(${list}, lambda entry: ${isCourse('entry.definition.type')})[1] end`;
+const isContainer = (type: Sql): Sql => `coalesce(list_contains(${containers}, ${withoutScheme(type)}), false)`;
+
+const hasOddEntry = (list: Sql): Sql =>
+	`case when ${list} is not null then len(list_filter(${list}, lambda entry:
+            entry.id is null or not contains(entry.id, ':') or contains(entry.id, ' ') or entry."objectType" <> 'Activity')) > 0 end`;
+
+/** False for a statement whose core is well formed, so that it need not be looked at one by one. */
+export const suspicions: readonly Sql[] = [
+	'found is null',
+	'identifiers <> 1',
+	`not ((actor_mbox like 'mailto:_%@_%' and not contains(actor_mbox, ' ')) or (actor_account <> '' and ${isAddress('actor_home')})
+            or regexp_full_match(actor_sha1, '[0-9a-fA-F]{40}') or ${isAddress('actor_openid')})`,
+	"actor_type <> 'Agent'",
+	'verb is null',
+	`not ${isAddress('verb')}`,
+	"object_kind <> 'Activity'",
+	'object_id is null',
+	`not ${isAddress('object_id')}`,
+	hasOddEntry('parents'),
+	hasOddEntry('groupings'),
+	`course is null and has_activities and ((parents is null and contains(json, '"parent"'))
+            or (groupings is null and contains(json, '"grouping"')) or (goal is not null and others is null and contains(json, '"other"')))`,
+	"not regexp_full_match(id, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}')",
+	'happened_at is null',
+	isUnknownOffset('time_text'),
+	'duration is not null and seconds is null',
+	'scaled is not null and not coalesce(try_cast(scaled as double) between -1 and 1, false)',
+	'score_raw is not null and try_cast(score_raw as double) is null',
+	'raw_value > max_value or raw_value < min_value or min_value > max_value',
+	'progress is not null and not coalesce(try_cast(progress as double) between 0 and 100, false)',
+	"word_actor = 'assigner'",
+	"verb_key = 'adlnet.gov/expapi/verbs/voided'"
+];
+
+const isSuspect: Sql = suspicions
+	.map((test) => `coalesce(${test}, false)`)
+	.join('\n            or ');
+
+const kind: Sql = `case
+            when not is_activity or item_code is null then 'other'
+            when word_actor = 'unclear' and coalesce(assigner_key = actor_key, true) then 'other'
+            when word_actor = 'assigner' then 'other'
+            when goal is not null and word_kind in ('enrolled', 'assigned', 'recommended') then
+                case goal when 'ASSIGNED' then 'assigned' when 'RECOMMENDED' then 'recommended' when 'SELF-ASSIGNED' then 'enrolled' end
+            when method is not null and is_on_item and verb_key = 'w3id.org/xapi/tla/verbs/suspended' then 'withdrawn'
+            when method is not null and is_on_item and verb_key = 'w3id.org/xapi/tla/verbs/resumed' then 'enrolled'
+            when is_on_item then word_kind
+            else word_within
+        end`;
+
+/** First the rule, then the origin: the order of XAPI.md §4, explicit words before hints. */
+const rule: Sql = `case
+            when goal in ('ASSIGNED', 'RECOMMENDED', 'SELF-ASSIGNED') then 'S1'
+            when kind in ('enrolled', 'assigned') and method_origin is not null then 'R7'
+            when word_rule is not null and (word_actor is null or word_actor = 'assignee') then word_rule
+            when kind = 'enrolled' and team = 'Group' and method is null then 'R7'
+            when kind in ('enrolled', 'assigned') and method is null and assigner_key is not null then 'R6'
+        end`;
+
+const origin: Sql = `case
+            when goal = 'SELF-ASSIGNED' then 'self'
+            when goal = 'ASSIGNED' then 'admin'
+            when goal = 'RECOMMENDED' then null
+            when origin_rule = 'R7' then coalesce(method_origin, 'admin')
+            when origin_rule = 'R6' then case when assigner_key = actor_key then 'self' else 'admin' end
+            when origin_rule is not null then word_origin
+        end`;
+
+/**
+ * One staged row per record of `records(line, json, repairs)`, in its order. With `checks` a record whose core is not
+ * plainly well formed is left to JavaScript: it has reject_reason 'unchecked' and its whole text in raw.
+ */
+export const selectStatements = (records: Sql, checks: boolean): Sql => `
+with records as (
+    ${records}
+),
+extracted as (
+    select line, json, repairs, try(from_json(json, '${structure}')) as found from records
+),
+named as (
+    select
+        line,
+        json,
+        repairs,
+        found,
+        ${named}
+    from extracted
+),
+measured as (
+    select
+        *,
+        ${verbKey} as verb_key,
+        ${verbList}[list_position(${verbNames}, ${verbKey})] as word,
+        coalesce(object_kind, 'Activity') = 'Activity' as is_activity,
+        (actor_mbox is not null)::integer + (actor_sha1 is not null)::integer + (actor_openid is not null)::integer
+            + (actor_home is not null or actor_account is not null)::integer as identifiers,
+        coalesce(actor_type, 'Agent') = 'Agent' as is_person,
+        ${personKey('actor')} as actor_key,
+        coalesce(${personKey('by')}, ${personKey('instructor')}) as assigner_key,
+        ${moment('time_text')} as happened_at,
+        ${durationStruct('duration')} as duration_parts,
+        try_cast(score_raw as double) as raw_value,
+        try_cast(score_min as double) as min_value,
+        try_cast(score_max as double) as max_value,
+        coalesce(category_1 in (${scorm}), false) or coalesce(category_2 in (${scorm}), false) as is_scorm,
+        coalesce(contains(category_1, 'w3id.org/xapi/cmi5/'), false)
+            or coalesce(contains(category_2, 'w3id.org/xapi/cmi5/'), false) as is_cmi5,
+        case
+            when coalesce(object_kind, 'Activity') <> 'Activity' then null
+            else {'objectType': object_kind, 'id': object_id, 'definition': {'type': object_type, 'name': object_name}}
+        end as activity,
+        coalesce(
+            case when ${isCourse('object_type')} then activity end,
+            ${firstCourse('parents')},
+            ${firstCourse('groupings')},
+            ${firstCourse('others')}
+        ) as course
+    from named
+),
+placed as (
+    select
+        *,
+        ${secondsOf('duration_parts')} as seconds,
+        coalesce(
+            course,
+            case when not ${isContainer('parents[1].definition.type')} then parents[1] end,
+            case when not ${isContainer('groupings[1].definition.type')} then groupings[1] end,
+            case when not ${isContainer('object_type')} then activity end
+        ) as item,
+        word.kind as word_kind,
+        word.within as word_within,
+        word.origin as word_origin,
+        word.obligation as word_obligation,
+        word.rule as word_rule,
+        word.actor as word_actor,
+        ${methodOrigin} as method_origin
+    from measured
+),
+told as (
+    select
+        *,
+        item.id as item_code,
+        coalesce(item.id = object_id or (is_cmi5 and course is null), false) as is_on_item
+    from placed
+),
+kinds as (
+    select * replace (coalesce(kind, 'other') as kind) from (select *, ${kind} as kind from told)
+),
+ruled as (
+    select *, ${rule} as origin_rule from kinds
+),
+origins as (
+    select *, ${origin} as origin from ruled
+),
+judged as (
+    select
+        *,
+        ${checks ? isSuspect : '(happened_at is null and not $is_strict)'} as is_suspect,
+        list_filter(
+            coalesce(repairs, []) || [
+                case when is_stored_time then 'stored_for_timestamp' end,
+                case when not ${hasZone('time_text')} then 'time_without_zone' end,
+                case when time_text[11] = ' ' then 'time_with_space' end,
+                case when min_value = max_value then 'empty_score_range' end,
+                case
+                    when origin = 'self' and origin_rule <> 'R6' and kind = 'enrolled' and assigner_key <> actor_key
+                    then 'origin_in_conflict'
+                end
+            ],
+            lambda repair: repair is not null
+        ) as all_repairs
+    from origins
+)
+select
+    line,
+    null::varchar as reject_column,
+    null::varchar as reject_value,
+    case when is_suspect then '${checks ? 'unchecked' : 'not_understood'}' end as reject_reason,
+    case when is_suspect then ${checks ? 'json' : 'json[:4096]'} end as raw,
+    case when len(all_repairs) > 0 then all_repairs end as repairs,
+    case when is_person and actor_mbox is not null then actor_key end as email,
+    case
+        when not is_person then null
+        when actor_mbox is not null then sha1('mailto:' || actor_key)
+        else lower(actor_sha1)
+    end as email_sha1,
+    null::varchar as username,
+    null::varchar as employee_number,
+    case
+        when not is_person then null
+        when actor_account is not null then rtrim(actor_home, '/') || '|' || actor_account
+        else actor_openid
+    end as account,
+    case when is_person then actor_name end as display_name,
+    null::varchar as manager_key,
+    null::varchar as org_unit,
+    null::date as hired_on,
+    null::date as left_on,
+    item_code,
+    ${titleOf('item.definition.name')} as item_title,
+    nullif(lower(regexp_extract(item.definition.type, '[^/#]+$')), '') as item_format,
+    null::double as item_minutes,
+    null::boolean as item_external,
+    lower(id) as statement_id,
+    happened_at,
+    kind,
+    verb,
+    seconds,
+    case
+        when progress is not null then try_cast(progress as double) / 100
+        when is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' then try_cast(scaled as double)
+    end as progress,
+    case
+        when is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' then null
+        when max_value > min_value and raw_value is not null then (raw_value - min_value) / (max_value - min_value)
+        else try_cast(scaled as double)
+    end as score,
+    ${moment('due_text')} as due_at,
+    origin,
+    origin_rule,
+    case when goal = 'RECOMMENDED' then 'recommended' else word_obligation end as obligation,
+    case when kind in ('enrolled', 'assigned', 'recommended') then assigner_key end as enrolled_by,
+    case when kind = 'enrolled' and team = 'Group' and method is null then 'cohort' else method end as method,
+    case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end as voids
+from judged
+`;

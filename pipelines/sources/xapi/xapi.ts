@@ -1,0 +1,12 @@
+import type { StatementSource } from '../source.ts';
+
+/** xAPI statements of any learning record store, versions 1.0.3 and 2.0; XAPI.md names what each emitter writes. */
+export const xapi: StatementSource = {
+	id: 'xapi',
+	system: 'xapi',
+	title: 'xAPI statements (1.0.3 and 2.0)',
+	format: 'statements',
+	entity: 'event',
+	decidesOrigin:
+		'Goal types, TLA and "was assigned" verbs, the enrolment method that Moodle adds, a cohort or another person as instructor; a bare "registered" or "enrolled" says nothing.'
+};

@@ -1,0 +1,76 @@
+// Runs alone in a process of its own: a hostile file may crash or exhaust it, and the server goes on.
+import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
+import { convertStatements } from './convert-statements.ts';
+
+const plan = z.discriminatedUnion('kind', [
+	z.object({
+		kind: z.literal('table'),
+		select: z.string(),
+		outDir: z.string(),
+		tempDir: z.string()
+	}),
+	z.object({
+		kind: z.literal('statements'),
+		path: z.string(),
+		layout: z.enum(['original', 'normalised']),
+		strict: z.boolean(),
+		timeZone: z.string(),
+		outDir: z.string(),
+		tempDir: z.string()
+	})
+]);
+
+/** What the child is told to do; one message from the parent. */
+export type ConvertPlan = z.infer<typeof plan>;
+
+/** What the child answers. */
+export type ConvertAnswer =
+	| { readonly progress: number }
+	| { readonly files: readonly string[]; readonly records: number }
+	| { readonly error: string };
+
+const answer = (message: ConvertAnswer): void => {
+	process.send?.(message);
+};
+
+async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; records: number }> {
+	const instance = await DuckDBInstance.create(':memory:', {
+		memory_limit: '1500MB',
+		temp_directory: asked.tempDir,
+		preserve_insertion_order: 'true',
+		autoinstall_known_extensions: 'false',
+		autoload_known_extensions: 'false'
+	});
+	const connection = await instance.connect();
+	await connection.run("set TimeZone = 'UTC'");
+	await connection.run('set enable_progress_bar = true');
+	await connection.run('set enable_progress_bar_print = false');
+	const timer = setInterval(() => {
+		const { percentage } = connection.progress;
+		if (percentage > 0) answer({ progress: percentage / 100 });
+	}, 250);
+	try {
+		if (asked.kind === 'statements') return await convertStatements(connection, asked);
+		const file = `${asked.outDir}/rows.parquet`;
+		const done = await connection.runAndReadAll(
+			`copy (${asked.select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
+		);
+		return { files: [file], records: Number(done.getRowsJS()[0]?.[0] ?? 0) };
+	} finally {
+		clearInterval(timer);
+		connection.closeSync();
+		instance.closeSync();
+	}
+}
+
+process.once('message', (message) => {
+	convert(plan.parse(message))
+		.then(answer)
+		.catch((cause: unknown) => {
+			answer({ error: cause instanceof Error ? cause.message.slice(0, 300) : 'unknown fault' });
+		})
+		.finally(() => {
+			process.disconnect();
+		});
+});

@@ -1,0 +1,97 @@
+import type { ImportedFile, ImportOptions } from '../import.ts';
+import type { Step } from '../progress.ts';
+import { quote } from '../sources/columns.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import type { Converted } from './convert.ts';
+import { convert } from './convert.ts';
+import type { Prepared } from './prepare.ts';
+import { prepare } from './prepare.ts';
+import type { Recognition } from './recognise.ts';
+
+/** One import on its way. */
+export interface Run {
+	readonly file: ImportedFile;
+	readonly options: ImportOptions;
+	/** Its own folder in staging, removed at the end. */
+	readonly folder: string;
+	readonly meter: (step: Step) => void;
+	readonly signal: { readonly signal: AbortSignal } | undefined;
+}
+
+/** A file as staged records, with how it was read. */
+export interface ConvertedFile {
+	readonly recognition: Recognition;
+	readonly prepared: Prepared;
+	readonly converted: Converted;
+}
+
+async function convertAs(run: Run, path: string, recognition: Recognition): Promise<ConvertedFile> {
+	const prepared = await prepare(path, run.folder, recognition, {
+		...run.signal,
+		strict: run.options.strict ?? false,
+		timeZone: run.options.timeZone ?? 'UTC',
+		onProgress: (bytes, total, rows) => {
+			run.meter({
+				stage: 'scan',
+				done: bytes / total,
+				bytesDone: bytes,
+				bytesTotal: total,
+				rowsDone: rows
+			});
+		}
+	});
+	const rowsTotal = prepared.records;
+	const converted = await convert(prepared.plan, {
+		...run.signal,
+		onProgress: (done) => {
+			run.meter({ stage: 'convert', done, rowsDone: Math.round(done * rowsTotal), rowsTotal });
+		}
+	});
+	return { recognition, prepared, converted };
+}
+
+async function undatedRows(warehouse: Warehouse, files: readonly string[]): Promise<number> {
+	const connection = await warehouse.connect();
+	try {
+		const reader = await connection.runAndReadAll(
+			`select count(*)::integer from read_parquet([${files.map(quote).join(', ')}]) where reject_reason = 'not_a_date'`
+		);
+		return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+	} finally {
+		connection.closeSync();
+	}
+}
+
+/** The same reading with day and month exchanged, where the first rows left their order open. */
+function withOtherOrder(recognition: Recognition): Recognition | null {
+	if (recognition.source.format !== 'table' || recognition.reading.format !== 'delimited')
+		return null;
+	const { dates } = recognition.reading;
+	if (!dates.isAmbiguous) return null;
+	const dateOrder = dates.dateOrder === 'dmy' ? 'mdy' : 'dmy';
+	return {
+		...recognition,
+		source: recognition.source,
+		reading: { ...recognition.reading, dates: { ...dates, dateOrder, formats: [] } }
+	};
+}
+
+/**
+ * Converts a file to staged records. Where its first rows leave the order of day and month open, and the usual order does
+ * not fit all rows, the other order is tried, and the one that fits more rows is taken.
+ */
+export async function convertFile(
+	warehouse: Warehouse,
+	run: Run,
+	path: string,
+	recognition: Recognition
+): Promise<ConvertedFile> {
+	const usual = await convertAs(run, path, recognition);
+	const other = withOtherOrder(recognition);
+	if (other === null) return usual;
+	const undated = await undatedRows(warehouse, usual.converted.files);
+	if (undated === 0) return usual;
+	const flipped = await convertAs(run, path, other);
+	if ((await undatedRows(warehouse, flipped.converted.files)) < undated) return flipped;
+	return convertAs(run, path, recognition);
+}

@@ -1,0 +1,94 @@
+import { dateFormats } from '../sources/dates.ts';
+import { normaliseHeader } from '../sources/headers.ts';
+import type { TableSource } from '../sources/source.ts';
+
+/** How a file writes its dates, and what shows it. */
+export interface DateReading {
+	readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
+	/** True where no value of the first rows tells day from month. */
+	readonly isAmbiguous: boolean;
+	readonly formats: readonly string[];
+	readonly timeZone: string;
+	readonly evidence: string;
+}
+
+const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})(?:,? .*)?$/;
+
+const patterns: Readonly<Record<string, string>> = {
+	'%d': '\\d{1,2}',
+	'%m': '\\d{1,2}',
+	'%y': '\\d{2}',
+	'%Y': '\\d{4}',
+	'%H': '\\d{1,2}',
+	'%I': '\\d{1,2}',
+	'%M': '\\d{1,2}',
+	'%S': '\\d{1,2}',
+	'%p': '[AaPp][Mm]'
+};
+
+const toPattern = (format: string): RegExp =>
+	new RegExp(`^${format.replaceAll(/%[a-zA-Z]|[./]/g, (part) => patterns[part] ?? `\\${part}`)}$`);
+
+/** The values of the columns that the source reads as dates. */
+function dateCells(
+	source: TableSource,
+	header: readonly string[],
+	rows: readonly (readonly string[])[]
+): string[] {
+	const dated = new Set(
+		Object.entries(source.columns)
+			.filter(([field]) => /_(at|on|from|to)$/.test(field))
+			.flatMap(([, column]) => column.headers.map(normaliseHeader))
+	);
+	const places = header.flatMap((heading, index) => {
+		const plain = normaliseHeader(heading);
+		const bare = source.prefix ? plain.replace(source.prefix, '') : plain;
+		return dated.has(plain) || dated.has(bare) ? [index] : [];
+	});
+	return rows
+		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
+		.filter((cell) => cell !== '');
+}
+
+/**
+ * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
+ * `timeZone` is the zone of stamps that state none; UTC where nobody said.
+ */
+export function readDates(
+	source: TableSource,
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	timeZone: string | null
+): DateReading {
+	const zone = timeZone ?? 'UTC';
+	const cells = dateCells(source, header, rows);
+	const parts = cells.flatMap((cell) => {
+		const match = numeric.exec(cell);
+		return match ? [{ cell, first: Number(match[1]), second: Number(match[2]) }] : [];
+	});
+	if (parts.length === 0) {
+		const shown = cells[0] === undefined ? 'no dates in the first rows' : `dates like ${cells[0]}`;
+		return {
+			dateOrder: cells.length > 0 ? 'ymd' : source.dateOrder,
+			isAmbiguous: false,
+			formats: [],
+			timeZone: zone,
+			evidence: shown
+		};
+	}
+	const dayFirst = parts.filter(({ first, second }) => first > 12 && second <= 12);
+	const monthFirst = parts.filter(({ first, second }) => second > 12 && first <= 12);
+	const isAmbiguous = dayFirst.length === monthFirst.length;
+	const proven = dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
+	const dateOrder = isAmbiguous ? source.dateOrder : proven;
+	const proof = (dateOrder === 'dmy' ? dayFirst : monthFirst)[0];
+	const formats = dateFormats(dateOrder).filter((format) => {
+		const pattern = toPattern(format);
+		return parts.some(({ cell }) => pattern.test(cell));
+	});
+	const words = dateOrder === 'dmy' ? 'day before month' : 'month before day';
+	const evidence = isAmbiguous
+		? `dates like ${parts[0]?.cell ?? ''} could be read both ways; taken as ${words}`
+		: `${words}, because of ${proof?.cell ?? ''}`;
+	return { dateOrder, isAmbiguous, formats, timeZone: zone, evidence };
+}

@@ -1,0 +1,88 @@
+import type { BatchReport } from '../batches.ts';
+import { batchReport } from '../batches.ts';
+import { ImportError } from '../import-error.ts';
+import type { Received } from '../readers/receive.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import type { ConvertedFile, Run } from './convert-file.ts';
+import { identify } from './identify.ts';
+import { load } from './load.ts';
+import { raiseDataVersion } from './model.ts';
+import type { Recognition } from './recognise.ts';
+import { warnOfReading, warnOfRows } from './warn.ts';
+
+/** Ends the transaction of a dry run, so that nothing of it stays. */
+class DryRun extends Error {
+	readonly report: BatchReport;
+
+	constructor(report: BatchReport) {
+		super('dry run');
+		this.report = report;
+	}
+}
+
+/** How the file was read, as it is kept with its batch. */
+function readingText({ reading, reasons }: Recognition): string {
+	if (reading.format === 'json') return JSON.stringify({ ...reading, reasons });
+	const { format, encoding, delimiter, headerLines, dates } = reading;
+	return JSON.stringify({ format, encoding, delimiter, headerLines, dates, reasons });
+}
+
+function refuseIfTooBad(report: BatchReport, limit: number | undefined): void {
+	if (limit === undefined || report.rows_rejected <= limit * report.rows_read) return;
+	const shown = report.rejects.length;
+	throw new ImportError(
+		'too_many_bad_rows',
+		`${report.rows_rejected} of ${report.rows_read} records cannot be used, more than the limit of ${Math.round(limit * 100)} %. Nothing was imported; look at the first ${shown} reasons, and go on if they are right.`,
+		{ report }
+	);
+}
+
+/**
+ * Loads a converted file, identifies its people and writes its batch, all in one transaction, and reports the counts.
+ * Throws `too_many_bad_rows` above the limit; then nothing was kept.
+ */
+export async function keepBatch(
+	warehouse: Warehouse,
+	run: Run,
+	received: Received,
+	{ recognition, prepared, converted }: ConvertedFile
+): Promise<BatchReport> {
+	const { options, file } = run;
+	const work = warehouse.transaction(async (connection) => {
+		const loaded = await load(
+			connection,
+			{
+				source: recognition.source,
+				fileName: file.name,
+				sha256: received.sha256,
+				fileBytes: received.bytes,
+				confidence: recognition.confidence,
+				rowsRead: prepared.records,
+				rowsBlank: prepared.blankLines,
+				firstLine: prepared.firstLine,
+				reading: readingText(recognition),
+				importedBy: options.importedBy,
+				importedAt: (options.now?.() ?? new Date()).toISOString()
+			},
+			converted
+		);
+		const warnings = [
+			...warnOfReading(recognition, options.timeZone),
+			...(await warnOfRows(connection, recognition, prepared))
+		];
+		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
+			warnings: JSON.stringify(warnings),
+			batch: loaded.batchId
+		});
+		await identify(connection);
+		await raiseDataVersion(connection);
+		const report = await batchReport(connection, loaded.batchId);
+		refuseIfTooBad(report, options.badRowLimit);
+		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
+		return report;
+	});
+	return work.catch((cause: unknown) => {
+		if (cause instanceof DryRun) return cause.report;
+		throw cause;
+	});
+}

@@ -1,0 +1,42 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { buildModels } from '#queries/models.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+
+async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
+	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
+		name
+	});
+	return (reader.getRowsJS()[0]?.[0] ?? null) as string | null;
+}
+
+async function setSetting(
+	connection: DuckDBConnection,
+	name: string,
+	value: string
+): Promise<void> {
+	await connection.run('delete from setting where name = $name', { name });
+	await connection.run('insert into setting values ($name, $value)', { name, value });
+}
+
+/** The number that grows with every change of the canonical rows; 0 where nothing was ever imported. */
+export const dataVersion = async (connection: DuckDBConnection): Promise<number> =>
+	Number((await setting(connection, 'data_version')) ?? 0);
+
+/** Says, inside the caller's transaction, that the canonical rows changed. */
+export async function raiseDataVersion(connection: DuckDBConnection): Promise<void> {
+	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
+}
+
+/**
+ * Makes the models anew where they are older than the canonical rows, all of them in one transaction: readers see the
+ * earlier models until then. After a process was killed in between, the next start does it.
+ */
+export async function model(warehouse: Warehouse): Promise<void> {
+	await warehouse.transaction(async (connection) => {
+		const current = await setting(connection, 'data_version');
+		if (current !== null && current === (await setting(connection, 'model_version'))) return;
+		await buildModels(connection);
+		await setSetting(connection, 'data_version', current ?? '0');
+		await setSetting(connection, 'model_version', current ?? '0');
+	});
+}

@@ -1,0 +1,202 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImportError } from '../import-error.ts';
+import { scanDelimited } from '../readers/delimited.ts';
+import type { Encoding } from '../readers/head.ts';
+import { normaliseJson, scanJson } from '../readers/json.ts';
+import { normaliseDelimited } from '../readers/normalise-delimited.ts';
+import { isGzip, transcode, unpack } from '../readers/receive.ts';
+import type { ConvertPlan } from './convert-child.ts';
+import type { TableFile } from './map.ts';
+import { mapTable } from './map.ts';
+import type { Recognition, TableReading } from './recognise.ts';
+
+/** A file that is ready to be converted, with our own count of its records. */
+export interface Prepared {
+	readonly plan: ConvertPlan;
+	readonly records: number;
+	readonly blankLines: number;
+	/** Lines before the first record where records carry no line of their own. */
+	readonly firstLine: number;
+	/** An xAPI page that names a next one. */
+	readonly more: string | null;
+}
+
+export interface PrepareOptions {
+	readonly strict: boolean;
+	readonly timeZone: string;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (bytes: number, total: number, rows: number) => void;
+}
+
+/** The file unpacked where it is gzip; the path of what DuckDB and the scanners will read. */
+export async function unpackIfPacked(
+	path: string,
+	folder: string,
+	options: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void }
+): Promise<string> {
+	if (!(await isGzip(path))) return path;
+	const target = join(folder, 'unpacked');
+	await unpack(path, target, options);
+	return target;
+}
+
+const isWide = (encoding: Encoding): boolean => encoding === 'utf-16le' || encoding === 'utf-16be';
+
+/** UTF-16 becomes UTF-8, because neither our scanner nor DuckDB reads it reliably. */
+async function asUtf8(
+	path: string,
+	folder: string,
+	encoding: Encoding,
+	mark: number,
+	signal?: AbortSignal
+) {
+	if (!isWide(encoding)) return { path, encoding, mark };
+	const target = join(folder, 'transcoded');
+	await transcode(path, target, encoding, { ...(signal && { signal }) });
+	return { path: target, encoding: 'utf-8' as const, mark: 0 };
+}
+
+async function prepareTable(
+	path: string,
+	folder: string,
+	recognition: Recognition,
+	options: PrepareOptions
+): Promise<Prepared> {
+	const { source, reading } = recognition;
+	if (source.format !== 'table' || reading.format !== 'delimited')
+		throw new ImportError('wrong_format', 'The file is no table.');
+	const bytes = await asUtf8(path, folder, reading.encoding, reading.mark, options.signal);
+	const dialect = {
+		delimiter: reading.delimiter,
+		fields: reading.header.length,
+		headerLines: reading.headerLines,
+		mark: bytes.mark
+	};
+	const { size } = await stat(bytes.path);
+	let done = 0;
+	const signal = options.signal && { signal: options.signal };
+	const scan = await scanDelimited(bytes.path, dialect, {
+		...signal,
+		onChunk: (chunk, rows) => {
+			done += chunk.length;
+			options.onProgress?.(done, size, rows);
+		}
+	});
+	if (scan.isPlain && scan.records > 0) {
+		const file: TableFile = { path: bytes.path, layout: 'original' };
+		return tablePlan(folder, recognition, reading, file, scan.records, scan.blankLines);
+	}
+	const target = join(folder, 'normalised.csv');
+	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
+		...signal,
+		onRows: (rows) => options.onProgress?.(size, size, rows)
+	});
+	if (counted.records === 0) {
+		throw new ImportError(
+			'empty_file',
+			'The file has a header and no rows below it. Nothing was imported; check the filters of the report.'
+		);
+	}
+	await sameCount(target, reading, counted.records);
+	return tablePlan(
+		folder,
+		recognition,
+		reading,
+		{ path: target, layout: 'normalised' },
+		counted.records,
+		counted.blankLines
+	);
+}
+
+/** The normalised file is plain, by the same scanner that judges files from outside. */
+async function sameCount(path: string, reading: TableReading, records: number): Promise<void> {
+	const check = await scanDelimited(path, {
+		delimiter: ',',
+		fields: reading.header.length + 4,
+		headerLines: 0,
+		mark: 0
+	});
+	if (!check.isPlain || check.records !== records) {
+		throw new ImportError(
+			'counts_differ',
+			`The file was cut into ${records} records and read back as ${check.records}. Nothing was imported; please report this file's kind.`
+		);
+	}
+}
+
+function tablePlan(
+	folder: string,
+	recognition: Recognition,
+	reading: TableReading,
+	file: TableFile,
+	records: number,
+	blankLines: number
+): Prepared {
+	if (recognition.source.format !== 'table')
+		throw new ImportError('wrong_format', 'The file is no table.');
+	return {
+		plan: {
+			kind: 'table',
+			select: mapTable(recognition.source, reading, file),
+			outDir: folder,
+			tempDir: join(folder, 'temp')
+		},
+		records,
+		blankLines,
+		firstLine: reading.headerLines + 1,
+		more: null
+	};
+}
+
+async function prepareStatements(
+	path: string,
+	folder: string,
+	recognition: Recognition,
+	options: PrepareOptions
+): Promise<Prepared> {
+	const { encoding, mark } = recognition.reading;
+	const readable = mark > 0 || isWide(encoding) ? join(folder, 'transcoded') : path;
+	const signal = options.signal && { signal: options.signal };
+	if (readable !== path) await transcode(path, readable, encoding, { ...signal });
+	const { size } = await stat(readable);
+	const onBytes = (bytes: number) => options.onProgress?.(bytes, size, 0);
+	const scan = await scanJson(readable, { ...signal, onBytes });
+	if (scan.records === 0) {
+		throw new ImportError(
+			'empty_file',
+			'The file holds no statements. Nothing was imported; check the filters of the export.'
+		);
+	}
+	const target = join(folder, 'normalised.tsv');
+	if (scan.layout === 'normalised') await normaliseJson(readable, target, { ...signal });
+	return {
+		plan: {
+			kind: 'statements',
+			path: scan.layout === 'normalised' ? target : readable,
+			layout: scan.layout,
+			strict: options.strict,
+			timeZone: options.timeZone,
+			outDir: folder,
+			tempDir: join(folder, 'temp')
+		},
+		records: scan.records,
+		blankLines: scan.blankLines,
+		firstLine: 1,
+		more: scan.more
+	};
+}
+
+/**
+ * Counts the records of an unpacked file by our own scanner and, where the file is damaged or unusual, writes a clean copy
+ * of it beside. Throws `empty_file` for a header without rows.
+ */
+export const prepare = (
+	path: string,
+	folder: string,
+	recognition: Recognition,
+	options: PrepareOptions
+): Promise<Prepared> =>
+	recognition.source.format === 'table'
+		? prepareTable(path, folder, recognition, options)
+		: prepareStatements(path, folder, recognition, options);

@@ -1,0 +1,232 @@
+import { ImportError } from '../import-error.ts';
+import type { Encoding, Head } from '../readers/head.ts';
+import { readHead } from '../readers/head.ts';
+import { recogniseJson } from '../readers/json.ts';
+import type { TableHead } from '../readers/table-head.ts';
+import { readTableHeads } from '../readers/table-head.ts';
+import { normaliseHeader } from '../sources/headers.ts';
+import type { Source, TableSource } from '../sources/source.ts';
+import { sourceOf, sources } from '../sources/sources.ts';
+import type { DateReading } from './date-order.ts';
+import { readDates } from './date-order.ts';
+
+/** A source that was held against a file: how well it fits, and what it misses. */
+export interface Candidate {
+	readonly source: string;
+	readonly title: string;
+	readonly score: number;
+	readonly missing: readonly string[];
+}
+
+/** How a table is cut and read; every part of it was found, not assumed. */
+export interface TableReading {
+	readonly format: 'delimited';
+	readonly encoding: Encoding;
+	readonly mark: number;
+	readonly delimiter: string;
+	readonly header: readonly string[];
+	readonly headerLines: number;
+	readonly about: string | null;
+	readonly dates: DateReading;
+	/** First records after the header, for preview. */
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** How a file of statements is read. */
+export interface StatementReading {
+	readonly format: 'json';
+	readonly encoding: Encoding;
+	readonly mark: number;
+}
+
+/** What a file is, with the reasons. */
+export type Recognition = {
+	readonly confidence: number;
+	readonly reasons: readonly string[];
+	readonly closest: readonly Candidate[];
+} & (
+	| { readonly source: TableSource; readonly reading: TableReading }
+	| {
+			readonly source: Source & { readonly format: 'statements' };
+			readonly reading: StatementReading;
+	  }
+);
+
+/** Below this share of its signature a source is never applied unasked. */
+export const leastConfidence = 0.8;
+
+const headerRowsTried = 40;
+
+interface Fit extends Candidate {
+	readonly table: TableHead;
+	readonly row: number;
+	readonly found: readonly string[];
+	readonly tableSource: TableSource;
+}
+
+/** The header of a row as it is compared with a source's spellings. */
+function spellings(row: readonly string[], source: TableSource): Set<string> {
+	const plain = row.map(normaliseHeader).filter((heading) => heading !== '');
+	const bare = source.prefix
+		? plain.map((heading) => heading.replace(source.prefix ?? '', ''))
+		: [];
+	return new Set([...plain, ...bare]);
+}
+
+function fit(source: TableSource, table: TableHead, row: number): Fit {
+	const headings = spellings(table.rows[row] ?? [], source);
+	const has = (names: readonly string[]) =>
+		names.find((name) => headings.has(normaliseHeader(name)));
+	const needed = source.required.map(has);
+	const telling = source.telling.map(has);
+	const missing = [
+		...source.required.flatMap((names, index) =>
+			needed[index] === undefined ? [names[0] ?? ''] : []
+		),
+		...source.telling.flatMap((names, index) =>
+			telling[index] === undefined ? [names[0] ?? ''] : []
+		)
+	];
+	const found = [...needed, ...telling].flatMap((name) => name ?? []);
+	const share = (list: readonly unknown[]) =>
+		list.length === 0 ? 1 : list.filter((name) => name !== undefined).length / list.length;
+	const score =
+		share(needed) === 1 ? 0.7 + 0.3 * share(telling) : 0.5 * share(needed) + 0.2 * share(telling);
+	return {
+		source: source.id,
+		title: source.title,
+		score,
+		missing,
+		table,
+		row,
+		found,
+		tableSource: source
+	};
+}
+
+const tableSources = sources.filter((source) => source.format === 'table');
+
+/** The best place and source for a header, over all delimiters and the first rows. */
+function bestFits(
+	tables: readonly TableHead[],
+	candidates: readonly TableSource[]
+): readonly Fit[] {
+	return candidates
+		.flatMap((source) => {
+			const fits = tables.flatMap((table) =>
+				table.rows.slice(0, headerRowsTried).map((_, row) => fit(source, table, row))
+			);
+			return fits.toSorted((a, b) => b.score - a.score || a.row - b.row).slice(0, 1);
+		})
+		.toSorted((a, b) => b.score - a.score);
+}
+
+const candidate = ({ source, title, score, missing }: Candidate): Candidate => ({
+	source,
+	title,
+	score: Math.round(score * 100) / 100,
+	missing
+});
+
+function unknownSource(closest: readonly Candidate[]): ImportError {
+	const near = closest
+		.slice(0, 2)
+		.map(({ title, missing }) => `${title} (missing: ${missing.join(', ') || 'nothing'})`)
+		.join('; ');
+	return new ImportError(
+		'unknown_source',
+		`No known export has these columns, and nothing was imported. Closest: ${near || 'none'}. Name the source yourself if you know it.`,
+		{ closest: closest.slice(0, 3) }
+	);
+}
+
+function readTable(head: Head, best: Fit, timeZone: string | null): TableReading {
+	const { table, row, tableSource } = best;
+	const header = table.rows[row] ?? [];
+	const rows = table.rows.slice(row + 1).filter((record) => record.length === header.length);
+	return {
+		format: 'delimited',
+		encoding: head.encoding,
+		mark: head.mark,
+		delimiter: table.delimiter,
+		header,
+		headerLines: (table.lines[row + 1] ?? 2) - 1,
+		about: tableSource.about?.(rows, header) ?? null,
+		dates: readDates(tableSource, header, rows, timeZone),
+		rows
+	};
+}
+
+function recogniseTable(
+	head: Head,
+	asked: TableSource | null,
+	timeZone: string | null
+): Recognition {
+	const tables = readTableHeads(head);
+	const fits = bestFits(tables, tableSources);
+	const best = asked ? bestFits(tables, [asked])[0] : fits[0];
+	const closest = fits.map(candidate);
+	const isFit =
+		best && (asked ? best.found.length >= asked.required.length : best.score >= leastConfidence);
+	if (!isFit || (asked && fit(asked, best.table, best.row).score < 0.7))
+		throw unknownSource(closest);
+	const reading = readTable(head, best, timeZone);
+	const reasons = [
+		`${best.found.length} of ${best.found.length + best.missing.length} telling columns: ${best.found.join(', ')}`,
+		...(best.row > 0 ? [`header found on line ${reading.headerLines}, below a preamble`] : []),
+		`${reading.header.length} columns, separated by ${name(reading.delimiter)}, ${reading.encoding}`,
+		reading.dates.evidence
+	];
+	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
+}
+
+const name = (delimiter: string): string =>
+	({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter;
+
+function recogniseStatements(head: Head, asked: Source | null): Recognition | null {
+	const kind = recogniseJson(head.text);
+	const source = sources.find((one) => one.format === 'statements');
+	if (kind.kind === 'caliper' || kind.kind === 'tracking-log') {
+		const what = kind.kind === 'caliper' ? 'IMS Caliper events' : 'an Open edX tracking log';
+		throw new ImportError(
+			'unknown_source',
+			`This file holds ${what} (${kind.evidence}), not xAPI statements, and nothing was imported. Export xAPI statements instead.`,
+			{ closest: [], kind: kind.kind }
+		);
+	}
+	if (!source || (kind.kind !== 'xapi' && asked?.format !== 'statements')) return null;
+	return {
+		source,
+		confidence: kind.kind === 'xapi' ? 1 : 0.8,
+		reasons: [kind.evidence, `JSON, ${head.encoding}`],
+		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
+		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
+	};
+}
+
+/**
+ * The source whose signature fits the file best, with the reasons, the dialect and the header row. `asked` names a
+ * source that the person chose. Throws `unknown_source` below a score of 0.8, with the closest sources and what they
+ * miss; `wrong_format`, `not_text` or `empty_file` for what is no export.
+ */
+export async function recognise(
+	path: string,
+	options: { readonly source?: string | undefined; readonly timeZone?: string | undefined } = {}
+): Promise<Recognition> {
+	const head = await readHead(path);
+	const asked = options.source === undefined ? null : sourceOf(options.source);
+	if (options.source !== undefined && asked === null) {
+		throw new ImportError(
+			'unknown_source',
+			`There is no source called "${options.source}". Nothing was imported.`,
+			{ closest: [] }
+		);
+	}
+	const begin = head.text.trimStart()[0];
+	if ((begin === '{' || begin === '[') && asked?.format !== 'table') {
+		const statements = recogniseStatements(head, asked);
+		if (statements) return statements;
+	}
+	if (asked?.format === 'statements') throw unknownSource([]);
+	return recogniseTable(head, asked, options.timeZone ?? null);
+}

@@ -1,0 +1,155 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { defineMacros } from '#queries/macros.ts';
+import type { Lock } from './lock.ts';
+import { takeLock } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { inTransaction, isFatal } from './transaction.ts';
+import { WarehouseError } from './warehouse-error.ts';
+
+/** The one open warehouse of this process. */
+export interface Warehouse {
+	readonly dataDir: string;
+	/** Where imports put their files; the only folder beside the warehouse that DuckDB may read. */
+	readonly stagingDir: string;
+	/** A connection of its own for one query; `closeSync()` it after. */
+	readonly connect: () => Promise<DuckDBConnection>;
+	/** Runs the work alone among writers, in one transaction: it happened, or it did not. */
+	readonly transaction: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+	/** Says where this process serves, so that the command line can hand its work over. */
+	readonly announce: Lock['announce'];
+	readonly close: () => Promise<void>;
+}
+
+function prepareFolder(dataDir: string, stagingDir: string): void {
+	try {
+		for (const folder of [dataDir, stagingDir, join(dataDir, 'originals'), join(dataDir, 'temp')]) {
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
+		}
+		accessSync(dataDir, constants.R_OK | constants.W_OK);
+	} catch (cause) {
+		throw new WarehouseError(
+			'no_right',
+			`The data folder ${dataDir} cannot be written by this user. Name another with --data, or give yourself the right to it.`,
+			{ cause }
+		);
+	}
+}
+
+/** What an earlier process left half done. */
+function sweep(stagingDir: string, dataDir: string): void {
+	for (const name of readdirSync(stagingDir))
+		rmSync(join(stagingDir, name), { recursive: true, force: true });
+	for (const name of readdirSync(join(dataDir, 'originals'))) {
+		if (name.endsWith('.part')) rmSync(join(dataDir, 'originals', name), { force: true });
+	}
+}
+
+async function openInstance(dataDir: string): Promise<DuckDBInstance> {
+	const threads = Math.max(2, availableParallelism());
+	const memory = Math.max(1024, Math.floor((totalmem() / 1e6) * 0.4));
+	try {
+		const instance = await DuckDBInstance.create(join(dataDir, 'warehouse.duckdb'), {
+			memory_limit: `${memory}MB`,
+			temp_directory: join(dataDir, 'temp'),
+			threads: String(threads),
+			preserve_insertion_order: 'false',
+			autoinstall_known_extensions: 'false',
+			autoload_known_extensions: 'false',
+			allow_community_extensions: 'false',
+			allow_persistent_secrets: 'false'
+		});
+		return instance;
+	} catch (cause) {
+		if (cause instanceof Error && cause.message.includes('lock')) {
+			throw new WarehouseError(
+				'held',
+				'The warehouse file is held by another program. Stop it, or name another folder with --data.',
+				{ cause }
+			);
+		}
+		const text = cause instanceof Error ? cause.message.slice(0, 200) : '';
+		throw new WarehouseError(
+			'damaged',
+			`The warehouse in ${dataDir} cannot be opened: ${text} Move the folder away and import the originals again.`,
+			{ cause }
+		);
+	}
+}
+
+async function ready(instance: DuckDBInstance, stagingDir: string): Promise<void> {
+	const connection = await instance.connect();
+	try {
+		await connection.run("set global TimeZone = 'UTC'");
+		await migrate(connection);
+		await defineMacros(connection);
+		await connection.run(`set allowed_directories = ['${stagingDir.replaceAll("'", "''")}/']`);
+		await connection.run('set enable_external_access = false');
+		await connection.run('set lock_configuration = true');
+	} finally {
+		connection.closeSync();
+	}
+}
+
+/**
+ * The one way to DuckDB: takes the data folder for this process, opens the warehouse in it, brings it to the newest
+ * schema and shuts it off from network, extensions and other files. `owner` is what a second process is told, such as
+ * "the server". Throws `held`, `no_right`, `damaged` or `newer`.
+ */
+export async function openWarehouse(folder: string, owner: string): Promise<Warehouse> {
+	const dataDir = resolve(folder);
+	const stagingDir = join(dataDir, 'staging');
+	prepareFolder(dataDir, stagingDir);
+	const lock = takeLock(dataDir, owner);
+	let instance: DuckDBInstance;
+	try {
+		sweep(stagingDir, dataDir);
+		instance = await openInstance(dataDir);
+		await ready(instance, stagingDir);
+	} catch (cause) {
+		lock.release();
+		throw cause;
+	}
+	let writing: Promise<unknown> = Promise.resolve();
+
+	const reopen = async () => {
+		instance.closeSync();
+		instance = await openInstance(dataDir);
+		await ready(instance, stagingDir);
+	};
+
+	const write = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+		const connection = await instance.connect();
+		const outcome = await inTransaction(connection, work).then(
+			(value) => ({ value }),
+			(cause: unknown) => ({ cause })
+		);
+		connection.closeSync();
+		if ('value' in outcome) return outcome.value;
+		if (isFatal(outcome.cause)) await reopen();
+		throw outcome.cause;
+	};
+
+	return {
+		dataDir,
+		stagingDir,
+		announce: lock.announce,
+		connect: () => instance.connect(),
+		transaction: (work) => {
+			const turn = writing.then(() => write(work));
+			writing = turn.catch(() => undefined);
+			return turn;
+		},
+		close: async () => {
+			await writing;
+			const connection = await instance.connect();
+			await connection.run('checkpoint').catch(() => undefined);
+			connection.closeSync();
+			instance.closeSync();
+			lock.release();
+		}
+	};
+}

@@ -1,0 +1,29 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/**
+ * Runs the work in one transaction. DuckDB answers OK to a COMMIT of a transaction in which a statement failed, and rolls
+ * it back; so a failed statement is never followed by a COMMIT here.
+ */
+export async function inTransaction<T>(
+	connection: DuckDBConnection,
+	work: (connection: DuckDBConnection) => Promise<T>
+): Promise<T> {
+	await connection.run('begin transaction');
+	try {
+		const result = await work(connection);
+		await connection.run('commit');
+		return result;
+	} catch (cause) {
+		await connection.run('rollback').catch(() => undefined);
+		throw cause;
+	}
+}
+
+/** True where DuckDB has given up on the instance; only closing and opening it again helps. */
+export const isFatal = (cause: unknown): boolean =>
+	cause instanceof Error && /FATAL|has been invalidated/.test(cause.message);
+
+/** True where the disk is full. */
+export const isDiskFull = (cause: unknown): boolean =>
+	cause instanceof Error &&
+	/No space left on device|ENOSPC|failed to offload data block/.test(cause.message);

@@ -1,0 +1,13 @@
+/** Why the warehouse cannot be used. */
+export type WarehouseErrorCode = 'held' | 'no_right' | 'damaged' | 'newer' | 'disk_full';
+
+/** The warehouse cannot be opened or written; the message says what to do. */
+export class WarehouseError extends Error {
+	override readonly name = 'WarehouseError';
+	readonly code: WarehouseErrorCode;
+
+	constructor(code: WarehouseErrorCode, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.code = code;
+	}
+}

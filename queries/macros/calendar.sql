@@ -1,0 +1,31 @@
+-- Calendar days of the organisation and report periods. Nothing here depends on the session's time zone.
+-- The local day of a UTC time; the last three arguments are the row of local_day for the UTC day of that time.
+create or replace macro local_date(stamp, first_on, turns_at, next_on) as
+    case when stamp >= turns_at then next_on else coalesce(first_on, stamp::date) end;
+
+-- Months since year 0.
+create or replace macro month_number(day) as (year(day) * 12 + month(day) - 1)::smallint;
+
+-- The period of a month: itself, the number of its quarter, of its year, or 0 when there is no grain.
+create or replace macro period_number(grain, month_no) as
+    (case grain
+        when 'month' then month_no
+        when 'quarter' then month_no // 3
+        when 'year' then month_no // 12
+        else 0
+    end)::smallint;
+
+-- The months of one period.
+create or replace macro period_months(grain) as
+    case grain when 'month' then 1 when 'quarter' then 3 when 'year' then 12 end;
+
+-- The first day of a period; null when there is no grain.
+create or replace macro period_start(grain, period_no) as
+    case
+        when grain in ('month', 'quarter', 'year')
+            then make_date(
+                (period_no * period_months(grain) // 12)::integer,
+                (period_no * period_months(grain) % 12 + 1)::integer,
+                1
+            )
+    end;

@@ -1,0 +1,9 @@
+-- The id by which a row is broken down; 0 where no dimension is asked for.
+create or replace macro dimension_key(dimension, org_unit_id, item_id, system_id, length_band_id) as
+    (case dimension
+        when 'org_unit' then org_unit_id
+        when 'item' then item_id
+        when 'source' then system_id
+        when 'length_band' then length_band_id
+        else 0
+    end)::integer;

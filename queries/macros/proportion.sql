@@ -1,0 +1,63 @@
+-- Intervals of proportions. METRICS.md toolbox S1, S1c, S2, S10; z is the 97.5 % point of the normal curve.
+create or replace macro z_95() as 1.959963984540054;
+
+-- S1: lower end of Wilson's interval for the share p of n.
+create or replace macro wilson_low(p, n) as
+    case
+        when n is null or n <= 0 then null
+        else greatest(
+            0.0,
+            (p + z_95() * z_95() / (2 * n)
+                - z_95() * sqrt(p * (1 - p) / n + z_95() * z_95() / (4 * n * n)))
+            / (1 + z_95() * z_95() / n)
+        )
+    end;
+
+-- S1: upper end of Wilson's interval for the share p of n.
+create or replace macro wilson_high(p, n) as
+    case
+        when n is null or n <= 0 then null
+        else least(
+            1.0,
+            (p + z_95() * z_95() / (2 * n)
+                + z_95() * sqrt(p * (1 - p) / n + z_95() * z_95() / (4 * n * n)))
+            / (1 + z_95() * z_95() / n)
+        )
+    end;
+
+-- Effective size of n units whose share is p and has the variance v, over m persons.
+create or replace macro effective_size(p, n, m, v) as
+    case
+        when n is null or n <= 0 then null
+        when m < 2 or p <= 0 or p >= 1 then m::double
+        when v <= 0 then n::double
+        else least(n::double, n / (n - 1) * p * (1 - p) / v)
+    end;
+
+-- S1c: effective size from sums over persons; x and n are a person's successes and units.
+create or replace macro clustered_size(sum_x, sum_n, persons, sum_xx, sum_xn, sum_nn) as
+    effective_size(
+        sum_x::double / sum_n,
+        sum_n::double,
+        persons::double,
+        persons::double / (persons - 1)
+        * (sum_xx::double - 2 * (sum_x::double / sum_n) * sum_xn::double
+            + pow(sum_x::double / sum_n, 2) * sum_nn::double)
+        / pow(sum_n::double, 2)
+    );
+
+-- S2: lower end of Newcombe's interval for p1 - p2, from the two Wilson intervals.
+create or replace macro newcombe_low(p1, low1, high1, p2, low2, high2) as
+    p1 - p2 - sqrt(pow(p1 - low1, 2) + pow(high2 - p2, 2));
+
+-- S2: upper end of Newcombe's interval for p1 - p2.
+create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2) as
+    p1 - p2 + sqrt(pow(high1 - p1, 2) + pow(p2 - low2, 2));
+
+-- S10: the share if none of the unknown successes and all unknown failures belonged to the class.
+create or replace macro bound_low(x, n, unknown_x, unknown_n) as
+    x::double / nullif(n + unknown_n - unknown_x, 0);
+
+-- S10: the share if all of the unknown successes and no unknown failure belonged to the class.
+create or replace macro bound_high(x, n, unknown_x, unknown_n) as
+    (x + unknown_x)::double / nullif(n + unknown_x, 0);

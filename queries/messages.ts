@@ -1,0 +1,63 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import en from './messages/en.json' with { type: 'json' };
+
+/** A text of the interface, or a field of a metric's definition (`metric.<id>.<field>`). */
+export type MessageKey = keyof typeof en | `metric.${string}.${string}`;
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** The language that every other falls back to. */
+export const sourceLocale = 'en';
+
+const tags: Readonly<Record<string, string>> = { en: 'en-GB' };
+const catalogues = new Map<string, Map<string, string>>([
+	[sourceLocale, new Map(Object.entries(en))]
+]);
+const compiled = new Map<string, IntlMessageFormat>();
+
+/** Thrown for a key that no catalogue has, in tests; elsewhere the key itself stands on the page. */
+export class MessageError extends Error {
+	override readonly name = 'MessageError';
+	readonly code = 'unknown_message';
+}
+
+/** Adds texts in ICU MessageFormat. What a catalogue already says stays: a translation wins over a definition's own words. */
+export function register(
+	texts: Readonly<Record<string, string>>,
+	locale: string = sourceLocale
+): void {
+	const catalogue = catalogues.get(locale) ?? new Map<string, string>();
+	for (const [key, text] of Object.entries(texts)) {
+		if (!catalogue.has(key)) catalogue.set(key, text);
+	}
+	catalogues.set(locale, catalogue);
+}
+
+/** A plain text as ICU MessageFormat: braces and apostrophes stand for themselves. */
+export function plain(text: string): string {
+	return text.replaceAll("'", "''").replaceAll(/[{}]/g, "'$&'");
+}
+
+/** The text of a key with its values filled in (ICU MessageFormat). */
+export function message(
+	key: MessageKey,
+	values: MessageValues = {},
+	locale: string = sourceLocale
+): string {
+	const id = `${locale} ${key}`;
+	const known = compiled.get(id);
+	if (known) return String(known.format(values));
+	const text = catalogues.get(locale)?.get(key) ?? catalogues.get(sourceLocale)?.get(key);
+	if (text === undefined) return missing(key);
+	const format = new IntlMessageFormat(text, tags[locale] ?? locale, undefined, {
+		ignoreTag: true
+	});
+	compiled.set(id, format);
+	return String(format.format(values));
+}
+
+function missing(key: string): string {
+	const environment = (globalThis as { process?: { env: Record<string, string | undefined> } })
+		.process?.env;
+	if (environment?.['VITEST'] !== undefined) throw new MessageError(`No text for ${key}`);
+	return key;
+}

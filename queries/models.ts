@@ -1,0 +1,42 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { readSql } from './repository.ts';
+
+/**
+ * The tables that a select reads. `getTableNames` answers nothing for frames over an interval and for some unions,
+ * so the words after `from` and `join` count too.
+ */
+function tablesOf(connection: DuckDBConnection, sql: string): readonly string[] {
+	const words = [...sql.matchAll(/\b(?:from|join)\s+([a-z_]+)/g)].map((match) => match[1] ?? '');
+	return [...new Set([...connection.getTableNames(sql, false), ...words])].toSorted();
+}
+
+/** The models in an order in which each finds what it reads; throws when two read each other. */
+export function orderModels(
+	connection: DuckDBConnection,
+	models: ReadonlyMap<string, string>
+): readonly string[] {
+	const ordered = new Set<string>();
+	const visit = (name: string, path: readonly string[]): void => {
+		if (ordered.has(name)) return;
+		if (path.includes(name)) throw new Error(`Models read each other: ${[...path, name].join(' → ')}`);
+		for (const table of tablesOf(connection, models.get(name) ?? '')) {
+			if (table !== name && models.has(table)) visit(table, [...path, name]);
+		}
+		ordered.add(name);
+	};
+	for (const name of models.keys()) visit(name, []);
+	return [...ordered];
+}
+
+/** Rebuilds every model table from the canonical tables. The caller owns the transaction; the macros must be defined. */
+export async function buildModels(
+	connection: DuckDBConnection,
+	onModel: (name: string, milliseconds: number) => void = () => undefined
+): Promise<void> {
+	const models = readSql('models');
+	for (const name of orderModels(connection, models)) {
+		const start = performance.now();
+		await connection.run(`create or replace table ${name} as\n${models.get(name) ?? ''}`);
+		onModel(name, performance.now() - start);
+	}
+}

@@ -1,0 +1,8 @@
+-- One row per value of a dimension by which answers can be broken down or filtered.
+select 'org_unit' as dimension, org_unit_id::integer as id, name, from org_unit
+union all
+select 'item' as dimension, item_id as id, title as name, from item
+union all
+select 'source' as dimension, system_id::integer as id, system as name, from learning_system
+union all
+select 'length_band' as dimension, length_band_id::integer as id, name, from length_band

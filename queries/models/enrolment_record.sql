@@ -1,0 +1,112 @@
+-- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
+-- closed_at is set only where the enrolment ended without completion; the rule columns hold evidence, not judgement.
+with newest as (
+    select
+        e.batch_id,
+        e.line,
+        e.identity_id,
+        e.alias_id,
+        coalesce(v.enrolled_at, e.enrolled_at) as enrolled_at,
+        e.started_at,
+        e.completed_at,
+        e.closed_at,
+        e.due_at,
+        e.last_activity_at,
+        e.status,
+        e.progress,
+        e.seconds,
+        coalesce(v.origin, e.origin) as origin,
+        coalesce(v.origin_rule, e.origin_rule) as origin_rule,
+        coalesce(v.obligation, e.obligation) as obligation,
+        coalesce(v.latest_obligation in ('mandatory', 'required'), false) as is_required_later,
+        coalesce(v.enrolled_by, e.enrolled_by) as enrolled_by,
+        e.is_date_only,
+        b.system_id,
+        case
+            when e.status in ('not_started', 'in_progress', 'unknown')
+                and e.enrolled_at >= s.next_data_from - interval 31 day then s.next_data_to
+        end as vanished_on,
+    from enrolment as e
+    join learning_batch as b on b.batch_id = e.batch_id and not b.is_event
+    left join enrolment_version as v
+        on v.system_id = b.system_id and v.natural_key = e.natural_key and not b.is_only
+    left join snapshot_successor as s on s.batch_id = e.batch_id
+    where v.natural_key is null or (v.newest.batch_id = e.batch_id and v.newest.line = e.line)
+),
+reported as (
+    select
+        k.person_id,
+        a.item_id,
+        n.system_id,
+        k.org_unit_id,
+        n.batch_id,
+        n.line,
+        coalesce(n.enrolled_at, n.started_at, n.last_activity_at, n.completed_at, n.closed_at) as anchored_at,
+        n.started_at,
+        case
+            when n.status = 'failed' then null
+            when n.completed_at is not null then n.completed_at
+            when n.status = 'completed' then coalesce(n.last_activity_at, n.closed_at)
+        end as completed_at,
+        case
+            when n.status in ('withdrawn', 'failed', 'expired')
+                then coalesce(n.closed_at, n.completed_at, n.last_activity_at, n.started_at, n.enrolled_at)
+            when n.vanished_on is not null and n.completed_at is null
+                then greatest(n.vanished_on::timestamp, n.enrolled_at)
+        end as closed_at,
+        n.progress::float as progress,
+        n.seconds,
+        coalesce(n.is_date_only, false) as is_date_only,
+        coalesce(n.status = 'waived', false) as is_waived,
+        coalesce(n.status = 'completed', false)
+        and coalesce(n.completed_at, n.last_activity_at, n.closed_at) is null as is_undated,
+        n.due_at is not null as has_due,
+        n.is_required_later,
+        case when coalesce(n.origin_rule, 'R2') not in ('R7', 'S2') then n.origin end as stated_origin,
+        case when n.origin_rule in ('R7', 'S2') then n.origin end as method_origin,
+        case
+            when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin)
+        end as enroller_origin,
+        n.obligation,
+        false as is_event,
+    from newest as n
+    join identity_key as k on k.identity_id = n.identity_id
+    join item_of_alias as a on a.alias_id = n.alias_id
+    left join enroller as w on w.enrolled_by = n.enrolled_by
+    left join enroller_relation as r
+        on r.enroller_id = w.enroller_id and r.person_id = k.person_id
+        and n.enrolled_at >= r.from_on and n.enrolled_at < r.to_on
+),
+told as (
+    select
+        t.person_id,
+        t.item_id,
+        t.system_id,
+        t.org_unit_id,
+        t.batch_id,
+        t.line,
+        t.anchored_at,
+        t.started_at,
+        t.completed_at,
+        case when t.completed_at is null then t.closed_at end as closed_at,
+        t.progress::float as progress,
+        t.seconds,
+        false as is_date_only,
+        t.is_waived,
+        false as is_undated,
+        t.has_due,
+        false as is_required_later,
+        case when coalesce(t.origin_rule, 'R2') not in ('R7', 'S2') then t.origin end as stated_origin,
+        case when t.origin_rule in ('R7', 'S2') then t.origin end as method_origin,
+        case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end as enroller_origin,
+        t.obligation,
+        true as is_event,
+    from event_enrolment as t
+    left join enroller as w on w.enrolled_by = t.enrolled_by
+    left join enroller_relation as r
+        on r.enroller_id = w.enroller_id and r.person_id = t.person_id
+        and t.anchored_at >= r.from_on and t.anchored_at < r.to_on
+)
+select * from reported where anchored_at is not null
+union all
+select * from told

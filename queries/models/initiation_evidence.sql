@@ -1,0 +1,75 @@
+-- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R9 bulk, prompts.
+with override as (
+    select
+        a.item_id,
+        p.person_id,
+        any_value(o.origin) as origin,
+        any_value(o.obligation) as obligation,
+    from initiation_override as o
+    join item_of_alias as a on a.alias_id = o.alias_id
+    left join identity_person as p on p.identity_id = o.identity_id
+    group by all
+),
+ruled as (
+    select
+        r.batch_id,
+        r.line,
+        arg_min(o.origin, o.person_id is null) as override_origin,
+        arg_min(o.obligation, o.person_id is null) as override_obligation,
+    from enrolment_record as r
+    join override as o on o.item_id = r.item_id
+    where o.person_id is null or o.person_id = r.person_id
+    group by all
+),
+assigned as (
+    select
+        r.batch_id,
+        r.line,
+        arg_max(coalesce(a.assignor, 'admin'::origin), a.assigned_at) as assigned_origin,
+        arg_max(a.obligation, a.assigned_at) as assigned_obligation,
+    from assignment as a
+    join identity_person as p on p.identity_id = a.identity_id
+    join item_of_alias as i on i.alias_id = a.alias_id
+    join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id
+    where a.assigned_at <= r.anchored_at + to_days((select days from initiation_rule where rule = 'R3'))
+    group by all
+),
+shown as (
+    select identity_id, alias_id, shown_at, from prompt
+    union all
+    select identity_id, alias_id, happened_at as shown_at, from learning_event where kind = 'recommended'
+),
+prompted as (
+    select distinct
+        r.batch_id,
+        r.line,
+    from shown as s
+    join identity_person as p on p.identity_id = s.identity_id
+    join item_of_alias as i on i.alias_id = s.alias_id
+    join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id
+    where s.shown_at <= r.anchored_at
+        and s.shown_at >= r.anchored_at - to_days((select days from initiation_rule where rule = 'prompt'))
+),
+evidence as (
+    select batch_id, line, override_origin, override_obligation,
+        null::origin as assigned_origin, null::obligation as assigned_obligation,
+        false as is_bulk, false as is_prompted,
+    from ruled
+    union all
+    select batch_id, line, null, null, assigned_origin, assigned_obligation, false, false, from assigned
+    union all
+    select batch_id, line, null, null, null, null, true, false, from bulk_enrolment
+    union all
+    select batch_id, line, null, null, null, null, false, true, from prompted
+)
+select
+    batch_id,
+    line,
+    max(override_origin) as override_origin,
+    max(override_obligation) as override_obligation,
+    max(assigned_origin) as assigned_origin,
+    max(assigned_obligation) as assigned_obligation,
+    bool_or(is_bulk) as is_bulk,
+    bool_or(is_prompted) as is_prompted,
+from evidence
+group by all

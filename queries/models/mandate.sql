@@ -1,0 +1,42 @@
+-- One row per item, audience and stretch of days over which one obligation of a mandatory list holds (R4), [from_on, to_on).
+-- org_unit_id is set for a unit's duty, job_code for a role's; both null bind everybody.
+with listed as (
+    select
+        i.item_id,
+        case m.audience_kind when 'all' then 'all' when 'role' then 'role' else 'unit' end as audience_kind,
+        case when m.audience_kind = 'all' then '' else lower(trim(coalesce(m.audience, ''))) end as audience_key,
+        coalesce(m.valid_from, date '0001-01-01') as from_on,
+        coalesce(m.valid_to + 1, date '9999-12-31') as to_on,
+        coalesce(m.obligation, 'mandatory'::obligation) as obligation,
+    from mandatory_item as m
+    join item as i
+        on (lower(trim(m.item_code)) = i.code or (m.item_code is null and lower(trim(m.item_title)) = lower(i.title)))
+        and (m.system is null or m.system = i.system or m.system not in (select system from learning_system))
+),
+cut as (
+    select item_id, audience_kind, audience_key, unnest([from_on, to_on]) as from_on,
+    from listed
+),
+stretch as (
+    select distinct on (item_id, audience_kind, audience_key, from_on)
+        item_id,
+        audience_kind,
+        audience_key,
+        from_on,
+        lead(from_on) over (partition by item_id, audience_kind, audience_key order by from_on) as to_on,
+    from (select distinct item_id, audience_kind, audience_key, from_on from cut)
+)
+select
+    s.item_id,
+    case when s.audience_kind = 'unit' then coalesce(u.org_unit_id, -1) end::smallint as org_unit_id,
+    case when s.audience_kind = 'role' then s.audience_key end as job_code,
+    s.from_on,
+    s.to_on,
+    min(l.obligation) as obligation,
+from stretch as s
+join listed as l
+    on l.item_id = s.item_id and l.audience_kind = s.audience_kind and l.audience_key = s.audience_key
+    and l.from_on <= s.from_on and l.to_on >= s.to_on
+left join org_unit as u on s.audience_kind = 'unit' and lower(u.name) = s.audience_key
+where s.to_on is not null
+group by all

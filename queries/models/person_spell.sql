@@ -1,0 +1,22 @@
+-- One row per person and stretch of employment, [from_on, to_on). Where no source states it, from the first learning
+-- record on, without an end (is_inferred).
+with seen as (
+    select person_id, min(anchored_on) as first_on,
+    from episode
+    group by all
+)
+select
+    s.person_id,
+    case when s.is_start_unknown then coalesce(least(e.first_on, s.to_on), s.to_on) else s.from_on end as from_on,
+    s.to_on,
+    s.is_start_unknown as is_inferred,
+from employment_spell as s
+left join seen as e on e.person_id = s.person_id
+union all
+select
+    person_id,
+    first_on as from_on,
+    date '9999-12-31' as to_on,
+    true as is_inferred,
+from seen
+where person_id not in (select person_id from employment_spell)

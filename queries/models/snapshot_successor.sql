@@ -1,0 +1,35 @@
+-- One row per file of enrolments that a later file of the same report repeats: what is open in the one and missing
+-- in the other was withdrawn. "The same report" means at least half of its records stand in the later file too.
+with pair as (
+    select
+        a.batch_id,
+        b.batch_id as next_batch_id,
+        b.data_from as next_data_from,
+        b.data_to as next_data_to,
+    from learning_batch as a
+    join learning_batch as b on b.system_id = a.system_id and b.source_id = a.source_id and b.data_to > a.data_to
+    where not a.is_event and not b.is_event
+    qualify row_number() over (partition by a.batch_id order by b.data_to, b.sha256) <= 4
+),
+size as (
+    select batch_id, count(distinct natural_key) as records,
+    from enrolment
+    where batch_id in (select batch_id from pair)
+    group by all
+),
+shared as (
+    select p.batch_id, p.next_batch_id, p.next_data_from, p.next_data_to, count(distinct x.natural_key) as records,
+    from pair as p
+    join enrolment as x on x.batch_id = p.batch_id
+    join enrolment as y on y.batch_id = p.next_batch_id and y.natural_key = x.natural_key
+    group by all
+)
+select
+    s.batch_id,
+    s.next_batch_id,
+    s.next_data_from,
+    s.next_data_to,
+from shared as s
+join size as z on z.batch_id = s.batch_id
+where s.records * 2 >= z.records
+qualify row_number() over (partition by s.batch_id order by s.next_data_to) = 1

@@ -1,0 +1,154 @@
+import { civil, dayOf, drawMinute, isoDateTime } from '../calendar.ts';
+import type { Company } from '../company.ts';
+import type { Person } from '../people.ts';
+import { isEmployed } from '../people.ts';
+import { planted } from '../planted.ts';
+import type { Random } from '../random.ts';
+import { at, randomFor } from '../random.ts';
+import type { Tone } from '../voice/comments.ts';
+import { writeComment } from '../voice/comments.ts';
+import type { Question } from '../voice/questions.ts';
+import { commentText, questions, recommendText } from '../voice/questions.ts';
+import type { Export } from './csv.ts';
+import { csvLine } from './csv.ts';
+
+/** Column id, label in the account's language, import id. */
+const meta: readonly (readonly [id: string, label: string, importId: string])[] = [
+	['StartDate', 'Start Date', 'startDate'],
+	['EndDate', 'End Date', 'endDate'],
+	['Status', 'Response Type', 'status'],
+	['IPAddress', 'IP Address', 'ipAddress'],
+	['Progress', 'Progress', 'progress'],
+	['Duration (in seconds)', 'Duration (in seconds)', 'duration'],
+	['Finished', 'Finished', 'finished'],
+	['RecordedDate', 'Recorded Date', 'recordedDate'],
+	['ResponseId', 'Response ID', '_recordId'],
+	['RecipientLastName', 'Recipient Last Name', 'recipientLastName'],
+	['RecipientFirstName', 'Recipient First Name', 'recipientFirstName'],
+	['RecipientEmail', 'Recipient Email', 'recipientEmail'],
+	['ExternalReference', 'External Data Reference', 'externalDataReference'],
+	['LocationLatitude', 'Location Latitude', 'locationLatitude'],
+	['LocationLongitude', 'Location Longitude', 'locationLongitude'],
+	['DistributionChannel', 'Distribution Channel', 'distributionChannel'],
+	['UserLanguage', 'User Language', 'userLanguage']
+];
+
+/** One wave of the pulse as Qualtrics exports it: three header rows, numeric answers, and the author's own previews. */
+export function exportSurvey(company: Company, wave: 1 | 2): Export {
+	const random = randomFor(company.seed, `survey-${wave}`);
+	const { from, to } = at(planted.sentiment.waves, wave - 1);
+	const invited = company.people.filter((person) => isEmployed(person, dayOf(from)));
+	const launched = invited.filter((person) => person.team.isLaunched).length / invited.length;
+	const rows = invited
+		.filter((person) => random.chance(person.team.system === 'moodle' ? 0.44 : 0.7))
+		.map((person) => {
+			const day = random.between(dayOf(from), dayOf(to));
+			const start = (civil(day).weekday < 5 ? day : day - 2) * 1440 + drawMinute(random);
+			return { start, cells: respond(random, person, start, wave, launched) };
+		})
+		.sort((a, b) => a.start - b.start)
+		.map(({ cells }) => cells);
+	const first = at(rows, 0);
+	const preview = first.map((cell, index) =>
+		index === 2 ? 1 : index >= 8 && index <= 12 ? '' : cell
+	);
+	preview[8] = responseId(random);
+	const all = [preview, ...rows];
+	const text = [...headers(), ...all].map((row) => csvLine(row, '\r\n')).join('');
+	return { file: `survey-wave-${wave}.csv`, rows: all.length, bytes: Buffer.from(text, 'utf8') };
+}
+
+function headers(): string[][] {
+	const asked = [
+		...questions.map(({ id, text }) => [id, text, `QID${id.slice(1)}`] as const),
+		['Q13', recommendText, 'QID13'] as const,
+		['Q14', commentText, 'QID14_TEXT'] as const
+	];
+	const columns = [...meta, ...asked];
+	return [
+		columns.map(([id]) => id),
+		columns.map(([, label]) => label),
+		columns.map(([, , importId]) => JSON.stringify({ ImportId: importId }))
+	];
+}
+
+function respond(
+	random: Random,
+	person: Person,
+	start: number,
+	wave: 1 | 2,
+	launched: number
+): (string | number)[] {
+	const seconds = random.between(95, 620);
+	const end = start + Math.ceil(seconds / 60);
+	const finishes = random.chance(0.95);
+	const mood = 0.09 * random.normal();
+	const answers = questions.map((question, index) => {
+		if ((!finishes && index > 6) || random.chance(0.012)) return '';
+		return agree(random, favour(question, person, wave, launched) + mood);
+	});
+	const inGerman = person.team.system === 'cornerstone' && random.chance(0.7);
+	const comment =
+		finishes && random.chance(0.36) ? writeComment(random, tone(random, wave), inGerman) : '';
+	return [
+		isoDateTime(start, random.between(0, 29)),
+		isoDateTime(end, random.between(30, 59)),
+		0,
+		'',
+		finishes ? 100 : 52,
+		seconds,
+		finishes ? 1 : 0,
+		isoDateTime(end, 59),
+		responseId(random),
+		person.last,
+		person.first,
+		person.email,
+		person.number,
+		'',
+		'',
+		'email',
+		inGerman ? 'DE' : 'EN-GB',
+		...answers,
+		finishes ? recommend(random, wave) : '',
+		comment
+	];
+}
+
+/** The share of the person's unit that agrees: the launched units carry most of the planted shift. */
+function favour(question: Question, person: Person, wave: 1 | 2, launched: number): number {
+	const [before, after] = planted.sentiment.waves;
+	const base = (question.favourable || before.favourable) + 0.12 * (person.team.pull - 1);
+	if (wave === 1) return base;
+	const shift = (after.favourable - before.favourable) * question.shift;
+	const share = planted.sentiment.launchedShare;
+	return base + shift * (person.team.isLaunched ? share / launched : (1 - share) / (1 - launched));
+}
+
+function agree(random: Random, favourable: number): number {
+	if (random.chance(favourable)) return random.chance(0.34) ? 5 : 4;
+	return random.weighted([
+		[3, 50],
+		[2, 35],
+		[1, 15]
+	] as const);
+}
+
+function recommend(random: Random, wave: 1 | 2): number {
+	const promoters = wave === 1 ? 0.24 : 0.33;
+	const detractors = wave === 1 ? 0.34 : 0.26;
+	if (random.chance(promoters)) return random.between(9, 10);
+	return random.chance(detractors / (1 - promoters)) ? random.between(2, 6) : random.between(7, 8);
+}
+
+function tone(random: Random, wave: 1 | 2): Tone {
+	const { positive, negative } = at(planted.sentiment.waves, wave - 1);
+	return random.weighted([
+		['positive', positive],
+		['negative', negative],
+		['neutral', 1 - positive - negative]
+	] as const);
+}
+
+function responseId(random: Random): string {
+	return `R_${random.hex()}${random.hex().slice(0, 7)}`;
+}

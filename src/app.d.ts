@@ -1,0 +1,15 @@
+import type { Viewer } from '#queries/ask.ts';
+import type { Theme } from '#lib/components/theme.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			readonly viewer: Viewer;
+			readonly theme: Theme;
+		}
+		interface Error {
+			message: string;
+			code?: string;
+		}
+	}
+}

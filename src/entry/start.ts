@@ -1,0 +1,144 @@
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createProbe } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { randomBytes } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { buildIfNeeded } from './build.ts';
+import { home } from '#queries/home.ts';
+import { model } from '#pipelines/stages/model.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { WarehouseError } from '#pipelines/warehouse/warehouse-error.ts';
+import { importSample, isEmpty } from './first-data.ts';
+
+const host = '127.0.0.1';
+const say = (line: string): void => {
+	process.stdout.write(`${line}\n`);
+};
+
+/** Ends the start with one sentence. */
+class StartError extends Error {
+	override readonly name = 'StartError';
+}
+
+function read() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				data: { type: 'string' },
+				port: { type: 'string', default: '4610' },
+				'no-sample': { type: 'boolean', default: false }
+			}
+		});
+		const port = Number(values.port);
+		if (!Number.isInteger(port) || port < 0 || port > 65535)
+			throw new StartError(`--port takes a number from 0 to 65535, not "${values.port}".`);
+		const folder = process.env['AUTONOMETER_FOLDER'] ?? process.cwd();
+		const dataDir =
+			values.data === undefined
+				? resolve(home(), process.env['AUTONOMETER_DATA'] ?? 'data')
+				: resolve(folder, values.data);
+		return { dataDir, port, wantsSample: !values['no-sample'] };
+	} catch (cause) {
+		if (cause instanceof StartError) throw cause;
+		throw new StartError(
+			`${cause instanceof Error ? cause.message : 'The options are not understood.'} Known are --data DIR, --port N and --no-sample.`,
+			{ cause }
+		);
+	}
+}
+
+/** Throws where the port cannot be listened on; nothing is installed, built or imported before that is known. */
+function probePort(port: number): Promise<void> {
+	return new Promise((done, fail) => {
+		const probe = createProbe();
+		probe.once('error', (cause: NodeJS.ErrnoException) => {
+			const why =
+				cause.code === 'EACCES' ? 'is not allowed to this user' : 'is taken by another program';
+			fail(
+				new StartError(`Port ${port} ${why}. Choose another: npm start -- --port ${port + 1}`, {
+					cause
+				})
+			);
+		});
+		probe.listen(port, host, () => {
+			probe.close(() => {
+				done();
+			});
+		});
+	});
+}
+
+/** The made-up company in a data folder where nothing was ever imported. */
+async function fillIfEmpty(warehouse: Warehouse): Promise<void> {
+	if (!(await isEmpty(warehouse))) return;
+	const folder = mkdtempSync(join(tmpdir(), 'autonometer-sample-'));
+	try {
+		say('Making and importing the made-up company (once; --no-sample leaves it out) …');
+		await importSample(warehouse, folder);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function serve(warehouse: Warehouse, port: number): Promise<string> {
+	const { handler } = (await import(pathToFileURL(join(home(), 'build/handler.js')).href)) as {
+		handler: Parameters<typeof createServer>[1] & object;
+	};
+	const server = createServer((request, response) => {
+		handler(request, response);
+	});
+	await new Promise<void>((done, fail) => {
+		server.once('error', fail);
+		server.listen(port, host, done);
+	});
+	const listening = server.address();
+	const address = `http://${host}:${typeof listening === 'object' ? (listening?.port ?? port) : port}`;
+	let isStopping = false;
+	const stop = () => {
+		if (isStopping) return;
+		isStopping = true;
+		server.close();
+		server.closeAllConnections();
+		warehouse.close().finally(() => process.exit(0));
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+		process.on(signal, stop);
+	return address;
+}
+
+async function start(): Promise<void> {
+	const { dataDir, port, wantsSample } = read();
+	if (port > 0) await probePort(port);
+	process.env['AUTONOMETER_DATA'] = dataDir;
+	process.env['AUTONOMETER_TOKEN'] = randomBytes(32).toString('base64url');
+	process.env['PROTOCOL_HEADER'] ??= '';
+	process.env['ORIGIN'] ??= `http://${host}:${port}`;
+	process.env['BODY_SIZE_LIMIT'] ??= '9M';
+	const warehouse = await openWarehouse(dataDir, 'the server');
+	try {
+		const building = buildIfNeeded(say);
+		await model(warehouse);
+		if (wantsSample) await fillIfEmpty(warehouse);
+		await building;
+		(globalThis as { autonometerWarehouse?: Promise<Warehouse> }).autonometerWarehouse =
+			Promise.resolve(warehouse);
+		const address = await serve(warehouse, port);
+		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
+		say(`Autonometer is at ${address}`);
+	} catch (cause) {
+		await warehouse.close();
+		throw cause;
+	}
+}
+
+start().catch((cause: unknown) => {
+	const isExpected = cause instanceof StartError || cause instanceof WarehouseError;
+	process.stderr.write(
+		`${isExpected ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
+	);
+	process.exit(cause instanceof WarehouseError && cause.code === 'held' ? 3 : 1);
+});

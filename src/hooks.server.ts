@@ -1,0 +1,48 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { readTheme } from '#lib/components/theme.ts';
+import { message } from '#lib/messages.ts';
+import { refuse } from '#lib/server/gate.ts';
+import { warehouse } from '#lib/server/warehouse.ts';
+
+const headers: Readonly<Record<string, string>> = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
+	'x-frame-options': 'DENY',
+	'cache-control': 'no-store'
+};
+
+/** Opens the warehouse before the first request; one that another process holds stops the server with its reason. */
+export const init: ServerInit = async () => {
+	await warehouse();
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const refusal = refuse(event.request);
+	if (refusal !== null) {
+		return new Response(message(`error.${refusal}`), { status: 403, headers });
+	}
+	const theme = readTheme(event.cookies.get('theme'));
+	event.locals = { viewer: { role: 'analyst' }, theme };
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) =>
+			withoutInlineStyle(html).replace('%autonometer.theme%', theme),
+		preload: ({ type, path }) => type !== 'font' || path.includes('-latin-wght-')
+	});
+	for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+	return response;
+};
+
+/** LayerChart writes style attributes, which the content policy refuses; app.css says the same by class. Scripts set them again. */
+function withoutInlineStyle(html: string): string {
+	return html.replaceAll(/(<(?:div|svg|g|text|tspan)\b[^<>]*?) style="[^"]*"/g, '$1');
+}
+
+export const handleError: HandleServerError = ({ error, status }) => {
+	if (status === 404) return { message: message('error.not_found') };
+	const code = (error as { code?: unknown } | null)?.code;
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+	return { message: message('error.unexpected'), ...(typeof code === 'string' ? { code } : {}) };
+};

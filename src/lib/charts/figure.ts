@@ -1,0 +1,77 @@
+/** A number with what is known about its certainty. Null where it does not apply or where it is hidden. */
+export interface Estimate {
+	readonly value: number | null;
+	readonly lo: number | null;
+	readonly hi: number | null;
+	/** Cases that the number stands on, where they may be shown. */
+	readonly n: number | null;
+	/** Fewer people than may be shown, or a neighbour that would give them away. */
+	readonly isHidden: boolean;
+	/** The ends of what is possible when some cases could not be classed; then the value is not shown. */
+	readonly range: readonly [number, number] | null;
+	/** The words to show instead of a number that would say the same of everybody: "at most 5 %". */
+	readonly words: string | null;
+}
+
+/** What a chart shows, as a table; its rows are also what the arrow keys step through. */
+export interface Table {
+	readonly columns: readonly { readonly label: string; readonly isNumber: boolean }[];
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** A metric's own definition, as its file states it. */
+export interface Definition {
+	readonly id: string;
+	readonly name: string;
+	readonly question: string;
+	readonly version: number;
+	readonly parts: readonly { readonly label: string; readonly text: string }[];
+	readonly caveats: readonly string[];
+	readonly sql: string;
+}
+
+/** A day to remember on a time axis. */
+export interface Mark {
+	readonly date: string;
+	readonly text: string;
+}
+
+/** Everything that stands around a chart, and what it draws. */
+export interface Figure<Shown> {
+	/** Names the figure on its page. */
+	readonly id: string;
+	/** The finding. */
+	readonly title: string;
+	/** Measure, unit, population and period. */
+	readonly subtitle: string;
+	/** How many cases, and the day up to which the data reach. */
+	readonly note: string;
+	/** What is hidden and why, or null. */
+	readonly hiddenNote: string | null;
+	readonly table: Table;
+	readonly definition: Definition;
+	readonly csvHref: string;
+	readonly traceHref: string;
+	readonly shown: Shown;
+}
+
+/** The roles of colour; each means the same everywhere. */
+export type Tone =
+	| 'self_initiated'
+	| 'prompted'
+	| 'assigned_other'
+	| 'assigned_required'
+	| 'unknown';
+
+const colours: Readonly<Record<Tone, string>> = {
+	self_initiated: 'var(--self-initiated)',
+	prompted: 'var(--prompted)',
+	assigned_other: 'var(--assigned-other)',
+	assigned_required: 'var(--assigned-required)',
+	unknown: 'var(--unknown)'
+};
+
+/** The colour of a role, as a custom property that knows light from dark. */
+export function colourOf(tone: Tone): string {
+	return colours[tone];
+}

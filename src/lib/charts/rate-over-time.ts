@@ -1,0 +1,21 @@
+import type { Estimate, Mark, Tone } from './figure.ts';
+
+export interface RatePoint extends Estimate {
+	/** First day of the period. */
+	readonly date: string;
+	/** The row of the table that says the same. */
+	readonly row: number;
+}
+
+export interface RateSeries {
+	readonly tone: Tone;
+	readonly label: string;
+	readonly points: readonly RatePoint[];
+}
+
+/** One or more rates by period. */
+export interface RateOverTimeData {
+	readonly grain: 'month' | 'quarter';
+	readonly series: readonly RateSeries[];
+	readonly marks: readonly Mark[];
+}

@@ -1,0 +1,129 @@
+interface Words {
+	readonly id: string;
+	readonly title: string;
+	readonly subtitle: string;
+	readonly note: string;
+}
+
+const written = [
+	'fill',
+	'fill-opacity',
+	'stroke',
+	'stroke-width',
+	'stroke-opacity',
+	'stroke-dasharray',
+	'stroke-linecap',
+	'opacity',
+	'font-family',
+	'font-size',
+	'font-weight',
+	'text-anchor',
+	'dominant-baseline',
+	'overflow',
+	'paint-order'
+];
+
+/** A copy of a drawing that looks the same outside its page: every computed style becomes an attribute. */
+function standalone(drawing: SVGSVGElement): SVGSVGElement {
+	const copy = drawing.cloneNode(true) as SVGSVGElement;
+	const originals = [drawing, ...drawing.querySelectorAll<SVGElement>('*')];
+	const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
+	for (const [index, original] of originals.entries()) {
+		const style = getComputedStyle(original);
+		for (const name of written) {
+			copies[index]?.setAttribute(name, style.getPropertyValue(name));
+		}
+		copies[index]?.removeAttribute('class');
+		copies[index]?.removeAttribute('style');
+	}
+	copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+	return copy;
+}
+
+async function load(drawing: SVGSVGElement): Promise<HTMLImageElement> {
+	const text = new XMLSerializer().serializeToString(standalone(drawing));
+	const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+	try {
+		const image = new Image();
+		image.src = address;
+		await image.decode();
+		return image;
+	} finally {
+		URL.revokeObjectURL(address);
+	}
+}
+
+function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (line !== '' && context.measureText(longer).width > width) {
+			lines.push(line);
+			line = word;
+		} else line = longer;
+	}
+	return [...lines, line];
+}
+
+/** Saves a chart as it stands on the page, with its title, what it measures, and how far the data reach. */
+export async function savePng(drawing: SVGSVGElement, words: Words): Promise<void> {
+	const image = await load(drawing);
+	const scale = 2;
+	const margin = 24;
+	const box = drawing.getBoundingClientRect();
+	const page = getComputedStyle(document.documentElement);
+	const family = (name: string) => page.getPropertyValue(name);
+	const inks = { title: page.color, rest: mutedInk(drawing) };
+	const canvas = document.createElement('canvas');
+	const context = canvas.getContext('2d');
+	if (!context) return;
+	const blocks = [
+		{ text: words.title, font: `560 20px ${family('--serif')}`, ink: inks.title, line: 26 },
+		{ text: words.subtitle, font: `400 14px ${family('--sans')}`, ink: inks.rest, line: 20 }
+	];
+	const foot = { text: words.note, font: `400 12px ${family('--sans')}`, ink: inks.rest, line: 18 };
+	const lay = (block: typeof foot) => {
+		context.font = block.font;
+		return wrap(context, block.text, box.width);
+	};
+	const head = blocks.map((block) => ({ ...block, lines: lay(block) }));
+	const headHeight = head.reduce((sum, block) => sum + block.lines.length * block.line, 12);
+	const footLines = lay(foot);
+	canvas.width = (box.width + 2 * margin) * scale;
+	canvas.height = (headHeight + box.height + 12 + footLines.length * foot.line + 2 * margin) * scale;
+	context.scale(scale, scale);
+	context.fillStyle = page.backgroundColor;
+	context.fillRect(0, 0, canvas.width, canvas.height);
+	context.textBaseline = 'top';
+	let top = margin;
+	const write = (block: typeof foot, lines: readonly string[]) => {
+		context.font = block.font;
+		context.fillStyle = block.ink;
+		for (const line of lines) {
+			context.fillText(line, margin, top);
+			top += block.line;
+		}
+	};
+	for (const block of head) write(block, block.lines);
+	top += 12;
+	context.drawImage(image, margin, top, box.width, box.height);
+	top += box.height + 12;
+	write(foot, footLines);
+	await download(canvas, `${words.id}.png`);
+}
+
+function mutedInk(drawing: SVGSVGElement): string {
+	const figure = drawing.closest('figure')?.querySelector('figcaption p');
+	return getComputedStyle(figure ?? drawing).color;
+}
+
+async function download(canvas: HTMLCanvasElement, name: string): Promise<void> {
+	const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+	if (!blob) return;
+	const link = document.createElement('a');
+	link.href = URL.createObjectURL(blob);
+	link.download = name;
+	link.click();
+	URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,17 @@
+import type { Definition, Estimate } from './figure.ts';
+
+/** One key number of a page. */
+export interface Tile {
+	readonly id: string;
+	readonly label: string;
+	/** The number in words, as it is printed large. */
+	readonly value: string;
+	/** Its interval in words, or why there is none. */
+	readonly interval: string;
+	/** What changed since the same period a year ago, in words; grey unless the interval of the change excludes zero. */
+	readonly change: string | null;
+	readonly isClear: boolean;
+	readonly points: readonly Estimate[];
+	readonly traceHref: string;
+	readonly definition: Definition;
+}

@@ -1,0 +1,17 @@
+import { dayOf, isoOf } from '#lib/format/date.ts';
+import { message } from '#lib/messages.ts';
+
+interface NamedPeriod {
+	readonly label: string;
+	readonly from: string;
+	readonly to: string;
+}
+
+/** The periods that the filter bar offers by name, as seen from the day up to which the data reach. */
+export function lastYear(asOf: string | null): NamedPeriod[] {
+	const all = { label: message('period.all'), from: '', to: '' };
+	if (asOf === null) return [all];
+	const end = dayOf(asOf);
+	const from = isoOf(new Date(Date.UTC(end.getUTCFullYear() - 1, end.getUTCMonth() + 1, 1)));
+	return [all, { label: message('period.last_12_months'), from, to: '' }];
+}

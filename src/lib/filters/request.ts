@@ -1,0 +1,42 @@
+import type { Filters } from './filters.ts';
+
+/** A question in the form that pages, downloads and the trace of a number share. */
+export interface Question {
+	readonly metric: string;
+	readonly from?: string;
+	readonly to?: string;
+	readonly grain?: 'month' | 'quarter' | 'year';
+	readonly by?: string[];
+	readonly where?: Record<string, string>;
+	readonly variant?: string;
+	readonly horizon?: number;
+}
+
+/** What a page asks about one metric under its filters. */
+export function questionOf(
+	metric: string,
+	filters: Filters,
+	more: Omit<Question, 'metric' | 'from' | 'to' | 'where'> = {}
+): Question {
+	return {
+		metric,
+		...(filters.from === '' ? {} : { from: filters.from }),
+		...(filters.to === '' ? {} : { to: filters.to }),
+		...(filters.unit === '' ? {} : { where: { org_unit: filters.unit } }),
+		...more
+	};
+}
+
+/** The query of GET /api/metrics/<id> and of /trace/<id> that asks the same. */
+export function writeQuestion(question: Question): string {
+	const query = new URLSearchParams();
+	for (const key of ['from', 'to', 'grain', 'variant', 'horizon'] as const) {
+		const value = question[key];
+		if (value !== undefined) query.set(key, String(value));
+	}
+	if (question.by && question.by.length > 0) query.set('by', question.by.join(','));
+	for (const [dimension, value] of Object.entries(question.where ?? {})) {
+		query.append('where', `${dimension}:${value}`);
+	}
+	return query.toString();
+}

@@ -1,0 +1,64 @@
+import type { Estimate } from '#lib/charts/figure.ts';
+import { formatPercent, pointsOf } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import { differenceOf, type Difference } from './compare.ts';
+import { between, rateInWords } from './words.ts';
+
+interface Gap {
+	readonly voluntary?: Estimate | undefined;
+	readonly assigned?: Estimate | undefined;
+	readonly difference?: Estimate | undefined;
+}
+
+function differenceIn(gap: Gap): Difference | null {
+	return gap.difference
+		? differenceOf(gap.difference.value, gap.difference.lo, gap.difference.hi)
+		: null;
+}
+
+/** The finding above voluntary against assigned. */
+export function gapTitle(gap: Gap): string {
+	const { voluntary } = gap;
+	if (!voluntary || voluntary.isHidden) return message('gap.title.none');
+	const rate = rateInWords(voluntary);
+	const difference = differenceIn(gap);
+	if (difference === null) return message('gap.title.rate', { rate });
+	if (!difference.isClear) return message('gap.title.same', { rate });
+	return message(difference.value < 0 ? 'gap.title.less' : 'gap.title.more', {
+		rate,
+		points: pointsOf(difference.value)
+	});
+}
+
+/** The sentence at the head of a page: what people finish of what they chose, how sure that is, and how it compares. */
+export function headline(
+	rate: Estimate | undefined,
+	gap: Gap,
+	count: 'broad' | 'strict'
+): { readonly finding: string; readonly comparison: string | null } {
+	return { finding: findingOf(rate, count), comparison: comparisonOf(gap) };
+}
+
+function findingOf(rate: Estimate | undefined, count: 'broad' | 'strict'): string {
+	if (!rate) return message('finding.none');
+	if (rate.isHidden) return message('finding.hidden');
+	if (rate.words !== null) return message('finding.words', { words: rate.words, count });
+	if (rate.range !== null)
+		return message('finding.range', { range: between(rate.range[0], rate.range[1]), count });
+	if (rate.value === null) return message('finding.none');
+	const share = formatPercent(rate.value);
+	if (rate.lo === null || rate.hi === null) return message('finding.plain', { share, count });
+	return message('finding.likely', { share, count, range: between(rate.lo, rate.hi) });
+}
+
+function comparisonOf(gap: Gap): string | null {
+	const difference = differenceIn(gap);
+	if (difference === null) return null;
+	if (!difference.isClear) return message('finding.gap_unclear');
+	const [near, far] = [pointsOf(difference.lo), pointsOf(difference.hi)].toSorted((a, b) => a - b);
+	return message(difference.value < 0 ? 'finding.gap_less' : 'finding.gap_more', {
+		points: pointsOf(difference.value),
+		near: near ?? 0,
+		far: far ?? 0
+	});
+}

@@ -1,0 +1,50 @@
+const locale = 'en-GB';
+const nbsp = '\u00a0';
+const minus = '\u2212';
+
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+
+/** A whole number with thousands separated: 12,345. */
+export function formatCount(value: number): string {
+	return whole.format(value);
+}
+
+/** A share of 0 to 1 as a percentage of at most three digits: 12.4 %. Whole below a hundred cases, where more would be a pretence. */
+export function formatShare(value: number, cases: number | null = null): string {
+	const percent = value * 100;
+	return `${(cases !== null && cases < 100 ? whole : short).format(percent)}${nbsp}%`;
+}
+
+/** The whole percentage of a share, for sentences: 44 %. */
+export function formatPercent(value: number): string {
+	return `${whole.format(value * 100)}${nbsp}%`;
+}
+
+/** The whole percentage without its sign, for the first end of a range. */
+export function formatPercentNumber(value: number): string {
+	return whole.format(value * 100);
+}
+
+/** Percentage points of a difference, signed: −3, +12, 0. */
+export function formatPoints(value: number): string {
+	const points = Math.round(value * 100);
+	if (points === 0) return '0';
+	return `${points < 0 ? minus : '+'}${whole.format(Math.abs(points))}`;
+}
+
+/** Percentage points without a sign. */
+export function pointsOf(value: number): number {
+	return Math.abs(Math.round(value * 100));
+}
+
+/** A duration in minutes: 2 h 40 min. */
+export function formatMinutes(minutes: number): string {
+	const rounded = Math.round(minutes);
+	const hours = Math.floor(rounded / 60);
+	const rest = rounded % 60;
+	if (hours === 0) return `${rest}${nbsp}min`;
+	return rest === 0
+		? `${whole.format(hours)}${nbsp}h`
+		: `${whole.format(hours)}${nbsp}h${nbsp}${rest}${nbsp}min`;
+}

@@ -1,0 +1,1 @@
+export { message, type MessageKey, type MessageValues } from '#queries/messages.ts';

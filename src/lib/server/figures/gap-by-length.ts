@@ -1,0 +1,81 @@
+import type { Figure } from '#lib/charts/figure.ts';
+import type { GapBand, GapByLengthData } from '#lib/charts/gap-by-length.ts';
+import type { Filters } from '#lib/filters/filters.ts';
+import type { Question } from '#lib/filters/request.ts';
+import { differenceInWords } from '#lib/findings/words.ts';
+import { message } from '#lib/messages.ts';
+import type { Answer } from '../ask.ts';
+import { gapOf, gapParts } from './gap-parts.ts';
+import { figureOf } from './head.ts';
+import { cells } from './rate-over-time.ts';
+import { pick } from './rows.ts';
+
+const lengthBands = [
+	'up_to_30_min',
+	'31_to_120_min',
+	'2_to_8_h',
+	'8_to_20_h',
+	'20_h_and_more',
+	'not_stated'
+] as const;
+
+/** Voluntary against assigned for items of like length: is the gap real, or are chosen items only shorter? */
+export function gapByLength(
+	filters: Filters,
+	question: Question,
+	answer: Answer
+): Figure<GapByLengthData> {
+	const names = lengthBands.filter((band) => answer.rows.some((row) => row['length_band'] === band));
+	const nothing = { value: null, lo: null, hi: null, n: null, isHidden: false, range: null, words: null };
+	const parts = names.map((name) => gapParts(pick(answer, { length_band: name })));
+	const bands = names.map((name, row): GapBand => {
+		const part = parts[row] ?? {};
+		const difference = gapOf(part);
+		return {
+			label: message(`band.${name}`),
+			row,
+			voluntary: part.voluntary ?? nothing,
+			assigned: part.assigned ?? nothing,
+			verdict: differenceInWords(difference),
+			isClear: difference?.isClear ?? false
+		};
+	});
+	const clear = parts.map(gapOf).filter((difference) => difference?.isClear);
+	const less = clear.filter((difference) => (difference?.value ?? 0) < 0).length;
+	const compared = parts.map(gapOf).filter((difference) => difference !== null).length;
+	const labels = {
+		voluntary: message(`voluntary.${filters.count}`),
+		assigned: message('assigned.required')
+	};
+	const cases = parts.reduce((sum, { voluntary, assigned }) => sum + (voluntary?.n ?? 0) + (assigned?.n ?? 0), 0);
+	return figureOf({
+		id: 'gap-by-length',
+		title:
+			compared === 0
+				? message('length.title.none')
+				: message('length.title.some', { less, more: clear.length - less, bands: compared }),
+		measure: message('length.measure'),
+		filters,
+		question,
+		answer,
+		n: { count: cases, of: 'enrolments' },
+		table: {
+			columns: [
+				{ label: message('table.length'), isNumber: false },
+				...[labels.voluntary, labels.assigned].flatMap((label) => [
+					{ label, isNumber: true },
+					{ label: message('table.likely'), isNumber: true },
+					{ label: message('table.enrolments'), isNumber: true }
+				]),
+				{ label: message('table.difference'), isNumber: true }
+			],
+			rows: bands.map((band, row) => [
+				band.label,
+				...cells(parts[row]?.voluntary),
+				...cells(parts[row]?.assigned),
+				band.verdict
+			])
+		},
+		shown: { bands, labels }
+	});
+}

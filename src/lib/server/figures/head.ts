@@ -1,0 +1,65 @@
+import type { Definition, Figure, Table } from '#lib/charts/figure.ts';
+import type { Filters } from '#lib/filters/filters.ts';
+import { periodInWords, populationInWords } from '#lib/filters/summarise.ts';
+import { writeQuestion, type Question } from '#lib/filters/request.ts';
+import { formatDay } from '#lib/format/date.ts';
+import { formatCount } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import type { Answer } from '../ask.ts';
+import { definitionOf } from '../definitions.ts';
+import { pick } from './rows.ts';
+
+interface Parts<Shown> {
+	readonly id: string;
+	readonly title: string;
+	/** What is measured and in which unit; population and period are added. */
+	readonly measure: string;
+	readonly filters: Filters;
+	readonly question: Question;
+	readonly answer: Answer;
+	/** How many cases the chart stands on; null where they may not be shown. */
+	readonly n: { readonly count: number; readonly of: 'enrolments' | 'people' } | null;
+	readonly table: Table;
+	readonly shown: Shown;
+}
+
+/** Everything around a chart, from the answer that it draws. */
+export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
+	const { answer, question } = parts;
+	const query = writeQuestion(question);
+	const path = `${question.metric}?${query}`;
+	const definition: Definition = definitionOf(question.metric);
+	return {
+		id: parts.id,
+		title: parts.title,
+		subtitle: message('chart.subtitle', {
+			measure: parts.measure,
+			population: populationInWords(parts.filters),
+			period: periodInWords(parts.filters)
+		}),
+		note: noteOf(answer, parts.n),
+		hiddenNote: hiddenNoteOf(answer),
+		table: parts.table,
+		definition,
+		csvHref: `/api/metrics/${path}${query === '' ? '' : '&'}format=csv`,
+		traceHref: `/trace/${path}`,
+		shown: parts.shown
+	};
+}
+
+function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
+	const notes = [
+		n === null ? '' : message(`note.n.${n.of}`, { count: formatCount(n.count) }),
+		answer.as_of === null ? '' : message('note.as_of', { date: formatDay(answer.as_of) }),
+		answer.maturing !== null && answer.maturing > 0
+			? message('note.maturing', { count: formatCount(answer.maturing) })
+			: '',
+		answer.inferred.includes('people') ? message('note.inferred_people') : ''
+	];
+	return notes.filter((note) => note !== '').join(' · ');
+}
+
+function hiddenNoteOf(answer: Answer): string | null {
+	const hidden = pick(answer, { suppressed: true }).length;
+	return hidden === 0 ? null : message('note.hidden', { count: hidden });
+}

@@ -1,0 +1,98 @@
+import type { Figure, Mark, Tone } from '#lib/charts/figure.ts';
+import type { InitiationMixData, MixPeriod } from '#lib/charts/initiation-mix.ts';
+import type { Filters } from '#lib/filters/filters.ts';
+import type { Question } from '#lib/filters/request.ts';
+import { mixTitle } from '#lib/findings/mix.ts';
+import { intervalInWords } from '#lib/findings/words.ts';
+import { formatPeriod } from '#lib/format/date.ts';
+import { formatCount, formatShare } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import type { Answer, ResultRow } from '../ask.ts';
+import { figureOf } from './head.ts';
+import { estimateOf, periodsOf, pick } from './rows.ts';
+
+const stacked: readonly Tone[] = [
+	'self_initiated',
+	'prompted',
+	'assigned_other',
+	'assigned_required',
+	'unknown'
+];
+
+/** The share of the enrolments that people began themselves. */
+export function chosenShare(rows: readonly ResultRow[]) {
+	return estimateOf(rows.find((row) => row.variant === 'self_initiated'));
+}
+
+/** How learning came about, by period. */
+export function initiationMix(
+	filters: Filters,
+	question: Question,
+	answer: Answer,
+	marks: readonly Mark[]
+): Figure<InitiationMixData> {
+	const dates = periodsOf(answer);
+	const rowsAt = new Map(dates.map((date) => [date, pick(answer, { period_start: date })]));
+	const at = (date: string) => rowsAt.get(date) ?? [];
+	const periods = dates.map((date): MixPeriod => {
+		const rows = at(date);
+		const isHidden = rows.some((row) => row.suppressed);
+		return {
+			date,
+			isHidden,
+			parts: isHidden
+				? []
+				: stacked.map((tone) => ({ tone, share: shareOf(rows, tone) })),
+			chosen: chosenShare(rows) ?? {
+				value: null,
+				lo: null,
+				hi: null,
+				n: null,
+				isHidden,
+				range: null,
+				words: null
+			}
+		};
+	});
+	const labels = Object.fromEntries(
+		stacked.map((tone) => [tone, message(`class.${tone}`)])
+	) as Record<Tone, string>;
+	const cases = dates.flatMap((date) => casesOf(at(date)) ?? []);
+	return figureOf({
+		id: 'initiation-mix',
+		title: mixTitle(periods.map(({ date, chosen }) => ({ date, ...chosen })), filters.grain),
+		measure: message('mix.measure', { grain: message(`filter.grain.${filters.grain}`) }),
+		filters,
+		question,
+		answer,
+		n: { count: cases.reduce((sum, count) => sum + count, 0), of: 'enrolments' },
+		table: {
+			columns: [
+				{ label: message('table.period'), isNumber: false },
+				...stacked.map((tone) => ({ label: labels[tone], isNumber: true })),
+				{ label: message('table.likely_of', { label: labels.self_initiated }), isNumber: true },
+				{ label: message('table.enrolments'), isNumber: true }
+			],
+			rows: periods.map((period) => {
+				const name = formatPeriod(period.date, filters.grain);
+				if (period.isHidden)
+					return [name, message('chart.hidden'), ...stacked.map(() => ''), ''];
+				return [
+					name,
+					...period.parts.map((part) => formatShare(part.share, casesOf(at(period.date)))),
+					intervalInWords(period.chosen),
+					formatCount(casesOf(at(period.date)) ?? 0)
+				];
+			})
+		},
+		shown: { grain: filters.grain, labels, periods, marks }
+	});
+}
+
+function shareOf(rows: readonly ResultRow[], tone: Tone): number {
+	return rows.find((row) => row.variant === tone)?.value ?? 0;
+}
+
+function casesOf(rows: readonly ResultRow[]): number | null {
+	return rows.find((row) => row.denominator !== null)?.denominator ?? null;
+}

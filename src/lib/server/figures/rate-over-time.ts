@@ -1,0 +1,91 @@
+import type { Estimate, Figure, Mark } from '#lib/charts/figure.ts';
+import type { RateOverTimeData, RatePoint } from '#lib/charts/rate-over-time.ts';
+import type { Filters } from '#lib/filters/filters.ts';
+import type { Question } from '#lib/filters/request.ts';
+import { gapTitle } from '#lib/findings/gap.ts';
+import { differenceInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
+import { formatPeriod } from '#lib/format/date.ts';
+import { formatCount } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import type { Answer } from '../ask.ts';
+import { gapOf, gapParts } from './gap-parts.ts';
+import { figureOf } from './head.ts';
+import { periodsOf, pick } from './rows.ts';
+
+const nothing: Estimate = {
+	value: null,
+	lo: null,
+	hi: null,
+	n: null,
+	isHidden: false,
+	range: null,
+	words: null
+};
+
+/** What people chose against what they were assigned, by the period in which they enrolled. */
+export function voluntaryAgainstAssigned(
+	filters: Filters,
+	question: Question,
+	byPeriod: Answer,
+	overall: Answer,
+	marks: readonly Mark[]
+): Figure<RateOverTimeData> {
+	const dates = periodsOf(byPeriod);
+	const parts = dates.map((date) => gapParts(pick(byPeriod, { period_start: date })));
+	const pointsOf = (part: 'voluntary' | 'assigned') =>
+		dates.map(
+			(date, row): RatePoint => ({ ...nothing, ...parts[row]?.[part], date, row })
+		);
+	const whole = gapParts(overall.rows);
+	const labels = {
+		voluntary: message(`voluntary.${filters.count}`),
+		assigned: message('assigned.required')
+	};
+	return figureOf({
+		id: 'voluntary-over-time',
+		title: gapTitle(whole),
+		measure: message('rate.measure', { grain: message(`filter.grain.${filters.grain}`) }),
+		filters,
+		question,
+		answer: byPeriod,
+		n: { count: (whole.voluntary?.n ?? 0) + (whole.assigned?.n ?? 0), of: 'enrolments' },
+		table: {
+			columns: [
+				{ label: message('table.period'), isNumber: false },
+				{ label: labels.voluntary, isNumber: true },
+				{ label: message('table.likely'), isNumber: true },
+				{ label: message('table.enrolments'), isNumber: true },
+				{ label: labels.assigned, isNumber: true },
+				{ label: message('table.likely'), isNumber: true },
+				{ label: message('table.enrolments'), isNumber: true },
+				{ label: message('table.difference'), isNumber: true }
+			],
+			rows: dates.map((date, row) => {
+				const { voluntary, assigned } = parts[row] ?? {};
+				return [
+					formatPeriod(date, filters.grain),
+					...cells(voluntary),
+					...cells(assigned),
+					differenceInWords(gapOf(parts[row]))
+				];
+			})
+		},
+		shown: {
+			grain: filters.grain,
+			series: [
+				{ tone: 'self_initiated', label: labels.voluntary, points: pointsOf('voluntary') },
+				{ tone: 'assigned_required', label: labels.assigned, points: pointsOf('assigned') }
+			],
+			marks
+		}
+	});
+}
+
+/** A rate as three cells of a table: the rate, its interval, its cases. */
+export function cells(estimate: Estimate | undefined): [string, string, string] {
+	return [
+		rateInWords(estimate),
+		intervalInWords(estimate),
+		estimate?.n == null ? '' : formatCount(estimate.n)
+	];
+}

@@ -1,0 +1,145 @@
+import type { Estimate } from '#lib/charts/figure.ts';
+import type { Tile } from '#lib/charts/tile.ts';
+import type { Filters } from '#lib/filters/filters.ts';
+import { writeQuestion, type Question } from '#lib/filters/request.ts';
+import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
+import { dayInWords } from '#lib/findings/time.ts';
+import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
+import { formatPeriod } from '#lib/format/date.ts';
+import { formatPoints } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import type { Answer, ResultRow } from '../ask.ts';
+import { definitionOf } from '../definitions.ts';
+import { gapOf, gapParts } from './gap-parts.ts';
+import { chosenShare } from './initiation-mix.ts';
+import { estimateOf, periodsOf, pick } from './rows.ts';
+
+type Dated = Estimate & { readonly date: string };
+
+/** One number per period of an answer, where the rows of a period have one. */
+function series(
+	answer: Answer,
+	numberOf: (rows: readonly ResultRow[]) => Estimate | undefined
+): Dated[] {
+	return periodsOf(answer).flatMap((date) => {
+		const estimate = numberOf(pick(answer, { period_start: date }));
+		return estimate ? [{ ...estimate, date }] : [];
+	});
+}
+
+function frame(question: Question, points: readonly Dated[]) {
+	return {
+		id: `tile-${question.metric.replaceAll('_', '-')}`,
+		points: points.slice(-12),
+		traceHref: `/trace/${question.metric}?${writeQuestion(question)}`,
+		definition: definitionOf(question.metric)
+	};
+}
+
+function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
+	const { change } = yearOnYear(points, grain);
+	return { change: changeInWords(change), isClear: change?.isClear ?? false };
+}
+
+/** How much of what people chose they finished. */
+export function rateTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
+	const rate = estimateOf(overall.rows[0]);
+	const points = series(byPeriod, (rows) => estimateOf(rows[0]));
+	return {
+		...frame(question, points),
+		label: message('tile.rate', { count: filters.count }),
+		value: rateInWords(rate),
+		interval: intervalInWords(rate),
+		...changeOf(points, filters.grain)
+	};
+}
+
+/** The difference between what people finish of their own choice and of what they must. */
+export function gapTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
+	const parts = gapParts(overall.rows);
+	const difference = gapOf(parts);
+	const points = series(byPeriod, (rows) => gapParts(rows).difference);
+	return {
+		...frame(question, points),
+		label: message('tile.gap'),
+		value:
+			difference === null
+				? rateInWords(parts.difference)
+				: message('words.points', { points: formatPoints(difference.value) }),
+		interval:
+			difference === null
+				? ''
+				: message(difference.isClear ? 'words.between_points' : 'words.between_points_unclear', {
+						lo: formatPoints(difference.lo),
+						hi: formatPoints(difference.hi)
+					}),
+		change: null,
+		isClear: false
+	};
+}
+
+/** How much of all learning people began themselves. */
+export function chosenTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
+	const share = chosenShare(overall.rows);
+	const points = series(byPeriod, chosenShare);
+	return {
+		...frame(question, points),
+		label: message('tile.chosen'),
+		value: rateInWords(share),
+		interval: intervalInWords(share),
+		...changeOf(points, filters.grain)
+	};
+}
+
+/** How many people learned by themselves in the newest quarter that has a number. */
+export function reachTile(question: Question, byQuarter: Answer): Tile {
+	const points = series(byQuarter, (rows) => estimateOf(rows[0]));
+	const last = points.findLast((point) => point.value !== null || point.words !== null);
+	return {
+		...frame(question, points),
+		label: last
+			? message('tile.reach_in', { period: formatPeriod(last.date, 'quarter') })
+			: message('tile.reach'),
+		value: rateInWords(last),
+		interval: intervalInWords(last),
+		...changeOf(points, 'quarter')
+	};
+}
+
+/** The day by which a quarter of what people chose is finished. */
+export function timeTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
+	const dayOf = (rows: readonly ResultRow[]) =>
+		estimateOf(rows.find((row) => row.measure === 'day_25' && row.variant === filters.count));
+	const day = dayOf(overall.rows);
+	return {
+		...frame(question, series(byPeriod, dayOf)),
+		label: message('tile.time'),
+		value: day?.value == null ? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached') : dayInWords(day.value),
+		interval:
+			day?.lo == null || day.hi == null
+				? ''
+				: message('words.between_days', { lo: Math.round(day.lo), hi: Math.round(day.hi) }),
+		change: null,
+		isClear: false
+	};
+}

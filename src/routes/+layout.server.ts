@@ -1,0 +1,17 @@
+import { lastYear } from '#lib/filters/periods.ts';
+import { answersTo } from '#lib/server/ask.ts';
+import { unitsOf } from '#lib/server/units.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals, depends }) => {
+	depends('autonometer:data');
+	const { byUnit } = await answersTo(locals.viewer, {
+		byUnit: { metric: 'initiation_mix', by: ['org_unit'] }
+	});
+	return {
+		theme: locals.theme,
+		asOf: byUnit.as_of,
+		units: unitsOf(byUnit),
+		periods: lastYear(byUnit.as_of)
+	};
+};

@@ -1,0 +1,18 @@
+import { message } from '#lib/messages.ts';
+import { listAnnotations } from '#lib/server/annotations.ts';
+import { overview } from '#lib/server/pages/overview.ts';
+import { readPage } from '#lib/server/read-page.ts';
+import { dataFolder } from '#lib/server/warehouse.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, parent, depends }) => {
+	depends('autonometer:data');
+	const filters = readPage(url);
+	const { asOf } = await parent();
+	const marks = listAnnotations(dataFolder());
+	return {
+		title: message('overview.title'),
+		filters,
+		overview: asOf === null ? null : await overview(locals.viewer, filters, marks)
+	};
+};

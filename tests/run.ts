@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildIfNeeded } from '../src/entry/build.ts';
+import { home } from '#queries/home.ts';
+
+const root = home();
+const say = (line: string): void => {
+	process.stdout.write(`${line}\n`);
+};
+
+const browsers = [
+	process.env['CHROMIUM'],
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+];
+
+const findBrowser = (): string | undefined =>
+	browsers.find((path) => path !== undefined && existsSync(path));
+
+const run = (command: string, words: readonly string[]): boolean =>
+	spawnSync(command, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+
+/** Chromium from Debian where there is apt, else Playwright's own download. */
+function installBrowser(): string {
+	const found = findBrowser();
+	if (found !== undefined) return found;
+	say('Installing Chromium (once) …');
+	const isRoot = process.getuid?.() === 0;
+	const [apt, ...before] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
+	if (existsSync('/usr/bin/apt-get')) {
+		run(apt as string, [...before, 'update', '-qq']);
+		run(apt as string, [...before, 'install', '-y', '-qq', 'chromium']);
+	} else
+		run(process.execPath, [
+			join(root, 'node_modules/playwright-core/cli.js'),
+			'install',
+			'chromium'
+		]);
+	const installed = findBrowser();
+	if (installed !== undefined) return installed;
+	throw new Error(
+		'Chromium could not be installed. Install it yourself (Debian: apt-get install chromium), or name one with CHROMIUM=PATH, and run the tests again.'
+	);
+}
+
+function vitest(words: readonly string[], chromium: string): Promise<number> {
+	const child = spawn(
+		process.execPath,
+		[join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...words],
+		{
+			cwd: root,
+			stdio: ['ignore', 'inherit', 'inherit'],
+			env: {
+				...process.env,
+				CHROMIUM: chromium,
+				TZ: process.env['TZ'] ?? 'Asia/Kathmandu',
+				LANG: 'C'
+			}
+		}
+	);
+	return new Promise((done) => {
+		child.on('exit', (code) => {
+			done(code ?? 1);
+		});
+	});
+}
+
+const chromium = installBrowser();
+await buildIfNeeded(say);
+process.exitCode = await vitest(process.argv.slice(2), chromium);
