@@ -2,21 +2,16 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSample } from '#sample/generate.ts';
-import { AskError } from '#queries/ask.ts';
 import { home } from '#queries/home.ts';
-import { BatchError } from './batches.ts';
 import type { CommandResult } from './commands.ts';
 import { commands, runCommand, tell, UsageError } from './commands.ts';
 import { delegate } from './delegate.ts';
-import { ImportError } from './import-error.ts';
+import { exits, failureOf } from './failure.ts';
 import type { Progress } from './import.ts';
 import { readHolder } from './warehouse/lock.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { openWarehouse } from './warehouse/open.ts';
 import { WarehouseError } from './warehouse/warehouse-error.ts';
-
-/** Exit codes of the command line (DESIGN.md). */
-const exits = { done: 0, failed: 1, wrongUse: 2, held: 3 } as const;
 
 const own = [
 	['sample [--employees N] [--seed N] [--out DIR]', "writes the made-up company's exports"],
@@ -78,6 +73,10 @@ function showProgress(file: string, { stage, rowsDone, rowsTotal, secondsLeft }:
 	process.stderr.write(`\r\u001b[K${file}: ${stage}, ${rows}${left}`);
 }
 
+function clearProgress(): void {
+	if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
+
 async function onWarehouse(
 	dataDir: string,
 	name: string,
@@ -93,7 +92,8 @@ async function onWarehouse(
 			cause instanceof WarehouseError && cause.code === 'held'
 				? readHolder(resolve(dataDir))
 				: null;
-		const answer = holder && (await delegate(holder, { name, args, options: given, folder }));
+		const command = { name, args, options: given, folder };
+		const answer = holder && (await delegate(holder, command, showProgress).finally(clearProgress));
 		if (!answer) throw cause;
 		return answer;
 	}
@@ -106,7 +106,7 @@ async function onWarehouse(
 		);
 	} finally {
 		await warehouse.close();
-		if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+		clearProgress();
 	}
 }
 
@@ -145,44 +145,6 @@ function serve(dataDir: string, given: Readonly<Record<string, unknown>>): Promi
 	});
 }
 
-function failure(cause: unknown): {
-	exit: number;
-	code: string;
-	message: string;
-	details?: unknown;
-} {
-	if (cause instanceof UsageError)
-		return { exit: exits.wrongUse, code: 'usage', message: cause.message };
-	if (cause instanceof WarehouseError)
-		return {
-			exit: cause.code === 'held' ? exits.held : exits.failed,
-			code: cause.code,
-			message: cause.message
-		};
-	if (cause instanceof AskError) {
-		const isWrong = cause.code === 'unknown_metric' || cause.code === 'bad_request';
-		return {
-			exit: isWrong ? exits.wrongUse : exits.failed,
-			code: cause.code,
-			message: cause.message
-		};
-	}
-	if (cause instanceof ImportError)
-		return {
-			exit: cause.code === 'unknown_source' ? exits.wrongUse : exits.failed,
-			code: cause.code,
-			message: cause.message,
-			details: cause.details
-		};
-	if (cause instanceof BatchError)
-		return { exit: exits.failed, code: 'batch', message: cause.message };
-	return {
-		exit: exits.failed,
-		code: 'fault',
-		message: cause instanceof Error ? cause.message.slice(0, 500) : String(cause)
-	};
-}
-
 async function main(argv: readonly string[]): Promise<number> {
 	let isJson = argv.includes('--json');
 	try {
@@ -213,7 +175,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		process.stdout.write(`${isJson ? JSON.stringify(result.json) : result.text}\n`);
 		return result.exit;
 	} catch (cause) {
-		const { exit, ...error } = failure(cause);
+		const { exit, ...error } = failureOf(cause);
 		if (isJson) process.stdout.write(`${JSON.stringify({ error })}\n`);
 		process.stderr.write(`${error.message}\n`);
 		return exit;

@@ -62,6 +62,8 @@ export interface CommandContext {
 	/** Folder that relative paths start from. */
 	readonly folder: string;
 	readonly onProgress?: (file: string, progress: Progress) => void;
+	/** Ends an import without a trace. */
+	readonly signal?: AbortSignal;
 }
 
 type Run = (
@@ -103,7 +105,7 @@ function filesOf(paths: readonly string[], folder: string): readonly string[] {
 	});
 }
 
-const importFiles: Run = async ({ warehouse, by, folder, onProgress }, args, options) => {
+const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, args, options) => {
 	const batches: BatchReport[] = [];
 	const errors: { file: string; code: string; message: string; details: unknown }[] = [];
 	try {
@@ -119,6 +121,7 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress }, args, opt
 							timeZone: options.timeZone,
 							importedBy: by,
 							isOneOfMany: true,
+							...(signal && { signal }),
 							...(options.dryRun && { dryRun: true }),
 							...(options.strict && { strict: true }),
 							...(options.badRows !== undefined && { badRowLimit: options.badRows }),

@@ -28,7 +28,10 @@ export function orderModels(
 	return [...ordered];
 }
 
-/** Rebuilds every model table from the canonical tables. The caller owns the transaction; the macros must be defined. */
+/**
+ * Rebuilds every model table from the canonical tables, and the populations over them (table macros, which DuckDB
+ * refuses before their tables exist). The caller owns the transaction; the macros must be defined.
+ */
 export async function buildModels(
 	connection: DuckDBConnection,
 	onModel: (name: string, milliseconds: number) => void = () => undefined
@@ -39,4 +42,5 @@ export async function buildModels(
 		await connection.run(`create or replace table ${name} as\n${models.get(name) ?? ''}`);
 		onModel(name, performance.now() - start);
 	}
+	for (const sql of readSql('populations').values()) await connection.run(sql);
 }

@@ -37,7 +37,9 @@ export function randomFor(seed: number, label: string): Random {
 		return at(list, Math.floor(next() * list.length));
 	}
 	function weighted<T>(list: readonly (readonly [T, number])[]): T {
-		let rest = next() * list.reduce((sum, [, weight]) => sum + weight, 0);
+		let total = 0;
+		for (const [, weight] of list) total += weight;
+		let rest = next() * total;
 		for (const [value, weight] of list) {
 			rest -= weight;
 			if (rest < 0) return value;

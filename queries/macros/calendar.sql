@@ -29,3 +29,7 @@ create or replace macro period_start(grain, period_no) as
                 1
             )
     end;
+
+-- Is a row inside the asked period, half-open; an end that is not given is open.
+create or replace macro is_within(day, from_on, to_on) as
+    (from_on is null or day >= from_on) and (to_on is null or day < to_on);

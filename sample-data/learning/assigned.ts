@@ -2,7 +2,6 @@ import type { Day } from '../calendar.ts';
 import { civil, dayOf, drawMinute, endOfData, firstDay, lastDay } from '../calendar.ts';
 import { campaigns } from '../campaigns.ts';
 import type { Item, System } from '../catalogue.ts';
-import { appeal } from '../catalogue.ts';
 import type { Duty } from '../duties.ts';
 import { bindsTeam, duties } from '../duties.ts';
 import type { Person } from '../people.ts';
@@ -11,6 +10,7 @@ import type { Random } from '../random.ts';
 import type { Taken } from './chosen.ts';
 import type { Episode, Origin } from './episode.ts';
 import { live } from './episode.ts';
+import { makeShelves } from './shelf.ts';
 
 type Find = (system: System, code: string) => Item;
 
@@ -122,17 +122,7 @@ function suggest(
 	items: readonly Item[],
 	taken: Taken
 ): Episode[] {
-	const shelves = new Map<string, (readonly [Item, number])[]>();
-	const shelfOf = (system: System, division: string) => {
-		const key = `${system}/${division}`;
-		const found = shelves.get(key);
-		if (found) return found;
-		const made = items
-			.filter((item) => item.system === system && item.isElective)
-			.map((item) => [item, appeal(item, division)] as const);
-		shelves.set(key, made);
-		return made;
-	};
+	const shelfOf = makeShelves(items);
 	return people.flatMap((person) => {
 		const systems: System[] = person.usesWaypoint
 			? [person.team.system, 'waypoint']
@@ -145,7 +135,7 @@ function suggest(
 		return systems.flatMap((system) => {
 			const count = random.poisson((perYear[system] * (to - from)) / 365);
 			return Array.from({ length: count }).flatMap(() => {
-				const item = random.weighted(shelfOf(system, person.team.division));
+				const item = shelfOf(system, person.team.division).draw(random);
 				const day = onWorkday(random.between(from, to));
 				if (own.has(item) || item.publishedOn > day || day > to) return [];
 				own.add(item);

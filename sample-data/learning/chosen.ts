@@ -1,12 +1,13 @@
 import type { Season } from '../calendar.ts';
 import { drawDay, drawMinute, firstDay, lastDay, seasonShare } from '../calendar.ts';
 import type { Item, System } from '../catalogue.ts';
-import { appeal, officialPaths } from '../catalogue.ts';
-import type { Team } from '../organisation.ts';
+import { officialPaths } from '../catalogue.ts';
 import type { Person } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Episode } from './episode.ts';
 import { live } from './episode.ts';
+import type { Shelf } from './shelf.ts';
+import { makeShelves } from './shelf.ts';
 
 /** Self-chosen enrolments of an average person in an ordinary year. */
 const perYear: Readonly<Record<System, number>> = {
@@ -35,7 +36,8 @@ export function chooseFreely(
 	seasons: { launched: Season; other: Season },
 	taken: Taken
 ): Episode[] {
-	const shelf = makeShelf(items);
+	const shelfOf = makeShelves(items);
+	const following = followers(items);
 	return people.flatMap((person) => {
 		const systems: System[] = person.usesWaypoint
 			? [person.team.system, 'waypoint']
@@ -50,7 +52,14 @@ export function chooseFreely(
 			const days = Array.from({ length: random.poisson(Math.min(expected, 60)) }, () =>
 				drawDay(random, season, from, to)
 			).sort((a, b) => a - b);
-			return chooseOn(random, person, shelf(system, person.team), days, taken);
+			return chooseOn(
+				random,
+				person,
+				shelfOf(system, person.team.division),
+				following,
+				days,
+				taken
+			);
 		});
 	});
 }
@@ -58,7 +67,8 @@ export function chooseFreely(
 function chooseOn(
 	random: Random,
 	person: Person,
-	offer: Offer,
+	shelf: Shelf,
+	following: ReadonlyMap<Item, Item>,
 	days: readonly number[],
 	taken: Taken
 ): Episode[] {
@@ -67,11 +77,9 @@ function chooseOn(
 	const episodes: Episode[] = [];
 	let last: Item | null = null;
 	for (const day of days) {
-		const following: Item | undefined =
-			last && random.chance(0.16) ? offer.following.get(last) : undefined;
 		const isFree = (item: Item) => item.publishedOn <= day && !own.has(item);
-		const item: Item | null =
-			following && isFree(following) ? following : offer.draw(random, day, own);
+		const next: Item | undefined = last && random.chance(0.16) ? following.get(last) : undefined;
+		const item: Item | null = next && isFree(next) ? next : browse(random, shelf, isFree);
 		if (!item) continue;
 		own.add(item);
 		last = item;
@@ -82,38 +90,16 @@ function chooseOn(
 	return episodes;
 }
 
-interface Offer {
-	/** The item that an official path puts after another. */
-	readonly following: ReadonlyMap<Item, Item>;
-	/** Something that is out by that day and that the person has not taken. */
-	draw(random: Random, day: number, own: ReadonlySet<Item>): Item | null;
+/** Something that the person is free to take: out by that day, and not taken yet. */
+function browse(random: Random, shelf: Shelf, isFree: (item: Item) => boolean): Item | null {
+	for (let attempt = 0; attempt < 6; attempt += 1) {
+		const item = shelf.draw(random);
+		if (isFree(item)) return item;
+	}
+	return null;
 }
 
-function makeShelf(items: readonly Item[]): (system: System, team: Team) => Offer {
-	const following = followers(items);
-	const offers = new Map<string, Offer>();
-	return (system, team) => {
-		const key = `${system}/${team.division}`;
-		const found = offers.get(key);
-		if (found) return found;
-		const offered = items
-			.filter((item) => item.system === system && item.isElective)
-			.map((item) => [item, appeal(item, team.division)] as const);
-		const made: Offer = {
-			following,
-			draw(random, day, own) {
-				for (let attempt = 0; attempt < 6; attempt += 1) {
-					const item = random.weighted(offered);
-					if (item.publishedOn <= day && !own.has(item)) return item;
-				}
-				return null;
-			}
-		};
-		offers.set(key, made);
-		return made;
-	};
-}
-
+/** The item that an official path puts after another. */
 function followers(items: readonly Item[]): Map<Item, Item> {
 	const byCode = new Map(items.map((item) => [`${item.system}/${item.code}`, item]));
 	const next = new Map<Item, Item>();

@@ -5,8 +5,8 @@ export function csvLine(values: readonly (string | number | null)[], end: '\n' |
 
 function cell(value: string | number | null): string {
 	if (value === null) return '';
-	const text = String(value);
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+	if (typeof value === 'number') return `${value}`;
+	return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 /** UTF-8 with a byte order mark, so that a spreadsheet reads it right. */

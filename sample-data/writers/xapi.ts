@@ -11,6 +11,7 @@ import { randomFor } from '../random.ts';
 import type { Export } from './csv.ts';
 
 const adl = 'http://adlnet.gov/expapi';
+/** Verb → IRI and how it is displayed. */
 const verbs = {
 	planned: ['https://w3id.org/xapi/tla/verbs/planned', 'planned'],
 	assigned: ['https://w3id.org/xapi/acrossx/verbs/was-assigned', 'was assigned'],
@@ -29,6 +30,12 @@ const extensions = {
 	progress: 'https://w3id.org/xapi/cmi5/result/extensions/progress'
 } as const;
 
+/** What only some statements say. */
+interface Rest {
+	readonly result?: object;
+	readonly context?: object;
+}
+
 interface Statement {
 	readonly time: Minute;
 	readonly json: string;
@@ -37,9 +44,10 @@ interface Statement {
 /** What Waypoint's record store holds: xAPI 1.0.3 statements, one a line, packed. */
 export function exportStatements(company: Company): Export {
 	const random = randomFor(company.seed, 'xapi');
+	const activities = new Map(company.items.map((item, index) => [item, activity(item, index)]));
 	const statements = company.episodes
 		.filter((episode) => episode.item.system === 'waypoint')
-		.flatMap((episode) => tell(random, episode, company))
+		.flatMap((episode) => tell(random, episode, company, activities.get(episode.item) ?? ''))
 		.sort((a, b) => a.time - b.time);
 	// A client that lost its connection sends the same statement again.
 	const lines = statements.flatMap(({ json }, index) =>
@@ -56,10 +64,10 @@ function pack(text: string): Uint8Array {
 	return bytes;
 }
 
-function tell(random: Random, episode: Episode, company: Company): Statement[] {
+function tell(random: Random, episode: Episode, company: Company, object: string): Statement[] {
 	const { person, item, startedAt, completedAt, minutesSpent } = episode;
-	const say = (time: Minute, verb: keyof typeof verbs, rest: object = {}) =>
-		statement(random, time, person, verb, activity(item), rest);
+	const say = (time: Minute, verb: keyof typeof verbs, rest: Rest = {}) =>
+		statement(random, time, person, verb, object, rest);
 	const statements = begin(random, episode, company, say);
 	if (startedAt === null) return statements;
 	statements.push(say(startedAt, 'initialized'));
@@ -79,7 +87,7 @@ function tell(random: Random, episode: Episode, company: Company): Statement[] {
 	if (random.chance(0.02)) {
 		// Marked as completed by mistake, and taken back.
 		const wrong = say(episode.lastAt + 5, 'completed', { result: { completion: true } });
-		const target = { objectType: 'StatementRef', id: wrong.json.slice(7, 43) };
+		const target = JSON.stringify({ objectType: 'StatementRef', id: wrong.json.slice(7, 43) });
 		const later = Math.min(episode.lastAt + 1500, endOfData - 1);
 		statements.push(wrong, statement(random, later, person, 'voided', target, {}));
 	}
@@ -90,7 +98,7 @@ function begin(
 	random: Random,
 	{ person, item, origin, enrolledAt, dueOn }: Episode,
 	company: Company,
-	say: (time: Minute, verb: keyof typeof verbs, rest?: object) => Statement
+	say: (time: Minute, verb: keyof typeof verbs, rest?: Rest) => Statement
 ): Statement[] {
 	const manager = company.managerOf(person) ?? person;
 	const giver = { mbox: `mailto:${manager.email}`, name: manager.name };
@@ -112,53 +120,47 @@ function isCampus(item: Item): boolean {
 	return item.minutes >= 120;
 }
 
-function activity(item: Item): object {
+/** The activity of an item, as JSON. */
+function activity(item: Item, index: number): string {
 	const campus = isCampus(item);
-	return {
+	return JSON.stringify({
 		id: campus
-			? `https://campus.${names.domain}/course/view.php?id=${courseNumber(item)}`
+			? `https://campus.${names.domain}/course/view.php?id=${index + 2}`
 			: `https://waypoint.${names.domain}/content/${item.code}`,
 		definition: {
 			type: campus ? 'https://w3id.org/xapi/cmi5/activitytype/course' : `${adl}/activities/course`,
 			name: { en: item.title }
 		}
-	};
-}
-
-function courseNumber(item: Item): number {
-	return 100 + [...item.code].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+	});
 }
 
 function statement(
 	random: Random,
 	time: Minute,
-	person: Person,
+	{ name, email }: Person,
 	verb: keyof typeof verbs,
-	object: object,
-	rest: { context?: object }
+	object: string,
+	{ result, context = {} }: Rest
 ): Statement {
 	const second = random.between(0, 57);
-	const [id, name] = verbs[verb];
-	const made = {
-		id: uuid(random),
-		actor: { objectType: 'Agent', name: person.name, mbox: `mailto:${person.email}` },
-		verb: { id, display: { en: name } },
-		object,
-		...rest,
-		// The specification allows a platform only where the object is an activity.
-		context: {
-			...(verb === 'voided' ? {} : { platform: 'Waypoint' }),
-			language: 'en',
-			...rest.context
-		},
-		timestamp: isoInstant(time, second, random.between(0, 999)),
-		stored: isoInstant(time, second + 1, random.between(0, 999)),
-		version: '1.0.3'
-	};
-	return { time, json: `${JSON.stringify(made)}\n` };
+	const [id, display] = verbs[verb];
+	// The specification allows a platform only where the object is an activity.
+	const platform = verb === 'voided' ? {} : { platform: 'Waypoint' };
+	const fields = [
+		`"id":"${uuid(random)}"`,
+		`"actor":{"objectType":"Agent","name":${JSON.stringify(name)},"mbox":"mailto:${email}"}`,
+		`"verb":{"id":"${id}","display":{"en":"${display}"}}`,
+		`"object":${object}`,
+		...(result ? [`"result":${JSON.stringify(result)}`] : []),
+		`"context":${JSON.stringify({ ...platform, language: 'en', ...context })}`,
+		`"timestamp":"${isoInstant(time, second, random.between(0, 999))}"`,
+		`"stored":"${isoInstant(time, second + 1, random.between(0, 999))}"`,
+		'"version":"1.0.3"'
+	];
+	return { time, json: `{${fields.join(',')}}\n` };
 }
 
-function progress(percent: number): object {
+function progress(percent: number): Rest {
 	return { result: { extensions: { [extensions.progress]: percent } } };
 }
 

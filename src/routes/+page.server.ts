@@ -2,6 +2,7 @@ import { message } from '#lib/messages.ts';
 import { listAnnotations } from '#lib/server/annotations.ts';
 import { overview } from '#lib/server/pages/overview.ts';
 import { readPage } from '#lib/server/read-page.ts';
+import { unlessRefused } from '#lib/server/unless-refused.ts';
 import { dataFolder } from '#lib/server/warehouse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,6 +14,6 @@ export const load: PageServerLoad = async ({ locals, url, parent, depends }) => 
 	return {
 		title: message('overview.title'),
 		filters,
-		overview: asOf === null ? null : await overview(locals.viewer, filters, marks)
+		overview: asOf === null ? null : await unlessRefused(overview(locals.viewer, filters, marks))
 	};
 };

@@ -89,11 +89,21 @@ const origin: Sql = `case
             when origin_rule is not null then word_origin
         end`;
 
+/** How records are read. */
+export interface Reading {
+	/** Whether to leave what looks odd to JavaScript. */
+	readonly checks: boolean;
+	/** Whether a statement without time is kept: it is valid, though it can be counted nowhere. */
+	readonly strict: boolean;
+	/** The zone of times that name none. */
+	readonly timeZone: string;
+}
+
 /**
  * One staged row per record of `records(line, json, repairs)`, in its order. With `checks` a record whose core is not
  * plainly well formed is left to JavaScript: it has reject_reason 'unchecked' and its whole text in raw.
  */
-export const selectStatements = (records: Sql, checks: boolean): Sql => `
+export const selectStatements = (records: Sql, { checks, strict, timeZone }: Reading): Sql => `
 with records as (
     ${records}
 ),
@@ -178,7 +188,7 @@ origins as (
 judged as (
     select
         *,
-        ${checks ? isSuspect : '(happened_at is null and not $is_strict)'} as is_suspect,
+        ${checks ? isSuspect : `(found is null or (happened_at is null and not ${strict}))`} as is_suspect,
         list_filter(
             coalesce(repairs, []) || [
                 case when is_stored_time then 'stored_for_timestamp' end,
@@ -246,4 +256,4 @@ select
     case when kind = 'enrolled' and team = 'Group' and method is null then 'cohort' else method end as method,
     case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end as voids
 from judged
-`;
+`.replaceAll('$time_zone', `'${timeZone.replaceAll("'", "''")}'`);

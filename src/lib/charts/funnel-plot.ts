@@ -3,6 +3,8 @@ import type { Estimate } from './figure.ts';
 export interface FunnelUnit extends Estimate {
 	readonly label: string;
 	readonly row: number;
+	/** The unit that the page is filtered to. */
+	readonly isChosen: boolean;
 	/** Where the unit stands against the limits. */
 	readonly place: 'within' | 'above' | 'below' | 'far_above' | 'far_below';
 }

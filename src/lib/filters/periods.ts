@@ -9,9 +9,8 @@ interface NamedPeriod {
 
 /** The periods that the filter bar offers by name, as seen from the day up to which the data reach. */
 export function lastYear(asOf: string | null): NamedPeriod[] {
-	const all = { label: message('period.all'), from: '', to: '' };
-	if (asOf === null) return [all];
+	if (asOf === null) return [];
 	const end = dayOf(asOf);
 	const from = isoOf(new Date(Date.UTC(end.getUTCFullYear() - 1, end.getUTCMonth() + 1, 1)));
-	return [all, { label: message('period.last_12_months'), from, to: '' }];
+	return [{ label: message('period.last_12_months'), from, to: '' }];
 }

@@ -1,13 +1,15 @@
 import type { Filters } from './filters.ts';
 
+type Dimension = 'org_unit' | 'item' | 'source' | 'length_band';
+
 /** A question in the form that pages, downloads and the trace of a number share. */
 export interface Question {
 	readonly metric: string;
 	readonly from?: string;
 	readonly to?: string;
 	readonly grain?: 'month' | 'quarter' | 'year';
-	readonly by?: string[];
-	readonly where?: Record<string, string>;
+	readonly by?: Dimension[];
+	readonly where?: { [dimension in Dimension]?: string };
 	readonly variant?: string;
 	readonly horizon?: number;
 }

@@ -4,6 +4,11 @@ import { formatPercent, pointsOf } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import { differ, type Difference } from './compare.ts';
 
+interface Part {
+	readonly tone: string;
+	readonly share: number;
+}
+
 interface Dated extends Estimate {
 	readonly date: string;
 }
@@ -28,13 +33,18 @@ export function changeInWords(change: Difference | null): string | null {
 	});
 }
 
-/** The finding above the initiation mix. */
-export function mixTitle(points: readonly Dated[], grain: 'month' | 'quarter'): string {
-	const { last, change } = yearOnYear(points, grain);
-	if (!last || last.value === null) return message('mix.title.none');
-	const values = { share: formatPercent(last.value), period: formatPeriod(last.date, grain) };
-	const words = changeInWords(change);
-	return words === null
-		? message('mix.title.share', values)
-		: message('mix.title.change', { ...values, change: words });
+/** The finding above the initiation mix: the newest period that can be shown. */
+export function mixTitle(
+	periods: readonly { readonly date: string; readonly parts: readonly Part[] }[],
+	grain: 'month' | 'quarter'
+): string {
+	const last = periods.findLast((period) => period.parts.length > 0);
+	if (!last) return message('mix.title.none');
+	const shareOf = (tone: string) =>
+		formatPercent(last.parts.find((part) => part.tone === tone)?.share ?? 0);
+	return message('mix.title.share', {
+		period: formatPeriod(last.date, grain),
+		share: shareOf('self_initiated'),
+		required: shareOf('assigned_required')
+	});
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '#lib/charts/figure.ts';
-import { formatPercent, formatPercentNumber, formatShare, pointsOf } from '#lib/format/number.ts';
+import { formatPercent, formatPercentNumber, formatPoints, formatShare } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Difference } from './compare.ts';
 
@@ -33,11 +33,9 @@ export function intervalInWords(rate: Estimate | undefined): string {
 	return between(rate.lo, rate.hi);
 }
 
-/** "12 points less", "too small to tell": a difference in plain words, of which only a clear one gets a direction. */
-export function differenceInWords(difference: Difference | null): string {
+/** "−12 points", or "too small to tell" where the interval of the difference includes zero. */
+export function signedInWords(difference: Difference | null): string {
 	if (difference === null) return message('words.none');
 	if (!difference.isClear) return message('words.too_small');
-	return message(difference.value < 0 ? 'words.points_less' : 'words.points_more', {
-		points: pointsOf(difference.value)
-	});
+	return message('words.points', { points: formatPoints(difference.value) });
 }

@@ -4,6 +4,7 @@ import type { Definition } from '#lib/charts/figure.ts';
 import { message } from '#lib/messages.ts';
 
 const fields = [
+	'formula',
 	'numerator',
 	'denominator',
 	'unit',
@@ -53,11 +54,11 @@ export function definitionOf(id: string): Definition {
 
 function partsOf(metric: Metric, words: (field: string) => string): Definition['parts'] {
 	return [
-		{ label: message('definition.formula'), text: message('definition.formula_text', { numerator: words('numerator'), denominator: words('denominator') }) },
-		...fields
-			.filter((field) => field !== 'numerator' && field !== 'denominator')
-			.map((field) => ({ label: message(`definition.${field}`), text: words(field) })),
-		{ label: message('definition.needs'), text: metric.needs.join(', ') },
+		...fields.map((field) => ({ label: message(`definition.${field}`), text: words(field) })),
+		{
+			label: message('definition.needs'),
+			text: metric.needs.map((need) => message(`definition.needs.${need}`)).join(', ')
+		},
 		{ label: message('definition.smallest_group'), text: message('definition.people', { count: metric.smallest_group }) },
 		{ label: message('definition.version'), text: message('definition.version_text', { id: metric.id, version: metric.version }) }
 	];

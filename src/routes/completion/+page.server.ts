@@ -2,6 +2,7 @@ import { message } from '#lib/messages.ts';
 import { listAnnotations } from '#lib/server/annotations.ts';
 import { completion } from '#lib/server/pages/completion.ts';
 import { readPage } from '#lib/server/read-page.ts';
+import { unlessRefused } from '#lib/server/unless-refused.ts';
 import { dataFolder } from '#lib/server/warehouse.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,6 +14,6 @@ export const load: PageServerLoad = async ({ locals, url, parent, depends }) => 
 	return {
 		title: message('completion.title'),
 		filters,
-		completion: asOf === null ? null : await completion(locals.viewer, filters, marks)
+		completion: asOf === null ? null : await unlessRefused(completion(locals.viewer, filters, marks))
 	};
 };

@@ -30,6 +30,7 @@ export function unitsOnFunnel(
 			(unit, row): FunnelUnit => ({
 				...unit,
 				row,
+				isChosen: unit.label === filters.unit,
 				place: spreading && unit.value !== null && unit.n !== null ? placeIn(spreading, unit.value, unit.n) : 'within'
 			})
 		);
@@ -44,7 +45,7 @@ export function unitsOnFunnel(
 				? message('funnel.title.none')
 				: message('funnel.title.some', { outside, units: shown.length }),
 		measure: message('funnel.measure', { count: message(`voluntary.${filters.count}`) }),
-		filters,
+		filters: { ...filters, unit: '' },
 		question,
 		answer: byUnit,
 		n: whole?.n == null ? null : { count: whole.n, of: 'enrolments' },

@@ -2,7 +2,7 @@ import type { Figure } from '#lib/charts/figure.ts';
 import type { GapBand, GapByLengthData } from '#lib/charts/gap-by-length.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
-import { differenceInWords } from '#lib/findings/words.ts';
+import { signedInWords } from '#lib/findings/words.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
@@ -36,7 +36,7 @@ export function gapByLength(
 			row,
 			voluntary: part.voluntary ?? nothing,
 			assigned: part.assigned ?? nothing,
-			verdict: differenceInWords(difference),
+			verdict: signedInWords(difference),
 			isClear: difference?.isClear ?? false
 		};
 	});

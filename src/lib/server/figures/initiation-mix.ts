@@ -1,11 +1,11 @@
-import type { Figure, Mark, Tone } from '#lib/charts/figure.ts';
+import type { Estimate, Figure, Mark, Tone } from '#lib/charts/figure.ts';
 import type { InitiationMixData, MixPeriod } from '#lib/charts/initiation-mix.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { mixTitle } from '#lib/findings/mix.ts';
 import { intervalInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
-import { formatCount, formatShare } from '#lib/format/number.ts';
+import { formatCount, formatPercent, formatShare } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { figureOf } from './head.ts';
@@ -19,9 +19,18 @@ const stacked: readonly Tone[] = [
 	'unknown'
 ];
 
-/** The share of the enrolments that people began themselves. */
-export function chosenShare(rows: readonly ResultRow[]) {
-	return estimateOf(rows.find((row) => row.variant === 'self_initiated'));
+/** The share of the enrolments that people began themselves; its ends are those of what is possible, as some are unknown. */
+export function chosenShare(rows: readonly ResultRow[]): Estimate | undefined {
+	const row = rows.find((found) => found.variant === 'self_initiated');
+	const estimate = estimateOf(row);
+	if (!row || !estimate || estimate.value === null) return estimate;
+	return { ...estimate, lo: row.bound_lo, hi: row.bound_hi };
+}
+
+/** What the share becomes if all that is unknown was chosen too. */
+export function ceilingInWords(share: Estimate | undefined): string {
+	if (!share || share.hi === null) return intervalInWords(share);
+	return message('words.ceiling', { hi: formatPercent(share.hi) });
 }
 
 /** How learning came about, by period. */
@@ -36,7 +45,7 @@ export function initiationMix(
 	const at = (date: string) => rowsAt.get(date) ?? [];
 	const periods = dates.map((date): MixPeriod => {
 		const rows = at(date);
-		const isHidden = rows.some((row) => row.suppressed);
+		const isHidden = rows.some((row) => row.suppressed || row.reason === 'band');
 		return {
 			date,
 			isHidden,
@@ -60,7 +69,7 @@ export function initiationMix(
 	const cases = dates.flatMap((date) => casesOf(at(date)) ?? []);
 	return figureOf({
 		id: 'initiation-mix',
-		title: mixTitle(periods.map(({ date, chosen }) => ({ date, ...chosen })), filters.grain),
+		title: mixTitle(periods, filters.grain),
 		measure: message('mix.measure', { grain: message(`filter.grain.${filters.grain}`) }),
 		filters,
 		question,
@@ -70,7 +79,7 @@ export function initiationMix(
 			columns: [
 				{ label: message('table.period'), isNumber: false },
 				...stacked.map((tone) => ({ label: labels[tone], isNumber: true })),
-				{ label: message('table.likely_of', { label: labels.self_initiated }), isNumber: true },
+				{ label: message('table.ceiling', { label: labels.self_initiated }), isNumber: true },
 				{ label: message('table.enrolments'), isNumber: true }
 			],
 			rows: periods.map((period) => {
@@ -80,7 +89,7 @@ export function initiationMix(
 				return [
 					name,
 					...period.parts.map((part) => formatShare(part.share, casesOf(at(period.date)))),
-					intervalInWords(period.chosen),
+					period.chosen.hi === null ? '' : formatShare(period.chosen.hi, casesOf(at(period.date))),
 					formatCount(casesOf(at(period.date)) ?? 0)
 				];
 			})

@@ -3,7 +3,7 @@ import type { RateOverTimeData, RatePoint } from '#lib/charts/rate-over-time.ts'
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { gapTitle } from '#lib/findings/gap.ts';
-import { differenceInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
+import { signedInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -66,7 +66,7 @@ export function voluntaryAgainstAssigned(
 					formatPeriod(date, filters.grain),
 					...cells(voluntary),
 					...cells(assigned),
-					differenceInWords(gapOf(parts[row]))
+					signedInWords(gapOf(parts[row]))
 				];
 			})
 		},

@@ -16,10 +16,10 @@ export function estimateOf(row: ResultRow | undefined): Estimate | undefined {
 	return { ...base, value: row.value, lo: row.lo, hi: row.hi };
 }
 
+/** Where 0 % or 100 % would speak for everybody in a small group, a band stands for the number. */
 function wordsOf(row: ResultRow): string | null {
-	if (row.reason === 'at_most') return message('words.at_most');
-	if (row.reason === 'at_least') return message('words.at_least');
-	return null;
+	if (row.reason !== 'band') return null;
+	return message((row.bound_lo ?? 0) > 0 ? 'words.at_least' : 'words.at_most');
 }
 
 /** The rows of an answer that have all the given fields. */

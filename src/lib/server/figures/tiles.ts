@@ -11,7 +11,7 @@ import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
-import { chosenShare } from './initiation-mix.ts';
+import { ceilingInWords, chosenShare } from './initiation-mix.ts';
 import { estimateOf, periodsOf, pick } from './rows.ts';
 
 type Dated = Estimate & { readonly date: string };
@@ -90,7 +90,6 @@ export function gapTile(
 
 /** How much of all learning people began themselves. */
 export function chosenTile(
-	filters: Filters,
 	question: Question,
 	overall: Answer,
 	byPeriod: Answer
@@ -101,8 +100,9 @@ export function chosenTile(
 		...frame(question, points),
 		label: message('tile.chosen'),
 		value: rateInWords(share),
-		interval: intervalInWords(share),
-		...changeOf(points, filters.grain)
+		interval: ceilingInWords(share),
+		change: null,
+		isClear: false
 	};
 }
 

@@ -29,12 +29,14 @@ export async function completion(
 	marks: readonly Mark[]
 ): Promise<Completion> {
 	const { grain, count: variant } = filters;
+	const allUnits = { ...filters, unit: '' };
 	const questions = {
 		rate: questionOf('voluntary_completion_rate', filters, { variant }),
 		gap: questionOf('completion_gap', filters, { variant }),
 		gapByPeriod: questionOf('completion_gap', filters, { variant, grain }),
 		time: questionOf('time_to_complete', filters),
-		byUnit: questionOf('voluntary_completion_rate', filters, { variant, by: ['org_unit'] }),
+		everywhere: questionOf('voluntary_completion_rate', allUnits, { variant }),
+		byUnit: questionOf('voluntary_completion_rate', allUnits, { variant, by: ['org_unit'] }),
 		byLength: questionOf('completion_gap', filters, { variant, by: ['length_band'] })
 	};
 	const found = await answersTo(viewer, questions);
@@ -48,7 +50,7 @@ export async function completion(
 			marks
 		),
 		curve: completionCurve(filters, questions.time, found.time),
-		funnel: unitsOnFunnel(filters, questions.byUnit, found.byUnit, found.rate),
+		funnel: unitsOnFunnel(filters, questions.byUnit, found.byUnit, found.everywhere),
 		length: gapByLength(filters, questions.byLength, found.byLength)
 	};
 }

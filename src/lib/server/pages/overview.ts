@@ -41,7 +41,7 @@ export async function overview(
 		tiles: [
 			rateTile(filters, questions.rate, found.rate, found.rateByPeriod),
 			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),
-			chosenTile(filters, questions.mix, found.mix, found.mixByPeriod),
+			chosenTile(questions.mix, found.mix, found.mixByPeriod),
 			reachTile(questions.reach, found.reach),
 			timeTile(filters, questions.time, found.time, found.timeByPeriod)
 		],

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { AskError } from '#queries/ask.ts';
+import { BatchError } from './batches.ts';
+import { UsageError } from './commands.ts';
+import { ImportError } from './import-error.ts';
+import { WarehouseError } from './warehouse/warehouse-error.ts';
+
+/** Exit codes of the command line (DESIGN.md). */
+export const exits = { done: 0, failed: 1, wrongUse: 2, held: 3 } as const;
+
+const failureShape = z.object({
+	exit: z.number().int().min(1).max(3),
+	code: z.string(),
+	message: z.string(),
+	details: z.unknown().optional()
+});
+
+/** How a command failed: its exit code, and what --json says of it. */
+export type Failure = z.infer<typeof failureShape>;
+
+/** A failure that happened in the server to which a command was handed. */
+export class DelegatedFailure extends Error {
+	override readonly name = 'DelegatedFailure';
+	readonly failure: Failure;
+
+	constructor(told: unknown) {
+		const failure = failureShape.parse(told);
+		super(failure.message);
+		this.failure = failure;
+	}
+}
+
+/** The exit code and the words for whatever a command threw. */
+export function failureOf(cause: unknown): Failure {
+	if (cause instanceof DelegatedFailure) return cause.failure;
+	if (cause instanceof UsageError)
+		return { exit: exits.wrongUse, code: 'usage', message: cause.message };
+	if (cause instanceof WarehouseError)
+		return {
+			exit: cause.code === 'held' ? exits.held : exits.failed,
+			code: cause.code,
+			message: cause.message
+		};
+	if (cause instanceof AskError) {
+		const isWrong = cause.code === 'unknown_metric' || cause.code === 'bad_request';
+		return {
+			exit: isWrong ? exits.wrongUse : exits.failed,
+			code: cause.code,
+			message: cause.message
+		};
+	}
+	if (cause instanceof ImportError)
+		return {
+			exit: cause.code === 'unknown_source' ? exits.wrongUse : exits.failed,
+			code: cause.code,
+			message: cause.message,
+			details: cause.details
+		};
+	if (cause instanceof BatchError)
+		return { exit: exits.failed, code: 'batch', message: cause.message };
+	return {
+		exit: exits.failed,
+		code: 'fault',
+		message: cause instanceof Error ? cause.message.slice(0, 500) : String(cause)
+	};
+}

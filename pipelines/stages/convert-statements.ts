@@ -1,0 +1,155 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { linesOf } from '../readers/json-lines.ts';
+import { maxRecordBytes } from '../readers/json-record.ts';
+import { selectStatements } from '../sources/xapi/select.ts';
+import { sortStatement } from '../sources/xapi/sort-statements.ts';
+import { stagedColumns } from './staged.ts';
+
+/** Which statements to convert, and how. */
+export interface StatementPlan {
+	readonly path: string;
+	/** 'original': one statement per line; 'normalised': as `normaliseJson` wrote it. */
+	readonly layout: 'original' | 'normalised';
+	/** Whether each statement is held to every rule of xAPI, instead of mending what real systems break. */
+	readonly strict: boolean;
+	readonly timeZone: string;
+	readonly outDir: string;
+	readonly signal?: AbortSignal;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const blockLength = 1 << 20;
+
+/** Text lines as a table; no quoting, no guessing, one thread's buffer holds the longest record. */
+const lines = (path: string, columns: string): string => `read_csv(${quoted(path)}, columns = {${columns}}, delim = '\\t', quote = '', escape = '', header = false,
+        auto_detect = false, compression = 'none', new_line = '\\n', max_line_size = ${maxRecordBytes + (1 << 20)}, buffer_size = ${8 * maxRecordBytes})`;
+
+const records = {
+	original: (path: string) => `select null::bigint as line, json, null::varchar[] as repairs from ${lines(path, "'json': 'varchar'")}`,
+	normalised: (path: string) =>
+		`select line, json, null::varchar[] as repairs from ${lines(path, "'line': 'bigint', 'json': 'varchar'")}`,
+	mended: (path: string) =>
+		`select line, json, string_split(repairs, ',') as repairs from ${lines(path, "'line': 'bigint', 'json': 'varchar', 'repairs': 'varchar'")}`
+};
+
+async function copy(connection: DuckDBConnection, select: string, path: string): Promise<number> {
+	const done = await connection.runAndReadAll(`copy (${select}) to ${quoted(path)} (format parquet, compression snappy)`);
+	return Number(done.getRowsJS()[0]?.[0] ?? 0);
+}
+
+/** Writes text to a file block by block. */
+async function textFile(path: string) {
+	const file = await open(path, 'w', 0o600);
+	let pending: string[] = [];
+	let length = 0;
+	let count = 0;
+	const flush = async () => {
+		await file.write(pending.join(''));
+		pending = [];
+		length = 0;
+	};
+	return {
+		async line(text: string) {
+			pending.push(text, '\n');
+			length += text.length;
+			count++;
+			if (length > blockLength) await flush();
+		},
+		async close() {
+			await flush();
+			await file.close();
+			return count;
+		}
+	};
+}
+
+/** Looks at records one by one in JavaScript and writes the usable and the refused ones as Parquet files. */
+async function sortOut(connection: DuckDBConnection, odd: AsyncIterable<{ line: number; text: string }>, plan: StatementPlan) {
+	const mendedPath = join(plan.outDir, 'mended.tsv');
+	const refusedPath = join(plan.outDir, 'refused.ndjson');
+	const mended = await textFile(mendedPath);
+	const refused = await textFile(refusedPath);
+	for await (const { line, text } of odd) {
+		plan.signal?.throwIfAborted();
+		const sorted = sortStatement(line, text, plan.strict);
+		if ('json' in sorted) await mended.line(`${line}\t${sorted.json}\t${sorted.repairs.join(',')}`);
+		else await refused.line(JSON.stringify(sorted));
+	}
+	const files: string[] = [];
+	let count = 0;
+	const keep = async (select: string, name: string) => {
+		const path = join(plan.outDir, name);
+		count += await copy(connection, select, path);
+		files.push(path);
+	};
+	if ((await mended.close()) > 0) {
+		await keep(selectStatements(records.mended(mendedPath), { ...plan, checks: false }), 'mended.parquet');
+	}
+	if ((await refused.close()) > 0) {
+		const nothing = Object.entries(stagedColumns('event')).map(([name, type]) => `null::${type} as ${name}`);
+		await keep(
+			`select line, reject_column, reject_value, reject_reason, raw, null::varchar[] as repairs, ${nothing.join(', ')}
+			from read_json(${quoted(refusedPath)}, format = 'newline_delimited', compression = 'uncompressed', columns = {
+				line: 'bigint', reject_column: 'varchar', reject_value: 'varchar', reject_reason: 'varchar', raw: 'varchar'})`,
+			'refused.parquet'
+		);
+	}
+	await rm(mendedPath);
+	await rm(refusedPath);
+	return { files, count };
+}
+
+async function* wholeFile({ path, layout }: StatementPlan): AsyncGenerator<{ line: number; text: string }> {
+	let number = 0;
+	for await (const text of linesOf(path)) {
+		number++;
+		if (layout === 'original') yield { line: number, text };
+		else {
+			const tab = text.indexOf('\t');
+			yield { line: Number(text.slice(0, tab)), text: text.slice(tab + 1) };
+		}
+	}
+}
+
+async function* unchecked(connection: DuckDBConnection, path: string): AsyncGenerator<{ line: number; text: string }> {
+	const result = await connection.stream(
+		`select coalesce(line, file_row_number + 1) as line, raw from read_parquet(${quoted(path)}, file_row_number = true) where reject_reason = 'unchecked'`
+	);
+	for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+		for (const [line, text] of chunk.getRows()) yield { line: Number(line), text: String(text) };
+	}
+}
+
+/**
+ * Converts xAPI statements to staged Parquet files of entity 'event', every record of the file exactly once. Well formed
+ * ones never pass through JavaScript: DuckDB reads them in file order; odd ones are mended or refused one by one.
+ * `line` is null in a file whose row number is the line.
+ */
+export async function convertStatements(
+	connection: DuckDBConnection,
+	plan: StatementPlan
+): Promise<{ files: string[]; records: number }> {
+	await connection.run("set TimeZone = 'UTC'");
+	await connection.run('set preserve_insertion_order = true');
+	if (plan.strict) {
+		const sorted = await sortOut(connection, wholeFile(plan), plan);
+		return { files: sorted.files, records: sorted.count };
+	}
+	const checkedPath = join(plan.outDir, 'checked.parquet');
+	const total = await copy(connection, selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }), checkedPath);
+	const counted = await connection.runAndReadAll(`select count(reject_reason) from read_parquet(${quoted(checkedPath)})`);
+	const odd = Number(counted.getRowsJS()[0]?.[0] ?? 0);
+	if (odd === 0) return { files: [checkedPath], records: total };
+	const plainPath = join(plan.outDir, 'plain.parquet');
+	const sorted = await sortOut(connection, unchecked(connection, checkedPath), plan);
+	const plain = await copy(
+		connection,
+		`select * exclude (file_row_number) replace (coalesce(line, file_row_number + 1) as line)
+		from read_parquet(${quoted(checkedPath)}, file_row_number = true) where reject_reason is null`,
+		plainPath
+	);
+	await rm(checkedPath);
+	return { files: [plainPath, ...sorted.files], records: plain + sorted.count };
+}

@@ -1,0 +1,119 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { computeCells, parametersOf } from './compute.ts';
+import type { Cell } from './compute.ts';
+import { refuseDifferences } from './differencing.ts';
+import { hideCells } from './protect.ts';
+import type { HiddenReason } from './protect.ts';
+import { present } from './present.ts';
+import type { ResultRow } from './present.ts';
+import { AskError, readRequest } from './request.ts';
+import type { Question, Viewer } from './request.ts';
+import type { Dimension } from './catalogue.ts';
+import { readEnvelope } from './envelope.ts';
+
+export { AskError } from './request.ts';
+export type { AskErrorCode, AskRequest, Viewer } from './request.ts';
+export type { ResultRow } from './present.ts';
+
+/** What every caller gets for a question, on every way out of the house. */
+export interface Answer {
+	readonly metric: string;
+	readonly version: number;
+	readonly unit: string;
+	/** The day to which all systems' data reach; null without data. */
+	readonly as_of: string | null;
+	readonly filters: Readonly<Record<string, string>>;
+	readonly dimensions: readonly Dimension[];
+	/** What was inferred from learning records because no personnel file is loaded. */
+	readonly inferred: readonly string[];
+	/** Episodes of the period that are too young to count; null where it does not apply or would single people out. */
+	readonly maturing: number | null;
+	/** Kinds of data that this metric needs and that are not loaded. */
+	readonly missing: readonly string[];
+	readonly data_version: number;
+	readonly rows: readonly ResultRow[];
+	/** How many cells of this answer are hidden, by rule. */
+	readonly hidden: readonly { readonly rule: string; readonly cells: number }[];
+}
+
+/** The names of a dimension's values by their ids. */
+async function readNames(
+	connection: DuckDBConnection,
+	dimension: Dimension
+): Promise<ReadonlyMap<number, string>> {
+	const sql = 'select id, name from dimension_value where dimension = $dimension';
+	const reader = await connection.runAndReadAll(sql, parametersOf(sql, { dimension }));
+	return new Map(reader.getRowObjectsJS().map((row) => [row['id'] as number, row['name'] as string]));
+}
+
+/** The cells that answer a question before anything is hidden, with what hides each. For `ask` and tests. */
+export interface Computed {
+	readonly asOf: string;
+	readonly names: readonly ReadonlyMap<number, string>[];
+	readonly cells: readonly Cell[];
+	readonly hides: (cell: Cell) => HiddenReason | null;
+	/** The ids of the filters' values, in their order; -1 for a value that no row has. */
+	readonly ids: readonly number[];
+}
+
+/** Computes a question's table over all its axes, protects it as a whole, and keeps what the filters choose. */
+export async function compute(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string
+): Promise<Computed> {
+	const names = [];
+	for (const axis of question.axes) names.push(await readNames(connection, axis));
+	const table = await computeCells(connection, question, asOf);
+	const hides = hideCells(table, { grain: question.grain, dimensions: question.axes }, question.metric);
+	const filters = [...question.where].map(([dimension, value]) => {
+		const axis = question.axes.indexOf(dimension);
+		const id = [...(names[axis] ?? [])].find(([, name]) => name === value)?.[0] ?? -1;
+		return { axis, id };
+	});
+	const cells = table.filter(
+		(cell) =>
+			filters.every(({ axis, id }) => cell.keys[axis] === id) &&
+			(cell.variant === null || question.variants.includes(cell.variant))
+	);
+	return { asOf, names, cells, hides, ids: filters.map(({ id }) => id) };
+}
+
+/**
+ * The one way to a number: checks the request, runs the metric's select with bound parameters, hides what would tell on
+ * few people (METRICS.md §I) and returns rows of the result contract. Throws AskError.
+ */
+export async function ask(
+	connection: DuckDBConnection,
+	viewer: Viewer,
+	request: unknown
+): Promise<Answer> {
+	const question = readRequest(request);
+	refuseOddPeriods(viewer, question);
+	const envelope = await readEnvelope(connection, question);
+	const answer = {
+		metric: question.metric.id,
+		version: question.metric.version,
+		unit: question.metric.unit,
+		as_of: envelope.asOf,
+		filters: Object.fromEntries(question.where),
+		dimensions: question.by,
+		inferred: envelope.inferred,
+		missing: envelope.missing,
+		data_version: envelope.dataVersion
+	};
+	if (envelope.asOf === null || envelope.missing.length > 0) {
+		return { ...answer, maturing: null, rows: [], hidden: [] };
+	}
+	const computed = await compute(connection, question, envelope.asOf);
+	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
+	const { rows, hidden } = present(computed, question, viewer);
+	return { ...answer, maturing: await envelope.maturing(viewer, computed.ids), rows, hidden };
+}
+
+/** Two periods that differ by days would single out whoever did something on those days. */
+function refuseOddPeriods(viewer: Viewer, question: Question): void {
+	if (viewer.role === 'analyst') return;
+	const odd = [question.from, question.to].some((day) => day !== null && !day.endsWith('-01'));
+	if (odd) throw new AskError('bad_request', 'A period starts and ends on the first day of a month.');
+}

@@ -1,0 +1,79 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { Question } from './request.ts';
+
+/** One number before protection: where it stands in the table of periods and keys, and what it says. */
+export interface Cell {
+	readonly period_no: number;
+	readonly keys: readonly number[];
+	/** The population behind the number; several, joined by "+", where it compares them. */
+	readonly layer: string;
+	readonly variant: string | null;
+	readonly measure: string | null;
+	readonly horizon: number | null;
+	readonly value: number | null;
+	readonly numerator: number | null;
+	readonly denominator: number | null;
+	readonly persons: number;
+	readonly lo: number | null;
+	readonly hi: number | null;
+	readonly bound_lo: number | null;
+	readonly bound_hi: number | null;
+	readonly unknown_share: number | null;
+}
+
+type Values = Readonly<Record<string, string | number | null>>;
+
+/** The named parameters that occur in a select, out of all that a question has; an unused one would be refused. */
+export function parametersOf(sql: string, values: Values): Record<string, DuckDBValue> {
+	const names = new Set([...sql.matchAll(/\$([a-z][a-z_0-9]*)/g)].map((match) => match[1] ?? ''));
+	return Object.fromEntries([...names].map((name) => [name, values[name] ?? null]));
+}
+
+/** Everything that a metric's select may bind. */
+export function valuesOf(question: Question, asOf: string): Values {
+	return {
+		from: question.from,
+		to: question.to,
+		grain: question.grain,
+		by_1: question.axes[0] ?? null,
+		by_2: question.axes[1] ?? null,
+		by_3: question.axes[2] ?? null,
+		as_of: asOf,
+		variant: question.variants.length === 1 ? (question.variants[0] ?? null) : null,
+		horizon: question.horizon
+	};
+}
+
+/**
+ * The unprotected table behind an answer, over all axes of the question and without its filters.
+ * For `ask`, `explain` and tests only: nothing outside this folder may show what it returns.
+ */
+export async function computeCells(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string
+): Promise<readonly Cell[]> {
+	const { sql } = question.metric;
+	const reader = await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf)));
+	const columns = reader.getColumnsObjectJS() as Record<string, readonly (string | number | null)[]>;
+	const number = (name: string, row: number): number | null => columns[name]?.[row] as number | null;
+	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;
+	const keys = question.axes.map((_axis, index) => columns[`key_${index + 1}`] as readonly number[]);
+	return Array.from({ length: reader.currentRowCount }, (_none, row) => ({
+		period_no: number('period_no', row) ?? 0,
+		keys: keys.map((column) => column[row] ?? 0),
+		layer: text('layer', row) ?? '',
+		variant: text('variant', row),
+		measure: text('measure', row),
+		horizon: number('horizon', row),
+		value: number('value', row),
+		numerator: number('numerator', row),
+		denominator: number('denominator', row),
+		persons: number('persons', row) ?? 0,
+		lo: number('lo', row),
+		hi: number('hi', row),
+		bound_lo: number('bound_lo', row),
+		bound_hi: number('bound_hi', row),
+		unknown_share: number('unknown_share', row)
+	}));
+}

@@ -1,0 +1,77 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { parametersOf, valuesOf } from './compute.ts';
+import type { Question, Viewer } from './request.ts';
+import { roundCount } from './present.ts';
+
+/** What stands around the rows of an answer. */
+export interface Envelope {
+	readonly asOf: string | null;
+	readonly inferred: readonly string[];
+	readonly missing: readonly string[];
+	readonly dataVersion: number;
+	readonly maturing: (viewer: Viewer, ids: readonly number[]) => Promise<number | null>;
+}
+
+const unmodelled = {
+	asOf: null,
+	inferred: [],
+	dataVersion: 0,
+	maturing: () => Promise.resolve(null)
+};
+
+const stateSql = `
+select
+    (select strftime(min(data_to), '%Y-%m-%d') from learning_system) as as_of,
+    (select count(*) from employment) + (select count(*) from job_history) > 0 as has_people,
+    (select count(*) from employment) > 0 as has_exposure,
+    coalesce((select max(try_cast(value as integer)) from setting where name = 'data_version'), 0)::integer
+        as data_version`;
+
+const maturingSql = `
+select
+    count(*)::integer as episodes,
+    count(distinct person_id)::integer as persons,
+from begun_episode($as_of::date)
+where standing = 'in'
+    and (class in ('self_initiated', 'prompted') or ($both and class = 'assigned_required'))
+    and anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date
+    and is_within(anchored_on, $from::date, $to::date)
+    and ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1)
+    and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)
+    and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)`;
+
+const modelledSql = "select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
+
+/** Reads how far the data reach, what is inferred or missing; `as_of` is never the clock. */
+export async function readEnvelope(connection: DuckDBConnection, question: Question): Promise<Envelope> {
+	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.['is_modelled'];
+	if (modelled !== true) return { ...unmodelled, missing: question.metric.needs };
+	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
+	const dataTo = (state['as_of'] as string | null) ?? null;
+	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
+	return {
+		asOf,
+		inferred: [
+			...(state['has_people'] === true ? [] : ['people']),
+			...(state['has_exposure'] === true ? [] : ['exposure'])
+		],
+		missing: dataTo === null && question.metric.needs.includes('enrolment') ? ['enrolment'] : [],
+		dataVersion: state['data_version'] as number,
+		maturing: async (viewer, ids) => {
+			const kind = question.metric.population;
+			if (asOf === null || (kind !== 'matured_voluntary' && kind !== 'matured_pair')) return null;
+			const on = [...question.where.keys()];
+			const values = {
+				...valuesOf(question, asOf),
+				...Object.fromEntries([1, 2, 3].map((slot) => [`id_${slot}`, ids[slot - 1] ?? null])),
+				...Object.fromEntries([1, 2, 3].map((slot) => [`on_${slot}`, on[slot - 1] ?? null])),
+				horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
+			};
+			const bound = { ...parametersOf(maturingSql, values), both: kind === 'matured_pair' };
+			const found = (await connection.runAndReadAll(maturingSql, bound)).getRowObjectsJS()[0] ?? {};
+			const persons = found['persons'] as number;
+			if (persons > 0 && persons < question.metric.smallest_group) return null;
+			return roundCount(found['episodes'] as number, viewer);
+		}
+	};
+}

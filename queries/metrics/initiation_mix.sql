@@ -1,0 +1,87 @@
+/*
+id: initiation_mix
+name: Initiation mix
+question: How much learning is chosen, prompted or assigned?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of enrolment
+numerator: episodes of the class
+denominator: all episodes begun in the period
+formula: share of class c = episodes of c ÷ all episodes; a class is decided per episode by the first rule of evidence that answers (R1–R11)
+needs: [enrolment]
+interval: none; the bounds add all episodes of unknown initiation to the class
+smallest_group: 5
+version: 1
+source: METRICS.md A0
+caveats:
+    - Who started an episode is what the systems recorded, not what moved the person.
+    - Nothing counts as chosen without evidence. What no rule decides is shown as unknown.
+    - An obligation that came after the enrolment does not change the class.
+    - Waived episodes are left out; credits entered afterwards are kept.
+dimensions: [org_unit, item, source, length_band]
+variants: [self_initiated, prompted, assigned_required, assigned_other, unknown]
+default_variants: [self_initiated, prompted, assigned_required, assigned_other, unknown]
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: {}
+nested: {}
+population: begun
+*/
+-- One row per period, breakdown and class.
+with begun as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        person_id,
+        class,
+    from begun_episode($as_of::date)
+    where is_within(anchored_on, $from::date, $to::date)
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        count(*) as episodes,
+        count(*) filter (class = 'self_initiated') as self_initiated,
+        count(*) filter (class = 'prompted') as prompted,
+        count(*) filter (class = 'assigned_required') as assigned_required,
+        count(*) filter (class = 'assigned_other') as assigned_other,
+    from begun
+    group by period_no, key_1, key_2, key_3, person_id
+),
+cell as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) as persons,
+        sum(episodes) as episodes,
+        sum(self_initiated) as self_initiated,
+        sum(prompted) as prompted,
+        sum(assigned_required) as assigned_required,
+        sum(assigned_other) as assigned_other,
+        sum(episodes - self_initiated - prompted - assigned_required - assigned_other) as unknown,
+    from person_cell
+    group by period_no, key_1, key_2, key_3
+),
+share as (
+    select
+        period_no, key_1, key_2, key_3, persons, episodes, unknown,
+        unnest(['self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown']) as variant,
+        unnest([self_initiated, prompted, assigned_required, assigned_other, unknown]) as chosen,
+    from cell
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    '' as layer,
+    variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    (chosen / episodes)::double as value,
+    chosen::double as numerator,
+    episodes::double as denominator,
+    persons::integer as persons,
+    null::double as lo,
+    null::double as hi,
+    case when variant <> 'unknown' then (chosen / episodes)::double end as bound_lo,
+    case when variant <> 'unknown' then ((chosen + unknown) / episodes)::double end as bound_hi,
+    (unknown / episodes)::double as unknown_share,
+from share

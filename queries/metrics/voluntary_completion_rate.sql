@@ -1,0 +1,106 @@
+/*
+id: voluntary_completion_rate
+name: Voluntary completion rate
+question: Do people finish what they choose?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of enrolment
+numerator: voluntary episodes completed within H days of enrolment
+denominator: voluntary episodes begun in the period whose H days have passed
+formula: completed within H ÷ matured voluntary episodes; H = 30 days for items of up to 30 minutes, 180 days from 20 hours on, else 90, or one H for all when asked for
+needs: [enrolment]
+interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
+smallest_group: 5
+version: 1
+source: METRICS.md A1
+caveats:
+    - Strict counts what people started themselves; broad adds what was suggested to them.
+    - Somebody who takes the two modules that were needed and stops has learned too.
+    - The rate rises when people choose shorter items, so compare within a length band.
+    - Whoever left before H counts as not completed. Waived and credited episodes are left out.
+    - Above 20 % of unknown initiation the number is a range, not a point.
+dimensions: [org_unit, item, source, length_band]
+variants: [strict, broad]
+default_variants: [strict, broad]
+parameters: [from, to, grain, by, where, as_of, variant, horizon]
+measures: {}
+nested: { strict: broad }
+population: matured_voluntary
+*/
+-- One row per period, breakdown and variant.
+with cohort as not materialized (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        person_id,
+        class,
+        is_completed,
+    from matured_episode($as_of::date, $horizon::integer)
+    where is_within(anchored_on, $from::date, $to::date)
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        count(*) as n,
+        count(*) filter (is_completed) as x,
+        count(*) filter (class = 'self_initiated') as strict_n,
+        count(*) filter (class = 'self_initiated' and is_completed) as strict_x,
+    from cohort
+    where class in ('self_initiated', 'prompted')
+    group by period_no, key_1, key_2, key_3, person_id
+),
+voluntary as (
+    select
+        period_no, key_1, key_2, key_3,
+        'broad' as variant,
+        sum(n) as n, sum(x) as x, count(*) as persons,
+        sum(x * x) as xx, sum(x * n) as xn, sum(n * n) as nn,
+    from person_cell
+    group by period_no, key_1, key_2, key_3
+    union all
+    select
+        period_no, key_1, key_2, key_3,
+        'strict' as variant,
+        sum(strict_n) as n, sum(strict_x) as x, count(*) as persons,
+        sum(strict_x * strict_x) as xx, sum(strict_x * strict_n) as xn, sum(strict_n * strict_n) as nn,
+    from person_cell
+    where strict_n > 0
+    group by period_no, key_1, key_2, key_3
+),
+whole as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) as episodes,
+        count(*) filter (class = 'unknown') as unknown_n,
+        count(*) filter (class = 'unknown' and is_completed) as unknown_x,
+    from cohort
+    group by period_no, key_1, key_2, key_3
+),
+rate as (
+    select
+        v.*,
+        w.episodes, w.unknown_n, w.unknown_x,
+        (v.x / v.n)::double as p,
+        clustered_size(v.x, v.n, v.persons, v.xx, v.xn, v.nn) as n_eff,
+    from voluntary as v
+    join whole as w
+        on w.period_no = v.period_no and w.key_1 = v.key_1 and w.key_2 = v.key_2 and w.key_3 = v.key_3
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    variant as layer,
+    variant,
+    null::varchar as measure,
+    $horizon::integer as horizon,
+    p as value,
+    x::double as numerator,
+    n::double as denominator,
+    persons::integer as persons,
+    wilson_low(p, n_eff) as lo,
+    wilson_high(p, n_eff) as hi,
+    bound_low(x, n, unknown_x, unknown_n) as bound_lo,
+    bound_high(x, n, unknown_x, unknown_n) as bound_hi,
+    (unknown_n / episodes)::double as unknown_share,
+from rate

@@ -1,0 +1,151 @@
+import type { Cell } from './compute.ts';
+import type { HiddenReason } from './protect.ts';
+import type { Question, Viewer } from './request.ts';
+
+/** One row of the result contract; the names of the asked dimensions stand between `horizon` and `value`. */
+export interface ResultRow {
+	readonly period_start: string | null;
+	readonly variant: string | null;
+	readonly measure: string | null;
+	readonly horizon: number | null;
+	readonly value: number | null;
+	readonly numerator: number | null;
+	readonly denominator: number | null;
+	readonly persons: number | null;
+	readonly lo: number | null;
+	readonly hi: number | null;
+	readonly bound_lo: number | null;
+	readonly bound_hi: number | null;
+	readonly unknown_share: number | null;
+	readonly suppressed: boolean;
+	readonly reason: string | null;
+	readonly [dimension: string]: string | number | boolean | null;
+}
+
+type Numbers = Pick<
+	ResultRow,
+	| 'value'
+	| 'numerator'
+	| 'denominator'
+	| 'persons'
+	| 'lo'
+	| 'hi'
+	| 'bound_lo'
+	| 'bound_hi'
+	| 'unknown_share'
+>;
+
+const nothing: Numbers = {
+	value: null,
+	numerator: null,
+	denominator: null,
+	persons: null,
+	lo: null,
+	hi: null,
+	bound_lo: null,
+	bound_hi: null,
+	unknown_share: null
+};
+
+const homogeneousBelow = 20;
+const rangeAbove = 0.2;
+const exactFrom = 100;
+
+/** METRICS.md §I rule 7: counts to base 5 for everybody but the analyst. */
+export function roundCount(count: number, viewer: Viewer): number {
+	return viewer.role === 'analyst' ? count : Math.round(count / 5) * 5;
+}
+
+/** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
+function band(cell: Cell): Numbers | null {
+	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
+	const edges = cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
+	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
+}
+
+function round(numbers: Numbers, isShare: boolean, viewer: Viewer): Numbers {
+	if (viewer.role === 'analyst') return numbers;
+	const coarse = isShare && (numbers.denominator ?? numbers.persons ?? 0) < exactFrom;
+	const share = (value: number | null): number | null =>
+		value === null || !coarse ? value : Math.round(value * 100) / 100;
+	const count = (value: number | null): number | null => (value === null ? null : roundCount(value, viewer));
+	return {
+		value: share(numbers.value),
+		numerator: count(numbers.numerator),
+		denominator: count(numbers.denominator),
+		persons: count(numbers.persons),
+		lo: share(numbers.lo),
+		hi: share(numbers.hi),
+		bound_lo: share(numbers.bound_lo),
+		bound_hi: share(numbers.bound_hi),
+		unknown_share: share(numbers.unknown_share)
+	};
+}
+
+/** The first day of a period, as an ISO date; null without a grain. */
+export function periodStart(question: Question, periodNo: number): string | null {
+	if (question.grain === null) return null;
+	const month = periodNo * { month: 1, quarter: 3, year: 12 }[question.grain];
+	const year = String(Math.floor(month / 12)).padStart(4, '0');
+	return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+}
+
+function toNumbers(cell: Cell): Numbers {
+	const { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share } = cell;
+	return { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share };
+}
+
+interface Table {
+	readonly cells: readonly Cell[];
+	readonly names: readonly ReadonlyMap<number, string>[];
+	readonly hides: (cell: Cell) => HiddenReason | null;
+}
+
+const byText = (a: string | null, b: string | null): number => {
+	if (a === b) return 0;
+	return (a ?? '') < (b ?? '') ? -1 : 1;
+};
+
+/** Turns protected cells into rows of the result contract, in a fixed order, and counts what stays dark by rule. */
+export function present(
+	table: Table,
+	question: Question,
+	viewer: Viewer
+): { rows: ResultRow[]; hidden: { rule: string; cells: number }[] } {
+	const ledger = new Map<string, number>();
+	const order = (name: string | null): number => question.metric.variants.indexOf(name ?? '');
+	const axes = question.by.map((dimension) => question.axes.indexOf(dimension));
+	const cells = table.cells.toSorted(
+		(a, b) =>
+			a.period_no - b.period_no ||
+			axes.reduce((found, axis) => found || (a.keys[axis] ?? 0) - (b.keys[axis] ?? 0), 0) ||
+			order(a.variant) - order(b.variant) ||
+			byText(a.measure, b.measure) ||
+			(a.horizon ?? 0) - (b.horizon ?? 0)
+	);
+	const rows = cells.map((cell): ResultRow => {
+		const isShare = (question.metric.measures[cell.measure ?? ''] ?? question.metric.unit) !== 'days';
+		const dark = table.hides(cell);
+		const banded = dark === null && isShare ? band(cell) : null;
+		const isRange = (cell.unknown_share ?? 0) > rangeAbove;
+		const reason = dark ?? (banded ? 'band' : null);
+		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
+		const numbers = dark === null ? round(banded ?? toNumbers(cell), isShare, viewer) : nothing;
+		return {
+			period_start: periodStart(question, cell.period_no),
+			variant: cell.variant,
+			measure: cell.measure,
+			horizon: cell.horizon,
+			...Object.fromEntries(
+				question.by.map((dimension, index) => {
+					const axis = axes[index] ?? 0;
+					return [dimension, table.names[axis]?.get(cell.keys[axis] ?? 0) ?? null];
+				})
+			),
+			...numbers,
+			suppressed: dark !== null,
+			reason: reason ?? (isRange ? 'range' : null)
+		};
+	});
+	return { rows, hidden: [...ledger].map(([rule, count]) => ({ rule, cells: count })).toSorted((a, b) => byText(a.rule, b.rule)) };
+}

@@ -1,0 +1,139 @@
+import type { Cell } from './compute.ts';
+import type { Dimension, Metric } from './catalogue.ts';
+
+/** Why a cell is hidden: fewer people than the smallest group, a neighbour of such a cell, or next to it in a wider variant. */
+export type HiddenReason = 'too_few' | 'complementary' | 'nested';
+
+/** The axes of a table: its grain of time, if any, and its dimensions in the order of the keys. */
+export interface Axes {
+	readonly grain: 'month' | 'quarter' | 'year' | null;
+	readonly dimensions: readonly Dimension[];
+}
+
+interface Place {
+	readonly id: string;
+	readonly period: number;
+	readonly keys: readonly number[];
+	readonly persons: number;
+}
+
+type Layer = Map<string, Place>;
+type Hidden = Map<string, HiddenReason>;
+
+const placeId = (period: number, keys: readonly number[]): string => `${period}/${keys.join('/')}`;
+const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
+
+/** The layers of a table: for each population, its cells with their number of people. */
+function layersOf(cells: readonly Cell[]): Map<string, Layer> {
+	const layers = new Map<string, Layer>();
+	for (const cell of cells) {
+		if (cell.layer.includes('+')) continue;
+		const layer = layers.get(cell.layer) ?? new Map<string, Place>();
+		layers.set(cell.layer, layer);
+		const id = placeId(cell.period_no, cell.keys);
+		if (!layer.has(id)) layer.set(id, { id, period: cell.period_no, keys: cell.keys, persons: cell.persons });
+	}
+	return layers;
+}
+
+/**
+ * The lines of a table: cells that differ along one axis only and add up to a total that anybody may ask for.
+ * Months add up within their quarter, their year and over all. Units part the people; along every other axis one
+ * person can stand in several cells.
+ */
+function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[] {
+	const lines = new Map<string, { places: Place[]; parts: boolean }>();
+	const put = (id: string, place: Place, parts: boolean): void => {
+		const line = lines.get(id);
+		if (line) line.places.push(place);
+		else lines.set(id, { places: [place], parts });
+	};
+	for (const place of layer.values()) {
+		if (axes.grain) {
+			const months = monthsOf[axes.grain];
+			const rest = place.keys.join('/');
+			for (const span of [3, 12].filter((span) => span > months)) {
+				put(`in ${span} ${Math.floor((place.period * months) / span)} ${rest}`, place, false);
+			}
+			put(`time ${rest}`, place, false);
+		}
+		axes.dimensions.forEach((dimension, axis) => {
+			const rest = place.keys.filter((_key, index) => index !== axis).join('/');
+			put(`${dimension} ${place.period} ${rest}`, place, dimension === 'org_unit');
+		});
+	}
+	return [...lines.values()].filter((line) => line.places.length > 1);
+}
+
+/** Hides the next-smallest cells of a line until its hidden ones cannot be told from the total; true when it hid any. */
+function closeLine(line: { places: Place[]; parts: boolean }, hidden: Hidden, k: number): boolean {
+	const dark = line.places.filter((place) => hidden.has(place.id));
+	if (dark.length === 0) return false;
+	const open = line.places
+		.filter((place) => !hidden.has(place.id))
+		.sort((a, b) => a.persons - b.persons || (a.id < b.id ? -1 : 1));
+	const persons = dark.map((place) => place.persons);
+	let covered = line.parts ? persons.reduce((sum, count) => sum + count, 0) : Math.max(...persons);
+	let count = dark.length;
+	let changed = false;
+	for (const next of open) {
+		if (count >= 2 && covered >= k) break;
+		hidden.set(next.id, 'complementary');
+		covered = line.parts ? covered + next.persons : Math.max(covered, next.persons);
+		count += 1;
+		changed = true;
+	}
+	return changed;
+}
+
+/** Hides a variant next to a wider one where the two would differ by fewer than k people, and what goes dark in both. */
+function closeNested(layers: Map<string, Layer>, hidden: Map<string, Hidden>, metric: Metric): boolean {
+	const k = metric.smallest_group;
+	let changed = false;
+	for (const [inner, outer] of Object.entries(metric.nested)) {
+		const innerHidden = hidden.get(inner);
+		const outerHidden = hidden.get(outer);
+		if (!innerHidden || !outerHidden) continue;
+		for (const place of layers.get(inner)?.values() ?? []) {
+			const apart = (layers.get(outer)?.get(place.id)?.persons ?? 0) - place.persons;
+			if (!innerHidden.has(place.id) && apart > 0 && apart < k) {
+				innerHidden.set(place.id, 'nested');
+				changed = true;
+			}
+			if (!innerHidden.has(place.id) && outerHidden.has(place.id)) {
+				innerHidden.set(place.id, 'complementary');
+				changed = true;
+			}
+			const reason = innerHidden.get(place.id);
+			if (reason && reason !== 'nested' && !outerHidden.has(place.id) && apart < k) {
+				outerHidden.set(place.id, 'complementary');
+				changed = true;
+			}
+		}
+	}
+	return changed;
+}
+
+/** METRICS.md §I rules 1, 3 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
+export function hideCells(cells: readonly Cell[], axes: Axes, metric: Metric): (cell: Cell) => HiddenReason | null {
+	const k = metric.smallest_group;
+	const layers = layersOf(cells);
+	const hidden = new Map<string, Hidden>();
+	const lines = new Map<string, ReturnType<typeof linesOf>>();
+	for (const [name, layer] of layers) {
+		const small = [...layer.values()].filter((place) => place.persons < k);
+		hidden.set(name, new Map(small.map((place) => [place.id, 'too_few' as const])));
+		lines.set(name, linesOf(layer, axes));
+	}
+	for (let changed = true; changed; ) {
+		changed = closeNested(layers, hidden, metric);
+		for (const [name, dark] of hidden) {
+			for (const line of lines.get(name) ?? []) changed = closeLine(line, dark, k) || changed;
+		}
+	}
+	return (cell) => {
+		const id = placeId(cell.period_no, cell.keys);
+		const reasons = cell.layer.split('+').map((layer) => hidden.get(layer)?.get(id) ?? null);
+		return reasons.find((reason) => reason !== null) ?? null;
+	};
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { dimensionNames, metrics } from './catalogue.ts';
+import type { Dimension, Metric } from './catalogue.ts';
+
+/** Who asks. The analyst works on the machine that holds the data and gets exact values. */
+export interface Viewer {
+	readonly role: 'analyst' | 'lead' | 'executive';
+}
+
+export type AskErrorCode = 'unknown_metric' | 'bad_request' | 'refused';
+
+/** Stops an answer: a metric that does not exist, a request that makes no sense, a filter that would single people out. */
+export class AskError extends Error {
+	override readonly name = 'AskError';
+	readonly code: AskErrorCode;
+	constructor(code: AskErrorCode, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.code = code;
+	}
+}
+
+const day = z.iso.date();
+const shape = z.strictObject({
+	metric: z.string(),
+	from: day.optional(),
+	to: day.optional(),
+	grain: z.enum(['month', 'quarter', 'year']).optional(),
+	by: z.array(z.enum(dimensionNames)).max(3).optional(),
+	where: z.partialRecord(z.enum(dimensionNames), z.string()).optional(),
+	as_of: day.optional(),
+	variant: z.string().optional(),
+	horizon: z.int().min(0).max(3650).optional()
+});
+
+/** What a caller may ask for; dates are ISO days, `from` inclusive, `to` exclusive. */
+export type AskRequest = z.input<typeof shape>;
+
+/** A request after all checks: the metric, the asked breakdown, the filters, and the axes of the table that protects both. */
+export interface Question {
+	readonly metric: Metric;
+	readonly from: string | null;
+	readonly to: string | null;
+	readonly grain: 'month' | 'quarter' | 'year' | null;
+	readonly by: readonly Dimension[];
+	readonly where: ReadonlyMap<Dimension, string>;
+	readonly axes: readonly Dimension[];
+	readonly asOf: string | null;
+	readonly variants: readonly string[];
+	readonly horizon: number | null;
+}
+
+const synonyms: Readonly<Record<string, string>> = {
+	broad: 'voluntary_broad',
+	strict: 'self_initiated',
+	voluntary_broad: 'broad',
+	self_initiated: 'strict'
+};
+
+function chooseVariants(metric: Metric, asked: string | undefined): readonly string[] {
+	if (asked === undefined) return metric.default_variants;
+	const found = [asked, synonyms[asked] ?? asked].find((name) => metric.variants.includes(name));
+	if (found === undefined) {
+		throw new AskError('bad_request', `${metric.id} has the variants ${metric.variants.join(', ')}, not ${asked}.`);
+	}
+	return [found];
+}
+
+/** Checks a request against the catalogue; throws AskError `unknown_metric` or `bad_request`. */
+export function readRequest(request: unknown): Question {
+	const parsed = shape.safeParse(request);
+	if (!parsed.success) throw new AskError('bad_request', z.prettifyError(parsed.error));
+	const { data } = parsed;
+	const metric = metrics().get(data.metric);
+	if (!metric) throw new AskError('unknown_metric', `There is no metric called ${data.metric}.`);
+	const by = [...new Set(data.by ?? [])];
+	const where = new Map(
+		Object.entries(data.where ?? {}).map(([name, value]) => [name as Dimension, value])
+	);
+	const axes = [...new Set([...by, ...where.keys()])];
+	const strange = axes.find((axis) => !metric.dimensions.includes(axis));
+	if (strange !== undefined) {
+		throw new AskError('bad_request', `${metric.id} cannot be broken down or filtered by ${strange}.`);
+	}
+	if (axes.length > 3) throw new AskError('bad_request', 'Breakdowns and filters may use three dimensions at once.');
+	if (data.from !== undefined && data.to !== undefined && data.from >= data.to) {
+		throw new AskError('bad_request', 'The period ends before it starts.');
+	}
+	if (data.horizon !== undefined && !metric.parameters.includes('horizon')) {
+		throw new AskError('bad_request', `${metric.id} has no horizon to choose.`);
+	}
+	return {
+		metric,
+		from: data.from ?? null,
+		to: data.to ?? null,
+		grain: data.grain ?? null,
+		by,
+		where,
+		axes,
+		asOf: data.as_of ?? null,
+		variants: chooseVariants(metric, data.variant),
+		horizon: data.horizon ?? null
+	};
+}

@@ -1,0 +1,62 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BatchReport, BatchRow, RejectRow } from '#pipelines/batches.ts';
+import { batchReport, findBatch, listBatches, listRejects, undoBatch } from '#pipelines/batches.ts';
+import { toCsv } from '#pipelines/describe.ts';
+import { message } from '#lib/messages.ts';
+import { ApiError } from './api-problem.ts';
+import { warehouse } from './warehouse.ts';
+
+export type { BatchReport, BatchRow, RejectRow };
+
+/** Some work on a connection of its own. */
+export async function withConnection<T>(
+	work: (connection: DuckDBConnection) => Promise<T>
+): Promise<T> {
+	const connection = await (await warehouse()).connect();
+	try {
+		return await work(connection);
+	} finally {
+		connection.closeSync();
+	}
+}
+
+const unknown = () => new ApiError(404, 'unknown_batch', message('api.unknown_batch'));
+
+/** The number of a batch in an address. Throws `unknown_batch` for what is none. */
+function numberOf(batch: string): number {
+	if (!/^\d{1,9}$/.test(batch)) throw unknown();
+	return Number(batch);
+}
+
+/** All imports, the newest first. */
+export const allBatches = (): Promise<BatchRow[]> => withConnection(listBatches);
+
+/** One import with what was said about it. Throws `unknown_batch`. */
+export async function batchOf(batch: string): Promise<{ row: BatchRow; report: BatchReport }> {
+	const number = numberOf(batch);
+	return withConnection(async (connection) => {
+		const row = await findBatch(connection, number);
+		if (!row) throw unknown();
+		return { row, report: await batchReport(connection, number) };
+	});
+}
+
+/** The refused records of an import as CSV, in which no cell can act as a formula. Throws `unknown_batch`. */
+export async function rejectsCsv(batch: string): Promise<string> {
+	const number = numberOf(batch);
+	return withConnection(async (connection) => {
+		if (!(await findBatch(connection, number))) throw unknown();
+		const rejects = await listRejects(connection, number);
+		return toCsv(
+			['line', 'column', 'value', 'reason', 'raw'],
+			rejects.map(({ line, column, value, reason, raw }) => [line, column, value, reason, raw])
+		);
+	});
+}
+
+/** Takes an import back. Throws `unknown_batch` (404), or `undone_before` (409) where it was. */
+export async function takeBack(batch: string): Promise<{ batch_id: number; rows_taken_back: number }> {
+	const { row } = await batchOf(batch);
+	if (row.undone_at !== null) throw new ApiError(409, 'undone_before', message('api.undone_before'));
+	return undoBatch(await warehouse(), row.batch_id, message('imports.by_browser'));
+}

@@ -1,0 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { runCommand } from '#pipelines/commands.ts';
+import type { DelegatedCommand, DelegatedLine } from '#pipelines/delegate.ts';
+import { failureOf } from '#pipelines/failure.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { message } from '#lib/messages.ts';
+import { ApiError } from './api-problem.ts';
+
+const signOfLife = 15_000;
+const progressEvery = 250;
+
+/** A command as the command line hands it over. */
+export const delegatedCommand = z.strictObject({
+	name: z.string().max(100),
+	args: z.array(z.string().max(10_000)).max(10_000),
+	options: z.record(z.string(), z.unknown()),
+	folder: z.string().max(10_000)
+});
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Throws `no_token` (401) unless the request carries this run's token, which stands in a file that only the owner of the
+ * data folder can read.
+ */
+export function requireToken(authorization: string | null, token: string | undefined): void {
+	const given = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+	const isRight =
+		token !== undefined &&
+		token !== '' &&
+		given !== undefined &&
+		timingSafeEqual(digest(given), digest(token));
+	if (!isRight) throw new ApiError(401, 'no_token', message('api.no_token'));
+}
+
+/**
+ * Runs one command of the command line in this process and tells of it line by line: progress, signs of life, and at the
+ * end the result or the failure with the exit code that the command would have had alone. A client that goes away ends
+ * its import.
+ */
+export function runDelegated(
+	warehouse: Warehouse,
+	command: DelegatedCommand
+): ReadableStream<Uint8Array> {
+	const abort = new AbortController();
+	const encoder = new TextEncoder();
+	let timer: NodeJS.Timeout | undefined;
+	let told = -Infinity;
+	return new ReadableStream<Uint8Array>({
+		start(controller) {
+			const tell = (line: DelegatedLine) => {
+				if (!abort.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+			};
+			timer = setInterval(() => {
+				tell({ alive: true });
+			}, signOfLife);
+			const work = runCommand(
+				{
+					warehouse,
+					by: 'command line',
+					folder: command.folder,
+					signal: abort.signal,
+					onProgress: (file, progress) => {
+						const now = performance.now();
+						if (now - told < progressEvery) return;
+						told = now;
+						tell({ file, progress });
+					}
+				},
+				command.name,
+				command.args,
+				command.options
+			);
+			void work
+				.then(
+					(result) => {
+						tell({ result: { ...result, json: result.json ?? null } });
+					},
+					(cause: unknown) => {
+						tell({ failure: failureOf(cause) });
+					}
+				)
+				.finally(() => {
+					clearInterval(timer);
+					if (!abort.signal.aborted) controller.close();
+				});
+		},
+		cancel() {
+			clearInterval(timer);
+			abort.abort();
+		}
+	});
+}

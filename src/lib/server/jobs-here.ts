@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { importFile } from '#pipelines/import.ts';
+import { message } from '#lib/messages.ts';
+import { ApiError } from './api-problem.ts';
+import type { Job, Jobs } from './jobs.ts';
+import { createJobs } from './jobs.ts';
+import type { Uploads } from './uploads.ts';
+import { openUploads } from './uploads.ts';
+import { warehouse } from './warehouse.ts';
+
+const held = globalThis as {
+	autonometerUploads?: Promise<Uploads>;
+	autonometerJobs?: Jobs;
+};
+
+/** Share of refused records at which an import stops and asks. */
+const badRowLimit = 0.05;
+
+/** How a person asks for an import. */
+export const importRequest = z.strictObject({
+	upload: z.uuid(),
+	source: z.string().max(100).optional(),
+	time_zone: z.string().max(100).optional(),
+	strict: z.boolean().optional(),
+	go_on: z.boolean().optional()
+});
+
+/** The uploads of this server; the first call removes what an earlier run left lying for more than a day. */
+export function uploads(): Promise<Uploads> {
+	held.autonometerUploads ??= warehouse().then(async ({ dataDir }) => {
+		const opened = openUploads(dataDir);
+		await opened.sweep(Date.now());
+		return opened;
+	});
+	return held.autonometerUploads;
+}
+
+/** The imports of this server. */
+export function jobs(): Jobs {
+	held.autonometerJobs ??= createJobs();
+	return held.autonometerJobs;
+}
+
+/** A job by its id. Throws `unknown_job` (404). */
+export function jobOf(job: Job | null): Job {
+	if (job) return job;
+	throw new ApiError(404, 'unknown_job', message('api.unknown_job'));
+}
+
+/** Queues the import of a whole upload, which is removed at the end unless the person may still want to go on with it. */
+export async function startImport(asked: z.infer<typeof importRequest>): Promise<Job> {
+	const files = await uploads();
+	const file = await files.whole(asked.upload);
+	if (jobs().isTaken(asked.upload))
+		throw new ApiError(409, 'already_importing', message('api.already_importing'));
+	const open = await warehouse();
+	return jobs().add({
+		upload: asked.upload,
+		file: file.name,
+		run: (signal, onProgress) =>
+			importFile(open, file, {
+				source: asked.source,
+				timeZone: asked.time_zone,
+				importedBy: message('imports.by_browser'),
+				badRowLimit: asked.go_on === true ? 1 : badRowLimit,
+				signal,
+				onProgress,
+				...(asked.strict === true && { strict: true })
+			}),
+		onEnd: async ({ error }) => {
+			if (error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
+		}
+	});
+}

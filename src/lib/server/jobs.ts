@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { BatchReport, Progress } from '#pipelines/import.ts';
+import { ImportError } from '#pipelines/import-error.ts';
+import { message } from '#lib/messages.ts';
+
+export type { BatchReport, Progress };
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** One import as a person waits for it. */
+export interface Job {
+	readonly job: string;
+	readonly upload: string;
+	readonly file: string;
+	readonly state: JobState;
+	/** Imports that come before this one, while it is queued. */
+	readonly ahead: number;
+	readonly progress: Progress | null;
+	readonly report: BatchReport | null;
+	readonly error: {
+		readonly code: string;
+		readonly message: string;
+		readonly details: Readonly<Record<string, unknown>>;
+	} | null;
+}
+
+/** What is to be imported, and how. */
+export interface Task {
+	readonly upload: string;
+	readonly file: string;
+	readonly run: (
+		signal: AbortSignal,
+		onProgress: (progress: Progress) => void
+	) => Promise<BatchReport>;
+	/** Called once, when the job has ended for good. */
+	readonly onEnd: (job: Job) => Promise<void>;
+}
+
+/** Imports that run one after another. */
+export interface Jobs {
+	readonly add: (task: Task) => Job;
+	readonly find: (id: string) => Job | null;
+	/** True while a job of this upload waits or runs. */
+	readonly isTaken: (upload: string) => boolean;
+	/** Ends a job: one that waits at once, one that runs as soon as it can be stopped without a trace. */
+	readonly cancel: (id: string) => Job | null;
+	/** Resolves when nothing waits or runs. */
+	readonly idle: () => Promise<void>;
+}
+
+interface Entry {
+	job: Omit<Job, 'ahead'>;
+	readonly task: Task;
+	readonly abort: AbortController;
+}
+
+const jobsKept = 200;
+const cancelled = () => ({ code: 'cancelled', message: message('api.cancelled'), details: {} });
+
+function failed(cause: unknown): Pick<Job, 'state' | 'error'> {
+	if (cause instanceof ImportError) {
+		const { code, message: text, details } = cause;
+		return {
+			state: code === 'cancelled' ? 'cancelled' : 'failed',
+			error: { code, message: text, details }
+		};
+	}
+	process.stderr.write(
+		`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
+	);
+	return { state: 'failed', error: { code: 'fault', message: message('api.fault'), details: {} } };
+}
+
+/** An empty queue of imports, in this process and its memory only: what was imported stands in the history of batches. */
+export function createJobs(): Jobs {
+	const entries = new Map<string, Entry>();
+	const waiting: string[] = [];
+	let running: Promise<void> | null = null;
+
+	const view = (entry: Entry): Job => ({
+		...entry.job,
+		ahead: entry.job.state === 'queued' ? waiting.indexOf(entry.job.job) + 1 : 0
+	});
+	const isOpen = ({ job }: Entry) => job.state === 'queued' || job.state === 'running';
+
+	async function end(entry: Entry, outcome: Partial<Omit<Job, 'ahead'>>): Promise<void> {
+		const job = { ...entry.job, ...outcome };
+		await entry.task.onEnd({ ...job, ahead: 0 }).catch((cause: unknown) => {
+			process.stderr.write(`${String(cause)}\n`);
+		});
+		entry.job = job;
+		for (const [id, old] of entries) {
+			if (entries.size <= jobsKept) break;
+			if (!isOpen(old)) entries.delete(id);
+		}
+	}
+
+	async function run(entry: Entry): Promise<void> {
+		entry.job = { ...entry.job, state: 'running' };
+		const onProgress = (progress: Progress) => {
+			entry.job = { ...entry.job, progress };
+		};
+		const outcome = await entry.task.run(entry.abort.signal, onProgress).then(
+			(report) => ({ state: 'done' as const, report }),
+			failed
+		);
+		await end(entry, outcome);
+	}
+
+	async function drain(): Promise<void> {
+		for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+			const entry = entries.get(id);
+			if (entry?.job.state === 'queued') await run(entry);
+		}
+		running = null;
+	}
+
+	return {
+		add(task) {
+			const id = randomUUID();
+			const { upload, file } = task;
+			const entry: Entry = {
+				job: { job: id, upload, file, state: 'queued', progress: null, report: null, error: null },
+				task,
+				abort: new AbortController()
+			};
+			entries.set(id, entry);
+			waiting.push(id);
+			running ??= drain();
+			return view(entry);
+		},
+		find(id) {
+			const entry = entries.get(id);
+			return entry ? view(entry) : null;
+		},
+		isTaken: (upload) =>
+			[...entries.values()].some((entry) => entry.job.upload === upload && isOpen(entry)),
+		cancel(id) {
+			const entry = entries.get(id);
+			if (!entry) return null;
+			entry.abort.abort();
+			if (entry.job.state === 'queued') {
+				waiting.splice(waiting.indexOf(id), 1);
+				const error = cancelled();
+				entry.job = { ...entry.job, state: 'cancelled', error };
+				void end(entry, {});
+			}
+			return view(entry);
+		},
+		async idle() {
+			await running;
+		}
+	};
+}

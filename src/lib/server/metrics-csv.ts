@@ -1,0 +1,12 @@
+import { toCsv } from '#pipelines/describe.ts';
+import { columnsOf } from './arrow.ts';
+import type { Answer } from './ask.ts';
+
+/** An answer as CSV, in the order of the result contract. */
+export function answerToCsv(answer: Answer): string {
+	const columns = columnsOf(answer);
+	return toCsv(
+		columns,
+		answer.rows.map((row) => columns.map((name) => row[name] ?? null))
+	);
+}

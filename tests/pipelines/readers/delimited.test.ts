@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { delimitedScanner, scanDelimited } from '#pipelines/readers/delimited.ts';
+import { fileOf } from '../folder.ts';
+
+const dialect = { delimiter: ',', fields: 3, headerLines: 1, mark: 0 };
+
+const scan = (content: string | Uint8Array, overrides = {}) =>
+	scanDelimited(fileOf('a.csv', content).path, { ...dialect, ...overrides });
+
+describe('scanDelimited(path, dialect)', () => {
+	test.each([
+		['LF', 'a,b,c\n1,2,3\n4,5,6\n'],
+		['CRLF', 'a,b,c\r\n1,2,3\r\n4,5,6\r\n'],
+		['no end of the last line', 'a,b,c\n1,2,3\n4,5,6'],
+		['quoted fields', 'a,b,c\n"1","2, and ""3""",3\n4,5,"6"\n'],
+		['blank lines at the end', 'a,b,c\n1,2,3\n4,5,6\n\n\n']
+	])('takes %s as plain and counts two records', async (_name, content) => {
+		expect(await scan(content)).toMatchObject({ records: 2, isPlain: true });
+	});
+
+	test.each([
+		['lone CR', 'a,b,c\r1,2,3\r4,5,6\r', 2],
+		['mixed line ends', 'a,b,c\r\n1,2,3\n4,5,6\r\n', 2],
+		['a line break inside quotes', 'a,b,c\n1,"2\n2",3\n4,5,6\n', 2],
+		['a short row', 'a,b,c\n1,2\n4,5,6\n', 2],
+		['a long row', 'a,b,c\n1,2,3,4\n4,5,6\n', 2],
+		['a blank line between', 'a,b,c\n1,2,3\n\n4,5,6\n', 2],
+		['a row of delimiters only', 'a,b,c\n1,2,3\n,,\n4,5,6\n', 2],
+		['text after a closing quote', 'a,b,c\n"1"x,2,3\n4,5,6\n', 2],
+		['a stray quote', 'a,b,c\n1,5" pipe,3\n4,5,6\n', 2],
+		['bytes that are no UTF-8', Buffer.from('a,b,c\n1,\x85,3\n4,5,6\n', 'latin1'), 2],
+		['a NUL', 'a,b,c\n1,\0,3\n4,5,6\n', 2]
+	])('does not take %s as plain', async (_name, content, records) => {
+		expect(await scan(content)).toMatchObject({ records, isPlain: false });
+	});
+
+	test('finds the same in chunks of every size', () => {
+		const bytes = Buffer.from('a,b,c\r\n"é, 1","2""","3"\r\nü,5,6\r\n\r\n', 'utf8');
+		for (let size = 1; size <= bytes.length; size++) {
+			const scanner = delimitedScanner(dialect);
+			for (let start = 0; start < bytes.length; start += size) scanner.push(bytes.subarray(start, start + size));
+			expect(scanner.end()).toEqual({ records: 2, blankLines: 1, isPlain: true });
+		}
+	});
+});

@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { emptyFolder } from '../folder.ts';
+
+describe('openWarehouse(folder, owner)', () => {
+	test('refuses a second owner in this and in another process, naming the first', async () => {
+		const folder = emptyFolder();
+		const warehouse = await openWarehouse(folder, 'the test');
+		await expect(openWarehouse(folder, 'a second')).rejects.toMatchObject({
+			code: 'held',
+			message: expect.stringContaining(`process ${process.pid} (the test)`) as string
+		});
+		const script = join(folder, 'second.ts');
+		writeFileSync(
+			script,
+			`import { openWarehouse } from ${JSON.stringify(join(import.meta.dirname, '../../../pipelines/warehouse/open.ts'))};
+			openWarehouse(${JSON.stringify(folder)}, 'another').then(() => process.send('opened'), (error) => process.send(error.code));`
+		);
+		const answer = await new Promise((done) => fork(script, { stdio: 'ignore' }).once('message', done));
+		expect(answer).toBe('held');
+		await warehouse.close();
+		const again = await openWarehouse(folder, 'the test');
+		await again.close();
+	});
+
+	test('is shut off from files, settings and extensions', async () => {
+		const folder = emptyFolder();
+		const warehouse = await openWarehouse(folder, 'the test');
+		const connection = await warehouse.connect();
+		for (const sql of [
+			"select * from read_text('/etc/hostname')",
+			"copy (select 1) to '/etc/autonometer'",
+			"attach '/etc/other.duckdb'",
+			'set threads = 1',
+			"install 'httpfs'"
+		]) {
+			await expect(connection.run(sql)).rejects.toThrow();
+		}
+		connection.closeSync();
+		await warehouse.close();
+	});
+
+	test('works in UTC whatever the zone of the process', async () => {
+		const warehouse = await openWarehouse(emptyFolder(), 'the test');
+		const connection = await warehouse.connect();
+		const reader = await connection.runAndReadAll("select current_setting('TimeZone')");
+		expect(reader.getRowsJS()).toEqual([['UTC']]);
+		connection.closeSync();
+		await warehouse.close();
+	});
+
+	test('takes everything back when a statement of a transaction fails', async () => {
+		const warehouse = await openWarehouse(emptyFolder(), 'the test');
+		await expect(
+			warehouse.transaction(async (connection) => {
+				await connection.run("insert into setting values ('half', 'done')");
+				await connection.run('select * from nothing_of_this_name');
+			})
+		).rejects.toThrow();
+		const connection = await warehouse.connect();
+		const reader = await connection.runAndReadAll("select count(*)::integer from setting where name = 'half'");
+		expect(reader.getRowsJS()).toEqual([[0]]);
+		connection.closeSync();
+		await warehouse.close();
+	});
+
+	test('sweeps what a killed import left in staging', async () => {
+		const folder = emptyFolder();
+		mkdirSync(join(folder, 'staging/half'), { recursive: true });
+		writeFileSync(join(folder, 'staging/half/rows.parquet'), 'x');
+		const warehouse = await openWarehouse(folder, 'the test');
+		expect(existsSync(join(folder, 'staging/half'))).toBe(false);
+		await warehouse.close();
+	});
+});

@@ -1,0 +1,297 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineMacros } from '#queries/macros.ts';
+import { buildModels } from '#queries/models.ts';
+import { findRoot } from '#queries/repository.ts';
+
+/** An enrolment as a test tells it: a person and an item by name, days or times as text; the rest is left empty. */
+export interface Enrolment {
+	readonly person: string;
+	readonly item: string;
+	readonly enrolled?: string | null;
+	readonly started?: string | null;
+	readonly completed?: string | null;
+	readonly closed?: string | null;
+	readonly due?: string | null;
+	readonly lastActivity?: string | null;
+	readonly status?: string;
+	readonly progress?: number;
+	readonly seconds?: number;
+	readonly origin?: 'self' | 'manager' | 'admin' | 'rule';
+	readonly originRule?: string;
+	readonly obligation?: 'mandatory' | 'required' | 'recommended' | 'optional';
+	readonly enrolledBy?: string;
+	readonly dateOnly?: boolean;
+	readonly unit?: string;
+	readonly hired?: string;
+	readonly left?: string;
+	readonly minutes?: number;
+	/** The record's number in its system; two files with the same one hold the same record. */
+	readonly record?: number;
+}
+
+/** An event as a test tells it. */
+export interface Event {
+	readonly person: string;
+	readonly item: string;
+	readonly kind: string;
+	readonly happened: string;
+	readonly statement?: string;
+	readonly origin?: string;
+	readonly originRule?: string;
+	readonly obligation?: string;
+	readonly enrolledBy?: string;
+	readonly method?: string;
+	readonly seconds?: number;
+	readonly progress?: number;
+}
+
+/** A file as a test tells it: which system wrote it and how far its data reach. */
+export interface File {
+	readonly system?: string;
+	readonly source?: string;
+	readonly from?: string;
+	readonly to: string;
+	readonly enrolments?: readonly Enrolment[];
+	readonly events?: readonly Event[];
+}
+
+export interface Mandate {
+	readonly item: string;
+	readonly obligation?: string;
+	readonly kind?: 'all' | 'unit' | 'role';
+	readonly audience?: string;
+	readonly from?: string;
+	readonly to?: string;
+}
+
+/** A warehouse in memory with small builders; persons and items are made on first mention. */
+export interface Warehouse {
+	readonly connection: DuckDBConnection;
+	load(file: File): Promise<number>;
+	mandate(list: readonly Mandate[]): Promise<void>;
+	job(person: string, day: string, unit: string, job?: string, manager?: string): Promise<void>;
+	employ(person: string, hired: string, left?: string): Promise<void>;
+	prompt(person: string, item: string, shown: string): Promise<void>;
+	assign(person: string, item: string, assigned: string, obligation?: string): Promise<void>;
+	override(item: string, origin: string | null, obligation: string | null, person?: string): Promise<void>;
+	build(): Promise<void>;
+	insert(table: string, row: Readonly<Record<string, DuckDBValue>>): Promise<void>;
+}
+
+const stamp = (text: string | null | undefined): string | null => {
+	if (text === null || text === undefined) return null;
+	return text.includes(':') ? text : `${text} 12:00:00`;
+};
+
+/** Opens an empty warehouse; `zone` is the organisation's time zone. */
+export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
+	const instance = await DuckDBInstance.create(':memory:');
+	const connection = await instance.connect();
+	const schema = join(findRoot(), 'queries/schema');
+	for (const file of readdirSync(schema).toSorted()) {
+		await connection.run(readFileSync(join(schema, file), 'utf8'));
+	}
+	await defineMacros(connection);
+	await connection.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", { zone });
+
+	let lastId = 0;
+	const next = (): number => (lastId += 1);
+	const persons = new Map<string, number>();
+	const identities = new Map<string, number>();
+	const aliases = new Map<string, number>();
+
+	const insert: Warehouse['insert'] = async (table, row) => {
+		const names = Object.keys(row);
+		await connection.run(
+			`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `$${name}`).join(', ')})`,
+			{ ...row }
+		);
+	};
+	const identify = async (
+		batch: number,
+		system: string,
+		person: string,
+		facts: Pick<Enrolment, 'unit' | 'hired' | 'left'> = {}
+	): Promise<number> => {
+		const tuple = JSON.stringify([batch, person, facts.unit, facts.hired, facts.left]);
+		const known = identities.get(tuple);
+		if (known !== undefined) return known;
+		const id = next();
+		identities.set(tuple, id);
+		if (!persons.has(person)) persons.set(person, persons.size + 1);
+		await insert('identity', {
+			identity_id: id,
+			batch_id: batch,
+			system,
+			username: person,
+			org_unit: facts.unit ?? null,
+			hired_on: facts.hired ?? null,
+			left_on: facts.left ?? null
+		});
+		await insert('person_name', { identity_id: id, batch_id: batch, display_name: `Name of ${person}` });
+		await insert('identity_person', { identity_id: id, person_id: persons.get(person) ?? 0 });
+		return id;
+	};
+	const alias = async (batch: number, system: string, item: string, minutes?: number): Promise<number> => {
+		const tuple = JSON.stringify([batch, item, minutes]);
+		const known = aliases.get(tuple);
+		if (known !== undefined) return known;
+		const id = next();
+		aliases.set(tuple, id);
+		await insert('item_alias', {
+			alias_id: id,
+			batch_id: batch,
+			system,
+			code: item,
+			title: `Title of ${item}`,
+			nominal_minutes: minutes ?? null
+		});
+		return id;
+	};
+	const batch = async (system: string, source: string, from: string | null, to: string | null): Promise<number> => {
+		const id = next();
+		await insert('batch', {
+			batch_id: id,
+			source_id: source,
+			system,
+			file_name: `${source}-${id}.csv`,
+			sha256: `${source} ${from ?? ''} ${to ?? ''} ${id}`,
+			data_from: from,
+			data_to: to,
+			imported_at: '2026-01-01 00:00:00'
+		});
+		return id;
+	};
+	let personnel: number | null = null;
+	const personnelBatch = async (): Promise<number> =>
+		(personnel ??= await batch('personnel', 'personnel-file', null, null));
+
+	const loadEnrolment = async (id: number, system: string, line: number, row: Enrolment): Promise<void> => {
+		await insert('enrolment', {
+			batch_id: id,
+			line,
+			identity_id: await identify(id, system, row.person, row),
+			alias_id: await alias(id, system, row.item, row.minutes),
+			natural_key: BigInt(row.record ?? id * 1_000_000 + line),
+			row_hash: BigInt(id * 1_000_000 + line),
+			enrolled_at: stamp(row.enrolled),
+			started_at: stamp(row.started),
+			completed_at: stamp(row.completed),
+			closed_at: stamp(row.closed),
+			due_at: stamp(row.due),
+			last_activity_at: stamp(row.lastActivity),
+			status: row.status ?? (row.completed ? 'completed' : row.closed ? 'withdrawn' : 'in_progress'),
+			progress: row.progress ?? null,
+			seconds: row.seconds ?? null,
+			origin: row.origin ?? null,
+			origin_rule: row.originRule ?? (row.origin ? 'R2' : null),
+			obligation: row.obligation ?? null,
+			enrolled_by: row.enrolledBy ?? null,
+			is_date_only: row.dateOnly ?? !(row.enrolled ?? '').includes(':')
+		});
+	};
+	const loadEvent = async (id: number, system: string, line: number, row: Event): Promise<void> => {
+		await insert('learning_event', {
+			batch_id: id,
+			line,
+			identity_id: await identify(id, system, row.person),
+			alias_id: await alias(id, system, row.item),
+			row_hash: BigInt(line),
+			statement_id: row.statement ?? null,
+			happened_at: stamp(row.happened),
+			kind: row.kind,
+			seconds: row.seconds ?? null,
+			progress: row.progress ?? null,
+			origin: row.origin ?? null,
+			origin_rule: row.originRule ?? null,
+			obligation: row.obligation ?? null,
+			enrolled_by: row.enrolledBy ?? null,
+			method: row.method ?? null
+		});
+	};
+	return {
+		connection,
+		insert,
+		load: async (file) => {
+			const system = file.system ?? 'lms';
+			const id = await batch(system, file.source ?? `${system}-report`, file.from ?? null, file.to);
+			let line = 1;
+			for (const row of file.enrolments ?? []) await loadEnrolment(id, system, (line += 1), row);
+			for (const row of file.events ?? []) await loadEvent(id, system, (line += 1), row);
+			return id;
+		},
+		mandate: async (list) => {
+			const id = await batch('mandatory-list', 'mandatory-list', null, null);
+			let line = 1;
+			for (const row of list) {
+				await insert('mandatory_item', {
+					batch_id: id,
+					line: (line += 1),
+					system: null,
+					item_code: row.item,
+					obligation: row.obligation ?? 'mandatory',
+					audience_kind: row.kind ?? 'all',
+					audience: row.audience ?? null,
+					valid_from: row.from ?? null,
+					valid_to: row.to ?? null
+				});
+			}
+		},
+		job: async (person, day, unit, job, manager) => {
+			const id = await personnelBatch();
+			await insert('job_history', {
+				batch_id: id,
+				line: next(),
+				identity_id: await identify(id, 'personnel', person),
+				effective_on: day,
+				org_unit: unit,
+				job_code: job ?? null,
+				manager_identity_id: manager === undefined ? null : await identify(id, 'personnel', manager)
+			});
+		},
+		employ: async (person, hired, left) => {
+			const id = await personnelBatch();
+			await insert('employment', {
+				batch_id: id,
+				line: next(),
+				identity_id: await identify(id, 'personnel', person),
+				hired_on: hired,
+				left_on: left ?? null
+			});
+		},
+		prompt: async (person, item, shown) => {
+			const id = await personnelBatch();
+			await insert('prompt', {
+				batch_id: id,
+				line: next(),
+				identity_id: await identify(id, 'lms', person),
+				alias_id: await alias(id, 'lms', item),
+				shown_at: stamp(shown)
+			});
+		},
+		assign: async (person, item, assigned, obligation) => {
+			const id = await personnelBatch();
+			await insert('assignment', {
+				batch_id: id,
+				line: next(),
+				identity_id: await identify(id, 'lms', person),
+				alias_id: await alias(id, 'lms', item),
+				assigned_at: stamp(assigned),
+				obligation: obligation ?? null
+			});
+		},
+		override: async (item, origin, obligation, person) => {
+			const id = await personnelBatch();
+			await insert('initiation_override', {
+				identity_id: person === undefined ? null : await identify(id, 'lms', person),
+				alias_id: await alias(id, 'lms', item),
+				origin,
+				obligation
+			});
+		},
+		build: () => buildModels(connection)
+	};
+}
