@@ -12,7 +12,11 @@ const config = {
 				'default-src': ['none'],
 				'script-src': ['self'],
 				// The one inline style is that of Kit's own announcer of page changes, allowed by its hash.
-				'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
+				'style-src': [
+					'self',
+					'unsafe-hashes',
+					'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
+				],
 				'font-src': ['self'],
 				'img-src': ['self', 'blob:', 'data:'],
 				'connect-src': ['self'],

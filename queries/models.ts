@@ -28,6 +28,9 @@ export function orderModels(
 	return [...ordered];
 }
 
+/** A model that only other models read says so in its first lines; it lives in memory and goes with the build. */
+const passing = /^-- Passing\b/m;
+
 /**
  * Rebuilds every model table from the canonical tables, and the populations over them (table macros, which DuckDB
  * refuses before their tables exist). The caller owns the transaction; the macros must be defined.
@@ -39,8 +42,13 @@ export async function buildModels(
 	const models = readSql('models');
 	for (const name of orderModels(connection, models)) {
 		const start = performance.now();
-		await connection.run(`create or replace table ${name} as\n${models.get(name) ?? ''}`);
+		const sql = models.get(name) ?? '';
+		const kind = passing.test(sql) ? 'temp table' : 'table';
+		await connection.run(`create or replace ${kind} ${name} as\n${sql}`);
 		onModel(name, performance.now() - start);
+	}
+	for (const [name, sql] of models) {
+		if (passing.test(sql)) await connection.run(`drop table temp.${name}`);
 	}
 	for (const sql of readSql('populations').values()) await connection.run(sql);
 }

@@ -1,4 +1,4 @@
-import type { Viewer } from '#queries/ask.ts';
+import type { Viewer } from '#lib/server/ask.ts';
 import type { Theme } from '#lib/components/theme.ts';
 
 declare global {

@@ -196,3 +196,6 @@ export async function normaliseJson(
 		await out.close();
 	}
 }
+
+export { recogniseJson } from './json-recognise.ts';
+export type { JsonRecognition } from './json-recognise.ts';

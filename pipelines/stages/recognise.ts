@@ -180,6 +180,20 @@ function recogniseTable(
 	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
 }
 
+/** What to say of JSON that is neither statements nor, against appearance, a table. */
+function notStatements(cause: unknown): unknown {
+	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
+	const closest = sources
+		.filter(({ format }) => format === 'statements')
+		.map(({ id, title }) => ({ source: id, title, score: 0, missing: ['actor', 'verb', 'object'] }));
+	return new ImportError(
+		'unknown_source',
+		'The file is JSON, but it holds no xAPI statements (no actor, verb and object), and nothing was imported. Export statements, or a table as CSV.',
+		{ closest },
+		{ cause }
+	);
+}
+
 const name = (delimiter: string): string =>
 	({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter;
 
@@ -222,11 +236,15 @@ export async function recognise(
 			{ closest: [] }
 		);
 	}
-	const begin = head.text.trimStart()[0];
-	if ((begin === '{' || begin === '[') && asked?.format !== 'table') {
+	const isJson = /^\s*[{[]/.test(head.text);
+	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);
 		if (statements) return statements;
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
-	return recogniseTable(head, asked, options.timeZone ?? null);
+	try {
+		return recogniseTable(head, asked, options.timeZone ?? null);
+	} catch (cause) {
+		throw isJson && !asked ? notStatements(cause) : cause;
+	}
 }

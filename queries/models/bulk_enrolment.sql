@@ -1,5 +1,6 @@
 -- One row per enrolment that came with many others of its unit within minutes (R9), among those without better evidence.
 -- Date-only rows never count: they all carry the same hour.
+-- Passing: only other models read it.
 with rule as (
     select minutes, people, share, to_minutes(minutes) as width,
     from initiation_rule

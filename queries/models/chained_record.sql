@@ -1,5 +1,6 @@
 -- One row per enrolment of a repeated pair, with the number of its episode. METRICS.md §0, ruling 0b.8:
--- an enrolment joins while an earlier one is open, or within 30 days of its end; after a completion a new episode starts.
+-- place counts within the episode. An enrolment joins while an earlier one is open, or within 30 days of its end; after a completion a new episode starts.
+-- Passing: only other models read it.
 with candidate as (
     select r.*,
     from enrolment_record as r
@@ -29,11 +30,19 @@ enrolment_step as (
         ) as earlier_until,
     from epoch
     where completions = 0
+),
+numbered as (
+    select
+        * exclude (epoch, earlier_until),
+        sum((earlier_until is null or earlier_until + interval 30 day < anchored_at)::integer) over (
+            partition by person_id, item_id order by anchored_at, batch_id, line
+            rows unbounded preceding
+        )::integer as attempt,
+    from enrolment_step
 )
 select
-    * exclude (epoch, earlier_until),
-    sum((earlier_until is null or earlier_until + interval 30 day < anchored_at)::integer) over (
-        partition by person_id, item_id order by anchored_at, batch_id, line
-        rows unbounded preceding
-    )::integer as attempt,
-from enrolment_step
+    *,
+    (row_number() over attempt_rows)::integer as place,
+    anchored_at <= min(anchored_at) over attempt_rows + interval 1 day as is_first_day,
+from numbered
+window attempt_rows as (partition by person_id, item_id, attempt order by anchored_at, batch_id, line)

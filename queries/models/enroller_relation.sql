@@ -1,4 +1,5 @@
 -- One row per enroller, learner and stretch of time in which the enroller is the learner or the learner's manager (R6).
+-- Passing: only other models read it.
 with key as (
     select identity_id, lower(trim(unnest([email, username, employee_number, account]))) as key,
     from identity

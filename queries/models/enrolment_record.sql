@@ -1,5 +1,6 @@
 -- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
 -- closed_at is set only where the enrolment ended without completion; the rule columns hold evidence, not judgement.
+-- Passing: only other models read it.
 with newest as (
     select
         e.batch_id,
@@ -68,7 +69,6 @@ reported as (
             when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin)
         end as enroller_origin,
         n.obligation,
-        false as is_event,
     from newest as n
     join identity_key as k on k.identity_id = n.identity_id
     join item_of_alias as a on a.alias_id = n.alias_id
@@ -100,7 +100,6 @@ told as (
         case when t.origin_rule in ('R7', 'S2') then t.origin end as method_origin,
         case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end as enroller_origin,
         t.obligation,
-        true as is_event,
     from event_enrolment as t
     left join enroller as w on w.enrolled_by = t.enrolled_by
     left join enroller_relation as r

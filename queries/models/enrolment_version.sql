@@ -1,5 +1,6 @@
 -- One row per enrolment that two or more live files of a system hold: the newest version, the oldest evidence.
 -- Files are ordered by how far their data reach and rows by what they tell, never by the order of import.
+-- Passing: only other models read it.
 with version as (
     select
         e.*,

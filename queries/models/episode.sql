@@ -1,26 +1,27 @@
 -- One row per episode: person, item and attempt, from the first enrolment to its end, with its initiation class (A0).
 -- It is named by the file and line of its first enrolment. Days are the organisation's calendar days.
+-- initiator and duty hold the place of the rule that decided, times 8, plus the code of what it said (7 = nothing).
 with place as (
     select
-        max(place) filter (rule = 'R1') as r1,
-        max(place) filter (rule = 'R2') as r2,
-        max(place) filter (rule = 'R3') as r3,
-        max(place) filter (rule = 'R4') as r4,
-        max(place) filter (rule = 'R6') as r6,
-        max(place) filter (rule = 'R7') as r7,
-        max(place) filter (rule = 'R8') as r8,
-        max(place) filter (rule = 'R9') as r9,
-        max(place) filter (rule = 'R10') as r10,
-        max(place) filter (rule = 'R11') as r11,
+        (max(place) filter (rule = 'R1') * 8)::utinyint as r1,
+        (max(place) filter (rule = 'R2') * 8)::utinyint as r2,
+        (max(place) filter (rule = 'R3') * 8)::utinyint as r3,
+        (max(place) filter (rule = 'R4') * 8)::utinyint as r4,
+        (max(place) filter (rule = 'R6') * 8)::utinyint as r6,
+        (max(place) filter (rule = 'R7') * 8)::utinyint as r7,
+        (max(place) filter (rule = 'R8') * 8)::utinyint as r8,
+        (max(place) filter (rule = 'R9') * 8)::utinyint as r9,
+        (max(place) filter (rule = 'R10') * 8)::utinyint as r10,
+        (max(place) filter (rule = 'R11') * 8)::utinyint as r11,
         max(to_minutes(minutes)) filter (rule = 'R10') as quick,
     from initiation_rule
 ),
 enrolled as (
-    select r.*, 1 as row_count,
+    select r.*,
     from enrolment_record as r
     anti join repeated_pair as p on p.person_id = r.person_id and p.item_id = r.item_id
     union all
-    select c.* exclude (row_count), c.row_count
+    select c.*,
     from chained_enrolment as c
 ),
 dated as (
@@ -86,27 +87,27 @@ told as (
     select
         e.*,
         least(
-            t.r1 * 8 + enum_code(e.override_origin),
-            t.r2 * 8 + enum_code(e.stated_origin),
-            t.r3 * 8 + enum_code(e.assigned_origin),
-            t.r6 * 8 + enum_code(e.enroller_origin),
-            t.r7 * 8 + enum_code(e.method_origin)
+            t.r1 + enum_code(e.override_origin),
+            t.r2 + enum_code(e.stated_origin),
+            t.r3 + enum_code(e.assigned_origin),
+            t.r6 + enum_code(e.enroller_origin),
+            t.r7 + enum_code(e.method_origin)
         ) as told_origin,
-        t.r8 * 8 + 2 as due_origin,
-        case when e.is_bulk then t.r9 * 8 + 2 end as bulk_origin,
+        t.r8 + 2::utinyint as due_origin,
+        case when e.is_bulk then t.r9 + 2::utinyint end as bulk_origin,
         case
             when not e.is_date_only and not e.has_due and not e.is_bulk
-                and e.started_at <= e.anchored_at + t.quick then t.r10 * 8
+                and e.started_at <= e.anchored_at + t.quick then t.r10
         end as quick_origin,
         least(
-            t.r1 * 8 + enum_code(e.override_obligation),
-            t.r2 * 8 + enum_code(e.obligation),
-            t.r3 * 8 + enum_code(e.assigned_obligation),
-            t.r4 * 8 + enum_code(e.listed_obligation)
+            t.r1 + enum_code(e.override_obligation),
+            t.r2 + enum_code(e.obligation),
+            t.r3 + enum_code(e.assigned_obligation),
+            t.r4 + enum_code(e.listed_obligation)
         ) as told_obligation,
-        t.r8 * 8 + 1 as due_obligation,
-        t.r11 * 8 + 7 as nothing,
-        e.has_due and (told_origin is null or told_origin % 8 <> 0) as is_due_telling,
+        t.r8 + 1::utinyint as due_obligation,
+        t.r11 + 7::utinyint as nothing,
+        e.has_due and (told_origin is null or told_origin & 7 <> 0) as is_due_telling,
     from evident as e
     cross join place as t
 ),
@@ -128,18 +129,16 @@ select
     org_unit_id,
     length_band_id,
     (case
-        when duty % 8 < 2 then 'assigned_required'
-        when initiator % 8 = 0 and (is_prompted or duty % 8 = 2) then 'prompted'
-        when initiator % 8 = 0 then 'self_initiated'
-        when initiator % 8 < 4 then 'assigned_other'
+        when duty & 7 < 2 then 'assigned_required'
+        when initiator & 7 = 0 and (is_prompted or duty & 7 = 2) then 'prompted'
+        when initiator & 7 = 0 then 'self_initiated'
+        when initiator & 7 < 4 then 'assigned_other'
         else 'unknown'
     end)::enum ('self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown') as class,
-    (initiator % 8)::utinyint as initiator_code,
-    (initiator // 8)::utinyint as initiator_place,
-    (duty % 8)::utinyint as obligation_code,
-    (duty // 8)::utinyint as obligation_place,
+    initiator,
+    duty,
     is_prompted,
-    duty % 8 >= 2 and (is_required_later or is_listed_later) as became_required,
+    duty & 7 >= 2 and (is_required_later or is_listed_later) as became_required,
     (case
         when is_waived then 'waived'
         when is_undated then 'undated'
@@ -160,10 +159,7 @@ select
         else least(closed_on, left_on)
     end as ended_on,
     horizon_days,
-    seconds,
-    progress,
+    coalesce(seconds >= 600, false) or coalesce(progress >= 0.5, false) or completed_on is not null as is_meaningful,
     batch_id,
     line,
-    is_event,
-    row_count,
 from decided

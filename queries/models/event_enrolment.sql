@@ -1,5 +1,6 @@
 -- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row.
 -- Statements that were voided are out; a statement or log row that two files hold counts once.
+-- Passing: only other models read it.
 with kept as (
     select
         e.*,

@@ -1,4 +1,5 @@
 -- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R9 bulk, prompts.
+-- Passing: only other models read it.
 with override as (
     select
         a.item_id,

@@ -1,5 +1,6 @@
 -- One row per file of enrolments that a later file of the same report repeats: what is open in the one and missing
 -- in the other was withdrawn. "The same report" means at least half of its records stand in the later file too.
+-- Passing: only other models read it.
 with pair as (
     select
         a.batch_id,
@@ -11,17 +12,21 @@ with pair as (
     where not a.is_event and not b.is_event
     qualify row_number() over (partition by a.batch_id order by b.data_to, b.sha256) <= 4
 ),
-size as (
-    select batch_id, count(distinct natural_key) as records,
+held as (
+    select distinct batch_id, natural_key,
     from enrolment
-    where batch_id in (select batch_id from pair)
+    where batch_id in (select batch_id from pair union select next_batch_id from pair)
+),
+size as (
+    select batch_id, count(*) as records,
+    from held
     group by all
 ),
 shared as (
-    select p.batch_id, p.next_batch_id, p.next_data_from, p.next_data_to, count(distinct x.natural_key) as records,
+    select p.batch_id, p.next_batch_id, p.next_data_from, p.next_data_to, count(*) as records,
     from pair as p
-    join enrolment as x on x.batch_id = p.batch_id
-    join enrolment as y on y.batch_id = p.next_batch_id and y.natural_key = x.natural_key
+    join held as x on x.batch_id = p.batch_id
+    join held as y on y.batch_id = p.next_batch_id and y.natural_key = x.natural_key
     group by all
 )
 select

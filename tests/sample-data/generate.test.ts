@@ -1,4 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -92,7 +93,7 @@ describe('writeSample(options)', () => {
 		[Number.NaN, 'too_few_employees'],
 		[1_000_000, 'too_many_employees']
 	])('refuses %s employees', async (employees, code) => {
-		const out = join(committed, 'never-written');
+		const out = join(tmpdir(), 'never-written');
 		await expect(writeSample({ out, employees })).rejects.toMatchObject({ code });
 		await expect(stat(out)).rejects.toMatchObject({ code: 'ENOENT' });
 	});

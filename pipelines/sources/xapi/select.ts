@@ -1,6 +1,8 @@
 import type { Sql } from './casts.ts';
-import { durationStruct, hasZone, isAddress, isUnknownOffset, moment, personKey, secondsOf, titleOf, withoutScheme } from './casts.ts';
+import { durationStruct, hasZone, moment, personKey, secondsOf, titleOf, withoutScheme } from './casts.ts';
 import { parts, shape } from './shape.ts';
+import { suspicions } from './suspicions.ts';
+import { stagedColumns } from '../../stages/staged.ts';
 import { containerTypes, methodWords, verbWords } from './vocabulary.ts';
 
 const text = (value: string | null): Sql => (value === null ? 'null' : `'${value}'`);
@@ -23,38 +25,6 @@ const firstCourse = (list: Sql): Sql =>
 	`case when ${list} is not null then list_filter(${list}, lambda entry: ${isCourse('entry.definition.type')})[1] end`;
 const isContainer = (type: Sql): Sql => `coalesce(list_contains(${containers}, ${withoutScheme(type)}), false)`;
 
-const hasOddEntry = (list: Sql): Sql =>
-	`case when ${list} is not null then len(list_filter(${list}, lambda entry:
-            entry.id is null or not contains(entry.id, ':') or contains(entry.id, ' ') or entry."objectType" <> 'Activity')) > 0 end`;
-
-/** False for a statement whose core is well formed, so that it need not be looked at one by one. */
-export const suspicions: readonly Sql[] = [
-	'found is null',
-	'identifiers <> 1',
-	`not ((actor_mbox like 'mailto:_%@_%' and not contains(actor_mbox, ' ')) or (actor_account <> '' and ${isAddress('actor_home')})
-            or regexp_full_match(actor_sha1, '[0-9a-fA-F]{40}') or ${isAddress('actor_openid')})`,
-	"actor_type <> 'Agent'",
-	'verb is null',
-	`not ${isAddress('verb')}`,
-	"object_kind <> 'Activity'",
-	'object_id is null',
-	`not ${isAddress('object_id')}`,
-	hasOddEntry('parents'),
-	hasOddEntry('groupings'),
-	`course is null and has_activities and ((parents is null and contains(json, '"parent"'))
-            or (groupings is null and contains(json, '"grouping"')) or (goal is not null and others is null and contains(json, '"other"')))`,
-	"not regexp_full_match(id, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}')",
-	'happened_at is null',
-	isUnknownOffset('time_text'),
-	'duration is not null and seconds is null',
-	'scaled is not null and not coalesce(try_cast(scaled as double) between -1 and 1, false)',
-	'score_raw is not null and try_cast(score_raw as double) is null',
-	'raw_value > max_value or raw_value < min_value or min_value > max_value',
-	'progress is not null and not coalesce(try_cast(progress as double) between 0 and 100, false)',
-	"word_actor = 'assigner'",
-	"verb_key = 'adlnet.gov/expapi/verbs/voided'"
-];
-
 const isSuspect: Sql = suspicions
 	.map((test) => `coalesce(${test}, false)`)
 	.join('\n            or ');
@@ -66,7 +36,7 @@ const kind: Sql = `case
             when goal is not null and word_kind in ('enrolled', 'assigned', 'recommended') then
                 case goal when 'ASSIGNED' then 'assigned' when 'RECOMMENDED' then 'recommended' when 'SELF-ASSIGNED' then 'enrolled' end
             when method is not null and is_on_item and verb_key = 'w3id.org/xapi/tla/verbs/suspended' then 'withdrawn'
-            when method is not null and is_on_item and verb_key = 'w3id.org/xapi/tla/verbs/resumed' then 'enrolled'
+            when is_return and is_on_item then 'enrolled'
             when is_on_item then word_kind
             else word_within
         end`;
@@ -76,7 +46,7 @@ const rule: Sql = `case
             when goal in ('ASSIGNED', 'RECOMMENDED', 'SELF-ASSIGNED') then 'S1'
             when kind in ('enrolled', 'assigned') and method_origin is not null then 'R7'
             when word_rule is not null and (word_actor is null or word_actor = 'assignee') then word_rule
-            when kind = 'enrolled' and team = 'Group' and method is null then 'R7'
+            when is_cohort then 'R7'
             when kind in ('enrolled', 'assigned') and method is null and assigner_key is not null then 'R6'
         end`;
 
@@ -88,6 +58,49 @@ const origin: Sql = `case
             when origin_rule = 'R6' then case when assigner_key = actor_key then 'self' else 'admin' end
             when origin_rule is not null then word_origin
         end`;
+
+/** The staged columns that a statement fills; the others are null. */
+const values: Readonly<Record<string, Sql>> = {
+	email: 'case when is_person and actor_mbox is not null then actor_key end',
+	email_sha1: `case
+        when not is_person then null
+        when actor_mbox is not null then sha1('mailto:' || actor_key)
+        else lower(actor_sha1)
+    end`,
+	account: `case
+        when not is_person then null
+        when actor_account is not null then rtrim(actor_home, '/') || '|' || actor_account
+        else actor_openid
+    end`,
+	display_name: 'case when is_person then actor_name end',
+	item_code: 'item_code',
+	item_title: titleOf('item.definition.name'),
+	item_format: "nullif(lower(regexp_extract(item.definition.type, '[^/#]+$')), '')",
+	statement_id: 'lower(id)',
+	happened_at: 'happened_at',
+	kind: 'kind',
+	verb: 'verb',
+	seconds: 'seconds',
+	progress: `case
+        when progress is not null then try_cast(progress as double) / 100
+        when is_measure then try_cast(scaled as double)
+    end`,
+	score: `case
+        when is_measure then null
+        when max_value > min_value and raw_value is not null then (raw_value - min_value) / (max_value - min_value)
+        else try_cast(scaled as double)
+    end`,
+	due_at: moment('due_text'),
+	origin: 'origin',
+	origin_rule: 'origin_rule',
+	obligation: "case when goal = 'RECOMMENDED' then 'recommended' else word_obligation end",
+	enrolled_by: "case when kind in ('enrolled', 'assigned', 'recommended') and not is_return then assigner_key end",
+	method: 'case when is_cohort then \'cohort\' else method end',
+	voids: "case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
+};
+const columns = Object.entries(stagedColumns('event'))
+	.map(([name, type]) => `(${values[name] ?? 'null'})::${type} as ${name}`)
+	.join(',\n    ');
 
 /** How records are read. */
 export interface Reading {
@@ -173,14 +186,17 @@ told as (
     select
         *,
         item.id as item_code,
-        coalesce(item.id = object_id or (is_cmi5 and course is null), false) as is_on_item
+        coalesce(item.id = object_id or (is_cmi5 and course is null), false) as is_on_item,
+        is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' as is_measure,
+        method is not null and verb_key = 'w3id.org/xapi/tla/verbs/resumed' as is_return
     from placed
 ),
 kinds as (
     select * replace (coalesce(kind, 'other') as kind) from (select *, ${kind} as kind from told)
 ),
 ruled as (
-    select *, ${rule} as origin_rule from kinds
+    select *, ${rule} as origin_rule
+    from (select *, kind = 'enrolled' and coalesce(team = 'Group', false) and method is null as is_cohort from kinds)
 ),
 origins as (
     select *, ${origin} as origin from ruled
@@ -196,7 +212,7 @@ judged as (
                 case when time_text[11] = ' ' then 'time_with_space' end,
                 case when min_value = max_value then 'empty_score_range' end,
                 case
-                    when origin = 'self' and origin_rule <> 'R6' and kind = 'enrolled' and assigner_key <> actor_key
+                    when origin = 'self' and origin_rule <> 'R6' and kind = 'enrolled' and not is_return and assigner_key <> actor_key
                     then 'origin_in_conflict'
                 end
             ],
@@ -211,49 +227,6 @@ select
     case when is_suspect then '${checks ? 'unchecked' : 'not_understood'}' end as reject_reason,
     case when is_suspect then ${checks ? 'json' : 'json[:4096]'} end as raw,
     case when len(all_repairs) > 0 then all_repairs end as repairs,
-    case when is_person and actor_mbox is not null then actor_key end as email,
-    case
-        when not is_person then null
-        when actor_mbox is not null then sha1('mailto:' || actor_key)
-        else lower(actor_sha1)
-    end as email_sha1,
-    null::varchar as username,
-    null::varchar as employee_number,
-    case
-        when not is_person then null
-        when actor_account is not null then rtrim(actor_home, '/') || '|' || actor_account
-        else actor_openid
-    end as account,
-    case when is_person then actor_name end as display_name,
-    null::varchar as manager_key,
-    null::varchar as org_unit,
-    null::date as hired_on,
-    null::date as left_on,
-    item_code,
-    ${titleOf('item.definition.name')} as item_title,
-    nullif(lower(regexp_extract(item.definition.type, '[^/#]+$')), '') as item_format,
-    null::double as item_minutes,
-    null::boolean as item_external,
-    lower(id) as statement_id,
-    happened_at,
-    kind,
-    verb,
-    seconds,
-    case
-        when progress is not null then try_cast(progress as double) / 100
-        when is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' then try_cast(scaled as double)
-    end as progress,
-    case
-        when is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' then null
-        when max_value > min_value and raw_value is not null then (raw_value - min_value) / (max_value - min_value)
-        else try_cast(scaled as double)
-    end as score,
-    ${moment('due_text')} as due_at,
-    origin,
-    origin_rule,
-    case when goal = 'RECOMMENDED' then 'recommended' else word_obligation end as obligation,
-    case when kind in ('enrolled', 'assigned', 'recommended') then assigner_key end as enrolled_by,
-    case when kind = 'enrolled' and team = 'Group' and method is null then 'cohort' else method end as method,
-    case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end as voids
+    ${columns}
 from judged
 `.replaceAll('$time_zone', `'${timeZone.replaceAll("'", "''")}'`);

@@ -57,11 +57,7 @@ export interface Figure<Shown> {
 
 /** The roles of colour; each means the same everywhere. */
 export type Tone =
-	| 'self_initiated'
-	| 'prompted'
-	| 'assigned_other'
-	| 'assigned_required'
-	| 'unknown';
+	'self_initiated' | 'prompted' | 'assigned_other' | 'assigned_required' | 'unknown';
 
 const colours: Readonly<Record<Tone, string>> = {
 	self_initiated: 'var(--self-initiated)',

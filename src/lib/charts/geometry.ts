@@ -5,7 +5,9 @@ export function spread(
 	low: number,
 	high: number
 ): number[] {
-	const order = wanted.map((_, index) => index).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+	const order = wanted
+		.map((_, index) => index)
+		.toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
 	const placed = [...wanted];
 	let floor = low;
 	for (const index of order) {

@@ -91,7 +91,8 @@ export async function savePng(drawing: SVGSVGElement, words: Words): Promise<voi
 	const headHeight = head.reduce((sum, block) => sum + block.lines.length * block.line, 12);
 	const footLines = lay(foot);
 	canvas.width = (box.width + 2 * margin) * scale;
-	canvas.height = (headHeight + box.height + 12 + footLines.length * foot.line + 2 * margin) * scale;
+	canvas.height =
+		(headHeight + box.height + 12 + footLines.length * foot.line + 2 * margin) * scale;
 	context.scale(scale, scale);
 	context.fillStyle = page.backgroundColor;
 	context.fillRect(0, 0, canvas.width, canvas.height);

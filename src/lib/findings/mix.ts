@@ -21,7 +21,13 @@ export function yearOnYear<Point extends Dated>(
 	const last = points.findLast((point) => point.value !== null);
 	if (!last) return { last, change: null };
 	const yearBefore = nextPeriod(last.date, grain, grain === 'month' ? -12 : -4);
-	return { last, change: differ(last, points.find((point) => point.date === yearBefore)) };
+	return {
+		last,
+		change: differ(
+			last,
+			points.find((point) => point.date === yearBefore)
+		)
+	};
 }
 
 /** A change against the year before in words; without a direction where the interval includes zero. */

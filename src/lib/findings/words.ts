@@ -1,5 +1,10 @@
 import type { Estimate } from '#lib/charts/figure.ts';
-import { formatPercent, formatPercentNumber, formatPoints, formatShare } from '#lib/format/number.ts';
+import {
+	formatPercent,
+	formatPercentNumber,
+	formatPoints,
+	formatShare
+} from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Difference } from './compare.ts';
 

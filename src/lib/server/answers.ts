@@ -108,9 +108,7 @@ export function createAnswers<Connection extends Interruptible, Request, Answer>
 	return async function answers(role, requests) {
 		for (let attempt = 0; attempt < 3; attempt += 1) {
 			const before = await withConnection(sources.version);
-			const found = await Promise.all(
-				requests.map((request) => remembered(before, role, request))
-			);
+			const found = await Promise.all(requests.map((request) => remembered(before, role, request)));
 			if ((await withConnection(sources.version)) === before) return found;
 			for (const request of requests) {
 				kept.delete(JSON.stringify([before, role, canonical(request)]));

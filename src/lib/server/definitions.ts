@@ -59,7 +59,13 @@ function partsOf(metric: Metric, words: (field: string) => string): Definition['
 			label: message('definition.needs'),
 			text: metric.needs.map((need) => message(`definition.needs.${need}`)).join(', ')
 		},
-		{ label: message('definition.smallest_group'), text: message('definition.people', { count: metric.smallest_group }) },
-		{ label: message('definition.version'), text: message('definition.version_text', { id: metric.id, version: metric.version }) }
+		{
+			label: message('definition.smallest_group'),
+			text: message('definition.people', { count: metric.smallest_group })
+		},
+		{
+			label: message('definition.version'),
+			text: message('definition.version_text', { id: metric.id, version: metric.version })
+		}
 	];
 }

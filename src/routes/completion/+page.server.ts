@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, depends }) => 
 	return {
 		title: message('completion.title'),
 		filters,
-		completion: asOf === null ? null : await unlessRefused(completion(locals.viewer, filters, marks))
+		completion:
+			asOf === null ? null : await unlessRefused(completion(locals.viewer, filters, marks))
 	};
 };

@@ -17,8 +17,16 @@ export function completionCurve(
 	answer: Answer
 ): Figure<CompletionCurveData> {
 	const kinds = [
-		{ tone: 'self_initiated' as Tone, variant: filters.count as string, label: message(`voluntary.${filters.count}`) },
-		{ tone: 'assigned_required' as Tone, variant: 'assigned_required', label: message('assigned.required') }
+		{
+			tone: 'self_initiated' as Tone,
+			variant: filters.count as string,
+			label: message(`voluntary.${filters.count}`)
+		},
+		{
+			tone: 'assigned_required' as Tone,
+			variant: 'assigned_required',
+			label: message('assigned.required')
+		}
 	];
 	const days = [
 		...new Set(pick(answer, { measure: 'cif' }).flatMap((row) => row.horizon ?? []))
@@ -39,7 +47,10 @@ export function completionCurve(
 		filters,
 		question,
 		answer,
-		n: { count: curves.reduce((sum, curve) => sum + (curve.points[0]?.n ?? 0), 0), of: 'enrolments' },
+		n: {
+			count: curves.reduce((sum, curve) => sum + (curve.points[0]?.n ?? 0), 0),
+			of: 'enrolments'
+		},
 		table: {
 			columns: [
 				{ label: message('table.day'), isNumber: true },
@@ -60,5 +71,7 @@ export function completionCurve(
 
 /** The day by which a quarter has finished, or null where that many never do. */
 export function quarterDay(answer: Answer, variant: string): number | null {
-	return estimateOf(pick(answer, { measure: 'day_25', variant, period_start: null })[0])?.value ?? null;
+	return (
+		estimateOf(pick(answer, { measure: 'day_25', variant, period_start: null })[0])?.value ?? null
+	);
 }

@@ -26,15 +26,17 @@ export function unitsOnFunnel(
 			return typeof label === 'string' && estimate ? [{ ...estimate, label }] : [];
 		})
 		.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.label < b.label ? -1 : 1))
-		.map(
-			(unit, row): FunnelUnit => ({
-				...unit,
-				row,
-				isChosen: unit.label === filters.unit,
-				place: spreading && unit.value !== null && unit.n !== null ? placeIn(spreading, unit.value, unit.n) : 'within'
-			})
-		);
-	const largest = Math.max(10, ...units.map((unit) => (unit.value === null ? 0 : (unit.n ?? 0)))) * 1.04;
+		.map((unit, row): FunnelUnit => ({
+			...unit,
+			row,
+			isChosen: unit.label === filters.unit,
+			place:
+				spreading && unit.value !== null && unit.n !== null
+					? placeIn(spreading, unit.value, unit.n)
+					: 'within'
+		}));
+	const largest =
+		Math.max(10, ...units.map((unit) => (unit.value === null ? 0 : (unit.n ?? 0)))) * 1.04;
 	const limits: FunnelLimit[] = spreading ? funnelLimits(spreading, largest) : [];
 	const shown = units.filter((unit) => unit.value !== null);
 	const outside = shown.filter((unit) => unit.place.startsWith('far')).length;
@@ -71,5 +73,8 @@ function spreadingOf(whole: ReturnType<typeof estimateOf>): Spreading | null {
 	if (!whole || whole.value === null || whole.n === null) return null;
 	const effective =
 		whole.lo === null || whole.hi === null ? null : effectiveCases(whole.value, whole.lo, whole.hi);
-	return { rate: whole.value, designEffect: effective === null ? 1 : Math.max(1, whole.n / effective) };
+	return {
+		rate: whole.value,
+		designEffect: effective === null ? 1 : Math.max(1, whole.n / effective)
+	};
 }

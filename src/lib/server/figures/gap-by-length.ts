@@ -25,8 +25,18 @@ export function gapByLength(
 	question: Question,
 	answer: Answer
 ): Figure<GapByLengthData> {
-	const names = lengthBands.filter((band) => answer.rows.some((row) => row['length_band'] === band));
-	const nothing = { value: null, lo: null, hi: null, n: null, isHidden: false, range: null, words: null };
+	const names = lengthBands.filter((band) =>
+		answer.rows.some((row) => row['length_band'] === band)
+	);
+	const nothing = {
+		value: null,
+		lo: null,
+		hi: null,
+		n: null,
+		isHidden: false,
+		range: null,
+		words: null
+	};
 	const parts = names.map((name) => gapParts(pick(answer, { length_band: name })));
 	const bands = names.map((name, row): GapBand => {
 		const part = parts[row] ?? {};
@@ -47,7 +57,10 @@ export function gapByLength(
 		voluntary: message(`voluntary.${filters.count}`),
 		assigned: message('assigned.required')
 	};
-	const cases = parts.reduce((sum, { voluntary, assigned }) => sum + (voluntary?.n ?? 0) + (assigned?.n ?? 0), 0);
+	const cases = parts.reduce(
+		(sum, { voluntary, assigned }) => sum + (voluntary?.n ?? 0) + (assigned?.n ?? 0),
+		0
+	);
 	return figureOf({
 		id: 'gap-by-length',
 		title:

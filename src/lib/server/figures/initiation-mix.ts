@@ -49,9 +49,7 @@ export function initiationMix(
 		return {
 			date,
 			isHidden,
-			parts: isHidden
-				? []
-				: stacked.map((tone) => ({ tone, share: shareOf(rows, tone) })),
+			parts: isHidden ? [] : stacked.map((tone) => ({ tone, share: shareOf(rows, tone) })),
 			chosen: chosenShare(rows) ?? {
 				value: null,
 				lo: null,
@@ -84,8 +82,7 @@ export function initiationMix(
 			],
 			rows: periods.map((period) => {
 				const name = formatPeriod(period.date, filters.grain);
-				if (period.isHidden)
-					return [name, message('chart.hidden'), ...stacked.map(() => ''), ''];
+				if (period.isHidden) return [name, message('chart.hidden'), ...stacked.map(() => ''), ''];
 				return [
 					name,
 					...period.parts.map((part) => formatShare(part.share, casesOf(at(period.date)))),

@@ -33,9 +33,7 @@ export function voluntaryAgainstAssigned(
 	const dates = periodsOf(byPeriod);
 	const parts = dates.map((date) => gapParts(pick(byPeriod, { period_start: date })));
 	const pointsOf = (part: 'voluntary' | 'assigned') =>
-		dates.map(
-			(date, row): RatePoint => ({ ...nothing, ...parts[row]?.[part], date, row })
-		);
+		dates.map((date, row): RatePoint => ({ ...nothing, ...parts[row]?.[part], date, row }));
 	const whole = gapParts(overall.rows);
 	const labels = {
 		voluntary: message(`voluntary.${filters.count}`),

@@ -89,11 +89,7 @@ export function gapTile(
 }
 
 /** How much of all learning people began themselves. */
-export function chosenTile(
-	question: Question,
-	overall: Answer,
-	byPeriod: Answer
-): Tile {
+export function chosenTile(question: Question, overall: Answer, byPeriod: Answer): Tile {
 	const share = chosenShare(overall.rows);
 	const points = series(byPeriod, chosenShare);
 	return {
@@ -134,7 +130,10 @@ export function timeTile(
 	return {
 		...frame(question, series(byPeriod, dayOf)),
 		label: message('tile.time'),
-		value: day?.value == null ? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached') : dayInWords(day.value),
+		value:
+			day?.value == null
+				? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached')
+				: dayInWords(day.value),
 		interval:
 			day?.lo == null || day.hi == null
 				? ''

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { emptyFolder, fileOf } from './folder.ts';
+
+const script = join(import.meta.dirname, '../../pipelines/cli.ts');
+
+interface Run {
+	readonly exit: number;
+	readonly json: Record<string, never>;
+	readonly out: string;
+	readonly err: string;
+}
+
+function cli(...words: string[]): Promise<Run> {
+	const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, TZ: 'Pacific/Auckland' } });
+	let out = '';
+	let err = '';
+	child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+	child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+	return new Promise((done) =>
+		child.on('close', (code) => {
+			const json = out.startsWith('{') ? (JSON.parse(out) as Run['json']) : {};
+			done({ exit: code ?? -1, json, out, err });
+		})
+	);
+}
+
+const absorb = () =>
+	fileOf(
+		'absorb.csv',
+		['Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress']
+			.concat(
+				Array.from({ length: 24 }, (_, n) => `Course ${n % 2},Self,${n % 3 === 0 ? 'In Progress' : 'Complete'},p${n % 12}@example.org,2025-01-0${(n % 9) + 1},${n % 3 === 0 ? '' : '2025-02-01'},C${n % 2},50`),
+				['Course 1,Self,Complete,p1@example.org,soon,,C1,50']
+			)
+			.join('\n')
+	).path;
+
+describe('the command line', () => {
+	test('imports, lists, shows rejects, answers a metric and takes back', async () => {
+		const data = emptyFolder();
+		const on = (...words: string[]) => cli(...words, '--data', data, '--json');
+		const imported = await on('import', absorb());
+		expect(imported.exit).toBe(0);
+		expect(imported.json).toMatchObject({
+			batches: [
+				{
+					batch_id: 1,
+					file: 'absorb.csv',
+					source: 'absorb-enrolments',
+					rows_read: 25,
+					rows_loaded: 24,
+					rows_repaired: 0,
+					rows_duplicate: 0,
+					rows_rejected: 1,
+					rejects: [{ line: 26, column: 'Date Enrolled', value: 'soon', reason: 'not_a_date' }]
+				}
+			]
+		});
+		expect((await on('batches')).json).toMatchObject({ batches: [{ batch_id: 1, undone_at: null }] });
+		expect((await on('rejects', '1')).json).toMatchObject({ rejects: [{ line: 26, reason: 'not_a_date' }] });
+		const csv = await cli('rejects', '1', '--csv', '--data', data);
+		expect(csv.out).toContain('26,Date Enrolled,soon,not_a_date');
+		const rate = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');
+		expect(rate.json).toMatchObject({ metric: 'voluntary_completion_rate', unit: 'share', as_of: '2025-12-31' });
+		expect(Object.keys(rate.json['rows']?.[0] ?? {})).toEqual([
+			'period_start', 'variant', 'measure', 'horizon', 'value', 'numerator', 'denominator', 'persons', 'lo', 'hi',
+			'bound_lo', 'bound_hi', 'unknown_share', 'suppressed', 'reason'
+		]);
+		expect((await on('check')).exit).toBe(0);
+		expect((await on('undo', '1')).json).toEqual({ batch_id: 1, rows_taken_back: 24 });
+	});
+
+	test('answers wrong use, an unknown metric and an unknown file with exit code 2', async () => {
+		const data = emptyFolder();
+		const runs = [
+			await cli('dance', '--json'),
+			await cli('metric', '--data', data, '--json'),
+			await cli('metric', 'nope', '--data', data, '--json'),
+			await cli('import', '--frobnicate', '--json'),
+			await cli('import', fileOf('a.csv', 'Colour,Size\nred,1\n').path, '--data', data, '--json')
+		];
+		expect(runs.map(({ exit }) => exit)).toEqual([2, 2, 2, 2, 2]);
+		expect(runs.at(-1)?.json).toMatchObject({ batches: [], errors: [{ code: 'unknown_source' }] });
+		expect(runs.every(({ out }) => out.trim().split('\n').length === 1)).toBe(true);
+	});
+
+	test('says which process holds the warehouse, with exit code 3', async () => {
+		const data = emptyFolder();
+		const warehouse = await openWarehouse(data, 'the test');
+		const run = await cli('batches', '--data', data, '--json');
+		expect(run.exit).toBe(3);
+		expect(run.err).toContain(`process ${process.pid} (the test)`);
+		await warehouse.close();
+	});
+
+	test('lists sources and metrics without touching data', async () => {
+		expect((await cli('sources', '--json')).json).toMatchObject({ sources: expect.arrayContaining([expect.objectContaining({ id: 'xapi' })]) as unknown });
+		expect((await cli('metrics', '--json')).json).toMatchObject({ metrics: expect.arrayContaining([expect.objectContaining({ id: 'voluntary_completion_rate' })]) as unknown });
+	});
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Estimate } from '#lib/charts/figure.ts';
+import { differ, differenceOf, effectiveCases } from '#lib/findings/compare.ts';
+import { funnelLimits, placeIn } from '#lib/findings/funnel.ts';
+import { gapTitle, headline } from '#lib/findings/gap.ts';
+import { changeInWords, mixTitle, yearOnYear } from '#lib/findings/mix.ts';
+import { curveTitle, dayInWords } from '#lib/findings/time.ts';
+import { intervalInWords, rateInWords, signedInWords } from '#lib/findings/words.ts';
+
+const estimate = (value: number | null, lo: number | null, hi: number | null, more = {}) =>
+	({ value, lo, hi, n: 400, isHidden: false, range: null, words: null, ...more }) as Estimate;
+const seen = (text: string | null) => text?.replaceAll('\u00a0', ' ');
+
+describe('headline(rate, gap)', () => {
+	test('says the rate with its interval and a clear difference', () => {
+		const said = headline(
+			estimate(0.44, 0.38, 0.5),
+			{ difference: estimate(-0.12, -0.16, -0.08) },
+			'broad'
+		);
+		expect(seen(said.finding)).toBe(
+			'People finished 44 % of what they chose for themselves (likely between 38 and 50 %).'
+		);
+		expect(said.comparison).toBe(
+			'That is 12 points less than of what they had to take (likely 8 to 16).'
+		);
+	});
+
+	test('gives no direction to a difference whose interval includes zero', () => {
+		const { comparison } = headline(
+			estimate(0.44, 0.38, 0.5),
+			{ difference: estimate(-0.02, -0.06, 0.02) },
+			'broad'
+		);
+		expect(comparison).toBe('The difference to what they had to take is too small to tell.');
+	});
+
+	test('says a range instead of a number where too much is unknown', () => {
+		const range = estimate(null, null, null, { range: [0.4, 0.57] });
+		expect(seen(headline(range, {}, 'strict').finding)).toContain('between 40 and 57 %');
+	});
+
+	test('holds no number of a hidden group', () => {
+		const hidden = estimate(null, null, null, { isHidden: true, n: null });
+		expect(headline(hidden, {}, 'broad')).toEqual({
+			finding: 'This selection holds fewer than 5 people, so nothing is shown about it.',
+			comparison: null
+		});
+		expect(rateInWords(hidden)).toBe('fewer than 5 people');
+		expect(intervalInWords(hidden)).toBe('');
+		expect(gapTitle({ voluntary: hidden })).not.toMatch(/\d/);
+	});
+});
+
+describe('differ(a, b)', () => {
+	test('is the published example of Newcombe: 56/70 and 48/80', () => {
+		const difference = differ(estimate(0.8, 0.6919, 0.877), estimate(0.6, 0.4905, 0.7004));
+		expect(difference?.value).toBeCloseTo(0.2, 6);
+		expect(difference?.lo).toBeCloseTo(0.0524, 3);
+		expect(difference?.hi).toBeCloseTo(0.3339, 3);
+		expect(difference?.isClear).toBe(true);
+	});
+
+	test('is nothing where one side is hidden', () => {
+		expect(differ(estimate(0.5, 0.4, 0.6), estimate(null, null, null))).toBeNull();
+	});
+});
+
+describe('effectiveCases(rate, lo, hi)', () => {
+	test('finds the n behind a Wilson interval', () => {
+		expect(effectiveCases(0.5, 0.2072, 0.7928)).toBeCloseTo(7.3636, 1);
+		expect(effectiveCases(0.5, 0.253782, 0.746218)).toBeCloseTo(12, 2);
+	});
+});
+
+describe('the funnel', () => {
+	const whole = { rate: 0.4, designEffect: 1 };
+
+	test('has limits that close in with n', () => {
+		const limits = funnelLimits(whole, 500);
+		const widths = limits.map((limit) => limit.outer[1] - limit.outer[0]);
+		expect(widths.every((width, index) => width <= (widths[index - 1] ?? 1))).toBe(true);
+		expect(limits.every((limit) => limit.inner[0] >= limit.outer[0])).toBe(true);
+	});
+
+	test('places a unit', () => {
+		expect(placeIn(whole, 0.42, 100)).toBe('within');
+		expect(placeIn(whole, 0.52, 100)).toBe('above');
+		expect(placeIn(whole, 0.6, 100)).toBe('far_above');
+		expect(placeIn(whole, 0.2, 100)).toBe('far_below');
+		expect(placeIn({ ...whole, designEffect: 4 }, 0.52, 100)).toBe('within');
+	});
+});
+
+describe('changes in a year', () => {
+	const point = (date: string, value: number) => ({
+		...estimate(value, value - 0.02, value + 0.02),
+		date
+	});
+
+	test('compare the same quarter, because learning has seasons', () => {
+		const { last, change } = yearOnYear(
+			[point('2024-01-01', 0.3), point('2024-10-01', 0.6), point('2025-01-01', 0.4)],
+			'quarter'
+		);
+		expect(last?.date).toBe('2025-01-01');
+		expect(change?.value).toBeCloseTo(0.1);
+		expect(changeInWords(change)).toBe('up 10 points in a year');
+	});
+
+	test('say when they are too small to tell', () => {
+		expect(changeInWords(differenceOf(0.01, -0.02, 0.04))).toBe(
+			'change in a year: too small to tell'
+		);
+		expect(signedInWords(differenceOf(-0.034, -0.05, -0.01))).toBe('−3 points');
+		expect(signedInWords(differenceOf(-0.03, -0.07, 0.01))).toBe('too small to tell');
+	});
+});
+
+describe('titles', () => {
+	test('of the mix name the newest period that can be shown', () => {
+		const parts = [
+			{ tone: 'self_initiated', share: 0.31 },
+			{ tone: 'assigned_required', share: 0.4 }
+		];
+		const title = mixTitle(
+			[
+				{ date: '2025-01-01', parts },
+				{ date: '2025-04-01', parts: [] }
+			],
+			'quarter'
+		);
+		expect(seen(title)).toBe(
+			'In Q1 2025, 31 % of enrolments were chosen by people themselves, 40 % were required'
+		);
+	});
+
+	test('of the curve say when a quarter is never reached', () => {
+		const points = [{ ...estimate(0.2, 0.18, 0.22), day: 180 }];
+		expect(seen(curveTitle(points, null))).toBe(
+			'By day 180, 20 % of what people chose is finished; a quarter is not reached'
+		);
+		expect(seen(curveTitle(points, 12.4))).toContain('within 12 days');
+		expect(dayInWords(1)).toBe('1 day');
+	});
+});
