@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { identify } from './stages/identify.ts';
-import { markRepeats } from './stages/load.ts';
+import { markRepeats } from './stages/load-entities.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
 

@@ -98,7 +98,13 @@ async function convertBeginning(
 			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from} order by line limit ${rowsShown}`
 		);
 		return reader.getRowObjectsJS().map((row) => {
-			const { line, reject_reason, reject_column: _column, reject_value: _value, ...values } = row as Record<string, string | null>;
+			const {
+				line,
+				reject_reason,
+				reject_column: _column,
+				reject_value: _value,
+				...values
+			} = row as Record<string, string | null>;
 			return {
 				line: Number(line),
 				reason: reject_reason ?? null,

@@ -68,6 +68,7 @@ const writers: readonly (readonly [
 	write: (company: Company) => Export
 ])[] = [
 	['mandatory-list', true, exportMandatory],
+	['catalogue', true, exportCatalogue],
 	['absorb-enrolments', true, exportAbsorb],
 	['cornerstone-transcript', true, exportCornerstone],
 	['moodle-log', true, exportMoodle],
@@ -76,8 +77,7 @@ const writers: readonly (readonly [
 	['qualtrics', false, (made) => exportSurvey(made, 1)],
 	['qualtrics', false, (made) => exportSurvey(made, 2)],
 	['manager-ratings', false, exportManagerRatings],
-	['official-paths', false, exportOfficialPaths],
-	['catalogue', false, exportCatalogue]
+	['official-paths', false, exportOfficialPaths]
 ];
 
 /** Writes the exports of the made-up company. Same seed and size, same bytes; throws `SampleError`. */

@@ -34,27 +34,37 @@ function firstRecords(head: string): { records: Found[]; pages: number } {
 	return { records, pages: machine.seen.pages };
 }
 
-const isStatement = (record: Found): boolean => ['actor', 'verb', 'object'].filter((key) => isObject(record[key])).length >= 2;
+const isStatement = (record: Found): boolean =>
+	['actor', 'verb', 'object'].filter((key) => isObject(record[key])).length >= 2;
 
 function judge(record: Found): JsonRecognition['kind'] {
 	const context = record['@context'];
-	if (typeof context === 'string' && context.includes('purl.imsglobal.org/ctx/caliper')) return 'caliper';
-	if (Array.isArray(context) && context.some((one) => String(one).includes('purl.imsglobal.org/ctx/caliper'))) return 'caliper';
+	if (typeof context === 'string' && context.includes('purl.imsglobal.org/ctx/caliper'))
+		return 'caliper';
+	if (
+		Array.isArray(context) &&
+		context.some((one) => String(one).includes('purl.imsglobal.org/ctx/caliper'))
+	)
+		return 'caliper';
 	if ('sensor' in record && 'sendTime' in record && Array.isArray(record['data'])) return 'caliper';
 	if (isStatement(record)) return 'xapi';
 	if (isObject(record['statement']) && isStatement(record['statement'])) return 'learning-locker';
 	if ('event_type' in record && 'event_source' in record) return 'tracking-log';
 	const inner = record['context'];
-	const isTracking = typeof record['name'] === 'string' && isObject(record['data']) && isObject(inner);
-	if (isTracking && 'course_id' in inner && ('org_id' in inner || 'session' in inner)) return 'tracking-log';
+	const isTracking =
+		typeof record['name'] === 'string' && isObject(record['data']) && isObject(inner);
+	if (isTracking && 'course_id' in inner && ('org_id' in inner || 'session' in inner))
+		return 'tracking-log';
 	return 'other';
 }
 
 const phrases: Readonly<Record<Exclude<JsonRecognition['kind'], 'other'>, string>> = {
 	xapi: 'its records have actor, verb and object',
 	caliper: 'its records name the Caliper context of IMS Global, or a sensor with its data',
-	'tracking-log': 'its records have an event type and source, or a name, data and context, as Open edX logs them',
-	'learning-locker': 'its records hold xAPI statements under "statement", as the Learning Locker database exports them'
+	'tracking-log':
+		'its records have an event type and source, or a name, data and context, as Open edX logs them',
+	'learning-locker':
+		'its records hold xAPI statements under "statement", as the Learning Locker database exports them'
 };
 
 /** Tells xAPI statements from what is often mistaken for them, by what most of the first records are. */
@@ -63,7 +73,8 @@ export function recogniseJson(head: string): JsonRecognition {
 	const [first] = records;
 	if (!first) {
 		if (pages > 0) return { kind: 'xapi', evidence: 'it is a page of statements, and empty' };
-		if (/"actor"\s*:\s*\{/.test(head) && /"verb"\s*:\s*\{/.test(head)) return { kind: 'xapi', evidence: phrases.xapi };
+		if (/"actor"\s*:\s*\{/.test(head) && /"verb"\s*:\s*\{/.test(head))
+			return { kind: 'xapi', evidence: phrases.xapi };
 		return { kind: 'other', evidence: 'no record at its beginning is a JSON object' };
 	}
 	const kinds = records.map(judge);
@@ -72,5 +83,8 @@ export function recogniseJson(head: string): JsonRecognition {
 	);
 	if (kind) return { kind, evidence: phrases[kind] };
 	const keys = Object.keys(first).slice(0, 6).join(', ');
-	return { kind: 'other', evidence: `its first record has ${keys === '' ? 'no keys' : `the keys ${keys.slice(0, 120)}`}` };
+	return {
+		kind: 'other',
+		evidence: `its first record has ${keys === '' ? 'no keys' : `the keys ${keys.slice(0, 120)}`}`
+	};
 }

@@ -30,7 +30,6 @@ export const absorbEnrolments: TableSource = {
 		['Time Spent (min)', 'timespent_min', 'Progress', '% (Progress)', 'Score']
 	],
 	dateOrder: 'mdy',
-	naturalKey: ['record_id', 'item_code', 'item_title', 'enrolled_at'],
 	keepsIdenticalRows: false,
 	columns: {
 		email: email('Email Address', 'Email', 'email_address'),

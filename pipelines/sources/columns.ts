@@ -173,5 +173,14 @@ export const derived = (
 	uses: readonly string[] = []
 ): Column => ({ headers: [], uses, cast });
 
+/** The same column with its value changed by a piece of SQL. */
+export const changed = (column: Column, change: (value: Sql) => Sql): Column => ({
+	...column,
+	cast: (reading) => {
+		const cast = column.cast(reading);
+		return cast.value === 'null' ? cast : { ...cast, value: change(cast.value) };
+	}
+});
+
 /** A constant for every row of the source. */
 export const always = (value: Sql): Column => derived(() => ({ value }));

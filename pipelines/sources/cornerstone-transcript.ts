@@ -1,4 +1,4 @@
-import { email, percent, required, seconds, text, words } from './columns.ts';
+import { changed, email, percent, required, seconds, text, words } from './columns.ts';
 import { anchorDate, date, dayOnly } from './dates.ts';
 import type { TableSource } from './source.ts';
 
@@ -30,7 +30,6 @@ export const cornerstoneTranscript: TableSource = {
 	],
 	prefix: /^(user|training|transcript) - /,
 	dateOrder: 'mdy',
-	naturalKey: ['record_id', 'item_code', 'item_title', 'enrolled_at'],
 	keepsIdenticalRows: false,
 	columns: {
 		email: email('Email', 'User Email', 'Work Email Address'),
@@ -44,7 +43,10 @@ export const cornerstoneTranscript: TableSource = {
 		item_code: text('Training Object ID', 'Training ID'),
 		item_title: required('training', ...title),
 		item_format: text('Training Type', 'Tipo de capacitación'),
-		item_minutes: hours('Training Hours', 'Horas de capacitación'),
+		item_minutes: changed(
+			seconds('hours', 'Training Hours', 'Horas de capacitación'),
+			(value) => `(${value}) / 60.0`
+		),
 		record_id: text('Transcript ID', 'Registration Number'),
 		enrolled_at: anchorDate(
 			...registered,
@@ -110,15 +112,3 @@ export const cornerstoneTranscript: TableSource = {
 		method: text(...method)
 	}
 };
-
-/** Training hours as nominal minutes. */
-function hours(...headers: string[]) {
-	const whole = seconds('hours', ...headers);
-	return {
-		headers: whole.headers,
-		cast: (reading: Parameters<typeof whole.cast>[0]) => {
-			const cast = whole.cast(reading);
-			return cast.value === 'null' ? cast : { ...cast, value: `(${cast.value}) / 60.0` };
-		}
-	};
-}

@@ -27,7 +27,6 @@ export const mandatoryList: TableSource = {
 	required: [obligation, audience, ['Valid from', 'From']],
 	telling: [code, title, kind, ['Valid to', 'To', 'Until']],
 	dateOrder: 'dmy',
-	naturalKey: ['item_code', 'item_title', 'audience', 'valid_from'],
 	keepsIdenticalRows: false,
 	columns: {
 		item_code: text(...code),
@@ -51,9 +50,12 @@ export const mandatoryList: TableSource = {
 			recommended: 'recommended',
 			optional: 'optional'
 		}),
-		audience_kind: derived((reading) => ({
-			value: `case when ${isAll(reading)} then 'all' else lower(coalesce(${reading.cell(kind) ?? 'null'}, 'unit')) end`
-		}), kind),
+		audience_kind: derived(
+			(reading) => ({
+				value: `case when ${isAll(reading)} then 'all' else lower(coalesce(${reading.cell(kind) ?? 'null'}, 'unit')) end`
+			}),
+			kind
+		),
 		audience: derived((reading) => {
 			const cell = reading.cell(audience) ?? 'null';
 			return {

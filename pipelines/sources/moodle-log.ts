@@ -58,29 +58,35 @@ export const moodleLog: TableSource = {
 		['IP address']
 	],
 	dateOrder: 'dmy',
-	naturalKey: [],
 	keepsIdenticalRows: true,
 	about: courseOf,
 	columns: {
 		account: derived(({ cell }) => ({ value: account(personId(cell(about) ?? 'null')) }), about),
-		display_name: derived(({ cell }) => {
-			const text = cell(about) ?? 'null';
-			const affected = `nullif(${cell(['Affected user']) ?? 'null'}, '-')`;
-			const full = `nullif(${cell(['User full name']) ?? 'null'}, '-')`;
-			return {
-				value: `case when ${target(text)} in ('', ${actor(text)}) then ${full} else ${affected} end`
-			};
-		}, ['User full name', 'Affected user']),
-		item_title: derived(({ cell, about: course }) => {
-			const own = cell(['Course']);
-			const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^Course: (.+)$', 1), '')`;
-			const fallback = course === null ? 'null' : `'${course.replaceAll("'", "''")}'`;
-			return {
-				value: unescape(
-					own === null ? `coalesce(${named}, ${fallback})` : `coalesce(${own}, ${named})`
-				)
-			};
-		}, ['Course', ...context]),
+		display_name: derived(
+			({ cell }) => {
+				const text = cell(about) ?? 'null';
+				const affected = `nullif(${cell(['Affected user']) ?? 'null'}, '-')`;
+				const full = `nullif(${cell(['User full name']) ?? 'null'}, '-')`;
+				return {
+					value: `case when ${target(text)} not in ('', ${actor(text)}) or ${cell(event) ?? 'null'} = 'Course completed'
+					then ${affected} else ${full} end`
+				};
+			},
+			['User full name', 'Affected user']
+		),
+		item_title: derived(
+			({ cell, about: course }) => {
+				const own = cell(['Course']);
+				const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^Course: (.+)$', 1), '')`;
+				const fallback = course === null ? 'null' : `'${course.replaceAll("'", "''")}'`;
+				return {
+					value: unescape(
+						own === null ? `coalesce(${named}, ${fallback})` : `coalesce(${own}, ${named})`
+					)
+				};
+			},
+			['Course', ...context]
+		),
 		happened_at: anchorDate('Time'),
 		kind: derived(({ cell }) => {
 			const name = cell(event) ?? 'null';

@@ -1,7 +1,7 @@
 import type { Column } from './columns.ts';
 
 /** What one record of an export becomes in the warehouse. */
-export type Entity = 'enrolment' | 'event' | 'mandatory';
+export type Entity = 'enrolment' | 'event' | 'mandatory' | 'item';
 
 interface Kind {
 	/** Stable name, used on the command line and in `batch.source_id`. */
@@ -35,8 +35,6 @@ export interface TableSource extends Kind {
 		head: readonly (readonly string[])[],
 		header: readonly string[]
 	) => string | null;
-	/** The same person, item and time again is the same record; these fields make it so where no record id is given. */
-	readonly naturalKey: readonly string[];
 	/** Identical rows are separate events (logs) or the same record (reports). */
 	readonly keepsIdenticalRows: boolean;
 }

@@ -1,4 +1,5 @@
 import { absorbEnrolments } from './absorb-enrolments.ts';
+import { catalogue } from './catalogue.ts';
 import { cornerstoneTranscript } from './cornerstone-transcript.ts';
 import { mandatoryList } from './mandatory-list.ts';
 import { moodleLog } from './moodle-log.ts';
@@ -11,6 +12,7 @@ export const sources: readonly Source[] = [
 	cornerstoneTranscript,
 	moodleLog,
 	mandatoryList,
+	catalogue,
 	xapi
 ];
 

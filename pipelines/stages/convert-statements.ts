@@ -23,11 +23,15 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const blockLength = 1 << 20;
 
 /** Text lines as a table; no quoting, no guessing, one thread's buffer holds the longest record. */
-const lines = (path: string, columns: string): string => `read_csv(${quoted(path)}, columns = {${columns}}, delim = '\\t', quote = '', escape = '', header = false,
+const lines = (
+	path: string,
+	columns: string
+): string => `read_csv(${quoted(path)}, columns = {${columns}}, delim = '\\t', quote = '', escape = '', header = false,
         auto_detect = false, compression = 'none', new_line = '\\n', max_line_size = ${maxRecordBytes + (1 << 20)}, buffer_size = ${8 * maxRecordBytes})`;
 
 const records = {
-	original: (path: string) => `select null::bigint as line, json, null::varchar[] as repairs from ${lines(path, "'json': 'varchar'")}`,
+	original: (path: string) =>
+		`select null::bigint as line, json, null::varchar[] as repairs from ${lines(path, "'json': 'varchar'")}`,
 	normalised: (path: string) =>
 		`select line, json, null::varchar[] as repairs from ${lines(path, "'line': 'bigint', 'json': 'varchar'")}`,
 	mended: (path: string) =>
@@ -35,7 +39,9 @@ const records = {
 };
 
 async function copy(connection: DuckDBConnection, select: string, path: string): Promise<number> {
-	const done = await connection.runAndReadAll(`copy (${select}) to ${quoted(path)} (format parquet, compression snappy)`);
+	const done = await connection.runAndReadAll(
+		`copy (${select}) to ${quoted(path)} (format parquet, compression snappy)`
+	);
 	return Number(done.getRowsJS()[0]?.[0] ?? 0);
 }
 
@@ -66,7 +72,11 @@ async function textFile(path: string) {
 }
 
 /** Looks at records one by one in JavaScript and writes the usable and the refused ones as Parquet files. */
-async function sortOut(connection: DuckDBConnection, odd: AsyncIterable<{ line: number; text: string }>, plan: StatementPlan) {
+async function sortOut(
+	connection: DuckDBConnection,
+	odd: AsyncIterable<{ line: number; text: string }>,
+	plan: StatementPlan
+) {
 	const mendedPath = join(plan.outDir, 'mended.tsv');
 	const refusedPath = join(plan.outDir, 'refused.ndjson');
 	const mended = await textFile(mendedPath);
@@ -85,10 +95,15 @@ async function sortOut(connection: DuckDBConnection, odd: AsyncIterable<{ line: 
 		files.push(path);
 	};
 	if ((await mended.close()) > 0) {
-		await keep(selectStatements(records.mended(mendedPath), { ...plan, checks: false }), 'mended.parquet');
+		await keep(
+			selectStatements(records.mended(mendedPath), { ...plan, checks: false }),
+			'mended.parquet'
+		);
 	}
 	if ((await refused.close()) > 0) {
-		const nothing = Object.entries(stagedColumns('event')).map(([name, type]) => `null::${type} as ${name}`);
+		const nothing = Object.entries(stagedColumns('event')).map(
+			([name, type]) => `null::${type} as ${name}`
+		);
 		await keep(
 			`select line, reject_column, reject_value, reject_reason, raw, null::varchar[] as repairs, ${nothing.join(', ')}
 			from read_json(${quoted(refusedPath)}, format = 'newline_delimited', compression = 'uncompressed', columns = {
@@ -101,7 +116,10 @@ async function sortOut(connection: DuckDBConnection, odd: AsyncIterable<{ line: 
 	return { files, count };
 }
 
-async function* wholeFile({ path, layout }: StatementPlan): AsyncGenerator<{ line: number; text: string }> {
+async function* wholeFile({
+	path,
+	layout
+}: StatementPlan): AsyncGenerator<{ line: number; text: string }> {
 	let number = 0;
 	for await (const text of linesOf(path)) {
 		number++;
@@ -113,11 +131,18 @@ async function* wholeFile({ path, layout }: StatementPlan): AsyncGenerator<{ lin
 	}
 }
 
-async function* unchecked(connection: DuckDBConnection, path: string): AsyncGenerator<{ line: number; text: string }> {
+async function* unchecked(
+	connection: DuckDBConnection,
+	path: string
+): AsyncGenerator<{ line: number; text: string }> {
 	const result = await connection.stream(
 		`select coalesce(line, file_row_number + 1) as line, raw from read_parquet(${quoted(path)}, file_row_number = true) where reject_reason = 'unchecked'`
 	);
-	for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+	for (
+		let chunk = await result.fetchChunk();
+		chunk && chunk.rowCount > 0;
+		chunk = await result.fetchChunk()
+	) {
 		for (const [line, text] of chunk.getRows()) yield { line: Number(line), text: String(text) };
 	}
 }
@@ -138,8 +163,14 @@ export async function convertStatements(
 		return { files: sorted.files, records: sorted.count };
 	}
 	const checkedPath = join(plan.outDir, 'checked.parquet');
-	const total = await copy(connection, selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }), checkedPath);
-	const counted = await connection.runAndReadAll(`select count(reject_reason) from read_parquet(${quoted(checkedPath)})`);
+	const total = await copy(
+		connection,
+		selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }),
+		checkedPath
+	);
+	const counted = await connection.runAndReadAll(
+		`select count(reject_reason) from read_parquet(${quoted(checkedPath)})`
+	);
 	const odd = Number(counted.getRowsJS()[0]?.[0] ?? 0);
 	if (odd === 0) return { files: [checkedPath], records: total };
 	const plainPath = join(plan.outDir, 'plain.parquet');

@@ -3,7 +3,9 @@ import { ImportError } from '../import-error.ts';
 import type { Source } from '../sources/source.ts';
 import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
-import { itemColumns, personColumns } from './staged.ts';
+import { entityLoads } from './load-entities.ts';
+import { aliasColumns, identityColumns, loadNames, nextId } from './load-names.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
 
 /** What is known of a file before its rows are loaded. */
 export interface BatchFacts {
@@ -32,60 +34,18 @@ export interface Loaded {
 	readonly dataTo: string | null;
 }
 
-const names = (columns: Readonly<Record<string, string>>): string =>
-	Object.keys(columns).join(', ');
-const { display_name: _name, is_active: _active, ...keyColumns } = personColumns;
-const identityColumns = names(keyColumns);
-
-/** Every value of a record, so that two records are the same where this is. */
-const content: Record<Source['entity'], string> = {
-	enrolment:
-		'record_id, enrolled_at, started_at, completed_at, closed_at, due_at, last_activity_at, status, progress, seconds, origin, obligation, enrolled_by, method',
-	event:
-		'statement_id, happened_at, kind, verb, seconds, progress, score, due_at, origin, obligation, enrolled_by, method, voids',
-	mandatory: 'obligation, audience_kind, audience, valid_from, valid_to'
-};
-
-const personKey = 'coalesce(email, email_sha1, account, username, employee_number)';
-const itemKey = 'coalesce(lower(item_code), lower(item_title))';
-
-/** What makes a record the same record again, whatever its status: the source's own id, or person, item and time. */
-const recordKey: Record<Source['entity'], string> = {
-	enrolment: `case when record_id is not null then hash(record_id) else hash(${personKey}, ${itemKey}, enrolled_at) end`,
-	event: 'hash(statement_id)',
-	mandatory: `hash(${itemKey}, audience_kind, audience, valid_from)`
-};
-
-async function numbers(connection: DuckDBConnection, sql: string): Promise<Record<string, number>> {
-	const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
-	return Object.fromEntries(
-		Object.entries(row ?? {}).map(([key, value]) => [key, Number(value ?? 0)])
-	);
-}
-
-const nextId = async (
-	connection: DuckDBConnection,
-	table: string,
-	column: string
-): Promise<number> =>
-	(await numbers(connection, `select coalesce(max(${column}), 0) + 1 as next from ${table}`))[
-		'next'
-	] ?? 1;
-
 /** The staged records with their lines and hashes, as a view over the Parquet files. */
 async function viewStaged(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
 	files: readonly string[]
 ): Promise<void> {
-	const { entity } = facts.source;
+	const { content, recordKey } = entityLoads[facts.source.entity];
 	const list = files.map(quote).join(', ');
-	const personHash = `hash(${identityColumns})`;
-	const itemHash = `hash(${names(itemColumns)})`;
 	await connection.run(`
 		create or replace temp view staged as
-		select *, ${personHash} as person_hash, ${itemHash} as item_hash, ${recordKey[entity]} as natural_key,
-			hash(${identityColumns}, ${names(itemColumns)}, ${content[entity]}) as row_hash
+		select *, hash(${identityColumns}) as person_hash, hash(${aliasColumns}) as item_hash, ${recordKey} as natural_key,
+			hash(${identityColumns}, ${aliasColumns}, ${content}) as row_hash
 		from (select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
 			from read_parquet([${list}], file_row_number = true, union_by_name = true))`);
 }
@@ -121,148 +81,6 @@ async function loadRejects(connection: DuckDBConnection, batchId: number): Promi
 		select ${batchId}, line, null, null, 'same_id_other_content', null from twin where is_conflict`);
 }
 
-/** Distinct people and items of the file as identities and aliases; the maps from their hashes stand in temp tables. */
-async function loadNames(
-	connection: DuckDBConnection,
-	facts: BatchFacts,
-	batchId: number
-): Promise<void> {
-	const system = quote(facts.source.system);
-	const firstIdentity = await nextId(connection, 'identity', 'identity_id');
-	const firstAlias = await nextId(connection, 'item_alias', 'alias_id');
-	const pick = (columns: string) =>
-		columns
-			.split(', ')
-			.map((name) => `any_value(${name}) as ${name}`)
-			.join(', ');
-	await connection.run(`
-		create or replace temp table named as
-		select (row_number() over (order by person_hash) + ${firstIdentity - 1})::integer as identity_id, *
-		from (select person_hash, ${pick(identityColumns)}, min(display_name) as display_name from staged
-			where reject_reason is null and ${personKey} is not null group by person_hash)`);
-	await connection.run(`
-		insert into identity by name
-		select identity_id, ${batchId} as batch_id, ${system} as system, email,
-			coalesce(email_sha1, sha1('mailto:' || email)) as email_sha1, username, employee_number, account, manager_key,
-			org_unit, hired_on, left_on from named`);
-	await connection.run(`
-		insert into person_name select identity_id, ${batchId}, display_name from named where display_name is not null`);
-	await connection.run(`
-		create or replace temp table known_item as
-		select (row_number() over (order by item_hash) + ${firstAlias - 1})::integer as alias_id, *
-		from (select item_hash, ${pick(names(itemColumns))} from staged
-			where reject_reason is null and ${itemKey} is not null group by item_hash)`);
-	await connection.run(`
-		insert into item_alias
-		select alias_id, ${batchId}, ${system}, item_code, item_title, item_format, item_minutes, item_external from known_item`);
-}
-
-/** The live batches of a system that came before this one. */
-const earlierBatches = (system: string, batchId: number): string =>
-	`select batch_id from batch where undone_at is null and system = ${system} and batch_id < ${batchId}`;
-
-async function hasEarlier(
-	connection: DuckDBConnection,
-	system: string,
-	batchId: number
-): Promise<boolean> {
-	const found = await numbers(
-		connection,
-		`select count(*) as n from (${earlierBatches(system, batchId)})`
-	);
-	return (found['n'] ?? 0) > 0;
-}
-
-async function loadEnrolments(
-	connection: DuckDBConnection,
-	facts: BatchFacts,
-	batchId: number
-): Promise<void> {
-	const twins = await numbers(connection, 'select count(*) as n from twin');
-	await connection.run(`
-		insert into enrolment by name
-		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, natural_key, row_hash, enrolled_at,
-			started_at, completed_at, closed_at, due_at, last_activity_at, status::status as status, progress, seconds,
-			time_basis, origin::origin as origin, case when origin is not null or obligation is not null then origin_rule end as origin_rule,
-			obligation::obligation as obligation, enrolled_by, method, is_date_only
-		from staged
-		left join named on named.person_hash = staged.person_hash
-		left join known_item on known_item.item_hash = staged.item_hash
-		where reject_reason is null ${(twins['n'] ?? 0) > 0 ? 'and line not in (select line from twin)' : ''}`);
-	await markRepeats(connection, 'enrolment', facts.source.system, batchId);
-}
-
-async function loadEvents(
-	connection: DuckDBConnection,
-	facts: BatchFacts,
-	batchId: number
-): Promise<void> {
-	const keeps = facts.source.format === 'table' && facts.source.keepsIdenticalRows;
-	const occurrence = keeps
-		? '(row_number() over (partition by staged.row_hash order by line))::integer'
-		: '1';
-	await connection.run(`
-		insert into learning_event by name
-		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, row_hash, statement_id, happened_at,
-			coalesce(kind, 'other')::event_kind as kind, verb, seconds, progress, score, due_at, origin::origin as origin,
-			case when origin is not null or obligation is not null then origin_rule end as origin_rule,
-			obligation::obligation as obligation, enrolled_by, method, ${occurrence} as occurrence
-		from staged
-		left join named on named.person_hash = staged.person_hash
-		left join known_item on known_item.item_hash = staged.item_hash
-		where reject_reason is null and voids is null and line not in (select line from twin)`);
-	await connection.run(`
-		insert into voided_statement
-		select ${batchId}, line, voids from staged
-		where reject_reason is null and voids is not null and line not in (select line from twin)`);
-	await markRepeats(connection, 'learning_event', facts.source.system, batchId);
-}
-
-const sameRow = { enrolment: 'natural_key, row_hash', learning_event: 'row_hash, occurrence' };
-
-/** Marks the rows of a batch that an earlier live batch of its system holds too. */
-export async function markRepeats(
-	connection: DuckDBConnection,
-	table: keyof typeof sameRow,
-	system: string,
-	batchId: number
-): Promise<void> {
-	const isFirst = !(await hasEarlier(connection, quote(system), batchId));
-	if (isFirst) {
-		await connection.run(
-			`update ${table} set is_repeat = false where batch_id = ${batchId} and is_repeat`
-		);
-		return;
-	}
-	await connection.run(`
-		update ${table} set is_repeat = (${sameRow[table]}) in (
-			select (${sameRow[table]}) from ${table} where batch_id in (${earlierBatches(quote(system), batchId)}))
-		where batch_id = ${batchId}`);
-}
-
-async function loadMandatory(
-	connection: DuckDBConnection,
-	facts: BatchFacts,
-	batchId: number
-): Promise<void> {
-	await connection.run(`
-		insert into mandatory_item
-		select ${batchId}, line, ${quote(facts.source.system)}, item_code, item_title, obligation::obligation, audience_kind,
-			audience, valid_from, valid_to
-		from staged where reject_reason is null and line not in (select line from twin)`);
-}
-
-const loaders = { enrolment: loadEnrolments, event: loadEvents, mandatory: loadMandatory };
-const tables = { enrolment: 'enrolment', event: 'learning_event', mandatory: 'mandatory_item' };
-
-/** The days that the batch's records cover; a mandatory list covers none. */
-const covered: Record<Source['entity'], string> = {
-	enrolment: `select min(enrolled_at)::date as data_from, greatest(max(enrolled_at), max(completed_at), max(started_at), max(closed_at), max(last_activity_at))::date as data_to from enrolment`,
-	event:
-		'select min(happened_at)::date as data_from, max(happened_at)::date as data_to from learning_event',
-	mandatory: 'select null::date as data_from, null::date as data_to from mandatory_item'
-};
-
 async function loadRepairs(connection: DuckDBConnection, batchId: number): Promise<number> {
 	await connection.run(`
 		insert into repair
@@ -270,7 +88,7 @@ async function loadRepairs(connection: DuckDBConnection, batchId: number): Promi
 		from (select line, unnest(repairs) as code from staged where reject_reason is null and repairs is not null
 			and line not in (select line from twin))
 		group by code`);
-	const repaired = await numbers(
+	const repaired = await readNumbers(
 		connection,
 		`select count(*) as n from staged
 		where reject_reason is null and len(repairs) > 0 and line not in (select line from twin)`
@@ -289,23 +107,22 @@ export async function load(
 	converted: Converted
 ): Promise<Loaded> {
 	const { source } = facts;
+	const entity = entityLoads[source.entity];
 	await viewStaged(connection, facts, converted.files);
 	const batchId = await nextId(connection, 'batch', 'batch_id');
 	await findDuplicates(connection, source);
 	await loadRejects(connection, batchId);
-	await loadNames(connection, facts, batchId);
-	await loaders[source.entity](connection, facts, batchId);
+	if (entity.hasNames) await loadNames(connection, facts, batchId);
+	await entity.load(connection, facts, batchId);
 	const rowsRepaired = await loadRepairs(connection, batchId);
-	const table = tables[source.entity];
-	const repeat = source.entity === 'mandatory' ? 'false' : 'is_repeat';
-	const counts = await numbers(
+	const isRepeat = entity.hasRepeats ? 'is_repeat' : 'false';
+	const counts = await readNumbers(
 		connection,
-		`
-		select (select count(*) from staged) as staged,
+		`select (select count(*) from staged) as staged,
 			(select count(*) from reject where batch_id = ${batchId}) as rejected,
 			(select count(*) from twin where not is_conflict) as twins,
-			(select count(*) from ${table} where batch_id = ${batchId} and not ${repeat}) as fresh,
-			(select count(*) from ${table} where batch_id = ${batchId} and ${repeat}) as repeated,
+			(select count(*) from ${entity.table} where batch_id = ${batchId} and not ${isRepeat}) as fresh,
+			(select count(*) from ${entity.table} where batch_id = ${batchId} and ${isRepeat}) as repeated,
 			(select count(*) from voided_statement where batch_id = ${batchId}) as voided`
 	);
 	const rowsLoaded = (counts['fresh'] ?? 0) + (counts['voided'] ?? 0);
@@ -322,7 +139,7 @@ export async function load(
 		);
 	}
 	const range = await connection.runAndReadAll(
-		`select data_from::varchar as data_from, data_to::varchar as data_to from (${covered[source.entity]} where batch_id = ${batchId})`
+		`select data_from::varchar as data_from, data_to::varchar as data_to from (select ${entity.covers} from ${entity.table} where batch_id = ${batchId})`
 	);
 	const [days] = range.getRowObjectsJS();
 	await connection.run(
@@ -343,8 +160,9 @@ export async function load(
 			when: facts.importedAt
 		}
 	);
-	for (const temporary of ['twin', 'named', 'known_item'])
-		await connection.run(`drop table ${temporary}`);
+	for (const temporary of ['twin', 'named', 'known_item']) {
+		await connection.run(`drop table if exists ${temporary}`);
+	}
 	return {
 		batchId,
 		rowsLoaded,

@@ -185,7 +185,12 @@ function notStatements(cause: unknown): unknown {
 	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
 	const closest = sources
 		.filter(({ format }) => format === 'statements')
-		.map(({ id, title }) => ({ source: id, title, score: 0, missing: ['actor', 'verb', 'object'] }));
+		.map(({ id, title }) => ({
+			source: id,
+			title,
+			score: 0,
+			missing: ['actor', 'verb', 'object']
+		}));
 	return new ImportError(
 		'unknown_source',
 		'The file is JSON, but it holds no xAPI statements (no actor, verb and object), and nothing was imported. Export statements, or a table as CSV.',

@@ -66,7 +66,8 @@ export const entityColumns: Readonly<Record<Entity, Readonly<Record<string, stri
 		audience: 'varchar',
 		valid_from: 'date',
 		valid_to: 'date'
-	}
+	},
+	item: { item_system: 'varchar' }
 };
 
 /** Every column of a staged file of this entity, in order, with its type; after line, refusal and repairs. */

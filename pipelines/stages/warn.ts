@@ -8,6 +8,10 @@ export interface Warning {
 	readonly message: string;
 }
 
+/** Lists of rules and items tell of nobody's learning. */
+const isActivity = ({ source }: Recognition): boolean =>
+	source.entity === 'enrolment' || source.entity === 'event';
+
 const share = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
 /** What the way in which a file reads should make its owner wary of. */
@@ -21,11 +25,7 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 			message: `No date in the first rows tells day from month; they were read as ${order}. If that is wrong, take the import back and export ISO dates.`
 		});
 	}
-	if (
-		timeZone === undefined &&
-		recognition.source.entity !== 'mandatory' &&
-		reading.format === 'delimited'
-	) {
+	if (timeZone === undefined && isActivity(recognition) && reading.format === 'delimited') {
 		warnings.push({
 			code: 'zone_assumed',
 			message:
@@ -50,7 +50,7 @@ export async function warnOfRows(
 		});
 	}
 	const { entity, source } = { entity: recognition.source.entity, source: recognition.source };
-	if (entity === 'mandatory') return warnings;
+	if (!isActivity(recognition)) return warnings;
 	const enrolments =
 		entity === 'event' ? "and kind in ('enrolled', 'assigned', 'recommended')" : '';
 	const reader = await connection.runAndReadAll(`

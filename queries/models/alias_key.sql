@@ -3,7 +3,7 @@
 with named as (
     select
         a.alias_id,
-        b.system,
+        a.system,
         a.batch_id,
         b.data_to,
         a.title,

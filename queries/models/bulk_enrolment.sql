@@ -9,8 +9,7 @@ with rule as (
 undecided as (
     select batch_id, line, person_id, item_id, org_unit_id, anchored_at,
     from enrolment_record
-    where stated_origin is null and method_origin is null and enroller_origin is null
-        and not has_due and not is_date_only
+    where evidence & 511 = 0 and not evidence_flag(evidence, 12) and not is_date_only
 ),
 crowd as (
     select item_id, org_unit_id, slot,

@@ -18,11 +18,12 @@ select
     any_value(is_date_only) filter (place = 1) as is_date_only,
     bool_or(is_waived) and min(completed_at) is null as is_waived,
     bool_or(is_undated) and min(completed_at) is null as is_undated,
-    bool_or(has_due and is_first_day) as has_due,
-    bool_or(is_required_later or (not is_first_day and obligation in ('mandatory', 'required'))) as is_required_later,
-    arg_min(stated_origin, place) filter (is_first_day) as stated_origin,
-    arg_min(method_origin, place) filter (is_first_day) as method_origin,
-    arg_min(enroller_origin, place) filter (is_first_day) as enroller_origin,
-    arg_min(obligation, place) filter (is_first_day) as obligation,
+    bool_or(
+        is_required_later or (not is_first_day and evidence_at(evidence, 9) <= 2)
+    ) as is_required_later,
+    coalesce(arg_min(evidence & 511, place) filter (is_first_day and evidence & 511 > 0), 0)
+    | coalesce(arg_min(evidence & 3584, place) filter (is_first_day and evidence & 3584 > 0), 0)
+    | coalesce(bit_or(evidence & 4096) filter (is_first_day), 0)
+    | coalesce(any_value(evidence & 8192) filter (place = 1), 0) as evidence,
 from chained_record
 group by person_id, item_id, attempt

@@ -1,5 +1,5 @@
 -- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
--- closed_at is set only where the enrolment ended without completion; the rule columns hold evidence, not judgement.
+-- closed_at is set only where the enrolment ended without completion; evidence is packed, see macros/initiation.sql.
 -- Passing: only other models read it.
 with newest as (
     select
@@ -61,14 +61,16 @@ reported as (
         coalesce(n.status = 'waived', false) as is_waived,
         coalesce(n.status = 'completed', false)
         and coalesce(n.completed_at, n.last_activity_at, n.closed_at) is null as is_undated,
-        n.due_at is not null as has_due,
         n.is_required_later,
-        case when coalesce(n.origin_rule, 'R2') not in ('R7', 'S2') then n.origin end as stated_origin,
-        case when n.origin_rule in ('R7', 'S2') then n.origin end as method_origin,
-        case
-            when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin)
-        end as enroller_origin,
-        n.obligation,
+        evidence_of(
+            case when n.origin_rule in ('R7', 'S2') then null else n.origin end,
+            case when n.origin_rule in ('R7', 'S2') then n.origin end,
+            case when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end,
+            n.obligation,
+            n.due_at is not null,
+            n.due_at is null and n.is_date_only is distinct from true
+            and n.started_at <= n.enrolled_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))
+        ) as evidence,
     from newest as n
     join identity_key as k on k.identity_id = n.identity_id
     join item_of_alias as a on a.alias_id = n.alias_id
@@ -94,12 +96,16 @@ told as (
         false as is_date_only,
         t.is_waived,
         false as is_undated,
-        t.has_due,
         false as is_required_later,
-        case when coalesce(t.origin_rule, 'R2') not in ('R7', 'S2') then t.origin end as stated_origin,
-        case when t.origin_rule in ('R7', 'S2') then t.origin end as method_origin,
-        case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end as enroller_origin,
-        t.obligation,
+        evidence_of(
+            case when t.origin_rule in ('R7', 'S2') then null else t.origin end,
+            case when t.origin_rule in ('R7', 'S2') then t.origin end,
+            case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end,
+            t.obligation,
+            t.has_due,
+            not t.has_due and t.is_enrolled
+            and t.started_at <= t.anchored_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))
+        ) as evidence,
     from event_enrolment as t
     left join enroller as w on w.enrolled_by = t.enrolled_by
     left join enroller_relation as r

@@ -79,6 +79,7 @@ told as (
         bool_or(kind = 'waived' and not is_completion) as is_waived,
         max(progress) as progress,
         sum(seconds) as seconds,
+        bool_or(is_enrol) as is_enrolled,
         bool_or(due_at is not null) filter (is_enrol) as has_due,
         arg_min(case when origin is not null then origin when kind = 'assigned' then 'admin'::origin end, (happened_at, line))
             filter (is_enrol) as origin,
@@ -104,6 +105,7 @@ select
     coalesce(is_waived, false) as is_waived,
     progress,
     least(seconds, 2147483647)::integer as seconds,
+    is_enrolled,
     coalesce(has_due, false) as has_due,
     origin,
     origin_rule,

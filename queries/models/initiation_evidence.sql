@@ -66,11 +66,11 @@ evidence as (
 select
     batch_id,
     line,
-    max(override_origin) as override_origin,
-    max(override_obligation) as override_obligation,
-    max(assigned_origin) as assigned_origin,
-    max(assigned_obligation) as assigned_obligation,
-    bool_or(is_bulk) as is_bulk,
-    bool_or(is_prompted) as is_prompted,
+    (enum_bits(max(override_origin)) << 17)
+    | (enum_bits(max(override_obligation)) << 20)
+    | (enum_bits(max(assigned_origin)) << 23)
+    | (enum_bits(max(assigned_obligation)) << 26)
+    | (bool_or(is_bulk)::integer << 29)
+    | (bool_or(is_prompted)::integer << 30) as evidence,
 from evidence
 group by all

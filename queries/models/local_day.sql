@@ -15,4 +15,6 @@ select
     first_on,
     ((first_on + 1)::timestamp at time zone zone) at time zone 'UTC' as turns_at,
     (first_on + 1)::date as next_on,
+    month_number(first_on) as first_month,
+    month_number((first_on + 1)::date) as next_month,
 from start

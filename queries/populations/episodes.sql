@@ -7,6 +7,6 @@ create or replace macro begun_episode(as_of) as table
 
 -- Episodes whose horizon had passed by as_of; waived, credited ones and those completed at an unknown date are out (A1, A2).
 create or replace macro matured_episode(as_of, horizon) as table
-    select *, outcome = 'completed' and ended_on - anchored_on <= coalesce(horizon, horizon_days) as is_completed
+    select *, outcome = 'completed' and days_to_end <= coalesce(horizon, horizon_days) as is_completed
     from episode
     where standing = 'in' and anchored_on + coalesce(horizon, horizon_days) <= as_of;

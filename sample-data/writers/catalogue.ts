@@ -3,8 +3,9 @@ import { officialPaths } from '../catalogue.ts';
 import type { Company } from '../company.ts';
 import type { Export } from './csv.ts';
 import { csvLine } from './csv.ts';
+import { activityId } from './xapi.ts';
 
-/** The catalogue of all four systems, with topics, formats and nominal minutes. */
+/** The catalogue of all four systems, with topics, formats and nominal minutes; items of the LXP by their activity's address. */
 export function exportCatalogue({ items }: Company): Export {
 	const header = [
 		'System',
@@ -16,11 +17,12 @@ export function exportCatalogue({ items }: Company): Export {
 		'Owner',
 		'Published'
 	];
-	const rows = items.map((item) =>
+	const rows = items.map((item, index) =>
 		csvLine(
 			[
-				item.system,
-				item.code,
+				...(item.system === 'waypoint'
+					? ['xapi', activityId(item, index)]
+					: [item.system, item.code]),
 				item.title,
 				item.topic,
 				item.format,

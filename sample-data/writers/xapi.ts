@@ -120,13 +120,17 @@ function isCampus(item: Item): boolean {
 	return item.minutes >= 120;
 }
 
+/** The address that names an item in statements; `index` is its place among all items. */
+export const activityId = (item: Item, index: number): string =>
+	isCampus(item)
+		? `https://campus.${names.domain}/course/view.php?id=${index + 2}`
+		: `https://waypoint.${names.domain}/content/${item.code}`;
+
 /** The activity of an item, as JSON. */
 function activity(item: Item, index: number): string {
 	const campus = isCampus(item);
 	return JSON.stringify({
-		id: campus
-			? `https://campus.${names.domain}/course/view.php?id=${index + 2}`
-			: `https://waypoint.${names.domain}/content/${item.code}`,
+		id: activityId(item, index),
 		definition: {
 			type: campus ? 'https://w3id.org/xapi/cmi5/activitytype/course' : `${adl}/activities/course`,
 			name: { en: item.title }

@@ -21,7 +21,7 @@ export async function importSample(warehouse: Warehouse, folder: string): Promis
 	for (const file of files.filter(({ importable }) => importable)) {
 		await importFile(
 			warehouse,
-			{ path: join(folder, file.name), name: file.name },
+			{ path: join(folder, file.file), name: file.file },
 			{ importedBy: 'first start', isOneOfMany: true }
 		);
 	}

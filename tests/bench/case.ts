@@ -8,12 +8,24 @@ import { openWarehouse } from '#pipelines/warehouse/open.ts';
 const [name = '', file = '', folder = ''] = process.argv.slice(2);
 
 const columns = {
-	id: 'bigint', email: 'varchar', number: 'varchar', unit: 'varchar', code: 'varchar', title: 'varchar', method: 'varchar',
-	status: 'varchar', enrolled: 'timestamp', completed: 'timestamp', progress: 'double', minutes: 'integer'
+	id: 'bigint',
+	email: 'varchar',
+	number: 'varchar',
+	unit: 'varchar',
+	code: 'varchar',
+	title: 'varchar',
+	method: 'varchar',
+	status: 'varchar',
+	enrolled: 'timestamp',
+	completed: 'timestamp',
+	progress: 'double',
+	minutes: 'integer'
 };
 
 async function bare(sql: string): Promise<number> {
-	const instance = await DuckDBInstance.create(join(folder, 'bare.duckdb'), { preserve_insertion_order: 'false' });
+	const instance = await DuckDBInstance.create(join(folder, 'bare.duckdb'), {
+		preserve_insertion_order: 'false'
+	});
 	const connection = await instance.connect();
 	const begun = performance.now();
 	await connection.run(sql);
@@ -24,7 +36,9 @@ async function bare(sql: string): Promise<number> {
 	return took;
 }
 
-const list = Object.entries(columns).map(([column, type]) => `'${column}': '${type}'`).join(', ');
+const list = Object.entries(columns)
+	.map(([column, type]) => `'${column}': '${type}'`)
+	.join(', ');
 
 const statement = `{'id': 'varchar', 'actor': 'struct(name varchar, mbox varchar)', 'verb': 'struct(id varchar)',
 	'object': 'struct(id varchar, definition struct("type" varchar, "name" struct(en varchar)))',
@@ -34,20 +48,31 @@ async function importing(): Promise<number> {
 	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
 	const begun = performance.now();
 	const stages: string[] = [];
-	const report = await importFile(warehouse, { path: file, name: 'file' }, {
-		importedBy: 'benchmark',
-		onProgress: ({ stage }) => {
-			const line = `${stage} at ${Math.round(performance.now() - begun)} ms`;
-			if (!stages.some((known) => known.startsWith(stage))) stages.push(line);
+	const report = await importFile(
+		warehouse,
+		{ path: file, name: 'file' },
+		{
+			importedBy: 'benchmark',
+			onProgress: ({ stage }) => {
+				const line = `${stage} at ${Math.round(performance.now() - begun)} ms`;
+				if (!stages.some((known) => known.startsWith(stage))) stages.push(line);
+			}
 		}
-	});
+	);
 	const took = performance.now() - begun;
 	process.stderr.write(`  ${report.rows_loaded} loaded; ${stages.join(', ')}\n`);
 	await warehouse.close();
 	return took;
 }
 
-const requests = ['initiation_mix', 'voluntary_completion_rate', 'completion_gap', 'period_completion_rate', 'time_to_complete', 'self_directed_reach'].flatMap((metric) => [
+const requests = [
+	'initiation_mix',
+	'voluntary_completion_rate',
+	'completion_gap',
+	'period_completion_rate',
+	'time_to_complete',
+	'self_directed_reach'
+].flatMap((metric) => [
 	{ metric },
 	{ metric, grain: 'month' },
 	{ metric, grain: 'month', by: ['org_unit'] },
@@ -68,14 +93,22 @@ async function latencies(): Promise<void> {
 			connection.closeSync();
 		}
 		const [first = 0, ...later] = times;
-		process.stdout.write(`  ${JSON.stringify(request).padEnd(90)} first ${first.toFixed(0)} ms, then ${Math.min(...later).toFixed(0)} ms\n`);
+		process.stdout.write(
+			`  ${JSON.stringify(request).padEnd(90)} first ${first.toFixed(0)} ms, then ${Math.min(...later).toFixed(0)} ms\n`
+		);
 	}
 	await warehouse.close();
 }
 
 const cases: Readonly<Record<string, () => Promise<number>>> = {
-	'bare-csv': () => bare(`create table t as select * from read_csv('${file}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${list}})`),
-	'bare-ndjson': () => bare(`create table t as select * from read_json('${file}', format = 'newline_delimited', columns = ${statement})`),
+	'bare-csv': () =>
+		bare(
+			`create table t as select * from read_csv('${file}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${list}})`
+		),
+	'bare-ndjson': () =>
+		bare(
+			`create table t as select * from read_json('${file}', format = 'newline_delimited', columns = ${statement})`
+		),
 	import: importing
 };
 

@@ -29,7 +29,10 @@ export async function writeEnrolments(path: string, rows: number): Promise<void>
 export async function writeStatements(path: string, statements: number): Promise<void> {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
-	const filler = 'A longer description, as learning systems put it beside every activity, in the language of the site. '.repeat(4);
+	const filler =
+		'A longer description, as learning systems put it beside every activity, in the language of the site. '.repeat(
+			4
+		);
 	await connection.run(`
 		copy (select json_object(
 			'id', uuid()::varchar,

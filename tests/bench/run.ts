@@ -23,9 +23,15 @@ const say = (line: string): void => {
 /** Resident kilobytes of a process and all below it, as Linux tells; 0 elsewhere. */
 function residentOf(pid: number): number {
 	try {
-		const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+		const own = Number(
+			/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0
+		);
 		const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-			readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+			readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
+				.trim()
+				.split(' ')
+				.filter(Boolean)
+				.map(Number)
 		);
 		return own + children.reduce((sum, child) => sum + residentOf(child), 0);
 	} catch {
@@ -34,8 +40,14 @@ function residentOf(pid: number): number {
 }
 
 /** Runs one case in its own process; milliseconds as it measured them, and the peak of its memory in MB. */
-function measure(name: string, file: string, place: string): Promise<{ ms: number; peak: number; output: string }> {
-	const child = spawn(process.execPath, [join(import.meta.dirname, 'case.ts'), name, file, place], { stdio: ['ignore', 'pipe', 'inherit'] });
+function measure(
+	name: string,
+	file: string,
+	place: string
+): Promise<{ ms: number; peak: number; output: string }> {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'case.ts'), name, file, place], {
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
 	let output = '';
 	let peak = 0;
 	child.stdout.on('data', (chunk: Buffer) => {
@@ -53,7 +65,8 @@ function measure(name: string, file: string, place: string): Promise<{ ms: numbe
 	});
 }
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const median = (numbers: readonly number[]): number =>
+	numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /** The import beside DuckDB's bare read of the same file, in turn, so that a slow machine slows both. */
 async function compare(title: string, bareCase: string, file: string, rows: number): Promise<void> {
@@ -61,7 +74,8 @@ async function compare(title: string, bareCase: string, file: string, rows: numb
 	const own: number[] = [];
 	let peak = 0;
 	for (let run = 0; run < runs; run++) {
-		for (const name of ['bare.duckdb', 'data']) rmSync(join(folder, name), { recursive: true, force: true });
+		for (const name of ['bare.duckdb', 'data'])
+			rmSync(join(folder, name), { recursive: true, force: true });
 		bare.push((await measure(bareCase, file, folder)).ms);
 		const imported = await measure('import', file, folder);
 		own.push(imported.ms);
@@ -69,9 +83,15 @@ async function compare(title: string, bareCase: string, file: string, rows: numb
 	}
 	const ratios = bare.map((ms, index) => ms / (own[index] ?? 1));
 	say(`${title}: ${rows} records, ${(statSync(file).size / 1e6).toFixed(0)} MB`);
-	say(`  bare read    ${(median(bare) / 1000).toFixed(2)} s (${(rows / median(bare) / 1000).toFixed(2)} M/s)`);
-	say(`  full import  ${(median(own) / 1000).toFixed(2)} s (${(rows / median(own) / 1000).toFixed(2)} M/s), peak ${peak.toFixed(0)} MB`);
-	say(`  ratio        ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), target 0.5`);
+	say(
+		`  bare read    ${(median(bare) / 1000).toFixed(2)} s (${(rows / median(bare) / 1000).toFixed(2)} M/s)`
+	);
+	say(
+		`  full import  ${(median(own) / 1000).toFixed(2)} s (${(rows / median(own) / 1000).toFixed(2)} M/s), peak ${peak.toFixed(0)} MB`
+	);
+	say(
+		`  ratio        ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), target 0.5`
+	);
 }
 
 try {

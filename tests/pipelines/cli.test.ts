@@ -14,7 +14,9 @@ interface Run {
 }
 
 function cli(...words: string[]): Promise<Run> {
-	const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, TZ: 'Pacific/Auckland' } });
+	const child = spawn(process.execPath, [script, ...words], {
+		env: { ...process.env, TZ: 'Pacific/Auckland' }
+	});
 	let out = '';
 	let err = '';
 	child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -30,9 +32,15 @@ function cli(...words: string[]): Promise<Run> {
 const absorb = () =>
 	fileOf(
 		'absorb.csv',
-		['Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress']
+		[
+			'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress'
+		]
 			.concat(
-				Array.from({ length: 24 }, (_, n) => `Course ${n % 2},Self,${n % 3 === 0 ? 'In Progress' : 'Complete'},p${n % 12}@example.org,2025-01-0${(n % 9) + 1},${n % 3 === 0 ? '' : '2025-02-01'},C${n % 2},50`),
+				Array.from(
+					{ length: 24 },
+					(_, n) =>
+						`Course ${n % 2},Self,${n % 3 === 0 ? 'In Progress' : 'Complete'},p${n % 12}@example.org,2025-01-0${(n % 9) + 1},${n % 3 === 0 ? '' : '2025-02-01'},C${n % 2},50`
+				),
 				['Course 1,Self,Complete,p1@example.org,soon,,C1,50']
 			)
 			.join('\n')
@@ -59,15 +67,36 @@ describe('the command line', () => {
 				}
 			]
 		});
-		expect((await on('batches')).json).toMatchObject({ batches: [{ batch_id: 1, undone_at: null }] });
-		expect((await on('rejects', '1')).json).toMatchObject({ rejects: [{ line: 26, reason: 'not_a_date' }] });
+		expect((await on('batches')).json).toMatchObject({
+			batches: [{ batch_id: 1, undone_at: null }]
+		});
+		expect((await on('rejects', '1')).json).toMatchObject({
+			rejects: [{ line: 26, reason: 'not_a_date' }]
+		});
 		const csv = await cli('rejects', '1', '--csv', '--data', data);
 		expect(csv.out).toContain('26,Date Enrolled,soon,not_a_date');
 		const rate = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');
-		expect(rate.json).toMatchObject({ metric: 'voluntary_completion_rate', unit: 'share', as_of: '2025-12-31' });
+		expect(rate.json).toMatchObject({
+			metric: 'voluntary_completion_rate',
+			unit: 'share',
+			as_of: '2025-12-31'
+		});
 		expect(Object.keys(rate.json['rows']?.[0] ?? {})).toEqual([
-			'period_start', 'variant', 'measure', 'horizon', 'value', 'numerator', 'denominator', 'persons', 'lo', 'hi',
-			'bound_lo', 'bound_hi', 'unknown_share', 'suppressed', 'reason'
+			'period_start',
+			'variant',
+			'measure',
+			'horizon',
+			'value',
+			'numerator',
+			'denominator',
+			'persons',
+			'lo',
+			'hi',
+			'bound_lo',
+			'bound_hi',
+			'unknown_share',
+			'suppressed',
+			'reason'
 		]);
 		expect((await on('check')).exit).toBe(0);
 		expect((await on('undo', '1')).json).toEqual({ batch_id: 1, rows_taken_back: 24 });
@@ -97,7 +126,13 @@ describe('the command line', () => {
 	});
 
 	test('lists sources and metrics without touching data', async () => {
-		expect((await cli('sources', '--json')).json).toMatchObject({ sources: expect.arrayContaining([expect.objectContaining({ id: 'xapi' })]) as unknown });
-		expect((await cli('metrics', '--json')).json).toMatchObject({ metrics: expect.arrayContaining([expect.objectContaining({ id: 'voluntary_completion_rate' })]) as unknown });
+		expect((await cli('sources', '--json')).json).toMatchObject({
+			sources: expect.arrayContaining([expect.objectContaining({ id: 'xapi' })]) as unknown
+		});
+		expect((await cli('metrics', '--json')).json).toMatchObject({
+			metrics: expect.arrayContaining([
+				expect.objectContaining({ id: 'voluntary_completion_rate' })
+			]) as unknown
+		});
 	});
 });

@@ -20,7 +20,8 @@ afterEach(async () => {
 });
 
 const by: ImportOptions = { importedBy: 'test', now: () => new Date('2026-01-02T03:04:05Z') };
-const header = 'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Enrollment ID,Course ID,Time Spent (min)';
+const header =
+	'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Enrollment ID,Course ID,Time Spent (min)';
 
 const row = (n: number, over: { status?: string; completed?: string; enrolled?: string } = {}) =>
 	`Course ${n % 5},Self,${over.status ?? 'Complete'},p${n % 7}@example.org,${over.enrolled ?? `2025-01-${String((n % 28) + 1).padStart(2, '0')}`},${over.completed ?? '2025-02-01'},E${n},C${n % 5},30`;
@@ -48,10 +49,19 @@ describe('importFile(warehouse, file, options)', () => {
 	test('loads good rows, refuses bad ones with line, column, value and reason, and the counts add up', async () => {
 		const report = await importFile(
 			warehouse,
-			fileOf('a.csv', absorb([row(1), row(2, { enrolled: 'yesterday' }), row(3), 'Course 1,Self', row(4)])),
+			fileOf(
+				'a.csv',
+				absorb([row(1), row(2, { enrolled: 'yesterday' }), row(3), 'Course 1,Self', row(4)])
+			),
 			by
 		);
-		expect(report).toMatchObject({ rows_read: 5, rows_loaded: 3, rows_duplicate: 0, rows_rejected: 2, source: 'absorb-enrolments' });
+		expect(report).toMatchObject({
+			rows_read: 5,
+			rows_loaded: 3,
+			rows_duplicate: 0,
+			rows_rejected: 2,
+			source: 'absorb-enrolments'
+		});
 		expect(report.rejects).toEqual([
 			{ line: 3, column: 'Date Enrolled', value: 'yesterday', reason: 'not_a_date' },
 			{ line: 5, column: null, value: null, reason: 'too_few_columns' }
@@ -65,52 +75,112 @@ describe('importFile(warehouse, file, options)', () => {
 		await importFile(warehouse, file, by);
 		const before = await state();
 		const again = await importFile(warehouse, { ...file, name: 'renamed.csv' }, by);
-		expect(again).toMatchObject({ rows_read: 20, rows_loaded: 0, rows_duplicate: 20, rows_rejected: 0 });
+		expect(again).toMatchObject({
+			rows_read: 20,
+			rows_loaded: 0,
+			rows_duplicate: 20,
+			rows_rejected: 0
+		});
 		expect(await state()).toEqual(before);
 		expect(await rows('select count(*)::integer as n from batch')).toEqual([{ n: 1 }]);
 	});
 
 	test('a row that stands twice in a report is one record', async () => {
-		const report = await importFile(warehouse, fileOf('a.csv', absorb([row(1), row(1), row(2)])), by);
-		expect(report).toMatchObject({ rows_read: 3, rows_loaded: 2, rows_duplicate: 1, rows_rejected: 0 });
+		const report = await importFile(
+			warehouse,
+			fileOf('a.csv', absorb([row(1), row(1), row(2)])),
+			by
+		);
+		expect(report).toMatchObject({
+			rows_read: 3,
+			rows_loaded: 2,
+			rows_duplicate: 1,
+			rows_rejected: 0
+		});
 	});
 
 	test('identical rows of a log are all kept, and a longer export of the same log repeats them', async () => {
 		const log = (count: number) =>
-			['Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address']
-				.concat(range(count).map((n) => `"${13 + Math.floor(n / 3)}/10/25, 12:40",A,-,Course: X,System,Course viewed,The user with id '4' viewed the course with id '7'.,web,`))
+			[
+				'Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address'
+			]
+				.concat(
+					range(count).map(
+						(n) =>
+							`"${13 + Math.floor(n / 3)}/10/25, 12:40",A,-,Course: X,System,Course viewed,The user with id '4' viewed the course with id '7'.,web,`
+					)
+				)
 				.join('\n');
-		expect(await importFile(warehouse, fileOf('log.csv', log(6)), by)).toMatchObject({ rows_read: 6, rows_loaded: 6, rows_duplicate: 0 });
-		expect(await importFile(warehouse, fileOf('log.csv', log(9)), by)).toMatchObject({ rows_read: 9, rows_loaded: 3, rows_duplicate: 6 });
+		expect(await importFile(warehouse, fileOf('log.csv', log(6)), by)).toMatchObject({
+			rows_read: 6,
+			rows_loaded: 6,
+			rows_duplicate: 0
+		});
+		expect(await importFile(warehouse, fileOf('log.csv', log(9)), by)).toMatchObject({
+			rows_read: 9,
+			rows_loaded: 3,
+			rows_duplicate: 6
+		});
 	});
 
 	test('a later export of the same records counts what is new, and taking the first back leaves the second whole', async () => {
-		const first = await importFile(warehouse, fileOf('a.csv', absorb(range(10).map((n) => row(n)))), by);
-		const second = await importFile(warehouse, fileOf('b.csv', absorb(range(15).map((n) => (n === 3 ? row(n, { status: 'Failed' }) : row(n))))), by);
+		const first = await importFile(
+			warehouse,
+			fileOf('a.csv', absorb(range(10).map((n) => row(n)))),
+			by
+		);
+		const second = await importFile(
+			warehouse,
+			fileOf(
+				'b.csv',
+				absorb(range(15).map((n) => (n === 3 ? row(n, { status: 'Failed' }) : row(n))))
+			),
+			by
+		);
 		expect(second).toMatchObject({ rows_read: 15, rows_loaded: 6, rows_duplicate: 9 });
 		await undoBatch(warehouse, first.batch_id ?? 0, 'test');
 		const after = await state();
 		expect(after).toHaveLength(15);
-		const [history] = await rows(`select rows_loaded::integer as loaded, rows_duplicate::integer as twice from batch where batch_id = ${second.batch_id}`);
+		const [history] = await rows(
+			`select rows_loaded::integer as loaded, rows_duplicate::integer as twice from batch where batch_id = ${second.batch_id}`
+		);
 		expect(history).toEqual({ loaded: 15, twice: 0 });
 	});
 
 	test('undo restores exactly the state without the batch', async () => {
 		await importFile(warehouse, fileOf('a.csv', absorb(range(10).map((n) => row(n)))), by);
 		const before = await state();
-		const people = await rows('select count(distinct person_id)::integer as n from identity_person');
-		const other = await importFile(warehouse, fileOf('b.csv', absorb(range(30).map((n) => row(n + 50)))), by);
-		expect(await undoBatch(warehouse, other.batch_id ?? 0, 'test')).toMatchObject({ rows_taken_back: 30 });
+		const people = await rows(
+			'select count(distinct person_id)::integer as n from identity_person'
+		);
+		const other = await importFile(
+			warehouse,
+			fileOf('b.csv', absorb(range(30).map((n) => row(n + 50)))),
+			by
+		);
+		expect(await undoBatch(warehouse, other.batch_id ?? 0, 'test')).toMatchObject({
+			rows_taken_back: 30
+		});
 		expect(await state()).toEqual(before);
-		expect(await rows('select count(distinct person_id)::integer as n from identity_person')).toEqual(people);
-		await expect(undoBatch(warehouse, other.batch_id ?? 0, 'test')).rejects.toThrow('taken back before');
+		expect(
+			await rows('select count(distinct person_id)::integer as n from identity_person')
+		).toEqual(people);
+		await expect(undoBatch(warehouse, other.batch_id ?? 0, 'test')).rejects.toThrow(
+			'taken back before'
+		);
 		const connection = await warehouse.connect();
-		expect((await listBatches(connection)).map(({ undone_by }) => undone_by)).toEqual(['test', null]);
+		expect((await listBatches(connection)).map(({ undone_by }) => undone_by)).toEqual([
+			'test',
+			null
+		]);
 		connection.closeSync();
 	});
 
 	test('a dry run reports and keeps nothing', async () => {
-		const report = await importFile(warehouse, fileOf('a.csv', absorb([row(1)])), { ...by, dryRun: true });
+		const report = await importFile(warehouse, fileOf('a.csv', absorb([row(1)])), {
+			...by,
+			dryRun: true
+		});
 		expect(report).toMatchObject({ batch_id: null, rows_read: 1, rows_loaded: 1 });
 		expect(await rows('select count(*)::integer as n from batch')).toEqual([{ n: 0 }]);
 		expect(readdirSync(join(warehouse.dataDir, 'originals'))).toEqual([]);
@@ -120,7 +190,13 @@ describe('importFile(warehouse, file, options)', () => {
 		const text = absorb([row(1), row(2), row(3)]);
 		await importFile(warehouse, fileOf('a.csv', text), by);
 		const plain = await state();
-		for (const bytes of [gzipSync(text), Buffer.from(`\uFEFF${text}`, 'utf16le'), Buffer.from(`\uFEFF${text}`), Buffer.from(text.replaceAll('\n', '\r')), Buffer.from(text.replaceAll('\n', '\r\n'))]) {
+		for (const bytes of [
+			gzipSync(text),
+			Buffer.from(`\uFEFF${text}`, 'utf16le'),
+			Buffer.from(`\uFEFF${text}`),
+			Buffer.from(text.replaceAll('\n', '\r')),
+			Buffer.from(text.replaceAll('\n', '\r\n'))
+		]) {
 			const other = await openWarehouse(emptyFolder(), 'the test');
 			await warehouse.close();
 			warehouse = other;
@@ -131,16 +207,25 @@ describe('importFile(warehouse, file, options)', () => {
 
 	test('stops above the limit of bad rows, keeps nothing, and goes on when told to', async () => {
 		const file = fileOf('a.csv', absorb([row(1), row(2, { enrolled: 'x' })]));
-		await expect(importFile(warehouse, file, { ...by, badRowLimit: 0.05 })).rejects.toMatchObject({ code: 'too_many_bad_rows' });
+		await expect(importFile(warehouse, file, { ...by, badRowLimit: 0.05 })).rejects.toMatchObject({
+			code: 'too_many_bad_rows'
+		});
 		expect(await rows('select count(*)::integer as n from batch')).toEqual([{ n: 0 }]);
-		expect(await importFile(warehouse, file, { ...by, badRowLimit: 1 })).toMatchObject({ rows_loaded: 1, rows_rejected: 1 });
+		expect(await importFile(warehouse, file, { ...by, badRowLimit: 1 })).toMatchObject({
+			rows_loaded: 1,
+			rows_rejected: 1
+		});
 	});
 
 	test('names the closest sources of a file that fits none, and changes nothing', async () => {
 		const file = fileOf('a.csv', 'Course Name,Colour\nA,red\n');
 		await expect(importFile(warehouse, file, by)).rejects.toMatchObject({
 			code: 'unknown_source',
-			details: { closest: expect.arrayContaining([expect.objectContaining({ source: 'absorb-enrolments' })]) as unknown }
+			details: {
+				closest: expect.arrayContaining([
+					expect.objectContaining({ source: 'absorb-enrolments' })
+				]) as unknown
+			}
 		});
 		expect(await rows('select count(*)::integer as n from batch')).toEqual([{ n: 0 }]);
 	});
@@ -150,10 +235,16 @@ describe('importFile(warehouse, file, options)', () => {
 		['a header without rows', `${header}\n`, 'empty_file'],
 		['a web page', '<!doctype html><p>Sign in</p>', 'wrong_format'],
 		['a zip archive', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'wrong_format'],
-		['a cut gzip', gzipSync(absorb(range(999).map((n) => row(n)))).subarray(0, 900), 'wrong_format'],
+		[
+			'a cut gzip',
+			gzipSync(absorb(range(999).map((n) => row(n)))).subarray(0, 900),
+			'wrong_format'
+		],
 		['binary data', Buffer.alloc(5000, 7).fill(0, 100, 1000), 'not_text']
 	])('refuses %s with a reason and nothing left behind', async (_name, content, code) => {
-		await expect(importFile(warehouse, fileOf('a.csv', content), by)).rejects.toMatchObject({ code });
+		await expect(importFile(warehouse, fileOf('a.csv', content), by)).rejects.toMatchObject({
+			code
+		});
 		expect(readdirSync(warehouse.stagingDir)).toEqual([]);
 		expect(readdirSync(join(warehouse.dataDir, 'originals'))).toEqual([]);
 	});
@@ -174,8 +265,24 @@ describe('importFile(warehouse, file, options)', () => {
 	});
 
 	test('people merge over exact keys across sources, never over names', async () => {
-		await importFile(warehouse, fileOf('a.csv', 'Course Name,Enrollment Method,Status,Full Name,Username,Email Address,Employee Number,Date Enrolled,Course ID,Progress\nA,Self,Complete,Ana Diaz,adiaz,Ana@Example.org,77,2025-01-01,C,100\nA,Self,Complete,Ana Diaz,adiaz2,,,2025-01-02,C,100\n'), by);
-		await importFile(warehouse, fileOf('b.csv', 'User ID,User Name,Email,Training Title,Transcript Status,Transcript Registration Date,Training Type,Training Hours\nX1,A. D.,ana@example.ORG,T,Completed,2025-01-01,Online,1\nX2,B,,T,Completed,2025-01-01,Online,1\n'), by);
-		expect(await rows('select count(distinct person_id)::integer as n from identity_person')).toEqual([{ n: 3 }]);
+		await importFile(
+			warehouse,
+			fileOf(
+				'a.csv',
+				'Course Name,Enrollment Method,Status,Full Name,Username,Email Address,Employee Number,Date Enrolled,Course ID,Progress\nA,Self,Complete,Ana Diaz,adiaz,Ana@Example.org,77,2025-01-01,C,100\nA,Self,Complete,Ana Diaz,adiaz2,,,2025-01-02,C,100\n'
+			),
+			by
+		);
+		await importFile(
+			warehouse,
+			fileOf(
+				'b.csv',
+				'User ID,User Name,Email,Training Title,Transcript Status,Transcript Registration Date,Training Type,Training Hours\nX1,A. D.,ana@example.ORG,T,Completed,2025-01-01,Online,1\nX2,B,,T,Completed,2025-01-01,Online,1\n'
+			),
+			by
+		);
+		expect(
+			await rows('select count(distinct person_id)::integer as n from identity_person')
+		).toEqual([{ n: 3 }]);
 	});
 });

@@ -63,6 +63,7 @@ describe('writeSample({ employees: 120, seed: 7 })', () => {
 		expect(manifest).toMatchObject({ employees: 120, from: '2024-10-01', to: '2026-09-30' });
 		expect(manifest.files.filter((file) => file.importable).map((file) => file.source)).toEqual([
 			'mandatory-list',
+			'catalogue',
 			'absorb-enrolments',
 			'cornerstone-transcript',
 			'moodle-log',

@@ -72,8 +72,7 @@ describe('completion within 90 days', () => {
 		const limits = planted.completion.voluntaryByMinutes.map(([limit]) => Math.min(limit, 99_999));
 		const rows = await sample.rows(`
 			select (select min(l) from unnest([${limits.join(', ')}]) as t (l) where l >= c."Minutes") as band, ${finished} as rate
-			from enrolment as e join catalogue as c on c."System" = e.system
-				and c."Item code" = case e.system when 'waypoint' then regexp_extract(e.code, 'content/(.*)$', 1) else e.code end
+			from enrolment as e join catalogue as c on c."System" = replace(e.system, 'waypoint', 'xapi') and c."Item code" = e.code
 			where class = 'self' and ${matured} group by all order by band`);
 		const rates = rows.map((row) => Number(row['rate']));
 		expect(rates).toHaveLength(5);

@@ -59,6 +59,18 @@ const origin: Sql = `case
             when origin_rule is not null then word_origin
         end`;
 
+/** What is put right in SQL, because whole files may need it. */
+const mendings: readonly (readonly [string, Sql])[] = [
+	['stored_for_timestamp', 'is_stored_time'],
+	['time_without_zone', `not ${hasZone('time_text')}`],
+	['time_with_space', "time_text[11] = ' '"],
+	['empty_score_range', 'min_value = max_value'],
+	[
+		'origin_in_conflict',
+		"origin = 'self' and origin_rule <> 'R6' and kind = 'enrolled' and not is_return and assigner_key <> actor_key"
+	]
+];
+
 /** The staged columns that a statement fills; the others are null. */
 const values: Readonly<Record<string, Sql>> = {
 	email: 'case when is_person and actor_mbox is not null then actor_key end',
@@ -205,19 +217,12 @@ judged as (
     select
         *,
         ${checks ? isSuspect : `(found is null or (happened_at is null and not ${strict}))`} as is_suspect,
-        list_filter(
-            coalesce(repairs, []) || [
-                case when is_stored_time then 'stored_for_timestamp' end,
-                case when not ${hasZone('time_text')} then 'time_without_zone' end,
-                case when time_text[11] = ' ' then 'time_with_space' end,
-                case when min_value = max_value then 'empty_score_range' end,
-                case
-                    when origin = 'self' and origin_rule <> 'R6' and kind = 'enrolled' and not is_return and assigner_key <> actor_key
-                    then 'origin_in_conflict'
-                end
-            ],
-            lambda repair: repair is not null
-        ) as all_repairs
+        case when repairs is not null or ${mendings.map(([, test]) => `coalesce(${test}, false)`).join(' or ')} then
+            list_filter(
+                coalesce(repairs, []) || [${mendings.map(([code, test]) => `case when ${test} then '${code}' end`).join(', ')}],
+                lambda repair: repair <> ''
+            )
+        end as all_repairs
     from origins
 )
 select

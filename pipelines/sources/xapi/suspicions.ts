@@ -19,8 +19,8 @@ export const suspicions: readonly Sql[] = [
 	`not ${isAddress('object_id')}`,
 	hasOddEntry('parents'),
 	hasOddEntry('groupings'),
-	`course is null and has_activities and ((parents is null and contains(json, '"parent"'))
-            or (groupings is null and contains(json, '"grouping"')) or (goal is not null and others is null and contains(json, '"other"')))`,
+	`case when course is null and has_activities then (parents is null and contains(json, '"parent"'))
+            or (groupings is null and contains(json, '"grouping"')) or (goal is not null and others is null and contains(json, '"other"')) end`,
 	"not regexp_full_match(id, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}')",
 	'happened_at is null',
 	isUnknownOffset('time_text'),

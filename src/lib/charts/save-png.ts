@@ -126,5 +126,5 @@ async function download(canvas: HTMLCanvasElement, name: string): Promise<void> 
 	link.href = URL.createObjectURL(blob);
 	link.download = name;
 	link.click();
-	URL.revokeObjectURL(link.href);
+	setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -55,8 +55,11 @@ export async function rejectsCsv(batch: string): Promise<string> {
 }
 
 /** Takes an import back. Throws `unknown_batch` (404), or `undone_before` (409) where it was. */
-export async function takeBack(batch: string): Promise<{ batch_id: number; rows_taken_back: number }> {
+export async function takeBack(
+	batch: string
+): Promise<{ batch_id: number; rows_taken_back: number }> {
 	const { row } = await batchOf(batch);
-	if (row.undone_at !== null) throw new ApiError(409, 'undone_before', message('api.undone_before'));
+	if (row.undone_at !== null)
+		throw new ApiError(409, 'undone_before', message('api.undone_before'));
 	return undoBatch(await warehouse(), row.batch_id, message('imports.by_browser'));
 }

@@ -15,6 +15,9 @@ export interface Job {
 	/** Imports that come before this one, while it is queued. */
 	readonly ahead: number;
 	readonly progress: Progress | null;
+	/** Share of the whole that is done, 0 to 1, as far as anybody can tell. */
+	readonly share: number | null;
+	/** What became of the file, also where it stopped at the bad-row limit and nothing of it was kept. */
 	readonly report: BatchReport | null;
 	readonly error: {
 		readonly code: string;
@@ -39,6 +42,8 @@ export interface Task {
 export interface Jobs {
 	readonly add: (task: Task) => Job;
 	readonly find: (id: string) => Job | null;
+	/** The jobs that wait or run, and those that stopped and wait for a word of the person, the oldest first. */
+	readonly open: () => readonly Job[];
 	/** True while a job of this upload waits or runs. */
 	readonly isTaken: (upload: string) => boolean;
 	/** Ends a job: one that waits at once, one that runs as soon as it can be stopped without a trace. */
@@ -47,6 +52,8 @@ export interface Jobs {
 	readonly idle: () => Promise<void>;
 }
 
+const nothingYet = { progress: null, share: null, report: null, error: null };
+
 interface Entry {
 	job: Omit<Job, 'ahead'>;
 	readonly task: Task;
@@ -54,20 +61,23 @@ interface Entry {
 }
 
 const jobsKept = 200;
+const stopped = 'too_many_bad_rows';
 const cancelled = () => ({ code: 'cancelled', message: message('api.cancelled'), details: {} });
 
-function failed(cause: unknown): Pick<Job, 'state' | 'error'> {
+function failed(cause: unknown): Pick<Job, 'state' | 'error' | 'report'> {
 	if (cause instanceof ImportError) {
 		const { code, message: text, details } = cause;
 		return {
 			state: code === 'cancelled' ? 'cancelled' : 'failed',
+			report: code === stopped ? (details['report'] as BatchReport) : null,
 			error: { code, message: text, details }
 		};
 	}
 	process.stderr.write(
 		`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
 	);
-	return { state: 'failed', error: { code: 'fault', message: message('api.fault'), details: {} } };
+	const error = { code: 'fault', message: message('api.fault'), details: {} };
+	return { state: 'failed', report: null, error };
 }
 
 /** An empty queue of imports, in this process and its memory only: what was imported stands in the history of batches. */
@@ -81,6 +91,13 @@ export function createJobs(): Jobs {
 		ahead: entry.job.state === 'queued' ? waiting.indexOf(entry.job.job) + 1 : 0
 	});
 	const isOpen = ({ job }: Entry) => job.state === 'queued' || job.state === 'running';
+
+	const isAsking = ({ job }: Entry) =>
+		job.error?.code === stopped && newestOf(job.upload) === job.job;
+
+	/** The last job of an upload: an answered question is not asked again. */
+	const newestOf = (upload: string) =>
+		[...entries.values()].findLast(({ job }) => job.upload === upload)?.job.job;
 
 	async function end(entry: Entry, outcome: Partial<Omit<Job, 'ahead'>>): Promise<void> {
 		const job = { ...entry.job, ...outcome };
@@ -96,13 +113,16 @@ export function createJobs(): Jobs {
 
 	async function run(entry: Entry): Promise<void> {
 		entry.job = { ...entry.job, state: 'running' };
+		const begun = performance.now();
 		const onProgress = (progress: Progress) => {
-			entry.job = { ...entry.job, progress };
+			const elapsed = (performance.now() - begun) / 1000;
+			const left = progress.secondsLeft;
+			const share = left === null ? null : Math.min(0.99, elapsed / (elapsed + left));
+			entry.job = { ...entry.job, progress, share };
 		};
-		const outcome = await entry.task.run(entry.abort.signal, onProgress).then(
-			(report) => ({ state: 'done' as const, report }),
-			failed
-		);
+		const outcome = await entry.task
+			.run(entry.abort.signal, onProgress)
+			.then((report) => ({ state: 'done' as const, report }), failed);
 		await end(entry, outcome);
 	}
 
@@ -119,7 +139,7 @@ export function createJobs(): Jobs {
 			const id = randomUUID();
 			const { upload, file } = task;
 			const entry: Entry = {
-				job: { job: id, upload, file, state: 'queued', progress: null, report: null, error: null },
+				job: { job: id, upload, file, state: 'queued', ...nothingYet },
 				task,
 				abort: new AbortController()
 			};
@@ -132,6 +152,7 @@ export function createJobs(): Jobs {
 			const entry = entries.get(id);
 			return entry ? view(entry) : null;
 		},
+		open: () => [...entries.values()].filter((entry) => isOpen(entry) || isAsking(entry)).map(view),
 		isTaken: (upload) =>
 			[...entries.values()].some((entry) => entry.job.upload === upload && isOpen(entry)),
 		cancel(id) {

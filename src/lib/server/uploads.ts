@@ -47,7 +47,9 @@ export interface Uploads {
 
 /** A name without folders and control characters, as the history shows it. */
 function plainName(name: string): string {
-	const last = basename(name.replaceAll('\\', '/')).replaceAll(/\p{Cc}/gu, '').trim();
+	const last = basename(name.replaceAll('\\', '/'))
+		.replaceAll(/\p{Cc}/gu, '')
+		.trim();
 	return last === '' ? 'file' : last;
 }
 
@@ -67,10 +69,7 @@ export function openUploads(dataDir: string): Uploads {
 		return { id, name, size, offset: (await stat(fileOf(id))).size };
 	}
 
-	async function write(
-		upload: Upload,
-		piece: AsyncIterable<Uint8Array>
-	): Promise<void> {
+	async function write(upload: Upload, piece: AsyncIterable<Uint8Array>): Promise<void> {
 		const file = await open(fileOf(upload.id), 'r+');
 		let place = upload.offset;
 		try {

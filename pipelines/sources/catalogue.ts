@@ -1,0 +1,29 @@
+import { changed, flag, number, required, text } from './columns.ts';
+import type { TableSource } from './source.ts';
+
+const code = ['Item code', 'Course code', 'Course ID', 'Item ID'];
+const title = ['Title', 'Item title', 'Course name', 'Course title'];
+const minutes = ['Minutes', 'Nominal minutes', 'Duration (min)', 'Estimated duration (min)'];
+const system = ['System', 'Learning system'];
+
+/** The analyst's own catalogue: what each item of each learning system is called and how long it is meant to take. */
+export const catalogue: TableSource = {
+	id: 'catalogue',
+	system: 'catalogue',
+	title: 'Catalogue (items, formats, minutes)',
+	format: 'table',
+	entity: 'item',
+	decidesOrigin: 'Nothing; it says how long an item is meant to take.',
+	required: [system, title, minutes],
+	telling: [code, ['Format'], ['Topic', 'Topics']],
+	dateOrder: 'dmy',
+	keepsIdenticalRows: false,
+	columns: {
+		item_system: changed(required('system', ...system), (value) => `lower(${value})`),
+		item_code: text(...code),
+		item_title: required('title', ...title),
+		item_format: text('Format'),
+		item_minutes: number(...minutes),
+		item_external: flag('External', 'Is external')
+	}
+};

@@ -1,0 +1,178 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quote } from '../sources/columns.ts';
+import type { Entity } from '../sources/source.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
+import { itemKey, nextId, personKey } from './load-names.ts';
+import type { BatchFacts } from './load.ts';
+
+/** The live batches of a system that came before this one. */
+const earlierBatches = (system: string, batchId: number): string =>
+	`select batch_id from batch where undone_at is null and system = ${system} and batch_id < ${batchId}`;
+
+async function hasEarlier(
+	connection: DuckDBConnection,
+	system: string,
+	batchId: number
+): Promise<boolean> {
+	const found = await readNumbers(
+		connection,
+		`select count(*) as n from (${earlierBatches(system, batchId)})`
+	);
+	return (found['n'] ?? 0) > 0;
+}
+
+async function loadEnrolments(
+	connection: DuckDBConnection,
+	facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const twins = await readNumbers(connection, 'select count(*) as n from twin');
+	await connection.run(`
+		insert into enrolment by name
+		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, natural_key, row_hash, enrolled_at,
+			started_at, completed_at, closed_at, due_at, last_activity_at, status::status as status, progress, seconds,
+			time_basis, origin::origin as origin, case when origin is not null or obligation is not null then origin_rule end as origin_rule,
+			obligation::obligation as obligation, enrolled_by, method, is_date_only
+		from staged
+		left join named on named.person_hash = staged.person_hash
+		left join known_item on known_item.item_hash = staged.item_hash
+		where reject_reason is null ${(twins['n'] ?? 0) > 0 ? 'and line not in (select line from twin)' : ''}`);
+	await markRepeats(connection, 'enrolment', facts.source.system, batchId);
+}
+
+async function loadEvents(
+	connection: DuckDBConnection,
+	facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const keeps = facts.source.format === 'table' && facts.source.keepsIdenticalRows;
+	const occurrence = keeps
+		? '(row_number() over (partition by staged.row_hash order by line))::integer'
+		: '1';
+	await connection.run(`
+		insert into learning_event by name
+		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, row_hash, statement_id, happened_at,
+			coalesce(kind, 'other')::event_kind as kind, verb, seconds, progress, score, due_at, origin::origin as origin,
+			case when origin is not null or obligation is not null then origin_rule end as origin_rule,
+			obligation::obligation as obligation, enrolled_by, method, ${occurrence} as occurrence
+		from staged
+		left join named on named.person_hash = staged.person_hash
+		left join known_item on known_item.item_hash = staged.item_hash
+		where reject_reason is null and voids is null and line not in (select line from twin)`);
+	await connection.run(`
+		insert into voided_statement
+		select ${batchId}, line, voids from staged
+		where reject_reason is null and voids is not null and line not in (select line from twin)`);
+	await markRepeats(connection, 'learning_event', facts.source.system, batchId);
+}
+
+const sameRow = { enrolment: 'natural_key, row_hash', learning_event: 'row_hash, occurrence' };
+
+/** Marks the rows of a batch that an earlier live batch of its system holds too. */
+export async function markRepeats(
+	connection: DuckDBConnection,
+	table: keyof typeof sameRow,
+	system: string,
+	batchId: number
+): Promise<void> {
+	const isFirst = !(await hasEarlier(connection, quote(system), batchId));
+	if (isFirst) {
+		await connection.run(
+			`update ${table} set is_repeat = false where batch_id = ${batchId} and is_repeat`
+		);
+		return;
+	}
+	await connection.run(`
+		update ${table} set is_repeat = (${sameRow[table]}) in (
+			select (${sameRow[table]}) from ${table} where batch_id in (${earlierBatches(quote(system), batchId)}))
+		where batch_id = ${batchId}`);
+}
+
+async function loadMandatory(
+	connection: DuckDBConnection,
+	facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	await connection.run(`
+		insert into mandatory_item
+		select ${batchId}, line, ${quote(facts.source.system)}, item_code, item_title, obligation::obligation, audience_kind,
+			audience, valid_from, valid_to
+		from staged where reject_reason is null and line not in (select line from twin)`);
+}
+
+async function loadItems(
+	connection: DuckDBConnection,
+	facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const first = await nextId(connection, 'item_alias', 'alias_id');
+	await connection.run(`
+		insert into item_alias
+		select (row_number() over (order by line) + ${first - 1})::integer, ${batchId}, coalesce(item_system, ${quote(facts.source.system)}),
+			item_code, item_title, item_format, item_minutes, item_external
+		from staged where reject_reason is null and line not in (select line from twin)`);
+}
+
+/** How the records of one entity are told apart, dated and written. */
+interface EntityLoad {
+	readonly table: string;
+	/** Every value of a record, so that two records are the same where this is. */
+	readonly content: string;
+	/** What makes a record the same record again, whatever its status: the source's own id, or person, item and time. */
+	readonly recordKey: string;
+	/** First and last day that a batch's records cover; none for lists that are no activity. */
+	readonly covers: string;
+	/** Whether the file's people and items become identities and aliases. */
+	readonly hasNames: boolean;
+	readonly hasRepeats: boolean;
+	readonly load: (
+		connection: DuckDBConnection,
+		facts: BatchFacts,
+		batchId: number
+	) => Promise<void>;
+}
+
+const noDays = 'null::date as data_from, null::date as data_to';
+
+/** Every entity that an export can hold. */
+export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
+	enrolment: {
+		table: 'enrolment',
+		content: `record_id, enrolled_at, started_at, completed_at, closed_at, due_at, last_activity_at, status, progress,
+			seconds, origin, obligation, enrolled_by, method`,
+		recordKey: `case when record_id is not null then hash(record_id) else hash(${personKey}, ${itemKey}, enrolled_at) end`,
+		covers: `min(enrolled_at)::date as data_from,
+			greatest(max(enrolled_at), max(completed_at), max(started_at), max(closed_at), max(last_activity_at))::date as data_to`,
+		hasNames: true,
+		hasRepeats: true,
+		load: loadEnrolments
+	},
+	event: {
+		table: 'learning_event',
+		content: `statement_id, happened_at, kind, verb, seconds, progress, score, due_at, origin, obligation, enrolled_by,
+			method, voids`,
+		recordKey: 'hash(statement_id)',
+		covers: 'min(happened_at)::date as data_from, max(happened_at)::date as data_to',
+		hasNames: true,
+		hasRepeats: true,
+		load: loadEvents
+	},
+	mandatory: {
+		table: 'mandatory_item',
+		content: 'obligation, audience_kind, audience, valid_from, valid_to',
+		recordKey: `hash(${itemKey}, audience_kind, audience, valid_from)`,
+		covers: noDays,
+		hasNames: false,
+		hasRepeats: false,
+		load: loadMandatory
+	},
+	item: {
+		table: 'item_alias',
+		content: 'item_system',
+		recordKey: `hash(item_system, ${itemKey})`,
+		covers: noDays,
+		hasNames: false,
+		hasRepeats: false,
+		load: loadItems
+	}
+};

@@ -1,0 +1,66 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quote } from '../sources/columns.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
+import type { BatchFacts } from './load.ts';
+import { itemColumns, personColumns } from './staged.ts';
+
+const names = (columns: Readonly<Record<string, string>>): string =>
+	Object.keys(columns).join(', ');
+const { display_name: _name, is_active: _active, ...keyColumns } = personColumns;
+
+/** The staged columns that make an identity, and those that make an item, as SQL lists. */
+export const identityColumns = names(keyColumns);
+export const aliasColumns = names(itemColumns);
+
+/** What a person and an item are known by first. */
+export const personKey = 'coalesce(email, email_sha1, account, username, employee_number)';
+export const itemKey = 'coalesce(lower(item_code), lower(item_title))';
+
+/** The next free number of a column; numbers of rows that were taken back may come again. */
+export async function nextId(
+	connection: DuckDBConnection,
+	table: string,
+	column: string
+): Promise<number> {
+	const { next } = await readNumbers(
+		connection,
+		`select coalesce(max(${column}), 0) + 1 as next from ${table}`
+	);
+	return next ?? 1;
+}
+
+/** Distinct people and items of the file as identities and aliases; the maps from their hashes stand in temp tables. */
+export async function loadNames(
+	connection: DuckDBConnection,
+	facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const system = quote(facts.source.system);
+	const firstIdentity = await nextId(connection, 'identity', 'identity_id');
+	const firstAlias = await nextId(connection, 'item_alias', 'alias_id');
+	const pick = (columns: string) =>
+		columns
+			.split(', ')
+			.map((name) => `any_value(${name}) as ${name}`)
+			.join(', ');
+	await connection.run(`
+		create or replace temp table named as
+		select (row_number() over (order by person_hash) + ${firstIdentity - 1})::integer as identity_id, *
+		from (select person_hash, ${pick(identityColumns)}, min(display_name) as display_name from staged
+			where reject_reason is null and ${personKey} is not null group by person_hash)`);
+	await connection.run(`
+		insert into identity by name
+		select identity_id, ${batchId} as batch_id, ${system} as system, email,
+			coalesce(email_sha1, sha1('mailto:' || email)) as email_sha1, username, employee_number, account, manager_key,
+			org_unit, hired_on, left_on from named`);
+	await connection.run(`
+		insert into person_name select identity_id, ${batchId}, display_name from named where display_name is not null`);
+	await connection.run(`
+		create or replace temp table known_item as
+		select (row_number() over (order by item_hash) + ${firstAlias - 1})::integer as alias_id, *
+		from (select item_hash, ${pick(aliasColumns)} from staged
+			where reject_reason is null and ${itemKey} is not null group by item_hash)`);
+	await connection.run(`
+		insert into item_alias
+		select alias_id, ${batchId}, ${system}, item_code, item_title, item_format, item_minutes, item_external from known_item`);
+}

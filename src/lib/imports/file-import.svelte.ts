@@ -1,0 +1,166 @@
+import { message } from '#lib/messages.ts';
+import type { Job } from '#lib/server/jobs.ts';
+import type { Preview } from '#lib/server/uploads-preview.ts';
+import { call, CallError, posting } from './call.ts';
+import { sendFile } from './send-file.ts';
+
+/** Where a file is on its way; a running import is told by its job. */
+export type Phase =
+	| 'waiting'
+	| 'uploading'
+	| 'reading'
+	| 'ready'
+	| 'unreadable'
+	| 'queued'
+	| 'importing'
+	| 'done'
+	| 'stopped'
+	| 'failed'
+	| 'cancelled';
+
+const every = 400;
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+let made = 0;
+
+/** One file from the moment it is dropped until it is imported or put aside. */
+export class FileImport {
+	readonly key: number;
+	readonly name: string;
+	readonly size: number;
+	readonly #file: File | null;
+	readonly #onImported: () => void;
+	readonly #abort = new AbortController();
+	#upload: string | null = null;
+
+	phase = $state<Phase>('waiting');
+	sent = $state(0);
+	preview = $state.raw<Preview | null>(null);
+	job = $state.raw<Job | null>(null);
+	problem = $state.raw<string | null>(null);
+	isCancelling = $state(false);
+	/** What the person chose instead of what was found; '' for what was found. */
+	source = $state('');
+	timeZone = $state('');
+	isStrict = $state(false);
+
+	constructor(file: File | Job, onImported: () => void) {
+		const isJob = 'job' in file;
+		this.key = ++made;
+		this.name = isJob ? file.file : file.name;
+		this.size = isJob ? 0 : file.size;
+		this.#file = isJob ? null : file;
+		this.#onImported = onImported;
+		if (isJob) {
+			this.#upload = file.upload;
+			this.#take(file);
+		}
+	}
+
+	/** True where the file itself is at hand, so that it can be sent again. */
+	get canRetry(): boolean {
+		return this.#file !== null;
+	}
+
+	get isBusy(): boolean {
+		return ['waiting', 'uploading', 'reading', 'queued', 'importing'].includes(this.phase);
+	}
+
+	/** Sends the file and reads its beginning. */
+	async send(): Promise<void> {
+		const file = this.#file;
+		if (file === null || this.#abort.signal.aborted) return;
+		await this.#try(async () => {
+			this.phase = 'uploading';
+			this.problem = null;
+			this.#upload = await sendFile(file, {
+				signal: this.#abort.signal,
+				onProgress: (bytes) => {
+					this.sent = bytes;
+				}
+			});
+			await this.look();
+		});
+	}
+
+	/** Reads the beginning as the person chose. */
+	async look(): Promise<void> {
+		await this.#try(async () => {
+			if (this.preview === null) this.phase = 'reading';
+			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}`;
+			this.preview = await call<Preview>(`/api/uploads/${this.#upload ?? ''}/preview?${query}`, {
+				signal: this.#abort.signal
+			});
+			this.phase = this.preview.refusal === null ? 'ready' : 'unreadable';
+		});
+	}
+
+	/** Imports what was looked at; with `goOn` however many records are refused. */
+	async start(goOn = false): Promise<void> {
+		await this.#try(async () => {
+			const asked = {
+				upload: this.#upload,
+				...(this.source !== '' && { source: this.source }),
+				...(this.timeZone !== '' && { time_zone: this.timeZone }),
+				...(this.isStrict && { strict: true }),
+				...(goOn && { go_on: true })
+			};
+			this.#take(await call<Job>('/api/imports', posting(asked)));
+			await this.follow();
+		});
+	}
+
+	/** Asks for the job again and again until it has ended. */
+	async follow(): Promise<void> {
+		while (this.phase === 'queued' || this.phase === 'importing') {
+			await pause(every);
+			const job = await call<Job>(`/api/imports/${this.job?.job ?? ''}`).catch((cause: unknown) => {
+				if (cause instanceof CallError && cause.code === 'offline') return null;
+				throw cause;
+			});
+			if (job) this.#take(job);
+			this.problem = job ? null : message('imports.offline');
+		}
+		this.isCancelling = false;
+		if (this.phase === 'done') this.#onImported();
+	}
+
+	/** Stops whatever is under way, without a trace. */
+	async cancel(): Promise<void> {
+		if (this.job !== null && (this.phase === 'queued' || this.phase === 'importing')) {
+			this.isCancelling = true;
+			await call(`/api/imports/${this.job.job}`, { method: 'DELETE' }).catch(() => {
+				this.isCancelling = false;
+			});
+			return;
+		}
+		this.#abort.abort();
+		this.phase = 'cancelled';
+		await this.forget();
+	}
+
+	/** Removes what the server still holds of the file. */
+	async forget(): Promise<void> {
+		if (this.#upload === null || this.phase === 'done') return;
+		await fetch(`/api/uploads/${this.#upload}`, { method: 'DELETE' }).catch(() => undefined);
+		this.#upload = null;
+	}
+
+	#take(job: Job): void {
+		const phases = { running: 'importing', queued: 'queued', done: 'done', cancelled: 'cancelled' };
+		this.job = job;
+		if (job.state === 'failed') {
+			this.phase = job.error?.code === 'too_many_bad_rows' ? 'stopped' : 'failed';
+			this.problem = job.error?.message ?? null;
+		} else this.phase = phases[job.state] as Phase;
+	}
+
+	async #try(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (cause) {
+			if (this.phase === 'cancelled') return;
+			this.phase = 'failed';
+			this.problem = cause instanceof CallError ? cause.message : message('api.fault');
+		}
+	}
+}

@@ -1,0 +1,63 @@
+import { formatCount } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import { fields, refusals, repairs, warnings } from './codes.ts';
+
+const nbsp = '\u00a0';
+const one = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
+
+const among = <Code extends string>(codes: readonly Code[], code: string): Code | undefined =>
+	codes.find((known) => known === code);
+
+/** Why a record was refused. */
+export function refusalInWords(code: string): string {
+	const known = among(refusals, code);
+	return known ? message(`reason.refused.${known}`) : message('reason.refused.other', { code });
+}
+
+/** How a record was mended; a code may name the column, as `unknown_word:status` does. */
+export function repairInWords(code: string): string {
+	const [name = code, column] = code.split(':');
+	const known = among(repairs, name);
+	const text = known
+		? message(`reason.repair.${known}`)
+		: message('reason.repair.other', { code: name });
+	return column === undefined ? text : message('imports.repairs.word', { text, column });
+}
+
+/** A warning's heading; what it says stands in its own message. */
+export function warningTitle(code: string): string {
+	const known = among(warnings, code);
+	return message(known ? `reason.warning.${known}` : 'reason.warning.other');
+}
+
+/** The canonical fields that a column feeds. */
+export function fieldInWords(field: string): string {
+	return field
+		.split(', ')
+		.map((name) => {
+			const known = among(fields, name);
+			return known ? message(`imports.field.${known}`) : name;
+		})
+		.join(', ');
+}
+
+/** A number of bytes: 12.4 MB. */
+export function formatBytes(bytes: number): string {
+	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+	const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+	return `${one.format(bytes / 1000 ** power)}${nbsp}${units[power] ?? 'B'}`;
+}
+
+/** The time that is left, roughly; nothing where nobody knows. */
+export function timeLeft(seconds: number | null): string {
+	if (seconds === null) return '';
+	if (seconds < 90) return message('imports.left', { seconds: Math.max(1, seconds) });
+	return message('imports.left.minutes', { minutes: Math.round(seconds / 60) });
+}
+
+/** "12,000 of 40,000 records", or nothing before the first is read. */
+export function rowsDone(done: number, total: number | null): string {
+	if (total !== null && total > 0)
+		return message('imports.rows.of', { done: formatCount(done), total: formatCount(total) });
+	return done > 0 ? message('imports.rows.done', { done: formatCount(done) }) : '';
+}

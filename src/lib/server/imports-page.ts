@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sources } from '#pipelines/sources/sources.ts';
+import { dataFolder } from './warehouse.ts';
+import type { Job } from './jobs.ts';
+import { jobs } from './jobs-here.ts';
+
+/** An export that can be imported, as a person chooses it. */
+export interface KnownSource {
+	readonly id: string;
+	readonly title: string;
+	readonly isStatements: boolean;
+	readonly decidesOrigin: string;
+}
+
+/** Every export that is known, in the order in which they are tried. */
+export const knownSources = (): KnownSource[] =>
+	sources.map(({ id, title, format, decidesOrigin }) => ({
+		id,
+		title,
+		isStatements: format === 'statements',
+		decidesOrigin
+	}));
+
+/** The title of a source; its id where an earlier version knew it. */
+export const sourceTitle = (id: string): string =>
+	sources.find((source) => source.id === id)?.title ?? id;
+
+/** Time zones, all of them. */
+export const timeZones = (): string[] => [
+	'UTC',
+	...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')
+];
+
+/** Imports under way, and stopped ones whose upload still waits for a word. */
+export const openJobs = (): Job[] =>
+	jobs()
+		.open()
+		.filter(
+			({ upload, state }) => state !== 'failed' || existsSync(join(dataFolder(), 'uploads', upload))
+		);
