@@ -1,22 +1,11 @@
-import { beginsValue, byteClass, classOf, skipsInString, skipsShallow } from './json-bytes.ts';
-import type { JsonRefusal, JsonSink } from './json-record.ts';
+import { beginsValue, byteClass, classOf, skipsShallow } from './json-bytes.ts';
+import { passDeep, passString, wordOf } from './json-deep.ts';
+import type { JsonRefusal, JsonSeen, JsonSink } from './json-record.ts';
 import { recordKeeper } from './json-record.ts';
 
 /** Deepest nesting of a record; DuckDB's own JSON readers fall over on hostile depth (duckdb/duckdb#25967). */
 export const maxRecordDepth = 64;
 const wordBytes = 4096;
-
-/** What was seen so far. `isPlain`: each line is one usable record and nothing else, without control characters. */
-export interface JsonSeen {
-	records: number;
-	refused: number;
-	blankLines: number;
-	arrays: number;
-	pages: number;
-	isPlain: boolean;
-	isTruncated: boolean;
-	more: string | null;
-}
 
 const between = 0;
 const inRecord = 1;
@@ -46,7 +35,8 @@ export function jsonMachine(
 	};
 	const keeper = recordKeeper(sink, capture);
 	const brackets = new Uint8Array(maxRecordDepth + 8);
-	const word = Buffer.alloc(wordBytes);
+	const cursor = { at: 0, open: 0, brackets };
+	const word = { length: -1, bytes: Buffer.alloc(wordBytes) };
 	let mode = between;
 	let line = 1;
 	let lineRecords = 0;
@@ -58,7 +48,6 @@ export function jsonMachine(
 	let page = -1;
 	let inString = false;
 	let isEscaped = false;
-	let wordLength = -1;
 	let isAfterColon = false;
 	let key = '';
 	let more = '';
@@ -81,7 +70,7 @@ export function jsonMachine(
 		depth = base;
 		beyond = 0;
 		inString = isEscaped = isAfterColon = false;
-		wordLength = -1;
+		word.length = -1;
 		lineHasText = true;
 	}
 
@@ -184,8 +173,8 @@ export function jsonMachine(
 	}
 
 	function wordEnded() {
-		const text = wordLength <= wordBytes ? word.toString('utf8', 0, wordLength) : '';
-		wordLength = -1;
+		const text = wordOf(word);
+		word.length = -1;
 		if (!isAfterColon) key = text;
 		else if (key === 'more' && mode === inRecord) more = text;
 		else if (key === 'more' && text !== '') seen.more = text;
@@ -193,84 +182,40 @@ export function jsonMachine(
 
 	/** Reads on inside a string; answers where to go on. */
 	function readString(chunk: Buffer, from: number): number {
-		const end = chunk.length;
-		let at = from;
-		if (isEscaped) {
-			isEscaped = false;
-			if ((chunk[at] ?? 0) >= 0x20) at++;
+		cursor.at = from;
+		if (isEscaped && (chunk[from] ?? 0) >= 0x20) cursor.at++;
+		const stop = passString(chunk, cursor, word);
+		isEscaped = stop === 'escape';
+		if (stop === 'quote') {
+			inString = false;
+			if (word.length >= 0) wordEnded();
+			return cursor.at + 1;
 		}
-		for (;;) {
-			const run = at;
-			while (at < end && skipsInString[chunk[at] as number] === 1) at++;
-			if (wordLength >= 0) {
-				if (wordLength + at - run <= wordBytes) chunk.copy(word, wordLength, run, at);
-				wordLength += at - run;
-			}
-			if (at >= end) return at;
-			const byte = chunk[at] as number;
-			if (byte === 0x22) {
-				inString = false;
-				if (wordLength >= 0) wordEnded();
-				return at + 1;
-			}
-			if (byte === 0x5c) {
-				at++;
-				if (at >= end) isEscaped = true;
-				else if ((chunk[at] as number) >= 0x20) at++;
-				continue;
-			}
-			seen.isPlain = false;
-			keeper.blame(byte === 0x0a && lineMode ? 'json_unbalanced' : 'malformed_json');
-			if (byte === 0x0a) {
-				inString = false;
-				wordLength = -1;
-				return at;
-			}
-			at++;
-		}
+		if (stop !== 'control') return cursor.at;
+		seen.isPlain = false;
+		const isLineEnd = chunk[cursor.at] === 0x0a;
+		keeper.blame(isLineEnd && lineMode ? 'json_unbalanced' : 'malformed_json');
+		if (!isLineEnd) return cursor.at + 1;
+		inString = false;
+		word.length = -1;
+		return cursor.at;
 	}
 
-	/** Passes over what lies below the first level of a record or page; stops where that level or a rarity begins. */
 	function readDeep(chunk: Buffer, from: number): number {
-		const end = chunk.length;
-		const floor = (mode === inPage ? page : base) + 1;
-		let at = from;
-		let open = depth;
-		while (at < end) {
-			const byte = chunk[at] as number;
-			const kind = classOf[byte] as number;
-			if (kind === byteClass.quote) {
-				let next = at + 1;
-				while (next < end && skipsInString[chunk[next] as number] === 1) next++;
-				while (next + 1 < end && chunk[next] === 0x5c && (chunk[next + 1] as number) >= 0x20) {
-					next += 2;
-					while (next < end && skipsInString[chunk[next] as number] === 1) next++;
-				}
-				if (next >= end || chunk[next] !== 0x22) {
-					inString = true;
-					wordLength = -1;
-					at = next;
-					break;
-				}
-				at = next + 1;
-			} else if (kind <= byteClass.colon) at++;
-			else if (kind === byteClass.opener && open - base < maxRecordDepth) {
-				brackets[open++] = byte;
-				at++;
-			} else if (
-				kind === byteClass.closer &&
-				brackets[open - 1] === (byte === closeBracket ? openBracket : openBrace)
-			) {
-				open--;
-				at++;
-				if (open === floor) break;
-			} else {
-				depth = open;
-				return readToken(chunk, at);
-			}
+		cursor.at = from;
+		cursor.open = depth;
+		const stop = passDeep(
+			chunk,
+			cursor,
+			(mode === inPage ? page : base) + 1,
+			base + maxRecordDepth
+		);
+		depth = cursor.open;
+		if (stop === 'string') {
+			inString = true;
+			word.length = -1;
 		}
-		depth = open;
-		return at;
+		return stop === 'token' ? readToken(chunk, cursor.at) : cursor.at;
 	}
 
 	function readInside(chunk: Buffer, from: number): number {
@@ -286,7 +231,7 @@ export function jsonMachine(
 		const kind = classOf[byte];
 		if (kind === byteClass.quote) {
 			inString = true;
-			wordLength = beyond === 0 && depth === (mode === inPage ? page : base) + 1 ? 0 : -1;
+			word.length = beyond === 0 && depth === (mode === inPage ? page : base) + 1 ? 0 : -1;
 		} else if (kind === byteClass.opener) opened(at, byte);
 		else if (kind === byteClass.closer) closed(chunk, at, byte);
 		else if (kind === byteClass.newline) newline(chunk, at);

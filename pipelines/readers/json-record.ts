@@ -21,6 +21,18 @@ export interface JsonSink {
 	readonly refuse: (line: number, reason: JsonRefusal, raw: string) => void;
 }
 
+/** What was seen so far. `isPlain`: each line is one usable record and nothing else, without control characters. */
+export interface JsonSeen {
+	records: number;
+	refused: number;
+	blankLines: number;
+	arrays: number;
+	pages: number;
+	isPlain: boolean;
+	isTruncated: boolean;
+	more: string | null;
+}
+
 /** Collects the bytes of one record over chunk borders, never more than the longest record and one chunk. */
 export function recordKeeper(sink: JsonSink, capture: boolean) {
 	let reason: JsonRefusal | null = null;

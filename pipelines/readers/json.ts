@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { jsonMachine } from './json-machine.ts';
-import type { JsonSeen } from './json-machine.ts';
-import type { JsonRefusal, JsonSink } from './json-record.ts';
+import type { JsonRefusal, JsonSeen, JsonSink } from './json-record.ts';
 import { wholeCharacters } from './head.ts';
+import { plainLines } from './json-plain.ts';
 
 /** How the records lie in the file. */
 export type JsonContainer = 'array' | 'page' | 'pages' | 'lines' | 'objects' | 'single' | 'none';
@@ -109,6 +109,7 @@ function utf8Watch() {
 			carried = Buffer.from(bytes.subarray(whole.length));
 			isValid = isUtf8(whole);
 		},
+		isSoFar: () => isValid,
 		isValid: () => isValid && carried.length === 0
 	};
 }
@@ -151,9 +152,39 @@ async function read(
 	};
 }
 
-/** Counts the records of an unpacked UTF-8 file without byte-order mark, and says whether it can be read as it is. */
-export function scanJson(path: string, pass: JsonPass = {}): Promise<JsonScan> {
-	return read(path, ignore, false, pass, async () => undefined);
+async function scanPlain(path: string, pass: JsonPass): Promise<JsonScan | null> {
+	const watch = utf8Watch();
+	const lines = plainLines();
+	let bytes = 0;
+	for await (const { chunk, isWhole } of chunksOf(path, pass)) {
+		if (bytes === 0 && !hasRecordLines(chunk, isWhole)) return null;
+		bytes += chunk.length;
+		watch.push(chunk);
+		if (!lines.push(chunk) || !watch.isSoFar()) return null;
+	}
+	const records = lines.end();
+	if (records === null || !watch.isValid()) return null;
+	const container = records === 1 ? 'single' : 'lines';
+	return {
+		container,
+		records,
+		refused: 0,
+		blankLines: 0,
+		bytes,
+		layout: 'original',
+		more: null,
+		isTruncated: false
+	};
+}
+
+/**
+ * Counts the records of an unpacked UTF-8 file without byte-order mark, and says whether it can be read as it is. Plain
+ * lines are only counted (about 2 GB/s), all else is followed bracket by bracket (about 250 MB/s).
+ */
+export async function scanJson(path: string, pass: JsonPass = {}): Promise<JsonScan> {
+	return (
+		(await scanPlain(path, pass)) ?? (await read(path, ignore, false, pass, async () => undefined))
+	);
 }
 
 const tab = Buffer.from('\t');

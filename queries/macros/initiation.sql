@@ -2,14 +2,15 @@
 -- Three bits per origin or obligation, 0 = nothing said, else the place in its enum plus 1:
 -- stated origin 0, method 3, enroller 6, obligation 9, due date 12, quick start 13, mandatory list 14,
 -- ruled origin 17, ruled obligation 20, assigned origin 23, assigned obligation 26, bulk 29, prompted 30.
-create or replace macro enum_bits(word) as coalesce(enum_code(word) + 1, 0)::integer;
+-- The arguments are enum_code() of origins and obligations: a macro cannot call it on its own argument.
+create or replace macro bits_of(code) as coalesce(code + 1, 0)::integer;
 
 -- The bits that an enrolment's own row gives.
 create or replace macro evidence_of(stated, method, enroller, obligation, has_due, is_quick) as
-    enum_bits(stated)
-    | (enum_bits(method) << 3)
-    | (enum_bits(enroller) << 6)
-    | (enum_bits(obligation) << 9)
+    bits_of(stated)
+    | (bits_of(method) << 3)
+    | (bits_of(enroller) << 6)
+    | (bits_of(obligation) << 9)
     | (has_due::integer << 12)
     | (coalesce(is_quick, false)::integer << 13);
 

@@ -63,10 +63,10 @@ reported as (
         and coalesce(n.completed_at, n.last_activity_at, n.closed_at) is null as is_undated,
         n.is_required_later,
         evidence_of(
-            case when n.origin_rule in ('R7', 'S2') then null else n.origin end,
-            case when n.origin_rule in ('R7', 'S2') then n.origin end,
-            case when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end,
-            n.obligation,
+            enum_code(case when n.origin_rule in ('R7', 'S2') then null else n.origin end),
+            enum_code(case when n.origin_rule in ('R7', 'S2') then n.origin end),
+            enum_code(case when n.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end),
+            enum_code(n.obligation),
             n.due_at is not null,
             n.due_at is null and n.is_date_only is distinct from true
             and n.started_at <= n.enrolled_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))
@@ -98,10 +98,10 @@ told as (
         false as is_undated,
         false as is_required_later,
         evidence_of(
-            case when t.origin_rule in ('R7', 'S2') then null else t.origin end,
-            case when t.origin_rule in ('R7', 'S2') then t.origin end,
-            case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end,
-            t.obligation,
+            enum_code(case when t.origin_rule in ('R7', 'S2') then null else t.origin end),
+            enum_code(case when t.origin_rule in ('R7', 'S2') then t.origin end),
+            enum_code(case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end),
+            enum_code(t.obligation),
             t.has_due,
             not t.has_due and t.is_enrolled
             and t.started_at <= t.anchored_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))

@@ -66,10 +66,10 @@ evidence as (
 select
     batch_id,
     line,
-    (enum_bits(max(override_origin)) << 17)
-    | (enum_bits(max(override_obligation)) << 20)
-    | (enum_bits(max(assigned_origin)) << 23)
-    | (enum_bits(max(assigned_obligation)) << 26)
+    (bits_of(enum_code(max(override_origin))) << 17)
+    | (bits_of(enum_code(max(override_obligation))) << 20)
+    | (bits_of(enum_code(max(assigned_origin))) << 23)
+    | (bits_of(enum_code(max(assigned_obligation))) << 26)
     | (bool_or(is_bulk)::integer << 29)
     | (bool_or(is_prompted)::integer << 30) as evidence,
 from evidence

@@ -32,7 +32,7 @@ select
     case when s.audience_kind = 'role' then s.audience_key end as job_code,
     s.from_on,
     s.to_on,
-    min(enum_bits(l.obligation)) as obligation_bits,
+    min(bits_of(enum_code(l.obligation))) as obligation_bits,
 from stretch as s
 join listed as l
     on l.item_id = s.item_id and l.audience_kind = s.audience_kind and l.audience_key = s.audience_key

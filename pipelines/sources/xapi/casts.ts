@@ -6,7 +6,8 @@ export const withoutScheme = (text: Sql): Sql =>
 	`case when prefix(${text}, 'http://') then ${text}[8:] when prefix(${text}, 'https://') then ${text}[9:] else ${text} end`;
 
 /** Whether the text looks like an address with a scheme. */
-export const isAddress = (text: Sql): Sql => `(contains(${text}, ':') and not contains(${text}, ' '))`;
+export const isAddress = (text: Sql): Sql =>
+	`(contains(${text}, ':') and not contains(${text}, ' '))`;
 
 /** The key of the person in an agent, as it stands in a staged row: e-mail, hash, account or openid. */
 export const personKey = (who: string): Sql => `case
@@ -16,7 +17,8 @@ export const personKey = (who: string): Sql => `case
         else ${who}_openid
     end`;
 
-const momentForm = '\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?';
+const momentForm =
+	'\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?';
 
 /** Whether a time says its zone. */
 export const hasZone = (text: Sql): Sql =>
@@ -46,7 +48,9 @@ const durationParts = {
 
 /** The parts of an ISO 8601 duration, null where the text is none. */
 export const durationStruct = (text: Sql): Sql =>
-	`case when regexp_matches(${text}, '${durationForm}') then regexp_extract(${text}, '${durationForm}', [${Object.keys(durationParts)
+	`case when regexp_matches(${text}, '${durationForm}') then regexp_extract(${text}, '${durationForm}', [${Object.keys(
+		durationParts
+	)
 		.map((part) => `'${part}'`)
 		.join(', ')}]) end`;
 

@@ -8,16 +8,20 @@ const durationForm =
 	/^P(?:\d+(?:[.,]\d+)?W|(?=\d|T\d)(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?(?:T(?=\d)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)$/;
 
 /** An address with a scheme (IRI, IRL, URI), without spaces. */
-export const isIri = (value: unknown): boolean => typeof value === 'string' && addressForm.test(value);
+export const isIri = (value: unknown): boolean =>
+	typeof value === 'string' && addressForm.test(value);
 
 /** A UUID in its standard text form, of any variant. */
-export const isUuid = (value: unknown): boolean => typeof value === 'string' && uuidForm.test(value);
+export const isUuid = (value: unknown): boolean =>
+	typeof value === 'string' && uuidForm.test(value);
 
 /** `mailto:` and an address with exactly one @. */
-export const isMailbox = (value: unknown): boolean => typeof value === 'string' && /^mailto:[^\s@]+@[^\s@]+$/.test(value);
+export const isMailbox = (value: unknown): boolean =>
+	typeof value === 'string' && /^mailto:[^\s@]+@[^\s@]+$/.test(value);
 
 /** Forty hexadecimal digits. */
-export const isSha1 = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{40}$/i.test(value);
+export const isSha1 = (value: unknown): boolean =>
+	typeof value === 'string' && /^[0-9a-f]{40}$/i.test(value);
 
 /** A language tag of RFC 5646: `en`, `de-CH`, `sr-Latn-RS`; no two equal singletons. */
 export function isLanguage(value: unknown): boolean {
@@ -32,14 +36,9 @@ export function isMoment(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	const found = momentForm.exec(value);
 	if (!found) return false;
-	const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0)) as [
-		number,
-		number,
-		number,
-		number,
-		number,
-		number
-	];
+	const [year, month, day, hour, minute, second] = found
+		.slice(1, 7)
+		.map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
 	const date = new Date(Date.UTC(year, month - 1, day));
 	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return false;
 	if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return false;
@@ -47,7 +46,8 @@ export function isMoment(value: unknown): boolean {
 }
 
 /** A duration of ISO 8601 (4.4.3.2): `PT4H35M59.14S`, `P4W`; weeks stand alone. */
-export const isDuration = (value: unknown): boolean => typeof value === 'string' && durationForm.test(value);
+export const isDuration = (value: unknown): boolean =>
+	typeof value === 'string' && durationForm.test(value);
 
 /** xAPI 1.0.x and 2.0.x. */
 export const isVersion = (value: unknown): boolean =>

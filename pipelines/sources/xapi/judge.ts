@@ -52,7 +52,8 @@ export interface Problem {
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a JSON object; arrays and null are none. */
-export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Collects what is wrong with one statement. */
 export interface Judge {
@@ -60,7 +61,13 @@ export interface Judge {
 }
 
 /** The value as an object whose keys are all known and not null; null where it is no object. */
-export function objectOf(judge: Judge, value: unknown, path: Path, known: readonly string[], code: ProblemCode): Json | null {
+export function objectOf(
+	judge: Judge,
+	value: unknown,
+	path: Path,
+	known: readonly string[],
+	code: ProblemCode
+): Json | null {
 	if (!isObject(value)) {
 		judge.report(code, path, value);
 		return null;
@@ -73,10 +80,18 @@ export function objectOf(judge: Judge, value: unknown, path: Path, known: readon
 }
 
 /** Whether a key is there with a value; null was reported when the object was read. */
-export const has = (value: Json, key: string): boolean => value[key] !== undefined && value[key] !== null;
+export const has = (value: Json, key: string): boolean =>
+	value[key] !== undefined && value[key] !== null;
 
 /** Reports a present value that fails the test. */
-export function check(judge: Judge, holder: Json, key: string, path: Path, test: (value: unknown) => boolean, code: ProblemCode): void {
+export function check(
+	judge: Judge,
+	holder: Json,
+	key: string,
+	path: Path,
+	test: (value: unknown) => boolean,
+	code: ProblemCode
+): void {
 	if (has(holder, key) && !test(holder[key])) judge.report(code, [...path, key], holder[key]);
 }
 
@@ -84,7 +99,13 @@ export function check(judge: Judge, holder: Json, key: string, path: Path, test:
 export const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** A language map: RFC 5646 tags to text. */
-export function checkLanguageMap(judge: Judge, holder: Json, key: string, path: Path, code: ProblemCode): void {
+export function checkLanguageMap(
+	judge: Judge,
+	holder: Json,
+	key: string,
+	path: Path,
+	code: ProblemCode
+): void {
 	const map = holder[key];
 	if (map === undefined || map === null) return;
 	if (!isObject(map)) {
@@ -93,7 +114,8 @@ export function checkLanguageMap(judge: Judge, holder: Json, key: string, path: 
 	}
 	for (const [tag, text] of Object.entries(map)) {
 		if (text === null) judge.report('null_value', [...path, key, tag], text);
-		else if (!isLanguage(tag) || !isText(text)) judge.report('bad_language', [...path, key, tag], isText(text) ? tag : text);
+		else if (!isLanguage(tag) || !isText(text))
+			judge.report('bad_language', [...path, key, tag], isText(text) ? tag : text);
 	}
 }
 

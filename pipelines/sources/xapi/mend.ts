@@ -20,7 +20,8 @@ export interface Quarantined {
 }
 
 const passes = 5;
-const assigning = /^https?:\/\/(?:w3id\.org\/xapi\/tla\/verbs\/assigned|activitystrea\.ms\/(?:schema\/1\.0\/)?assign)$/;
+const assigning =
+	/^https?:\/\/(?:w3id\.org\/xapi\/tla\/verbs\/assigned|activitystrea\.ms\/(?:schema\/1\.0\/)?assign)$/;
 
 /** Learning Locker's database export wraps each statement, and writes `&46;` for dots in keys. */
 function unwrap(value: Draft, repairs: Set<string>): Draft {
@@ -46,7 +47,10 @@ function settleForms(draft: Draft): void {
 	for (const key of ['timestamp', 'stored']) {
 		const time = draft[key];
 		if (typeof time !== 'string') continue;
-		const found = /^(\d{4}-\d\d-\d\d)(?:([Tt ])(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(time);
+		const found =
+			/^(\d{4}-\d\d-\d\d)(?:([Tt ])(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+				time
+			);
 		if (!found) continue;
 		const [, day, between, hour, minute = '00', second = '00', fraction, zone = ''] = found;
 		if (hour === undefined) continue;
@@ -54,7 +58,8 @@ function settleForms(draft: Draft): void {
 		draft[key] = `${day}${between === ' ' ? ' ' : 'T'}${clock}${zone.toUpperCase()}`;
 	}
 	const duration = read(draft, ['result', 'duration']);
-	if (typeof duration === 'string') write(draft, ['result', 'duration'], duration.replaceAll(',', '.'));
+	if (typeof duration === 'string')
+		write(draft, ['result', 'duration'], duration.replaceAll(',', '.'));
 }
 
 function listActivities(draft: Draft, repairs: Set<string>): void {
@@ -96,8 +101,10 @@ export function mend(value: unknown): Mended | Quarantined {
 	turnRound(draft, repairs);
 	const unmended = mendAll(draft, repairs);
 	if (unmended) return unmended;
-	if (read(draft, ['actor', 'objectType']) === 'Group') return { code: 'group_actor', path: ['actor'], value: draft['actor'] };
-	if (draft['timestamp'] === undefined && draft['stored'] === undefined) return { code: 'missing_timestamp', path: ['timestamp'], value: null };
+	if (read(draft, ['actor', 'objectType']) === 'Group')
+		return { code: 'group_actor', path: ['actor'], value: draft['actor'] };
+	if (draft['timestamp'] === undefined && draft['stored'] === undefined)
+		return { code: 'missing_timestamp', path: ['timestamp'], value: null };
 	if (read(draft, ['object', 'id']) === undefined) repairs.add('object_without_id');
 	listActivities(draft, repairs);
 	settleForms(draft);

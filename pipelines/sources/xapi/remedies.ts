@@ -23,7 +23,8 @@ function renameOrDrop(draft: Draft, path: Path): Remedy {
 	const holder = read(draft, path.slice(0, -1));
 	const value = read(draft, path);
 	remove(draft, path);
-	if (known === undefined || !isObject(holder) || Object.hasOwn(holder, known)) return 'unknown_property_dropped';
+	if (known === undefined || !isObject(holder) || Object.hasOwn(holder, known))
+		return 'unknown_property_dropped';
 	write(draft, [...path.slice(0, -1), known], value);
 	return 'key_case_mended';
 }
@@ -50,8 +51,15 @@ function dropPart(draft: Draft, path: Path): Remedy {
 		remove(draft, path.slice(0, 3));
 		return 'definition_part_dropped';
 	}
-	if (top === 'verb' && second === 'display') return dropped('verb_display_dropped')(draft, path.slice(0, 2));
-	if (top === 'authority' || top === 'attachments' || top === 'version' || top === 'stored' || top === 'id') {
+	if (top === 'verb' && second === 'display')
+		return dropped('verb_display_dropped')(draft, path.slice(0, 2));
+	if (
+		top === 'authority' ||
+		top === 'attachments' ||
+		top === 'version' ||
+		top === 'stored' ||
+		top === 'id'
+	) {
 		remove(draft, [top]);
 		return `${top}_dropped`;
 	}
@@ -67,7 +75,12 @@ function mendMailbox(draft: Draft, { path, value }: Problem): Remedy {
 }
 
 function mendIri(draft: Draft, { path, value }: Problem): Remedy {
-	if (path[0] === 'actor' && path.at(-1) === 'homePage' && typeof value === 'string' && /^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(value)) {
+	if (
+		path[0] === 'actor' &&
+		path.at(-1) === 'homePage' &&
+		typeof value === 'string' &&
+		/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(value)
+	) {
 		write(draft, path, `https://${value}`);
 		return 'home_page_scheme_added';
 	}
@@ -83,7 +96,12 @@ function mendIdentifiers(draft: Draft, { path }: Problem): Remedy {
 	if (path[0] !== 'actor') return dropPart(draft, path);
 	if (!isObject(agent) || !isMailbox(agent['mbox'])) return null;
 	const hash = createHash('sha1').update(String(agent['mbox']).toLowerCase()).digest('hex');
-	if (agent['openid'] !== undefined || agent['account'] !== undefined || agent['mbox_sha1sum'] !== hash) return null;
+	if (
+		agent['openid'] !== undefined ||
+		agent['account'] !== undefined ||
+		agent['mbox_sha1sum'] !== hash
+	)
+		return null;
 	remove(draft, [...path, 'mbox_sha1sum']);
 	return 'repeated_identifier_dropped';
 }
@@ -97,10 +115,14 @@ function mendAccount(draft: Draft, { path, value }: Problem): Remedy {
 
 function mendObjectType(draft: Draft, { path, value }: Problem): Remedy {
 	const kind = String(value).toLowerCase();
-	const isPerson = path[0] === 'actor' || path.includes('instructor') || path.includes('team') || path[0] === 'authority';
-	const known = (isPerson ? ['Agent', 'Group'] : ['Activity', 'StatementRef', 'SubStatement', 'Agent', 'Group']).find(
-		(one) => one.toLowerCase() === kind
-	);
+	const isPerson =
+		path[0] === 'actor' ||
+		path.includes('instructor') ||
+		path.includes('team') ||
+		path[0] === 'authority';
+	const known = (
+		isPerson ? ['Agent', 'Group'] : ['Activity', 'StatementRef', 'SubStatement', 'Agent', 'Group']
+	).find((one) => one.toLowerCase() === kind);
 	if (known === 'Group' && path[0] === 'authority') return dropPart(draft, path);
 	if (known !== undefined && known !== value) {
 		write(draft, path, known);
@@ -164,8 +186,11 @@ const mendById: Partial<Record<ProblemCode, (draft: Draft, problem: Problem) => 
 	bad_object_type: mendObjectType,
 	bad_name: (draft, { path }) => dropped('name_dropped')(draft, path),
 	bad_group: (draft, { path }) =>
-		path.length === 2 && path[1] === 'member' && !isGroup(draft) ? dropped('member_dropped')(draft, path) : dropPart(draft, path),
-	missing_activity_id: (draft, { path }) => (path[0] === 'object' ? 'leave' : dropPart(draft, path)),
+		path.length === 2 && path[1] === 'member' && !isGroup(draft)
+			? dropped('member_dropped')(draft, path)
+			: dropPart(draft, path),
+	missing_activity_id: (draft, { path }) =>
+		path[0] === 'object' ? 'leave' : dropPart(draft, path),
 	bad_extensions: (draft, { path }) => dropped('extension_dropped')(draft, path),
 	bad_language: mendLanguage,
 	bad_duration: mendDuration,
@@ -178,7 +203,10 @@ const isGroup = (draft: Draft): boolean => read(draft, ['actor', 'objectType']) 
 /** Mends one broken rule in place and says how. What another rule already took away is left alone. */
 export function remedy(draft: Draft, problem: Problem): Remedy {
 	const kind = read(draft, ['object', 'objectType']);
-	const isUnread = problem.path[0] === 'object' && problem.path.length > 1 && (kind === 'SubStatement' || kind === 'Agent' || kind === 'Group');
+	const isUnread =
+		problem.path[0] === 'object' &&
+		problem.path.length > 1 &&
+		(kind === 'SubStatement' || kind === 'Agent' || kind === 'Group');
 	if (isUnread) return 'leave';
 	return (mendById[problem.code] ?? ((one, { path }) => dropPart(one, path)))(draft, problem);
 }

@@ -10,7 +10,8 @@ function checkAccount(judge: Judge, holder: Json, path: Path): void {
 	const here = [...path, 'account'];
 	const account = objectOf(judge, holder['account'], here, ['homePage', 'name'], 'bad_account');
 	if (!account) return;
-	if (!has(account, 'homePage') || !has(account, 'name') || account['name'] === '') judge.report('bad_account', here, account);
+	if (!has(account, 'homePage') || !has(account, 'name') || account['name'] === '')
+		judge.report('bad_account', here, account);
 	check(judge, account, 'homePage', here, isIri, 'bad_iri');
 	check(judge, account, 'name', here, isText, 'bad_account');
 }
@@ -40,7 +41,8 @@ export function checkAgent(judge: Judge, value: unknown, path: Path): void {
 export function checkGroup(judge: Judge, value: unknown, path: Path): void {
 	const group = objectOf(judge, value, path, [...agentKeys, 'member'], 'bad_group');
 	if (!group) return;
-	if (group['objectType'] !== 'Group') judge.report('bad_object_type', [...path, 'objectType'], group['objectType']);
+	if (group['objectType'] !== 'Group')
+		judge.report('bad_object_type', [...path, 'objectType'], group['objectType']);
 	check(judge, group, 'name', path, isText, 'bad_name');
 	const count = checkIdentifiers(judge, group, path);
 	const members = group['member'];
@@ -52,7 +54,8 @@ export function checkGroup(judge: Judge, value: unknown, path: Path): void {
 		judge.report('bad_group', [...path, 'member'], members);
 		return;
 	}
-	for (const [index, member] of members.entries()) checkAgent(judge, member, [...path, 'member', index]);
+	for (const [index, member] of members.entries())
+		checkAgent(judge, member, [...path, 'member', index]);
 }
 
 /** Whoever the value says it is. */
@@ -71,5 +74,6 @@ export function checkAuthority(judge: Judge, value: unknown, path: Path): void {
 	if (value['objectType'] !== 'Group') return;
 	const members = value['member'];
 	const isAnonymous = !identifiers.some((key) => has(value, key));
-	if (!isAnonymous || !Array.isArray(members) || members.length !== 2) judge.report('bad_authority', path, value);
+	if (!isAnonymous || !Array.isArray(members) || members.length !== 2)
+		judge.report('bad_authority', path, value);
 }

@@ -10,12 +10,21 @@ const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 function checkScore(judge: Judge, result: Json, path: Path): void {
 	if (!has(result, 'score')) return;
 	const here = [...path, 'score'];
-	const score = objectOf(judge, result['score'], here, ['scaled', 'raw', 'min', 'max'], 'bad_result');
+	const score = objectOf(
+		judge,
+		result['score'],
+		here,
+		['scaled', 'raw', 'min', 'max'],
+		'bad_result'
+	);
 	if (!score) return;
-	for (const key of ['scaled', 'raw', 'min', 'max']) check(judge, score, key, here, isNumber, 'bad_result');
+	for (const key of ['scaled', 'raw', 'min', 'max'])
+		check(judge, score, key, here, isNumber, 'bad_result');
 	const { scaled, raw, min, max } = score;
-	if (isNumber(scaled) && (scaled < -1 || scaled > 1)) judge.report('bad_score', [...here, 'scaled'], scaled);
-	if (isNumber(raw) && ((isNumber(max) && raw > max) || (isNumber(min) && raw < min))) judge.report('bad_score', [...here, 'raw'], raw);
+	if (isNumber(scaled) && (scaled < -1 || scaled > 1))
+		judge.report('bad_score', [...here, 'scaled'], scaled);
+	if (isNumber(raw) && ((isNumber(max) && raw > max) || (isNumber(min) && raw < min)))
+		judge.report('bad_score', [...here, 'raw'], raw);
 	if (isNumber(min) && isNumber(max) && min > max) judge.report('bad_score', [...here, 'min'], min);
 }
 
@@ -42,14 +51,22 @@ function checkContextActivities(judge: Judge, context: Json, path: Path): void {
 	}
 	for (const [key, entries] of Object.entries(held)) {
 		if (entries === null) judge.report('null_value', [...here, key], entries);
-		else if (!['parent', 'grouping', 'category', 'other'].includes(key)) judge.report('bad_context', [...here, key], entries);
-		else if (Array.isArray(entries)) for (const [index, entry] of entries.entries()) checkActivity(judge, entry, [...here, key, index]);
+		else if (!['parent', 'grouping', 'category', 'other'].includes(key))
+			judge.report('bad_context', [...here, key], entries);
+		else if (Array.isArray(entries))
+			for (const [index, entry] of entries.entries())
+				checkActivity(judge, entry, [...here, key, index]);
 		else checkActivity(judge, entries, [...here, key]);
 	}
 }
 
 /** contextAgents and contextGroups of xAPI 2.0. */
-function checkRelated(judge: Judge, context: Json, key: 'contextAgents' | 'contextGroups', path: Path): void {
+function checkRelated(
+	judge: Judge,
+	context: Json,
+	key: 'contextAgents' | 'contextGroups',
+	path: Path
+): void {
 	if (!has(context, key)) return;
 	const here = [...path, key];
 	const list = context[key];
@@ -57,17 +74,28 @@ function checkRelated(judge: Judge, context: Json, key: 'contextAgents' | 'conte
 		judge.report('bad_context', here, list);
 		return;
 	}
-	const [kind, holder] = key === 'contextAgents' ? ['contextAgent', 'agent'] : ['contextGroup', 'group'];
+	const [kind, holder] =
+		key === 'contextAgents' ? ['contextAgent', 'agent'] : ['contextGroup', 'group'];
 	for (const [index, entry] of list.entries()) {
 		const at = [...here, index];
-		const related = objectOf(judge, entry, at, ['objectType', holder, 'relevantTypes'], 'bad_context');
+		const related = objectOf(
+			judge,
+			entry,
+			at,
+			['objectType', holder, 'relevantTypes'],
+			'bad_context'
+		);
 		if (!related) continue;
-		if (related['objectType'] !== kind) judge.report('bad_context', [...at, 'objectType'], related['objectType']);
+		if (related['objectType'] !== kind)
+			judge.report('bad_context', [...at, 'objectType'], related['objectType']);
 		if (!isObject(related[holder])) judge.report('bad_context', [...at, holder], related[holder]);
 		else if (key === 'contextAgents') checkAgent(judge, related[holder], [...at, holder]);
 		else checkGroup(judge, related[holder], [...at, holder]);
 		const types = related['relevantTypes'];
-		if (has(related, 'relevantTypes') && !(Array.isArray(types) && types.length > 0 && types.every(isIri))) {
+		if (
+			has(related, 'relevantTypes') &&
+			!(Array.isArray(types) && types.length > 0 && types.every(isIri))
+		) {
 			judge.report('bad_context', [...at, 'relevantTypes'], types);
 		}
 	}
@@ -88,7 +116,12 @@ const contextKeys = [
 ];
 
 /** Where it happened and what it belongs to; revision and platform go with activities only. */
-export function checkContext(judge: Judge, value: unknown, path: Path, isAboutActivity: boolean): void {
+export function checkContext(
+	judge: Judge,
+	value: unknown,
+	path: Path,
+	isAboutActivity: boolean
+): void {
 	const context = objectOf(judge, value, path, contextKeys, 'bad_context');
 	if (!context) return;
 	check(judge, context, 'registration', path, isUuid, 'bad_uuid');
@@ -97,14 +130,16 @@ export function checkContext(judge: Judge, value: unknown, path: Path, isAboutAc
 		check(judge, context, key, path, (text) => isText(text) && isAboutActivity, 'bad_context');
 	}
 	if (has(context, 'instructor')) {
-		if (isObject(context['instructor'])) checkActor(judge, context['instructor'], [...path, 'instructor']);
+		if (isObject(context['instructor']))
+			checkActor(judge, context['instructor'], [...path, 'instructor']);
 		else judge.report('bad_context', [...path, 'instructor'], context['instructor']);
 	}
 	if (has(context, 'team')) {
 		if (isObject(context['team'])) checkGroup(judge, context['team'], [...path, 'team']);
 		else judge.report('bad_context', [...path, 'team'], context['team']);
 	}
-	if (has(context, 'statement')) checkStatementRef(judge, context['statement'], [...path, 'statement']);
+	if (has(context, 'statement'))
+		checkStatementRef(judge, context['statement'], [...path, 'statement']);
 	checkContextActivities(judge, context, path);
 	checkRelated(judge, context, 'contextAgents', path);
 	checkRelated(judge, context, 'contextGroups', path);

@@ -3,7 +3,13 @@ import type { Json, Judge, Path, Problem } from './judge.ts';
 import { check, has, isObject, objectOf } from './judge.ts';
 import { checkActor, checkAgent, checkAuthority, checkGroup } from './rules-agents.ts';
 import { checkContext, checkResult } from './rules-context.ts';
-import { checkActivity, checkAttachments, checkStatementRef, checkVerb, isActivity } from './rules-objects.ts';
+import {
+	checkActivity,
+	checkAttachments,
+	checkStatementRef,
+	checkVerb,
+	isActivity
+} from './rules-objects.ts';
 
 const voided = /^https?:\/\/adlnet\.gov\/expapi\/verbs\/voided$/;
 const innerKeys = ['actor', 'verb', 'object', 'result', 'context', 'timestamp', 'attachments'];
@@ -28,11 +34,24 @@ function checkSubStatement(judge: Judge, value: Json, path: Path): void {
 	for (const key of ['id', 'stored', 'authority', 'version']) {
 		if (Object.hasOwn(value, key)) judge.report('bad_substatement', [...path, key], value[key]);
 	}
-	const { id: _id, stored: _stored, authority: _authority, version: _version, objectType: _kind, ...rest } = value;
+	const {
+		id: _id,
+		stored: _stored,
+		authority: _authority,
+		version: _version,
+		objectType: _kind,
+		...rest
+	} = value;
 	checkBody(judge, rest, path, innerKeys, true);
 }
 
-function checkBody(judge: Judge, value: unknown, path: Path, known: readonly string[], isInner: boolean): void {
+function checkBody(
+	judge: Judge,
+	value: unknown,
+	path: Path,
+	known: readonly string[],
+	isInner: boolean
+): void {
 	const statement = objectOf(judge, value, path, known, 'not_an_object');
 	if (!statement) return;
 	for (const key of ['actor', 'verb', 'object']) {
@@ -40,15 +59,24 @@ function checkBody(judge: Judge, value: unknown, path: Path, known: readonly str
 	}
 	if (has(statement, 'actor')) checkActor(judge, statement['actor'], [...path, 'actor']);
 	if (has(statement, 'verb')) checkVerb(judge, statement['verb'], [...path, 'verb']);
-	if (has(statement, 'object')) checkObject(judge, statement['object'], [...path, 'object'], isInner);
+	if (has(statement, 'object'))
+		checkObject(judge, statement['object'], [...path, 'object'], isInner);
 	if (has(statement, 'result')) checkResult(judge, statement['result'], [...path, 'result']);
-	if (has(statement, 'context')) checkContext(judge, statement['context'], [...path, 'context'], isActivity(statement['object']));
-	if (has(statement, 'attachments')) checkAttachments(judge, statement['attachments'], [...path, 'attachments']);
+	if (has(statement, 'context'))
+		checkContext(
+			judge,
+			statement['context'],
+			[...path, 'context'],
+			isActivity(statement['object'])
+		);
+	if (has(statement, 'attachments'))
+		checkAttachments(judge, statement['attachments'], [...path, 'attachments']);
 	check(judge, statement, 'timestamp', path, isMoment, 'bad_timestamp');
 	const verb = statement['verb'];
 	const object = statement['object'];
 	if (isObject(verb) && typeof verb['id'] === 'string' && voided.test(verb['id'])) {
-		if (!isObject(object) || object['objectType'] !== 'StatementRef') judge.report('bad_voiding', [...path, 'object'], object);
+		if (!isObject(object) || object['objectType'] !== 'StatementRef')
+			judge.report('bad_voiding', [...path, 'object'], object);
 	}
 }
 

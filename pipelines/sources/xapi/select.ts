@@ -1,5 +1,13 @@
 import type { Sql } from './casts.ts';
-import { durationStruct, hasZone, moment, personKey, secondsOf, titleOf, withoutScheme } from './casts.ts';
+import {
+	durationStruct,
+	hasZone,
+	moment,
+	personKey,
+	secondsOf,
+	titleOf,
+	withoutScheme
+} from './casts.ts';
 import { parts, shape } from './shape.ts';
 import { suspicions } from './suspicions.ts';
 import { stagedColumns } from '../../stages/staged.ts';
@@ -23,7 +31,8 @@ const named = parts.map(([name, part]) => `${part} as ${name}`).join(',\n       
 const isCourse = (type: Sql): Sql => `suffix(lower(${type}), '/course')`;
 const firstCourse = (list: Sql): Sql =>
 	`case when ${list} is not null then list_filter(${list}, lambda entry: ${isCourse('entry.definition.type')})[1] end`;
-const isContainer = (type: Sql): Sql => `coalesce(list_contains(${containers}, ${withoutScheme(type)}), false)`;
+const isContainer = (type: Sql): Sql =>
+	`coalesce(list_contains(${containers}, ${withoutScheme(type)}), false)`;
 
 const isSuspect: Sql = suspicions
 	.map((test) => `coalesce(${test}, false)`)
@@ -106,9 +115,11 @@ const values: Readonly<Record<string, Sql>> = {
 	origin: 'origin',
 	origin_rule: 'origin_rule',
 	obligation: "case when goal = 'RECOMMENDED' then 'recommended' else word_obligation end",
-	enrolled_by: "case when kind in ('enrolled', 'assigned', 'recommended') and not is_return then assigner_key end",
-	method: 'case when is_cohort then \'cohort\' else method end',
-	voids: "case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
+	enrolled_by:
+		"case when kind in ('enrolled', 'assigned', 'recommended') and not is_return then assigner_key end",
+	method: "case when is_cohort then 'cohort' else method end",
+	voids:
+		"case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
 };
 const columns = Object.entries(stagedColumns('event'))
 	.map(([name, type]) => `(${values[name] ?? 'null'})::${type} as ${name}`)
@@ -128,7 +139,8 @@ export interface Reading {
  * One staged row per record of `records(line, json, repairs)`, in its order. With `checks` a record whose core is not
  * plainly well formed is left to JavaScript: it has reject_reason 'unchecked' and its whole text in raw.
  */
-export const selectStatements = (records: Sql, { checks, strict, timeZone }: Reading): Sql => `
+export const selectStatements = (records: Sql, { checks, strict, timeZone }: Reading): Sql =>
+	`
 with records as (
     ${records}
 ),

@@ -33,7 +33,11 @@ export const shape = {
 	object: {
 		objectType: text,
 		id: text,
-		definition: { type: text, name: text, extensions: { [extensions.goalType]: text, [extensions.deadline]: text } }
+		definition: {
+			type: text,
+			name: text,
+			extensions: { [extensions.goalType]: text, [extensions.deadline]: text }
+		}
 	},
 	result: {
 		duration: text,
@@ -45,7 +49,12 @@ export const shape = {
 	context: {
 		instructor: agent,
 		team: { objectType: text },
-		contextActivities: { parent: [activity], grouping: [activity], other: [activity], category: [{ id: text }] },
+		contextActivities: {
+			parent: [activity],
+			grouping: [activity],
+			other: [activity],
+			category: [{ id: text }]
+		},
 		extensions: {
 			[extensions.enrolmentType]: text,
 			[extensions.dueDate]: text,

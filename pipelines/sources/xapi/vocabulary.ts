@@ -13,7 +13,13 @@ export interface VerbWord {
 
 type Signal = Partial<Pick<VerbWord, 'origin' | 'obligation' | 'rule' | 'actor'>>;
 
-const words = (prefix: string, kind: string, within: string, names: string, signal: Signal = {}): VerbWord[] =>
+const words = (
+	prefix: string,
+	kind: string,
+	within: string,
+	names: string,
+	signal: Signal = {}
+): VerbWord[] =>
 	names.split(' ').map((name) => ({
 		verb: `${prefix}${name}`,
 		kind,
@@ -50,17 +56,37 @@ export const verbWords: readonly VerbWord[] = [
 	...words(tla, 'withdrawn', 'other', 'deselected'),
 
 	...words(tla, 'enrolled', 'enrolled', 'planned', { origin: 'self', rule: 'S3' }),
-	...words(tla, 'assigned', 'assigned', 'directed was-assigned', { origin: 'admin', rule: 'S3', actor: 'assignee' }),
-	...words(tla, 'assigned', 'assigned', 'assigned', { origin: 'admin', rule: 'S3', actor: 'assigner' }),
-	...words(tla, 'recommended', 'recommended', 'recommended', { obligation: 'recommended', rule: 'S3' }),
+	...words(tla, 'assigned', 'assigned', 'directed was-assigned', {
+		origin: 'admin',
+		rule: 'S3',
+		actor: 'assignee'
+	}),
+	...words(tla, 'assigned', 'assigned', 'assigned', {
+		origin: 'admin',
+		rule: 'S3',
+		actor: 'assigner'
+	}),
+	...words(tla, 'recommended', 'recommended', 'recommended', {
+		obligation: 'recommended',
+		rule: 'S3'
+	}),
 	...words(tla, 'other', 'other', 'requested', { origin: 'self', rule: 'S3' }),
 	...words(tla, 'other', 'other', 'prioritized approved achieved forfeited verified'),
-	...words(across, 'assigned', 'assigned', 'was-assigned', { origin: 'admin', rule: 'S4', actor: 'assignee' }),
+	...words(across, 'assigned', 'assigned', 'was-assigned', {
+		origin: 'admin',
+		rule: 'S4',
+		actor: 'assignee'
+	}),
 	...words(streams, 'assigned', 'assigned', 'assign', { actor: 'unclear' }),
 
 	...words(adlnet, 'started', 'started', 'launched initialized attempted'),
 	...words(streams, 'started', 'started', 'start'),
-	...words(adlnet, 'progressed', 'progressed', 'progressed answered responded terminated exited suspended resumed scored attended'),
+	...words(
+		adlnet,
+		'progressed',
+		'progressed',
+		'progressed answered responded terminated exited suspended resumed scored attended'
+	),
 	...words(adl, 'progressed', 'progressed', 'abandoned'),
 	...words(tla, 'progressed', 'progressed', 'suspended resumed scored'),
 	...words(edlm, 'progressed', 'progressed', 'restarted exceeded'),
@@ -85,11 +111,16 @@ export const verbWords: readonly VerbWord[] = [
 
 /** Moodle's enrolment methods (rule R7). Names that are not here, such as lti, say nothing about who decided. */
 export const methodWords: readonly { readonly method: string; readonly origin: string }[] = [
-	...['self', 'fee', 'paypal', 'stripepayment', 'guest'].map((method) => ({ method, origin: 'self' })),
-	...['manual', 'cohort', 'meta', 'database', 'ldap', 'flatfile', 'category', 'imsenterprise'].map((method) => ({
+	...['self', 'fee', 'paypal', 'stripepayment', 'guest'].map((method) => ({
 		method,
-		origin: 'admin'
-	}))
+		origin: 'self'
+	})),
+	...['manual', 'cohort', 'meta', 'database', 'ldap', 'flatfile', 'category', 'imsenterprise'].map(
+		(method) => ({
+			method,
+			origin: 'admin'
+		})
+	)
 ];
 
 /** Types of containers that are no learning item: a site, an attempt, a group, a category of a profile. */

@@ -1,3 +1,5 @@
+import font from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+
 interface Words {
 	readonly id: string;
 	readonly title: string;
@@ -40,8 +42,23 @@ function standalone(drawing: SVGSVGElement): SVGSVGElement {
 	return copy;
 }
 
+/** The font of the page, written into the drawing: a picture of an SVG cannot reach the page's fonts. */
+async function fontRule(): Promise<SVGStyleElement> {
+	const bytes = await (await fetch(font)).blob();
+	const address = await new Promise<string>((resolve) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve(String(reader.result));
+		reader.readAsDataURL(bytes);
+	});
+	const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+	style.textContent = `@font-face { font-family: 'Inter Variable'; font-weight: 100 900; src: url(${address}) format('woff2'); }`;
+	return style;
+}
+
 async function load(drawing: SVGSVGElement): Promise<HTMLImageElement> {
-	const text = new XMLSerializer().serializeToString(standalone(drawing));
+	const copy = standalone(drawing);
+	copy.prepend(await fontRule());
+	const text = new XMLSerializer().serializeToString(copy);
 	const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
 	try {
 		const image = new Image();

@@ -3,6 +3,10 @@ const nbsp = '\u00a0';
 const minus = '\u2212';
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat(locale, {
+	minimumFractionDigits: 1,
+	maximumFractionDigits: 1
+});
 const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 
 /** A whole number with thousands separated: 12,345. */
@@ -14,6 +18,11 @@ export function formatCount(value: number): string {
 export function formatShare(value: number, cases: number | null = null): string {
 	const percent = value * 100;
 	return `${(cases !== null && cases < 100 ? whole : short).format(percent)}${nbsp}%`;
+}
+
+/** A share as a column of a table writes it, so that decimals stand under each other: 12.0 %, whole below a hundred cases. */
+export function formatShareCell(value: number, cases: number | null): string {
+	return `${(cases !== null && cases < 100 ? whole : tenth).format(value * 100)}${nbsp}%`;
 }
 
 /** The whole percentage of a share, for sentences: 44 %. */

@@ -5,7 +5,7 @@ import type { Question } from '#lib/filters/request.ts';
 import { mixTitle } from '#lib/findings/mix.ts';
 import { intervalInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
-import { formatCount, formatPercent, formatShare } from '#lib/format/number.ts';
+import { formatCount, formatPercent, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { figureOf } from './head.ts';
@@ -85,8 +85,8 @@ export function initiationMix(
 				if (period.isHidden) return [name, message('chart.hidden'), ...stacked.map(() => ''), ''];
 				return [
 					name,
-					...period.parts.map((part) => formatShare(part.share, casesOf(at(period.date)))),
-					period.chosen.hi === null ? '' : formatShare(period.chosen.hi, casesOf(at(period.date))),
+					...period.parts.map((part) => formatShareCell(part.share, casesOf(at(period.date)))),
+					period.chosen.hi === null ? '' : formatShareCell(period.chosen.hi, casesOf(at(period.date))),
 					formatCount(casesOf(at(period.date)) ?? 0)
 				];
 			})

@@ -5,7 +5,7 @@ import type { Question } from '#lib/filters/request.ts';
 import { gapTitle } from '#lib/findings/gap.ts';
 import { signedInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
-import { formatCount } from '#lib/format/number.ts';
+import { formatCount, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
@@ -82,7 +82,7 @@ export function voluntaryAgainstAssigned(
 /** A rate as three cells of a table: the rate, its interval, its cases. */
 export function cells(estimate: Estimate | undefined): [string, string, string] {
 	return [
-		rateInWords(estimate),
+		estimate?.value == null ? rateInWords(estimate) : formatShareCell(estimate.value, estimate.n),
 		intervalInWords(estimate),
 		estimate?.n == null ? '' : formatCount(estimate.n)
 	];

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Answer, AskRequest } from '#queries/ask.ts';
+import { ask } from '#queries/ask.ts';
+import { runChecks } from '#queries/checks.ts';
+import { importFile } from '#pipelines/import.ts';
+import { model } from '#pipelines/stages/model.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import type { SampleManifest } from '#sample/generate.ts';
+import { writeSample } from '#sample/generate.ts';
+import { planted } from '#sample/planted.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+const folder = mkdtempSync(join(tmpdir(), 'autonometer-front-door-'));
+let warehouse: Warehouse;
+let manifest: SampleManifest;
+
+beforeAll(async () => {
+	manifest = await writeSample({ out: join(folder, 'exports') });
+	warehouse = await openWarehouse(join(folder, 'data'), 'the test');
+	for (const { file } of manifest.files.filter(({ importable }) => importable)) {
+		await importFile(warehouse, { path: join(folder, 'exports', file), name: file }, { importedBy: 'test', isOneOfMany: true });
+	}
+	await model(warehouse);
+}, 240_000);
+
+afterAll(async () => {
+	await warehouse.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function answer(request: AskRequest): Promise<Answer> {
+	const connection = await warehouse.connect();
+	try {
+		return await ask(connection, { role: 'analyst' }, request);
+	} finally {
+		connection.closeSync();
+	}
+}
+
+describe('what was planted in the made-up company comes out again through the front door', () => {
+	test('every record is accounted for and no check finds a row', async () => {
+		const connection = await warehouse.connect();
+		const reader = await connection.runAndReadAll(
+			'select file_name, rows_read::integer as n, (rows_loaded + rows_duplicate + rows_rejected)::integer as told from batch'
+		);
+		const batches = reader.getRowObjectsJS();
+		expect(batches.map(({ file_name, n }) => [file_name, n])).toEqual(
+			manifest.files.filter(({ importable }) => importable).map(({ file, rows }) => [file, rows])
+		);
+		expect(batches.every(({ n, told }) => n === told)).toBe(true);
+		expect((await runChecks(connection)).filter(({ offending }) => offending > 0)).toEqual([]);
+		connection.closeSync();
+	});
+
+	test('people finish about 44 % of what they chose and about 80 % of what they must', async () => {
+		const rate = await answer({ metric: 'voluntary_completion_rate', variant: 'broad', horizon: 90 });
+		const [row] = rate.rows;
+		expect(Math.abs((row?.value ?? 0) - planted.completion.voluntary)).toBeLessThan(0.03);
+		expect(row?.lo).toBeLessThan(row?.value ?? 0);
+		expect(row?.hi).toBeGreaterThan(row?.value ?? 1);
+		const gap = await answer({ metric: 'completion_gap' });
+		const difference = gap.rows.find(({ measure }) => measure === 'difference' || measure === null)?.value ?? 0;
+		expect(Math.abs(difference - (planted.completion.voluntary - planted.completion.required))).toBeLessThan(0.05);
+	});
+
+	test('short items are finished more often than long ones', async () => {
+		const { rows } = await answer({ metric: 'voluntary_completion_rate', variant: 'broad', horizon: 90, by: ['length_band'] });
+		const rates = new Map(rows.map((row) => [row['length_band'], row.value]));
+		expect(rates.size).toBeGreaterThan(3);
+		const shown = [...rates.values()].filter((value) => value !== null);
+		expect(Math.max(...shown) - Math.min(...shown)).toBeGreaterThan(0.25);
+	});
+
+	test('after the launch people of the launched units choose more, and the others do not', async () => {
+		const chosen = async (from: string, to: string): Promise<readonly [number, number]> => {
+			const { rows } = await answer({ metric: 'initiation_mix', from, to, by: ['org_unit'] });
+			const own = rows.filter(({ variant }) => variant === 'self_initiated');
+			const sum = (isLaunched: boolean) =>
+				own
+					.filter((row) => manifest.launchedUnits.includes(String(row['org_unit'])) === isLaunched)
+					.reduce((total, row) => total + (row.numerator ?? 0), 0);
+			return [sum(true), sum(false)];
+		};
+		const [launchedBefore, othersBefore] = await chosen('2024-11-01', '2025-10-01');
+		const [launchedAfter, othersAfter] = await chosen('2025-11-01', '2026-10-01');
+		expect(launchedAfter / launchedBefore).toBeGreaterThan(1.5);
+		expect(othersAfter / othersBefore).toBeLessThan(1.25);
+	});
+
+	test('the two teams below the smallest group show no number in any breakdown', async () => {
+		for (const metric of ['voluntary_completion_rate', 'initiation_mix', 'self_directed_reach']) {
+			const { rows } = await answer({ metric, by: ['org_unit'] });
+			const small = rows.filter((row) => planted.smallTeams.some(({ unit }) => unit === row['org_unit']));
+			expect(small.every(({ suppressed, value, persons }) => suppressed && value === null && persons === null)).toBe(true);
+		}
+	});
+});
