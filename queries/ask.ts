@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { computeCells, parametersOf } from './compute.ts';
+import { computeCells, filterValues, parametersOf } from './compute.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { hideCells } from './protect.ts';
@@ -46,13 +46,31 @@ async function readNames(
 	return new Map(reader.getRowObjectsJS().map((row) => [row['id'] as number, row['name'] as string]));
 }
 
+/** The ids of the filters' values; -1 for a value that no row has. */
+function chooseIds(question: Question, names: readonly ReadonlyMap<number, string>[]): readonly number[] {
+	return [...question.where].map(([dimension, value]) => {
+		const values = names[question.axes.indexOf(dimension)] ?? new Map<number, string>();
+		return [...values].find(([, name]) => name === value)?.[0] ?? -1;
+	});
+}
+
+/** Looks up a question's filters, as parameters for a select. */
+export async function findFilterIds(
+	connection: DuckDBConnection,
+	question: Question
+): Promise<Readonly<Record<string, string | number | null>>> {
+	const names = [];
+	for (const axis of question.axes) names.push(await readNames(connection, axis));
+	return filterValues(question, chooseIds(question, names));
+}
+
 /** The cells that answer a question before anything is hidden, with what hides each. For `ask` and tests. */
 export interface Computed {
 	readonly asOf: string;
 	readonly names: readonly ReadonlyMap<number, string>[];
 	readonly cells: readonly Cell[];
 	readonly hides: (cell: Cell) => HiddenReason | null;
-	/** The ids of the filters' values, in their order; -1 for a value that no row has. */
+	/** The ids of the filters' values, in their order. */
 	readonly ids: readonly number[];
 }
 
@@ -66,17 +84,14 @@ export async function compute(
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
 	const table = await computeCells(connection, question, asOf);
 	const hides = hideCells(table, { grain: question.grain, dimensions: question.axes }, question.metric);
-	const filters = [...question.where].map(([dimension, value]) => {
-		const axis = question.axes.indexOf(dimension);
-		const id = [...(names[axis] ?? [])].find(([, name]) => name === value)?.[0] ?? -1;
-		return { axis, id };
-	});
+	const ids = chooseIds(question, names);
+	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
 	const cells = table.filter(
 		(cell) =>
-			filters.every(({ axis, id }) => cell.keys[axis] === id) &&
+			kept.every((axis, index) => cell.keys[axis] === ids[index]) &&
 			(cell.variant === null || question.variants.includes(cell.variant))
 	);
-	return { asOf, names, cells, hides, ids: filters.map(({ id }) => id) };
+	return { asOf, names, cells, hides, ids };
 }
 
 /**

@@ -1,21 +1,25 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readSql } from './repository.ts';
 
-/** One invariant with the rows that break it; `rows` holds the first hundred, without names. */
+/** What one invariant found: how many rows offend it, and the first hundred of them. */
 export interface CheckResult {
 	readonly check: string;
 	readonly offending: number;
-	readonly rows: readonly Readonly<Record<string, unknown>>[];
+	readonly rows: Record<string, unknown>[];
 }
 
-const rowsShown = 100;
+const shown = 100;
 
-/** Runs every check of `queries/checks`; each is a query for rows that must not be, so none is good. */
+/** Runs every invariant of `queries/checks`; an empty result is good. The models must be built. */
 export async function runChecks(connection: DuckDBConnection): Promise<CheckResult[]> {
 	const results: CheckResult[] = [];
 	for (const [check, sql] of readSql('checks')) {
-		const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
-		results.push({ check, offending: rows.length, rows: rows.slice(0, rowsShown) });
+		const reader = await connection.runAndReadAll(sql);
+		results.push({
+			check,
+			offending: reader.currentRowCount,
+			rows: reader.getRowObjectsJS().slice(0, shown)
+		});
 	}
 	return results;
 }

@@ -44,6 +44,20 @@ export function valuesOf(question: Question, asOf: string): Values {
 	};
 }
 
+/** A question's filters as the parameters `on_1`, `id_1` … of a select. */
+export function filterValues(
+	question: Question,
+	ids: readonly number[]
+): Values {
+	const on = [...question.where.keys()];
+	return Object.fromEntries(
+		[0, 1, 2].flatMap((slot) => [
+			[`on_${slot + 1}`, on[slot] ?? null],
+			[`id_${slot + 1}`, ids[slot] ?? null]
+		])
+	);
+}
+
 /**
  * The unprotected table behind an answer, over all axes of the question and without its filters.
  * For `ask`, `explain` and tests only: nothing outside this folder may show what it returns.

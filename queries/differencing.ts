@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { parametersOf, valuesOf } from './compute.ts';
+import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import { AskError } from './request.ts';
 import type { Question } from './request.ts';
 
@@ -10,10 +10,10 @@ const populations: Readonly<Record<Question['metric']['population'], string>> = 
 		where class in ('self_initiated', 'prompted')`,
 	matured_pair: `select *, anchored_on as day from matured_episode($as_of::date, coalesce($horizon::integer, 90))
 		where class in ('self_initiated', 'prompted', 'assigned_required')`,
-	open_voluntary: `select *, anchored_on as day from begun_episode($as_of::date)
+	open_voluntary: `select *, open_from as day from open_episode($as_of::date)
 		where class in ('self_initiated', 'prompted')`,
-	awaited: `select *, anchored_on as day from begun_episode($as_of::date) where standing = 'in'`,
-	employed: `select *, day from employed_person($as_of::date)`
+	awaited: 'select *, anchored_on as day from awaited_episode($as_of::date, $variant)',
+	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)'
 };
 
 /**
@@ -59,12 +59,10 @@ export async function refuseDifferences(
 	ids: readonly number[]
 ): Promise<void> {
 	if (question.where.size === 0 && question.from === null && question.to === null) return;
-	const on = [...question.where.keys()];
 	const sql = seenSql(populations[question.metric.population]);
 	const values = {
 		...valuesOf(question, asOf),
-		...Object.fromEntries([1, 2, 3].map((slot) => [`id_${slot}`, ids[slot - 1] ?? null])),
-		...Object.fromEntries([1, 2, 3].map((slot) => [`on_${slot}`, on[slot - 1] ?? null]))
+		...filterValues(question, ids)
 	};
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
 	const groups = reader.getRowObjectsJS() as { seen: number; persons: number }[];

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { parametersOf, valuesOf } from './compute.ts';
+import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
 
@@ -60,11 +60,9 @@ export async function readEnvelope(connection: DuckDBConnection, question: Quest
 		maturing: async (viewer, ids) => {
 			const kind = question.metric.population;
 			if (asOf === null || (kind !== 'matured_voluntary' && kind !== 'matured_pair')) return null;
-			const on = [...question.where.keys()];
 			const values = {
 				...valuesOf(question, asOf),
-				...Object.fromEntries([1, 2, 3].map((slot) => [`id_${slot}`, ids[slot - 1] ?? null])),
-				...Object.fromEntries([1, 2, 3].map((slot) => [`on_${slot}`, on[slot - 1] ?? null])),
+				...filterValues(question, ids),
 				horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
 			};
 			const bound = { ...parametersOf(maturingSql, values), both: kind === 'matured_pair' };

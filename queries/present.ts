@@ -59,6 +59,7 @@ export function roundCount(count: number, viewer: Viewer): number {
 /** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
+	if (cell.measure === 'difference') return null;
 	const edges = cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
@@ -95,6 +96,12 @@ function toNumbers(cell: Cell): Numbers {
 	return { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share };
 }
 
+/** Why a shown cell has no value: a curve that the data cannot follow so far, or a day that is never reached. */
+function missingReason(cell: Cell): string | null {
+	if (cell.value !== null) return null;
+	return cell.measure === 'cif' ? 'immature' : 'not_reached';
+}
+
 interface Table {
 	readonly cells: readonly Cell[];
 	readonly names: readonly ReadonlyMap<number, string>[];
@@ -128,7 +135,7 @@ export function present(
 		const dark = table.hides(cell);
 		const banded = dark === null && isShare ? band(cell) : null;
 		const isRange = (cell.unknown_share ?? 0) > rangeAbove;
-		const reason = dark ?? (banded ? 'band' : null);
+		const reason = dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);
 		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
 		const numbers = dark === null ? round(banded ?? toNumbers(cell), isShare, viewer) : nothing;
 		return {
@@ -144,7 +151,7 @@ export function present(
 			),
 			...numbers,
 			suppressed: dark !== null,
-			reason: reason ?? (isRange ? 'range' : null)
+			reason: reason ?? missingReason(cell) ?? (isRange ? 'range' : null)
 		};
 	});
 	return { rows, hidden: [...ledger].map(([rule, count]) => ({ rule, cells: count })).toSorted((a, b) => byText(a.rule, b.rule)) };

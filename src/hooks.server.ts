@@ -44,5 +44,7 @@ export const handleError: HandleServerError = ({ error, status }) => {
 	if (status === 404) return { message: message('error.not_found') };
 	const code = (error as { code?: unknown } | null)?.code;
 	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+	if (code === 'too_slow' || code === 'changing')
+		return { message: message(`error.${code}`), code };
 	return { message: message('error.unexpected'), ...(typeof code === 'string' ? { code } : {}) };
 };

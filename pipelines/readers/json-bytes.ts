@@ -1,3 +1,6 @@
+/** The brackets `{`, `[` and `]`. */
+export const [openBrace, openBracket, closeBracket] = [0x7b, 0x5b, 0x5d];
+
 /** What a byte means outside of strings; up to `colon` it needs no look below the first level of a record. */
 export const byteClass = {
 	other: 0,

@@ -1,19 +1,20 @@
-import { beginsValue, byteClass, classOf, skipsShallow } from './json-bytes.ts';
+import {
+	beginsValue,
+	byteClass,
+	classOf,
+	closeBracket,
+	openBrace,
+	openBracket,
+	skipsShallow
+} from './json-bytes.ts';
 import { passDeep, passString, wordOf } from './json-deep.ts';
 import type { JsonRefusal, JsonSeen, JsonSink } from './json-record.ts';
-import { recordKeeper } from './json-record.ts';
-
-/** Deepest nesting of a record; DuckDB's own JSON readers fall over on hostile depth (duckdb/duckdb#25967). */
-export const maxRecordDepth = 64;
-const wordBytes = 4096;
+import { maxRecordDepth, recordKeeper } from './json-record.ts';
 
 const between = 0;
 const inRecord = 1;
 const inStray = 2;
 const inPage = 3;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 
 /**
  * Finds the records of a JSON text in one pass over its bytes: the elements of arrays, of `{"statements":[…]}` pages, or
@@ -36,16 +37,15 @@ export function jsonMachine(
 	const keeper = recordKeeper(sink, capture);
 	const brackets = new Uint8Array(maxRecordDepth + 8);
 	const cursor = { at: 0, open: 0, brackets };
-	const word = { length: -1, bytes: Buffer.alloc(wordBytes) };
+	const word = { length: -1, bytes: Buffer.alloc(4096) };
 	let mode = between;
 	let line = 1;
 	let lineRecords = 0;
 	let lineHasText = false;
-	/** Open brackets; those of the array or page that holds the records; those too deep to remember; those around the page. */
-	let depth = 0;
-	let base = 0;
-	let beyond = 0;
-	let page = -1;
+	let depth = 0; // open brackets
+	let base = 0; // those that hold the records
+	let beyond = 0; // those too deep to remember
+	let page = -1; // those around the page
 	let inString = false;
 	let isEscaped = false;
 	let isAfterColon = false;
@@ -54,15 +54,20 @@ export function jsonMachine(
 
 	function begin(at: number, next: number, why: JsonRefusal | null) {
 		mode = next;
-		keeper.begin(at, line, why);
 		lineHasText = true;
 		key = more = '';
+		if (next === inStray && keeper.spoil(at)) {
+			seen.records--;
+			return;
+		}
+		keeper.release();
+		keeper.begin(at, line, why);
 		if (++lineRecords > 1) seen.isPlain = false;
 	}
 
 	function finish(chunk: Buffer, end: number) {
 		seen.records++;
-		if (!keeper.finish(chunk, end)) {
+		if (!keeper.finish(chunk, end, lineMode && base === 0)) {
 			seen.refused++;
 			seen.isPlain = false;
 		}
@@ -163,6 +168,7 @@ export function jsonMachine(
 		if (mode === inStray || (mode === inRecord && lineMode)) finish(chunk, at);
 		else if (mode === inRecord) seen.isPlain = false;
 		if (lineMode && (base > 0 || mode === inPage)) lose('json_unbalanced');
+		keeper.release();
 		if (mode === between && !lineHasText) {
 			seen.isPlain = false;
 			if (base === 0) seen.blankLines++;
@@ -284,9 +290,10 @@ export function jsonMachine(
 				else if (mode === between) at = readBetween(chunk, at);
 				else at = readStray(chunk, at);
 			}
-			if (mode === inRecord || mode === inStray) keeper.carry(chunk);
+			keeper.carry(chunk, mode === inRecord || mode === inStray);
 		},
 		end() {
+			keeper.release();
 			const nothing = Buffer.alloc(0);
 			if (mode === inRecord) {
 				seen.isTruncated = true;

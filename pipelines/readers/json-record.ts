@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
+/** Deepest nesting of a record; DuckDB's own JSON readers fall over on hostile depth (duckdb/duckdb#25967). */
+export const maxRecordDepth = 64;
 /** Longest record in bytes. */
 export const maxRecordBytes = 4 * 1024 * 1024;
 const rawBytes = 4096;
@@ -41,6 +43,7 @@ export function recordKeeper(sink: JsonSink, capture: boolean) {
 	let length = 0;
 	let parts: Buffer[] = [];
 	let head: Buffer[] = [];
+	let isHeld = false;
 
 	function keep(chunk: Buffer, end: number, isLast: boolean) {
 		const piece = chunk.subarray(start, end);
@@ -67,34 +70,42 @@ export function recordKeeper(sink: JsonSink, capture: boolean) {
 			reason ??= why;
 		},
 		isSound: () => reason === null,
-		/** The chunk ends inside the record. */
-		carry(chunk: Buffer) {
-			keep(chunk, chunk.length, false);
+		/** The chunk ends, perhaps inside the record. */
+		carry(chunk: Buffer, isInside: boolean) {
+			if (isInside) keep(chunk, chunk.length, false);
+			else if (isHeld) parts = parts.map((part) => Buffer.from(part));
 		},
-		/** The record ends before `end`; answers whether it can be used. */
-		finish(chunk: Buffer, end: number): boolean {
+		/** The record ends before `end`; answers whether it can be used. With `hold` it waits for what else its line says. */
+		finish(chunk: Buffer, end: number, hold: boolean): boolean {
 			keep(chunk, end, true);
 			if (length > maxRecordBytes) reason ??= 'json_too_long';
-			if (
-				reason === null &&
-				capture &&
-				!isUtf8(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
-			) {
-				reason = 'invalid_utf8';
-			}
+			const text = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+			if (reason === null && capture && !isUtf8(text)) reason = 'invalid_utf8';
 			const isUsable = reason === null;
+			isHeld = isUsable && hold;
+			if (isHeld) return true;
 			if (reason === null) sink.record(line, parts);
-			else
-				sink.refuse(
-					line,
-					reason,
-					Buffer.concat(head.length > 0 ? head : parts)
-						.toString('utf8', 0, rawBytes)
-						.trimEnd()
-				);
+			else {
+				const raw = Buffer.concat(head.length > 0 ? head : parts);
+				sink.refuse(line, reason, raw.toString('utf8', 0, rawBytes).trimEnd());
+			}
 			parts = [];
 			head = [];
 			return isUsable;
+		},
+		/** Nothing else stands on the line of the held record. */
+		release() {
+			if (isHeld) sink.record(line, parts);
+			isHeld = false;
+		},
+		/** Other text follows on the line of the held record, which is then one refused record as a whole. */
+		spoil(at: number): boolean {
+			if (!isHeld) return false;
+			isHeld = false;
+			reason = 'stray_text';
+			start = at;
+			head = [Buffer.from(Buffer.concat(parts).subarray(0, rawBytes))];
+			return true;
 		}
 	};
 }

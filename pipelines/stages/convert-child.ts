@@ -46,6 +46,7 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	await connection.run("set TimeZone = 'UTC'");
 	await connection.run('set enable_progress_bar = true');
 	await connection.run('set enable_progress_bar_print = false');
+	await connection.run('set progress_bar_time = 0');
 	const timer = setInterval(() => {
 		const { percentage } = connection.progress;
 		if (percentage > 0) answer({ progress: percentage / 100 });

@@ -4,7 +4,7 @@ create or replace macro z_95() as 1.959963984540054;
 -- S1: lower end of Wilson's interval for the share p of n.
 create or replace macro wilson_low(p, n) as
     case
-        when n is null or n <= 0 then null
+        when p is null or n is null or n <= 0 then null
         else greatest(
             0.0,
             (p + z_95() * z_95() / (2 * n)
@@ -16,7 +16,7 @@ create or replace macro wilson_low(p, n) as
 -- S1: upper end of Wilson's interval for the share p of n.
 create or replace macro wilson_high(p, n) as
     case
-        when n is null or n <= 0 then null
+        when p is null or n is null or n <= 0 then null
         else least(
             1.0,
             (p + z_95() * z_95() / (2 * n)
@@ -28,7 +28,7 @@ create or replace macro wilson_high(p, n) as
 -- Effective size of n units whose share is p and has the variance v, over m persons.
 create or replace macro effective_size(p, n, m, v) as
     case
-        when n is null or n <= 0 then null
+        when p is null or n is null or n <= 0 then null
         when m < 2 or p <= 0 or p >= 1 then m::double
         when v <= 0 then n::double
         else least(n::double, n / (n - 1) * p * (1 - p) / v)

@@ -3,6 +3,8 @@ import { importFile } from '#pipelines/import.ts';
 import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { writeSample } from '#sample/generate.ts';
+import { planted } from '#sample/planted.ts';
+import { addAnnotation } from '#lib/server/annotations.ts';
 
 /** True where nothing was ever imported, not even taken back. */
 export async function isEmpty(warehouse: Warehouse): Promise<boolean> {
@@ -26,4 +28,5 @@ export async function importSample(warehouse: Warehouse, folder: string): Promis
 		);
 	}
 	await model(warehouse);
+	addAnnotation(warehouse.dataDir, planted.launch.on, planted.launch.name);
 }

@@ -51,8 +51,8 @@ function read() {
 	}
 }
 
-/** Throws where the port cannot be listened on; nothing is installed, built or imported before that is known. */
-function probePort(port: number): Promise<void> {
+/** The port to listen on; 0 becomes a free one. Throws where it cannot be had; nothing is built or imported before that. */
+function probePort(port: number): Promise<number> {
 	return new Promise((done, fail) => {
 		const probe = createProbe();
 		probe.once('error', (cause: NodeJS.ErrnoException) => {
@@ -65,8 +65,9 @@ function probePort(port: number): Promise<void> {
 			);
 		});
 		probe.listen(port, host, () => {
+			const address = probe.address();
 			probe.close(() => {
-				done();
+				done(typeof address === 'object' ? (address?.port ?? port) : port);
 			});
 		});
 	});
@@ -84,7 +85,7 @@ async function fillIfEmpty(warehouse: Warehouse): Promise<void> {
 	}
 }
 
-async function serve(warehouse: Warehouse, port: number): Promise<string> {
+async function serve(warehouse: Warehouse, port: number): Promise<void> {
 	const { handler } = (await import(pathToFileURL(join(home(), 'build/handler.js')).href)) as {
 		handler: Parameters<typeof createServer>[1] & object;
 	};
@@ -95,8 +96,6 @@ async function serve(warehouse: Warehouse, port: number): Promise<string> {
 		server.once('error', fail);
 		server.listen(port, host, done);
 	});
-	const listening = server.address();
-	const address = `http://${host}:${typeof listening === 'object' ? (listening?.port ?? port) : port}`;
 	let isStopping = false;
 	const stop = () => {
 		if (isStopping) return;
@@ -107,26 +106,26 @@ async function serve(warehouse: Warehouse, port: number): Promise<string> {
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
 		process.on(signal, stop);
-	return address;
 }
 
 async function start(): Promise<void> {
-	const { dataDir, port, wantsSample } = read();
-	if (port > 0) await probePort(port);
+	const { dataDir, port: wanted, wantsSample } = read();
+	const port = await probePort(wanted);
 	process.env['AUTONOMETER_DATA'] = dataDir;
 	process.env['AUTONOMETER_TOKEN'] = randomBytes(32).toString('base64url');
-	process.env['PROTOCOL_HEADER'] ??= '';
 	process.env['ORIGIN'] ??= `http://${host}:${port}`;
 	process.env['BODY_SIZE_LIMIT'] ??= '9M';
 	const warehouse = await openWarehouse(dataDir, 'the server');
 	try {
 		const building = buildIfNeeded(say);
+		building.catch(() => undefined);
 		await model(warehouse);
 		if (wantsSample) await fillIfEmpty(warehouse);
 		await building;
 		(globalThis as { autonometerWarehouse?: Promise<Warehouse> }).autonometerWarehouse =
 			Promise.resolve(warehouse);
-		const address = await serve(warehouse, port);
+		const address = `http://${host}:${port}`;
+		await serve(warehouse, port);
 		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
 		say(`Autonometer is at ${address}`);
 	} catch (cause) {

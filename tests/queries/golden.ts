@@ -1,4 +1,8 @@
-import type { Enrolment } from './warehouse.ts';
+import { compute } from '#queries/ask.ts';
+import type { Cell } from '#queries/compute.ts';
+import { readRequest } from '#queries/request.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment, File, Warehouse } from './warehouse.ts';
 
 const self = { origin: 'self', originRule: 'R6' } as const;
 const admin = { origin: 'admin', originRule: 'R6' } as const;
@@ -19,3 +23,30 @@ export const goldenA1: readonly Enrolment[] = [
 	{ person: 'p2', item: 'c4', enrolled: '2025-01-05', completed: '2025-02-20', obligation: 'mandatory', ...admin },
 	{ person: 'p3', item: 'c4', enrolled: '2025-01-05', obligation: 'mandatory', ...admin }
 ];
+
+/** A built warehouse with one file. */
+export async function openedWith(file: File, zone = 'UTC'): Promise<Warehouse> {
+	const warehouse = await openWarehouse(zone);
+	await warehouse.load(file);
+	await warehouse.build();
+	return warehouse;
+}
+
+/** The one unprotected cell of a question that fits: goldens have fewer people than an answer may show. */
+export async function valueOf(
+	warehouse: Warehouse,
+	request: Record<string, unknown>,
+	pick: Record<string, unknown>
+): Promise<Cell> {
+	const question = readRequest(request);
+	const reader = await warehouse.connection.runAndReadAll(
+		"select strftime(min(data_to), '%Y-%m-%d') as as_of from learning_system"
+	);
+	const asOf = question.asOf ?? (reader.getRowObjectsJS()[0]?.['as_of'] as string);
+	const { cells } = await compute(warehouse.connection, question, asOf);
+	const found = cells.filter((cell) =>
+		Object.entries(pick).every(([name, value]) => cell[name as keyof Cell] === value)
+	);
+	if (found.length !== 1 || !found[0]) throw new Error(`${found.length} cells fit ${JSON.stringify(pick)}`);
+	return found[0];
+}

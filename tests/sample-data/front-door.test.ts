@@ -21,7 +21,11 @@ beforeAll(async () => {
 	manifest = await writeSample({ out: join(folder, 'exports') });
 	warehouse = await openWarehouse(join(folder, 'data'), 'the test');
 	for (const { file } of manifest.files.filter(({ importable }) => importable)) {
-		await importFile(warehouse, { path: join(folder, 'exports', file), name: file }, { importedBy: 'test', isOneOfMany: true });
+		await importFile(
+			warehouse,
+			{ path: join(folder, 'exports', file), name: file },
+			{ importedBy: 'test', isOneOfMany: true }
+		);
 	}
 	await model(warehouse);
 }, 240_000);
@@ -56,18 +60,30 @@ describe('what was planted in the made-up company comes out again through the fr
 	});
 
 	test('people finish about 44 % of what they chose and about 80 % of what they must', async () => {
-		const rate = await answer({ metric: 'voluntary_completion_rate', variant: 'broad', horizon: 90 });
+		const rate = await answer({
+			metric: 'voluntary_completion_rate',
+			variant: 'broad',
+			horizon: 90
+		});
 		const [row] = rate.rows;
 		expect(Math.abs((row?.value ?? 0) - planted.completion.voluntary)).toBeLessThan(0.03);
 		expect(row?.lo).toBeLessThan(row?.value ?? 0);
 		expect(row?.hi).toBeGreaterThan(row?.value ?? 1);
 		const gap = await answer({ metric: 'completion_gap' });
-		const difference = gap.rows.find(({ measure }) => measure === 'difference' || measure === null)?.value ?? 0;
-		expect(Math.abs(difference - (planted.completion.voluntary - planted.completion.required))).toBeLessThan(0.05);
+		const difference =
+			gap.rows.find(({ measure }) => measure === 'difference' || measure === null)?.value ?? 0;
+		expect(
+			Math.abs(difference - (planted.completion.voluntary - planted.completion.required))
+		).toBeLessThan(0.05);
 	});
 
 	test('short items are finished more often than long ones', async () => {
-		const { rows } = await answer({ metric: 'voluntary_completion_rate', variant: 'broad', horizon: 90, by: ['length_band'] });
+		const { rows } = await answer({
+			metric: 'voluntary_completion_rate',
+			variant: 'broad',
+			horizon: 90,
+			by: ['length_band']
+		});
 		const rates = new Map(rows.map((row) => [row['length_band'], row.value]));
 		expect(rates.size).toBeGreaterThan(3);
 		const shown = [...rates.values()].filter((value) => value !== null);
@@ -93,8 +109,14 @@ describe('what was planted in the made-up company comes out again through the fr
 	test('the two teams below the smallest group show no number in any breakdown', async () => {
 		for (const metric of ['voluntary_completion_rate', 'initiation_mix', 'self_directed_reach']) {
 			const { rows } = await answer({ metric, by: ['org_unit'] });
-			const small = rows.filter((row) => planted.smallTeams.some(({ unit }) => unit === row['org_unit']));
-			expect(small.every(({ suppressed, value, persons }) => suppressed && value === null && persons === null)).toBe(true);
+			const small = rows.filter((row) =>
+				planted.smallTeams.some(({ unit }) => unit === row['org_unit'])
+			);
+			expect(
+				small.every(
+					({ suppressed, value, persons }) => suppressed && value === null && persons === null
+				)
+			).toBe(true);
 		}
 	});
 });

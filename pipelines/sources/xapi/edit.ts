@@ -21,5 +21,5 @@ export function remove(root: unknown, path: Path): void {
 	const holder = read(root, path.slice(0, -1));
 	const key = path.at(-1);
 	if (Array.isArray(holder) && typeof key === 'number') holder.splice(key, 1);
-	else if (isHolder(holder) && key !== undefined) delete holder[key];
+	else if (isHolder(holder) && key !== undefined) Reflect.deleteProperty(holder, key);
 }

@@ -72,22 +72,22 @@ function listActivities(draft: Draft, repairs: Set<string>): void {
 	}
 }
 
-/** Mends problem by problem, later ones first so that positions in lists hold; answers the first that nothing helps. */
+/** Mends until nothing is left or nothing more helps; later problems first, so that positions in lists hold. */
 function mendAll(draft: Draft, repairs: Set<string>): Problem | null {
-	let left: Problem | null = null;
 	for (let pass = 0; pass < passes; pass++) {
-		left = null;
 		let helpless: Problem | null = null;
+		let isMended = false;
 		for (const problem of problemsOf(draft).toReversed()) {
 			const done = remedy(draft, problem);
-			if (done === 'leave') continue;
-			left = problem;
 			if (done === null) helpless = problem;
-			else repairs.add(done);
+			else if (done !== 'leave') {
+				repairs.add(done);
+				isMended = true;
+			}
 		}
-		if (helpless || !left) return helpless;
+		if (!isMended) return helpless;
 	}
-	return left;
+	return problemsOf(draft)[0] ?? null;
 }
 
 /**

@@ -13,6 +13,24 @@ export interface Estimate {
 	readonly words: string | null;
 }
 
+/** The ends to draw: of what is possible where classes are unknown, else of the interval. */
+export function endsOf(estimate: Estimate): readonly [number, number] | null {
+	if (estimate.range !== null) return estimate.range;
+	return estimate.lo === null || estimate.hi === null ? null : [estimate.lo, estimate.hi];
+}
+
+/** Where a label of a number stands: at the value, or in the middle of its range. */
+export function middleOf(estimate: Estimate | undefined): number {
+	if (!estimate) return 0;
+	if (estimate.value !== null) return estimate.value;
+	return estimate.range === null ? 0 : (estimate.range[0] + estimate.range[1]) / 2;
+}
+
+/** True where there is a number or a range to draw. */
+export function isDrawn(estimate: Estimate): boolean {
+	return estimate.value !== null || estimate.range !== null;
+}
+
 /** What a chart shows, as a table; its rows are also what the arrow keys step through. */
 export interface Table {
 	readonly columns: readonly { readonly label: string; readonly isNumber: boolean }[];

@@ -136,6 +136,7 @@ export const fields = [
 	'item_format',
 	'item_minutes',
 	'item_external',
+	'item_system',
 	'record_id',
 	'enrolled_at',
 	'started_at',

@@ -2,6 +2,7 @@ import { call, CallError, posting } from './call.ts';
 
 const pieceBytes = 8 * 1024 * 1024;
 const triesAfterBreak = 5;
+const breaks = new Set(['offline', 'wrong_offset', 'torn']);
 
 interface Arrived {
 	readonly id: string;
@@ -35,8 +36,7 @@ async function sendPiece(
 			});
 			return arrived.offset;
 		} catch (cause) {
-			const isBroken =
-				cause instanceof CallError && (cause.code === 'offline' || cause.code === 'wrong_offset');
+			const isBroken = cause instanceof CallError && breaks.has(cause.code);
 			if (!isBroken || attempt >= triesAfterBreak) throw cause;
 			await pause(250 * 2 ** attempt);
 			const arrived = await call<Arrived>(`/api/uploads/${id}`, { signal }).catch(() => null);

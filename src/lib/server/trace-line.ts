@@ -141,8 +141,6 @@ export async function originalLine(batch: string, line: string): Promise<Origina
 		isKept: true,
 		isCut,
 		cells:
-			isTable && record !== null && !isCut
-				? cellsOf(heading, record, reading.delimiter ?? ',')
-				: []
+			isTable && record !== null && !isCut ? cellsOf(heading, record, reading.delimiter ?? ',') : []
 	};
 }

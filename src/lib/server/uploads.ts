@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { requireRoom } from '#pipelines/warehouse/disk.ts';
+import { isDiskFull } from '#pipelines/warehouse/transaction.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 
@@ -51,6 +52,16 @@ function plainName(name: string): string {
 		.replaceAll(/\p{Cc}/gu, '')
 		.trim();
 	return last === '' ? 'file' : last;
+}
+
+/** Why a piece was not taken: by us, by the disk, or because its sender went away. */
+function whyNot(cause: unknown, offset: number): unknown {
+	if (cause instanceof ApiError) return cause;
+	if (isDiskFull(cause))
+		return new ApiError(507, 'disk_full', message('api.disk_full'), { offset }, { cause });
+	const isOurs = typeof cause === 'object' && cause !== null && 'syscall' in cause;
+	if (isOurs && cause.syscall === 'write') return cause;
+	return new ApiError(400, 'torn', message('api.torn'), { offset }, { cause });
 }
 
 /** The uploads of one data folder. */
@@ -117,6 +128,8 @@ export function openUploads(dataDir: string): Uploads {
 			busy.add(id);
 			try {
 				await write(upload, piece);
+			} catch (cause) {
+				throw whyNot(cause, (await find(id)).offset);
 			} finally {
 				busy.delete(id);
 			}

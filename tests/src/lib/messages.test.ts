@@ -90,7 +90,7 @@ function literals(source: string): string[] {
 		}
 	};
 	visit(parse(source, { modern: true }).fragment, null);
-	return found.filter((text) => /\p{L}{2}/u.test(text));
+	return found.filter((text) => /\p{Ll}{2}/u.test(text));
 }
 
 describe('no component holds text of its own', () => {

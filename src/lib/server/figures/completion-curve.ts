@@ -6,72 +6,89 @@ import { curveTitle } from '#lib/findings/time.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
-import { cells } from './rate-over-time.ts';
 import { figureOf } from './head.ts';
+import { cells } from './rate-over-time.ts';
 import { estimateOf, pick } from './rows.ts';
+
+const lastDay = 180;
 
 /** How fast things get finished: the share finished by each day after the enrolment. */
 export function completionCurve(
 	filters: Filters,
 	question: Question,
-	answer: Answer
+	chosen: Answer,
+	required: Answer
 ): Figure<CompletionCurveData> {
-	const kinds = [
-		{
-			tone: 'self_initiated' as Tone,
-			variant: filters.count as string,
-			label: message(`voluntary.${filters.count}`)
-		},
-		{
-			tone: 'assigned_required' as Tone,
-			variant: 'assigned_required',
-			label: message('assigned.required')
-		}
+	const steps = [chosen, required].map(stepsOf);
+	const days = [...new Set([0, ...steps.flatMap((known) => [...known.keys()]), lastDay])].toSorted(
+		(a, b) => a - b
+	);
+	const kinds: { tone: Tone; label: string }[] = [
+		{ tone: 'self_initiated', label: message(`voluntary.${filters.count}`) },
+		{ tone: 'assigned_required', label: message('assigned.required') }
 	];
-	const days = [
-		...new Set(pick(answer, { measure: 'cif' }).flatMap((row) => row.horizon ?? []))
-	].toSorted((a, b) => a - b);
-	const curves = kinds.map(({ tone, variant, label }) => ({
-		tone,
-		label,
-		points: days.flatMap((day, row): CurvePoint[] => {
-			const estimate = estimateOf(pick(answer, { measure: 'cif', variant, horizon: day })[0]);
-			return estimate ? [{ ...estimate, day, row }] : [];
-		})
+	const curves = kinds.map((kind, index) => ({
+		...kind,
+		points: carriedForward(steps[index] ?? new Map(), days)
 	}));
-	const chosen = curves[0]?.points ?? [];
 	return figureOf({
 		id: 'time-to-complete',
-		title: curveTitle(chosen, quarterDay(answer, filters.count)),
+		title: curveTitle(curves[0]?.points ?? [], dayReached(chosen, 'day_25')),
 		measure: message('curve.measure'),
 		filters,
 		question,
-		answer,
+		answer: chosen,
 		n: {
 			count: curves.reduce((sum, curve) => sum + (curve.points[0]?.n ?? 0), 0),
 			of: 'enrolments'
 		},
 		table: {
 			columns: [
-				{ label: message('table.day'), isNumber: true },
+				{ label: message('table.day'), isNumber: false },
 				...kinds.flatMap(({ label }) => [
 					{ label, isNumber: true },
 					{ label: message('table.likely'), isNumber: true },
 					{ label: message('table.enrolments'), isNumber: true }
 				])
 			],
-			rows: days.map((day) => [
+			rows: days.map((day, row) => [
 				message('curve.by_day', { day: formatCount(day) }),
-				...curves.flatMap((curve) => cells(curve.points.find((point) => point.day === day)))
+				...curves.flatMap((curve) => cells(curve.points[row]))
 			])
 		},
-		shown: { lastDay: days.at(-1) ?? 180, curves }
+		shown: { lastDay, curves }
 	});
 }
 
-/** The day by which a quarter has finished, or null where that many never do. */
-export function quarterDay(answer: Answer, variant: string): number | null {
-	return (
-		estimateOf(pick(answer, { measure: 'day_25', variant, period_start: null })[0])?.value ?? null
-	);
+function stepsOf(answer: Answer): Map<number, Omit<CurvePoint, 'day' | 'row'>> {
+	const steps = new Map<number, Omit<CurvePoint, 'day' | 'row'>>();
+	for (const row of pick(answer, { measure: 'cif' })) {
+		const estimate = estimateOf(row);
+		if (row.horizon !== null && row.horizon <= lastDay && estimate) {
+			steps.set(row.horizon, estimate);
+		}
+	}
+	return steps;
+}
+
+/** A curve at every day that either curve steps on: between its steps it stays where it was. */
+function carriedForward(
+	steps: ReadonlyMap<number, Omit<CurvePoint, 'day' | 'row'>>,
+	days: readonly number[]
+): CurvePoint[] {
+	const first = [...steps.values()][0];
+	if (!first) return [];
+	const start = first.isHidden ? first : { ...first, value: 0, lo: null, hi: null };
+	let before: Omit<CurvePoint, 'day' | 'row'> = start;
+	return days.map((day, row) => {
+		const here = steps.get(day);
+		if (here) before = here;
+		return here ? { ...here, day, row } : { ...before, lo: null, hi: null, day, row };
+	});
+}
+
+/** The day by which a share has finished, or null where that many have not. */
+export function dayReached(answer: Answer, measure: 'day_25' | 'day_50'): number | null {
+	const row = pick(answer, { measure, period_start: null })[0];
+	return estimateOf(row)?.value ?? null;
 }

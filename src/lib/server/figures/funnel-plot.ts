@@ -23,7 +23,8 @@ export function unitsOnFunnel(
 		.flatMap((row) => {
 			const label = row['org_unit'];
 			const estimate = estimateOf(row);
-			return typeof label === 'string' && estimate ? [{ ...estimate, label }] : [];
+			if (typeof label !== 'string' || !estimate) return [];
+			return [{ ...estimate, label: label === 'not_stated' ? message('unit.not_stated') : label }];
 		})
 		.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.label < b.label ? -1 : 1))
 		.map((unit, row): FunnelUnit => ({

@@ -54,6 +54,7 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 		answer.maturing !== null && answer.maturing > 0
 			? message('note.maturing', { count: formatCount(answer.maturing) })
 			: '',
+		answer.rows.some((row) => row.reason === 'range') ? message('note.unknown') : '',
 		answer.inferred.includes('people') ? message('note.inferred_people') : ''
 	];
 	return notes.filter((note) => note !== '').join(' · ');

@@ -86,7 +86,9 @@ export function initiationMix(
 				return [
 					name,
 					...period.parts.map((part) => formatShareCell(part.share, casesOf(at(period.date)))),
-					period.chosen.hi === null ? '' : formatShareCell(period.chosen.hi, casesOf(at(period.date))),
+					period.chosen.hi === null
+						? ''
+						: formatShareCell(period.chosen.hi, casesOf(at(period.date))),
 					formatCount(casesOf(at(period.date)) ?? 0)
 				];
 			})

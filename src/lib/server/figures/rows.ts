@@ -8,11 +8,12 @@ export function estimateOf(row: ResultRow | undefined): Estimate | undefined {
 	const none = { value: null, lo: null, hi: null, n: null, range: null, words: null };
 	if (row.suppressed) return { ...none, isHidden: true };
 	const base = { ...none, n: row.denominator, isHidden: false };
-	if (row.reason === 'range' && row.bound_lo !== null && row.bound_hi !== null) {
-		return { ...base, range: [row.bound_lo, row.bound_hi] };
-	}
 	const words = wordsOf(row);
 	if (words !== null) return { ...base, words };
+	const isRange = row.reason === 'range' || row.value === null;
+	if (isRange && row.bound_lo !== null && row.bound_hi !== null) {
+		return { ...base, range: [row.bound_lo, row.bound_hi] };
+	}
 	return { ...base, value: row.value, lo: row.lo, hi: row.hi };
 }
 

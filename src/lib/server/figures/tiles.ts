@@ -118,26 +118,24 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 }
 
 /** The day by which a quarter of what people chose is finished. */
-export function timeTile(
-	filters: Filters,
-	question: Question,
-	overall: Answer,
-	byPeriod: Answer
-): Tile {
-	const dayOf = (rows: readonly ResultRow[]) =>
-		estimateOf(rows.find((row) => row.measure === 'day_25' && row.variant === filters.count));
-	const day = dayOf(overall.rows);
+export function timeTile(question: Question, overall: Answer, byPeriod: Answer): Tile {
+	const dayOf = (measure: string) => (rows: readonly ResultRow[]) =>
+		estimateOf(rows.find((row) => row.measure === measure));
+	const day = dayOf('day_25')(overall.rows);
+	const half = dayOf('day_50')(overall.rows);
 	return {
-		...frame(question, series(byPeriod, dayOf)),
+		...frame(question, series(byPeriod, dayOf('day_25'))),
 		label: message('tile.time'),
 		value:
 			day?.value == null
 				? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached')
 				: dayInWords(day.value),
 		interval:
-			day?.lo == null || day.hi == null
+			day?.value == null
 				? ''
-				: message('words.between_days', { lo: Math.round(day.lo), hi: Math.round(day.hi) }),
+				: half?.value == null
+					? message('tile.half_never')
+					: message('tile.half', { day: dayInWords(half.value) }),
 		change: null,
 		isClear: false
 	};

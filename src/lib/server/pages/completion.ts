@@ -34,7 +34,8 @@ export async function completion(
 		rate: questionOf('voluntary_completion_rate', filters, { variant }),
 		gap: questionOf('completion_gap', filters, { variant }),
 		gapByPeriod: questionOf('completion_gap', filters, { variant, grain }),
-		time: questionOf('time_to_complete', filters),
+		time: questionOf('time_to_complete', filters, { variant }),
+		timeRequired: questionOf('time_to_complete', filters, { variant: 'assigned_required' }),
 		everywhere: questionOf('voluntary_completion_rate', allUnits, { variant }),
 		byUnit: questionOf('voluntary_completion_rate', allUnits, { variant, by: ['org_unit'] }),
 		byLength: questionOf('completion_gap', filters, { variant, by: ['length_band'] })
@@ -49,7 +50,7 @@ export async function completion(
 			found.gap,
 			marks
 		),
-		curve: completionCurve(filters, questions.time, found.time),
+		curve: completionCurve(filters, questions.time, found.time, found.timeRequired),
 		funnel: unitsOnFunnel(filters, questions.byUnit, found.byUnit, found.everywhere),
 		length: gapByLength(filters, questions.byLength, found.byLength)
 	};

@@ -43,7 +43,7 @@ export async function overview(
 			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),
 			chosenTile(questions.mix, found.mix, found.mixByPeriod),
 			reachTile(questions.reach, found.reach),
-			timeTile(filters, questions.time, found.time, found.timeByPeriod)
+			timeTile(questions.time, found.time, found.timeByPeriod)
 		],
 		mix: initiationMix(filters, questions.mixByPeriod, found.mixByPeriod, marks)
 	};

@@ -22,7 +22,7 @@ describe('headline(rate, gap)', () => {
 			'People finished 44 % of what they chose for themselves (likely between 38 and 50 %).'
 		);
 		expect(said.comparison).toBe(
-			'That is 12 points less than of what they had to take (likely 8 to 16).'
+			'Within 90 days, that is 12 points less than of what they had to take (likely 8 to 16).'
 		);
 	});
 
@@ -32,7 +32,9 @@ describe('headline(rate, gap)', () => {
 			{ difference: estimate(-0.02, -0.06, 0.02) },
 			'broad'
 		);
-		expect(comparison).toBe('The difference to what they had to take is too small to tell.');
+		expect(comparison).toBe(
+			'Within 90 days, the difference to what they had to take is too small to tell.'
+		);
 	});
 
 	test('says a range instead of a number where too much is unknown', () => {

@@ -1,0 +1,91 @@
+/*
+id: period_completion_rate
+name: Period-based voluntary completion rate
+question: Why does the learning system show another completion rate?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of completion
+numerator: voluntary episodes completed in the period
+denominator: voluntary episodes open on any day of the period
+formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first
+needs: [enrolment]
+interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c)
+smallest_group: 5
+version: 1
+source: METRICS.md A2p
+caveats:
+    - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
+    - Credits entered afterwards count in the period of their completion.
+dimensions: [org_unit, item, source, length_band]
+variants: [strict, broad]
+default_variants: [strict, broad]
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: {}
+nested: { strict: broad }
+population: open_voluntary
+*/
+-- One row per period, breakdown and variant.
+with open_in as (
+    select
+        unnest(generate_series(
+            period_number($grain, month_number(greatest(open_from, coalesce($from::date, open_from))))::integer,
+            period_number($grain, month_number(least(open_to, coalesce($to::date - 1, open_to))))::integer
+        )) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        person_id,
+        class,
+        case
+            when is_completed and is_within(completed_on, $from::date, $to::date)
+                then period_number($grain, month_number(completed_on))
+        end as completed_no,
+    from open_episode($as_of::date)
+    where ($from is null or open_to >= $from::date) and ($to is null or open_from < $to::date)
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        count(*) filter (class <> 'unknown') as broad_n,
+        count(*) filter (class <> 'unknown' and completed_no = period_no) as broad_x,
+        count(*) filter (class = 'self_initiated') as strict_n,
+        count(*) filter (class = 'self_initiated' and completed_no = period_no) as strict_x,
+    from open_in
+    group by period_no, key_1, key_2, key_3, person_id
+),
+person_variant as (
+    select
+        period_no, key_1, key_2, key_3,
+        unnest(['broad', 'strict']) as variant,
+        unnest([broad_n, strict_n]) as n,
+        unnest([broad_x, strict_x]) as x,
+    from person_cell
+),
+rate as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        sum(n) as n,
+        sum(x) as x,
+        (sum(x) / sum(n))::double as p,
+        count(*) as persons,
+        clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
+    from person_variant
+    where n > 0
+    group by period_no, key_1, key_2, key_3, variant
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    variant as layer,
+    variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    p as value,
+    x::double as numerator,
+    n::double as denominator,
+    persons::integer as persons,
+    wilson_low(p, n_eff) as lo,
+    wilson_high(p, n_eff) as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from rate

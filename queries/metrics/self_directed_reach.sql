@@ -1,0 +1,83 @@
+/*
+id: self_directed_reach
+name: Active self-directed learners
+question: How many people steer some of their own learning?
+unit: share
+grain: person and quarter
+anchor: the day of activity
+numerator: people with at least one meaningful self-initiated episode that was active in the period
+denominator: people employed for at least 45 days of the period
+formula: people with a self-initiated episode of 10 minutes, half of the content or a completion, first active or completed in the period ÷ people employed at least 45 days of it (15 days where the period is a month)
+needs: [enrolment]
+interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation
+smallest_group: 5
+version: 1
+source: METRICS.md A8
+caveats:
+    - Only whole periods that had passed by "data to" are counted.
+    - Without a personnel file, people count as employed from their first learning record on.
+    - Where a source has no first activity, the day of enrolment stands for it.
+dimensions: [org_unit]
+variants: []
+default_variants: []
+parameters: [from, to, grain, by, where, as_of]
+measures: {}
+nested: {}
+population: employed
+*/
+-- One row per period and unit.
+with employed as (
+    select
+        period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        person_id,
+    from employed_person($grain, $from::date, $to::date, $as_of::date)
+),
+moment as (
+    select person_id, class, coalesce(started_on, anchored_on) as active_on,
+    from episode
+    where standing <> 'waived' and is_meaningful
+    union all
+    select person_id, class, anchored_on + days_to_end as active_on,
+    from episode
+    where standing <> 'waived' and outcome = 'completed'
+),
+active as (
+    select
+        person_id,
+        period_number($grain, month_number(active_on))::integer as period_no,
+        bool_or(class = 'self_initiated') as is_self_directed,
+        bool_or(class in ('self_initiated', 'unknown')) as is_perhaps,
+        count(*) as moments,
+        count(*) filter (class = 'unknown') as unknown_moments,
+    from moment
+    where active_on <= $as_of::date and is_within(active_on, $from::date, $to::date)
+    group by all
+),
+reach as (
+    select
+        e.period_no, e.key_1,
+        count(*) as n,
+        count(*) filter (a.is_self_directed) as x,
+        count(*) filter (a.is_perhaps) as x_perhaps,
+        coalesce(sum(a.unknown_moments) / nullif(sum(a.moments), 0), 0) as unknown_share,
+    from employed as e
+    left join active as a on a.person_id = e.person_id and a.period_no = e.period_no
+    group by all
+)
+select
+    period_no::integer as period_no, key_1, 0 as key_2, 0 as key_3,
+    '' as layer,
+    null::varchar as variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    (x / n)::double as value,
+    x::double as numerator,
+    n::double as denominator,
+    n::integer as persons,
+    wilson_low((x / n)::double, n::double) as lo,
+    wilson_high((x / n)::double, n::double) as hi,
+    (x / n)::double as bound_lo,
+    (x_perhaps / n)::double as bound_hi,
+    unknown_share::double as unknown_share,
+from reach

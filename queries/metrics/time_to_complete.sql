@@ -1,0 +1,265 @@
+/*
+id: time_to_complete
+name: Time to complete
+question: How fast do people finish, and how many never do?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of enrolment
+numerator: episodes completed by a day, allowing for those that are still open
+denominator: episodes begun in the period
+formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failure, expiry and leaving compete with it, and what is open at "data to" is censored
+needs: [enrolment]
+interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured
+smallest_group: 5
+version: 1
+source: METRICS.md A3
+caveats:
+    - A median need not exist; where fewer than half ever finish it says "not reached".
+    - An item that is left without being closed in the system counts as waiting.
+    - No value stands at a day that the youngest data cannot show; it says "immature".
+    - The day is the first on which the curve reaches 25 % or 50 %.
+dimensions: [org_unit, item, source, length_band]
+variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
+default_variants: [voluntary_broad]
+parameters: [from, to, grain, by, where, as_of, variant, horizon]
+measures: { cif: share, day_25: days, day_50: days }
+nested: { self_initiated: voluntary_broad, prompted: voluntary_broad }
+population: awaited
+*/
+-- One row per period, breakdown and measure: the curve at 30, 60, 90 and 180 days (or the one asked for) with intervals,
+-- its steps where at most one axis is asked for, and the days on which it reaches 25 % and 50 %.
+with asked as (
+    select
+        coalesce($horizon::integer, 30) as h_1,
+        case when $horizon is null then 60 end as h_2,
+        case when $horizon is null then 90 end as h_3,
+        case when $horizon is null then 180 end as h_4,
+        $horizon is null and $by_2 is null and coalesce($by_1, '') <> 'item'
+        and ($by_1 is null or $grain is null) as has_steps,
+),
+awaited as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        person_id,
+        waited,
+        ending,
+        $as_of::date - anchored_on as followed,
+    from awaited_episode($as_of::date, $variant)
+    where is_within(anchored_on, $from::date, $to::date)
+),
+ended as (
+    select
+        period_no, key_1, key_2, key_3, waited,
+        count(*) as gone,
+        count(*) filter (ending = 1) as completed,
+        count(*) filter (ending = 2) as otherwise,
+        max(followed) as followed,
+    from awaited
+    group by period_no, key_1, key_2, key_3, waited
+),
+risk as (
+    select
+        *,
+        sum(gone) over (
+            partition by period_no, key_1, key_2, key_3 order by waited desc rows unbounded preceding
+        )::double as n,
+    from ended
+),
+survival as (
+    select
+        *,
+        product(1 - (completed + otherwise) / n) over after as remaining,
+        sum(completed) over after as completions,
+        sum(gone) over (partition by period_no, key_1, key_2, key_3)::double as episodes,
+    from risk
+    window after as (partition by period_no, key_1, key_2, key_3 order by waited rows unbounded preceding)
+),
+increment as (
+    select
+        *,
+        coalesce(lag(remaining) over after, 1) as before,
+        coalesce(1 / nullif(n - completed - otherwise, 0), 0) as weight,
+    from survival
+    window after as (partition by period_no, key_1, key_2, key_3 order by waited)
+),
+curve as (
+    select
+        *,
+        sum(before * completed / n) over after as cif,
+        sum(before * completed / (n * n)) over after as a,
+        sum((completed + otherwise) / n * weight) over after as b_0,
+    from increment
+    window after as (partition by period_no, key_1, key_2, key_3 order by waited rows unbounded preceding)
+),
+step as (
+    select
+        *,
+        sum(cif * (completed + otherwise) / n * weight) over after as b_1,
+    from curve
+    window after as (partition by period_no, key_1, key_2, key_3 order by waited rows unbounded preceding)
+),
+at_horizon as (
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3,
+        any_value(s.episodes) as episodes,
+        max(s.followed) as followed,
+        coalesce(max(s.cif) filter (s.waited <= q.h_1), 0) as cif_1,
+        coalesce(max(s.cif) filter (s.waited <= q.h_2), 0) as cif_2,
+        coalesce(max(s.cif) filter (s.waited <= q.h_3), 0) as cif_3,
+        coalesce(max(s.cif) filter (s.waited <= q.h_4), 0) as cif_4,
+        coalesce(max(s.completions) filter (s.waited <= q.h_1), 0) as x_1,
+        coalesce(max(s.completions) filter (s.waited <= q.h_2), 0) as x_2,
+        coalesce(max(s.completions) filter (s.waited <= q.h_3), 0) as x_3,
+        coalesce(max(s.completions) filter (s.waited <= q.h_4), 0) as x_4,
+        coalesce(max(s.waited) filter (s.waited <= q.h_1), -1) as last_1,
+        coalesce(max(s.waited) filter (s.waited <= q.h_2), -1) as last_2,
+        coalesce(max(s.waited) filter (s.waited <= q.h_3), -1) as last_3,
+        coalesce(max(s.waited) filter (s.waited <= q.h_4), -1) as last_4,
+        min(s.waited) filter (s.cif >= 0.25) as day_25,
+        min(s.waited) filter (s.cif >= 0.5) as day_50,
+    from step as s
+    cross join asked as q
+    group by s.period_no, s.key_1, s.key_2, s.key_3
+),
+influence as (
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3,
+        s.waited,
+        e.ending,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_1 - s.cif) * s.weight, 0) + h.cif_1 * s.b_0 - s.b_1 as up_to_1,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_2 - s.cif) * s.weight, 0) + h.cif_2 * s.b_0 - s.b_1 as up_to_2,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_3 - s.cif) * s.weight, 0) + h.cif_3 * s.b_0 - s.b_1 as up_to_3,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_4 - s.cif) * s.weight, 0) + h.cif_4 * s.b_0 - s.b_1 as up_to_4,
+    from step as s
+    cross join (values (0), (1), (2)) as e (ending)
+    join at_horizon as h
+        on h.period_no = s.period_no and h.key_1 = s.key_1 and h.key_2 = s.key_2 and h.key_3 = s.key_3
+),
+limited as (
+    select
+        i.period_no, i.key_1, i.key_2, i.key_3, i.waited, i.ending,
+        if(i.waited <= h.last_1, i.up_to_1, l_1.up_to_1) as pull_1,
+        if(i.waited <= h.last_2, i.up_to_2, l_2.up_to_2) as pull_2,
+        if(i.waited <= h.last_3, i.up_to_3, l_3.up_to_3) as pull_3,
+        if(i.waited <= h.last_4, i.up_to_4, l_4.up_to_4) as pull_4,
+    from influence as i
+    join at_horizon as h
+        on h.period_no = i.period_no and h.key_1 = i.key_1 and h.key_2 = i.key_2 and h.key_3 = i.key_3
+    left join influence as l_1
+        on l_1.period_no = i.period_no and l_1.key_1 = i.key_1 and l_1.key_2 = i.key_2 and l_1.key_3 = i.key_3
+        and l_1.waited = h.last_1 and l_1.ending = 0
+    left join influence as l_2
+        on l_2.period_no = i.period_no and l_2.key_1 = i.key_1 and l_2.key_2 = i.key_2 and l_2.key_3 = i.key_3
+        and l_2.waited = h.last_2 and l_2.ending = 0
+    left join influence as l_3
+        on l_3.period_no = i.period_no and l_3.key_1 = i.key_1 and l_3.key_2 = i.key_2 and l_3.key_3 = i.key_3
+        and l_3.waited = h.last_3 and l_3.ending = 0
+    left join influence as l_4
+        on l_4.period_no = i.period_no and l_4.key_1 = i.key_1 and l_4.key_2 = i.key_2 and l_4.key_3 = i.key_3
+        and l_4.waited = h.last_4 and l_4.ending = 0
+),
+person_pull as (
+    select
+        w.period_no, w.key_1, w.key_2, w.key_3, w.person_id,
+        sum(l.pull_1) as pull_1,
+        sum(l.pull_2) as pull_2,
+        sum(l.pull_3) as pull_3,
+        sum(l.pull_4) as pull_4,
+    from awaited as w
+    join limited as l
+        on l.period_no = w.period_no and l.key_1 = w.key_1 and l.key_2 = w.key_2 and l.key_3 = w.key_3
+        and l.waited = w.waited and l.ending = w.ending
+    group by w.period_no, w.key_1, w.key_2, w.key_3, w.person_id
+),
+spread as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*)::double as persons,
+        count(*) / (count(*) - 1) * sum(pull_1 * pull_1) as v_1,
+        count(*) / (count(*) - 1) * sum(pull_2 * pull_2) as v_2,
+        count(*) / (count(*) - 1) * sum(pull_3 * pull_3) as v_3,
+        count(*) / (count(*) - 1) * sum(pull_4 * pull_4) as v_4,
+    from person_pull
+    group by period_no, key_1, key_2, key_3
+),
+horizon_point as (
+    select
+        h.period_no, h.key_1, h.key_2, h.key_3, h.episodes, s.persons,
+        unnest([q.h_1, q.h_2, q.h_3, q.h_4]) as horizon,
+        unnest([
+            if(q.h_1 <= h.followed, h.cif_1, null), if(q.h_2 <= h.followed, h.cif_2, null),
+            if(q.h_3 <= h.followed, h.cif_3, null), if(q.h_4 <= h.followed, h.cif_4, null)
+        ]) as value,
+        unnest([h.x_1, h.x_2, h.x_3, h.x_4]) as completions,
+        unnest([s.v_1, s.v_2, s.v_3, s.v_4]) as variance,
+    from at_horizon as h
+    join spread as s
+        on s.period_no = h.period_no and s.key_1 = h.key_1 and s.key_2 = h.key_2 and s.key_3 = h.key_3
+    cross join asked as q
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, 'cif' as measure, horizon, value, completions, episodes, persons,
+        effective_size(value, episodes, persons, variance) as n_eff,
+    from horizon_point
+    where horizon is not null
+    union all
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3, 'cif' as measure, s.waited as horizon, s.cif as value, s.completions,
+        s.episodes, p.persons, null as n_eff,
+    from step as s
+    join spread as p
+        on p.period_no = s.period_no and p.key_1 = s.key_1 and p.key_2 = s.key_2 and p.key_3 = s.key_3
+    where (select has_steps from asked) and s.completed > 0 and s.waited <= 180 and s.waited not in (30, 60, 90, 180)
+    union all
+    select
+        h.period_no, h.key_1, h.key_2, h.key_3,
+        unnest(['day_25', 'day_50']) as measure,
+        null as horizon,
+        unnest([h.day_25, h.day_50]) as value,
+        null as completions, h.episodes, s.persons, null as n_eff,
+    from at_horizon as h
+    join spread as s
+        on s.period_no = h.period_no and s.key_1 = h.key_1 and s.key_2 = h.key_2 and s.key_3 = h.key_3
+),
+wider as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        count(distinct person_id) as persons,
+    from awaited_episode($as_of::date, 'voluntary_broad')
+    where $variant in ('self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
+    group by all
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    $variant as layer,
+    $variant as variant,
+    measure,
+    horizon::integer as horizon,
+    round(value, 12)::double as value,
+    completions::double as numerator,
+    episodes::double as denominator,
+    persons::integer as persons,
+    round(wilson_low(value, n_eff), 12)::double as lo,
+    round(wilson_high(value, n_eff), 12)::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told
+union all
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    'voluntary_broad' as layer, 'voluntary_broad' as variant, 'cif' as measure, null as horizon, null as value,
+    null as numerator, null as denominator, persons::integer as persons, null as lo, null as hi,
+    null as bound_lo, null as bound_hi, null as unknown_share,
+from wider

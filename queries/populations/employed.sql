@@ -1,0 +1,55 @@
+-- Calendar periods that lie wholly within the asked time and had passed by as_of; one open stretch without a grain (A8).
+create or replace macro passed_period(grain, since, until, as_of) as table
+    with reach as (
+        select
+            coalesce(since, (select min(from_on) from person_spell where from_on > date '0001-01-01')) as first_on,
+            least(coalesce(until, as_of + 1), as_of + 1) as last_on,
+    ),
+    listed as (
+        select
+            unnest(generate_series(
+                period_number(grain, month_number(first_on))::integer,
+                period_number(grain, month_number(last_on - 1))::integer
+            ))::integer as period_no,
+            *,
+        from reach
+        where first_on < last_on
+    ),
+    dated as (
+        select
+            period_no,
+            coalesce(period_start(grain, period_no), first_on)::date as starts_on,
+            coalesce(period_start(grain, period_no + 1), last_on)::date as ends_on,
+            last_on,
+        from listed
+    )
+    select period_no, starts_on, ends_on
+    from dated
+    where ends_on <= last_on and (since is null or starts_on >= since);
+
+-- One row per person and period with enough days of employment in it (45, or 15 of a month), with the unit at its end.
+create or replace macro employed_person(grain, since, until, as_of) as table
+    with exposed as (
+        select
+            s.person_id,
+            p.period_no,
+            any_value(p.starts_on) as starts_on,
+            sum(least(s.to_on, p.ends_on) - greatest(s.from_on, p.starts_on)) as days,
+            max(least(s.to_on, p.ends_on)) - 1 as last_on,
+        from passed_period(grain, since, until, as_of) as p
+        join person_spell as s on s.from_on < p.ends_on and s.to_on > p.starts_on
+        group by all
+        having days >= case grain when 'month' then 15 else 45 end
+    )
+    select
+        e.person_id,
+        e.period_no,
+        e.starts_on as day,
+        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
+        0 as item_id,
+        0 as system_id,
+        0 as length_band_id,
+    from exposed as e
+    left join unit_spell as u
+        on u.person_id = e.person_id and e.last_on >= u.from_on and e.last_on < u.to_on
+    left join person as o on o.person_id = e.person_id;

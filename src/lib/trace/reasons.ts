@@ -1,0 +1,27 @@
+/** Why an episode is counted, or not: the codes of the explanation of a number. */
+export const reasons = [
+	'after_data',
+	'outside_period',
+	'waived',
+	'backdated',
+	'undated',
+	'unknown',
+	'other_class',
+	'not_matured',
+	'open',
+	'completed',
+	'completed_late',
+	'completed_later',
+	'closed',
+	'left',
+	'self_initiated',
+	'prompted',
+	'assigned_required',
+	'assigned_other',
+	'not_employed',
+	'active',
+	'inactive',
+	'outside_filter',
+	'other_variant',
+	'no_activity'
+] as const;

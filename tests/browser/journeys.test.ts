@@ -1,0 +1,231 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileOf } from '../pipelines/folder.ts';
+import type { Served } from './server.ts';
+import { openBrowser, openPage, serve } from './server.ts';
+
+let browser: Browser;
+let server: Served;
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	server = await serve();
+}, 240_000);
+
+afterAll(async () => {
+	await browser.close();
+	await server.stop();
+});
+
+/** Violations of WCAG 2.2 AA on the page as it stands. */
+async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(`(() => { ${axe.source} })()`);
+	return page.evaluate(async () => {
+		const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(
+			document,
+			{
+				runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+			}
+		);
+		return found.map(
+			({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`
+		);
+	});
+}
+
+const header =
+	'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress';
+const good = () =>
+	fileOf(
+		'absorb-extra.csv',
+		[
+			header,
+			...Array.from(
+				{ length: 30 },
+				(_, n) =>
+					`Course ${n % 3},Self,Complete,extra${n}@example.org,2025-03-${String((n % 28) + 1).padStart(2, '0')},2025-04-20,X${n % 3},100`
+			)
+		].join('\n')
+	);
+const bad = () =>
+	fileOf(
+		'absorb-broken.csv',
+		[
+			header,
+			...Array.from(
+				{ length: 10 },
+				(_, n) =>
+					`Course ${n},Self,Complete,bad${n}@example.org,${n < 4 ? 'soon' : '2025-03-01'},,Y${n},100`
+			)
+		].join('\n')
+	);
+
+describe('first start to the overview', () => {
+	test('shows the finding, five key numbers and the mix, without a request that leaves', async () => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await page.goto(server.origin, { waitUntil: 'networkidle' });
+		expect(await page.locator('h1').count()).toBe(1);
+		expect(await page.locator('main').innerText()).toMatch(/\d+(\.\d)? %/);
+		expect(
+			await page
+				.getByText(/data to/i)
+				.first()
+				.isVisible()
+		).toBe(true);
+		expect(await page.locator('figure svg').count()).toBeGreaterThan(0);
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await page.context().close();
+	});
+
+	test('reads without JavaScript', async () => {
+		const { page } = await openPage(browser, server, { javaScriptEnabled: false });
+		for (const path of ['/', '/completion']) {
+			await page.goto(server.origin + path);
+			expect(await page.locator('main').innerText()).toMatch(/\d+(\.\d)? %/);
+			expect(await page.locator('figure svg').count()).toBeGreaterThan(0);
+		}
+		await page.goto(`${server.origin}/imports`);
+		expect(await page.locator('main').innerText()).toContain('absorb-enrolments.csv');
+		await page.context().close();
+	});
+
+	test.each(['/', '/completion', '/imports', '/imports/1', '/trace/voluntary_completion_rate'])(
+		'%s has no violation of WCAG, light and dark, wide and at 360 px',
+		async (path) => {
+			for (const colorScheme of ['light', 'dark'] as const) {
+				for (const width of [1280, 360]) {
+					const { page, errors } = await openPage(browser, server, {
+						colorScheme,
+						viewport: { width, height: 800 }
+					});
+					await page.goto(server.origin + path, { waitUntil: 'networkidle' });
+					expect(await violations(page)).toEqual([]);
+					expect(
+						await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1)
+					).toBe(true);
+					expect(errors).toEqual([]);
+					await page.context().close();
+				}
+			}
+		}
+	);
+});
+
+describe('a filter', () => {
+	test('stands in the address, a link reproduces it, and Back undoes it', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/completion`, { waitUntil: 'networkidle' });
+		const before = await page.locator('main').innerText();
+		await page.keyboard.press('/');
+		const bar = page.getByRole('search');
+		if (!(await bar.locator('select[name=unit]').isVisible())) await bar.locator('summary').click();
+		await bar.locator('select[name=unit]').selectOption('Firmware');
+		await page.waitForURL(/unit=Firmware/);
+		await page.waitForLoadState('networkidle');
+		const after = await page.locator('main').innerText();
+		expect(after).not.toBe(before);
+		const { page: other } = await openPage(browser, server);
+		await other.goto(page.url(), { waitUntil: 'networkidle' });
+		expect(await other.locator('h1').innerText()).toBe(await page.locator('h1').innerText());
+		expect(await other.locator('main').innerText()).toBe(after);
+		await page.goBack();
+		await page.waitForURL((url) => !url.search.includes('unit'));
+		await page.waitForLoadState('networkidle');
+		expect(await page.locator('main').innerText()).toBe(before);
+		await page.context().close();
+		await other.context().close();
+	});
+});
+
+describe('files', () => {
+	test('a good file is recognised with reasons, previewed, imported and taken back', async () => {
+		const { page, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page.locator('input[type=file]').setInputFiles(good().path);
+		const card = page.locator('article').filter({ hasText: 'absorb-extra.csv' }).first();
+		await card.getByRole('button', { name: 'Import absorb-extra.csv' }).click({ timeout: 30_000 });
+		await card.getByText('Imported', { exact: false }).first().waitFor({ timeout: 60_000 });
+		await expect.poll(() => card.innerText(), { timeout: 60_000 }).toMatch(/30/);
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page
+			.getByRole('link', { name: /absorb-extra\.csv/ })
+			.first()
+			.click();
+		await page.waitForURL(/\/imports\/\d+/);
+		expect(await page.locator('main').innerText()).toContain('absorb-extra.csv');
+		expect(errors).toEqual([]);
+		await page.context().close();
+	});
+
+	test('a bad file stops at the limit with its reasons, and goes on when told to', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page.locator('input[type=file]').setInputFiles(bad().path);
+		const card = page.locator('article').filter({ hasText: 'absorb-broken.csv' }).first();
+		await card.getByRole('button', { name: 'Import absorb-broken.csv' }).click({ timeout: 30_000 });
+		await card
+			.getByText('too many records would be refused', { exact: false })
+			.first()
+			.waitFor({ timeout: 60_000 });
+		expect(await card.innerText()).toContain('soon');
+		await page.context().close();
+	});
+
+	test('an unknown file is refused with the closest sources and what they miss', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page
+			.locator('input[type=file]')
+			.setInputFiles(fileOf('colours.csv', 'Colour,Size\nred,1\nblue,2\n').path);
+		const card = page.locator('article').filter({ hasText: 'colours.csv' }).first();
+		await card.getByText('What came closest').waitFor({ timeout: 30_000 });
+		expect(await card.innerText()).toContain('Absorb');
+		await page.context().close();
+	});
+});
+
+describe('by keyboard only', () => {
+	test('skip link, filters, chart points, table twin and the list of keys are within reach', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/completion`, { waitUntil: 'networkidle' });
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip');
+		await page.keyboard.press('Enter');
+		expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+		await page.keyboard.press('?');
+		await page.getByRole('dialog').waitFor();
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('/');
+		expect(
+			await page.evaluate(() => document.activeElement?.closest('[role=search]') !== null)
+		).toBe(true);
+		await page.keyboard.press('Escape');
+		const chart = page.locator('figure [tabindex="0"]').first();
+		await chart.focus();
+		await page.keyboard.press('ArrowRight');
+		await expect.poll(() => page.locator('[aria-live=polite]').allInnerTexts()).not.toEqual([]);
+		await chart.focus();
+		const tables = await page.locator('figure table').count();
+		await page.keyboard.press('t');
+		await expect.poll(() => page.locator('figure table:visible').count()).toBeGreaterThan(0);
+		expect(await page.locator('figure table').count()).toBeGreaterThanOrEqual(tables);
+		await page.context().close();
+	});
+});
+
+describe('from number to line', () => {
+	test('the headline leads to definition, SQL, counts, rows, file and line', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/trace/voluntary_completion_rate`, {
+			waitUntil: 'networkidle'
+		});
+		const text = await page.locator('main').innerText();
+		expect(text).toContain('select');
+		expect(text).toMatch(/\.(csv|gz)/);
+		await page.locator('a[href^="/imports/"]').first().click();
+		await page.waitForURL(/\/imports\/\d+/);
+		await page.context().close();
+	});
+});

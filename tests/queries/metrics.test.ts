@@ -1,0 +1,219 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { goldenA1, openedWith, valueOf } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+const quarter = { from: '2025-01-01', to: '2025-04-01' };
+const close = 1e-6;
+
+describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
+	let warehouse: Warehouse;
+	beforeAll(async () => {
+		warehouse = await openedWith({ to: '2025-06-30', enrolments: goldenA1 });
+	});
+	const value = (request: Record<string, unknown>, pick: Record<string, unknown> = {}) =>
+		valueOf(warehouse, { ...quarter, ...request }, pick);
+
+	test('13 rows are 12 episodes', async () => {
+		const reader = await warehouse.connection.runAndReadAll('select count(*)::integer as n from episode');
+		expect(reader.getRowObjectsJS()[0]?.['n']).toBe(12);
+	});
+
+	test('A1 strict is 2 of 5', async () => {
+		const strict = await value({ metric: 'voluntary_completion_rate' }, { variant: 'strict' });
+		expect(strict).toMatchObject({ value: 0.4, numerator: 2, denominator: 5, persons: 5 });
+	});
+
+	test('A1 broad is 3 of 6 with its Wilson interval and the bounds of the unknown row', async () => {
+		const broad = await value({ metric: 'voluntary_completion_rate' }, { variant: 'broad' });
+		expect(broad).toMatchObject({ value: 0.5, numerator: 3, denominator: 6, bound_lo: 0.5 });
+		expect(broad.lo).toBeCloseTo(0.1876163065, 9);
+		expect(broad.hi).toBeCloseTo(0.8123836935, 9);
+		expect(broad.bound_hi).toBeCloseTo(4 / 7, 9);
+		expect(broad.unknown_share).toBeCloseTo(1 / 12, 9);
+	});
+
+	test('A2 is −25 points with Newcombe’s interval', async () => {
+		const gap = await value({ metric: 'completion_gap' }, { measure: 'difference' });
+		expect(gap.value).toBeCloseTo(-0.25, 9);
+		expect(gap.lo).toBeCloseTo(-0.6233204253, 9);
+		expect(gap.hi).toBeCloseTo(0.2972717110, 9);
+	});
+
+	test('A2p is 2 of 6 in the quarter', async () => {
+		const rate = await value({ metric: 'period_completion_rate', grain: 'quarter' }, { variant: 'broad' });
+		expect(rate).toMatchObject({ numerator: 2, denominator: 6 });
+		expect(rate.value).toBeCloseTo(1 / 3, 9);
+	});
+
+	test('a horizon of 30 days counts 2 of 6', async () => {
+		const rate = await value({ metric: 'voluntary_completion_rate', horizon: 30 }, { variant: 'broad' });
+		expect(rate).toMatchObject({ numerator: 2, denominator: 6, horizon: 30 });
+	});
+
+	test('a leaver before H is not completed, a chained pair counts once from its first enrolment', async () => {
+		const reader = await warehouse.connection.runAndReadAll(
+			"select outcome::varchar as outcome, days_to_end from episode where person_id in (5, 8) order by person_id"
+		);
+		expect(reader.getRowsJS()).toEqual([
+			['completed', 40],
+			['left', 17]
+		]);
+	});
+
+	test('nothing that young is counted: an as_of before maturity leaves the young out', async () => {
+		const rate = await value(
+			{ metric: 'voluntary_completion_rate', as_of: '2025-05-15' },
+			{ variant: 'broad' }
+		);
+		expect(rate).toMatchObject({ denominator: 4 });
+	});
+
+	test('ask hides all of it: the golden quarter has fewer people than may be told apart', async () => {
+		const answer = await ask(warehouse.connection, { role: 'lead' }, {
+			metric: 'voluntary_completion_rate',
+			grain: 'month'
+		});
+		expect(answer.rows.length).toBeGreaterThan(0);
+		for (const row of answer.rows) {
+			expect(row).toMatchObject({ suppressed: true, value: null, numerator: null, persons: null });
+		}
+	});
+
+	test('ten times the same people: same rate through the front door, a narrower interval', async () => {
+		const crowd = Array.from({ length: 10 }, (_none, copy) =>
+			goldenA1.map((row): Enrolment => ({ ...row, person: `${row.person}-${copy}` }))
+		).flat();
+		const many = await openedWith({ to: '2025-06-30', enrolments: crowd });
+		const answer = await ask(many.connection, { role: 'analyst' }, {
+			metric: 'voluntary_completion_rate',
+			variant: 'broad'
+		});
+		expect(answer.rows[0]).toMatchObject({ value: 0.5, numerator: 30, denominator: 60, persons: 60, suppressed: false });
+		expect(answer.rows[0]?.lo).toBeGreaterThan(0.37);
+	});
+});
+
+describe('METRICS.md golden A3: eight waits', () => {
+	const start = '2025-01-01';
+	const after = (days: number): string =>
+		new Date(Date.UTC(2025, 0, 1 + days)).toISOString().slice(0, 10);
+	const waits: readonly [number, 'C' | 'X' | 'W'][] = [
+		[5, 'C'], [8, 'C'], [8, 'C'], [12, 'X'], [15, 'C'], [20, 'W'], [25, 'C'], [30, 'X']
+	];
+	let warehouse: Warehouse;
+	beforeAll(async () => {
+		const enrolments = waits.map(([days, end], index): Enrolment => {
+			const enrolled = end === 'X' ? after(30 - days) : start;
+			return {
+				person: `p${index}`,
+				item: 'c1',
+				enrolled,
+				completed: end === 'C' ? after(days) : null,
+				closed: end === 'W' ? after(days) : null,
+				origin: 'self'
+			};
+		});
+		warehouse = await openedWith({ to: after(30), enrolments });
+	});
+
+	test.each([
+		[5, 0.125],
+		[8, 0.375],
+		[15, 0.53125],
+		[20, 0.53125],
+		[25, 0.6875]
+	])('the curve stands at day %i at %f', async (horizon, expected) => {
+		const point = await valueOf(
+			warehouse,
+			{ metric: 'time_to_complete', horizon },
+			{ measure: 'cif', variant: 'voluntary_broad' }
+		);
+		expect(point.value).toBeCloseTo(expected, 9);
+		expect(point.lo).toBeLessThanOrEqual(expected);
+		expect(point.hi).toBeGreaterThanOrEqual(expected);
+	});
+
+	test('half of them have finished by day 15', async () => {
+		const median = await valueOf(warehouse, { metric: 'time_to_complete' }, { measure: 'day_50' });
+		expect(median.value).toBe(15);
+	});
+
+	test('a day that the data cannot show has no value', async () => {
+		const point = await valueOf(warehouse, { metric: 'time_to_complete' }, { measure: 'cif', horizon: 90 });
+		expect(point).toMatchObject({ value: null, lo: null, hi: null });
+	});
+});
+
+describe('METRICS.md golden A8: eight people, six of them long enough', () => {
+	test('three of six are self-directed', async () => {
+		const warehouse = await openWarehouse();
+		const self = { origin: 'self', obligation: 'optional', enrolled: '2025-01-20' } as const;
+		await warehouse.load({
+			to: '2025-04-30',
+			enrolments: [
+				{ person: 'p1', item: 'c1', ...self, seconds: 660 },
+				{ person: 'p2', item: 'c1', ...self, seconds: 300, progress: 0.2 },
+				{ person: 'p3', item: 'c1', ...self, progress: 0.5 },
+				{ person: 'p4', item: 'c1', enrolled: '2025-02-02', completed: '2025-02-10', origin: 'admin' },
+				{ person: 'p5', item: 'c1', enrolled: '2024-11-01', completed: '2024-12-01', origin: 'self' },
+				{ person: 'p6', item: 'c1', ...self, completed: '2025-02-01' },
+				{ person: 'p7', item: 'c1', enrolled: '2025-03-22', completed: '2025-03-25', origin: 'self' },
+				{ person: 'p8', item: 'c1', ...self, completed: '2025-01-30' }
+			]
+		});
+		const hired = (person: string) => ({ p7: '2025-03-20', p8: '2025-01-10' })[person] ?? '2024-01-01';
+		const left = (person: string) => ({ p6: '2025-03-12', p8: '2025-01-30' })[person];
+		for (const person of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']) {
+			await warehouse.employ(person, hired(person), left(person));
+		}
+		await warehouse.build();
+		const reach = await valueOf(warehouse, { metric: 'self_directed_reach', grain: 'quarter', ...quarter }, {});
+		expect(reach).toMatchObject({ value: 0.5, numerator: 3, denominator: 6, persons: 6 });
+		expect(Math.abs((reach.lo ?? 0) - 0.1876163065)).toBeLessThan(close);
+	});
+});
+
+describe('S1c and S2 through the warehouse', () => {
+	test('four people with 3/4, 0/2, 2/2, 1/4 have an effective size of 7.36', async () => {
+		const people: readonly [string, number, number][] = [['a', 3, 4], ['b', 0, 2], ['c', 2, 2], ['d', 1, 4]];
+		const enrolments = people.flatMap(([person, done, all]) =>
+			Array.from({ length: all }, (_none, item): Enrolment => ({
+				person,
+				item: `c${item}`,
+				enrolled: '2025-01-10',
+				completed: item < done ? '2025-01-20' : null,
+				origin: 'self'
+			}))
+		);
+		const warehouse = await openedWith({ to: '2025-12-31', enrolments });
+		const rate = await valueOf(warehouse, { metric: 'voluntary_completion_rate' }, { variant: 'strict' });
+		expect(rate).toMatchObject({ value: 0.5, denominator: 12, persons: 4 });
+		expect(rate.lo).toBeCloseTo(0.2072409560, 9);
+		expect(rate.hi).toBeCloseTo(0.7927590440, 9);
+	});
+
+	test('56 of 70 against 48 of 80 differ by Newcombe’s published interval', async () => {
+		const arm = (name: string, done: number, all: number, facts: Partial<Enrolment>): Enrolment[] =>
+			Array.from({ length: all }, (_none, index) => ({
+				person: `${name}${index}`,
+				item: 'c1',
+				enrolled: '2025-01-10',
+				completed: index < done ? '2025-01-20' : null,
+				...facts
+			}));
+		const warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: [
+				...arm('v', 56, 70, { origin: 'self' }),
+				...arm('m', 48, 80, { origin: 'admin', obligation: 'mandatory' })
+			]
+		});
+		const answer = await ask(warehouse.connection, { role: 'analyst' }, { metric: 'completion_gap' });
+		const gap = answer.rows.find((row) => row.measure === 'difference');
+		expect(gap?.value).toBeCloseTo(0.2, 9);
+		expect(gap?.lo).toBeCloseTo(0.0524314724, 9);
+		expect(gap?.hi).toBeCloseTo(0.3338726540, 9);
+	});
+});

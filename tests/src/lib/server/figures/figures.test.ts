@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { defaults } from '#lib/filters/filters.ts';
+import { questionOf } from '#lib/filters/request.ts';
+import type { Answer, AskRequest } from '#lib/server/ask.ts';
+import { completionCurve } from '#lib/server/figures/completion-curve.ts';
+import { unitsOnFunnel } from '#lib/server/figures/funnel-plot.ts';
+import { gapByLength } from '#lib/server/figures/gap-by-length.ts';
+import { initiationMix } from '#lib/server/figures/initiation-mix.ts';
+import { voluntaryAgainstAssigned } from '#lib/server/figures/rate-over-time.ts';
+import { estimateOf } from '#lib/server/figures/rows.ts';
+import { gapTile, rateTile, reachTile, timeTile } from '#lib/server/figures/tiles.ts';
+import { ask, hiddenRow, rateRow } from '#tests/src/fixtures/ask.ts';
+
+const asked = async (request: AskRequest) =>
+	(await ask(null, null, request as Parameters<typeof ask>[2])) as unknown as Answer;
+const grain = defaults.grain;
+const variant = defaults.count;
+const seen = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
+
+describe('estimateOf(row)', () => {
+	test('lets nothing of a hidden cell through', () => {
+		const row = hiddenRow({ org_unit: 'Night shift' }) as never;
+		expect(estimateOf(row)).toEqual({
+			value: null,
+			lo: null,
+			hi: null,
+			n: null,
+			isHidden: true,
+			range: null,
+			words: null
+		});
+	});
+
+	test('gives a range instead of a point where too much is unknown', () => {
+		const row = rateRow(0.5, 100, { reason: 'range', bound_lo: 0.4, bound_hi: 0.7 }) as never;
+		expect(estimateOf(row)).toMatchObject({ value: null, lo: null, range: [0.4, 0.7] });
+	});
+
+	test('says a band instead of 0 % or 100 % of a small group', () => {
+		const band = { value: null, reason: 'band', bound_lo: 0.95, bound_hi: 1 };
+		expect(estimateOf(rateRow(1, 12, band) as never)?.words).toBe('at least 95 %');
+	});
+});
+
+describe('figures', () => {
+	test('the mix holds one row per period, and all parts of it', async () => {
+		const question = questionOf('initiation_mix', defaults, { grain });
+		const figure = initiationMix(defaults, question, await asked(question), []);
+		expect(figure.shown.periods).toHaveLength(8);
+		for (const period of figure.shown.periods) {
+			const sum = period.parts.reduce((total, part) => total + part.share, 0);
+			expect(sum).toBeCloseTo(1, 1);
+		}
+		expect(figure.table.rows).toHaveLength(8);
+		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
+		expect(figure.note).toContain('Data to 31 Dec 2025');
+		expect(figure.csvHref).toBe('/api/metrics/initiation_mix?grain=quarter&format=csv');
+		expect(figure.traceHref).toBe('/trace/initiation_mix?grain=quarter');
+	});
+
+	test('voluntary against assigned: points and table say the same', async () => {
+		const question = questionOf('completion_gap', defaults, { variant, grain });
+		const overall = questionOf('completion_gap', defaults, { variant });
+		const figure = voluntaryAgainstAssigned(
+			defaults,
+			question,
+			await asked(question),
+			await asked(overall),
+			[]
+		);
+		const [voluntary, assigned] = figure.shown.series;
+		expect(voluntary?.points).toHaveLength(8);
+		expect(assigned?.points.every((point) => point.value !== null)).toBe(true);
+		expect(seen(figure.table.rows[0]?.[1])).toMatch(/^\d\d\.\d %$/);
+		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
+		expect(seen(figure.title)).toMatch(/^Within 90 days, people finished 48 % .*18 points less/);
+	});
+
+	test('the funnel hides what is hidden in drawing and table alike', async () => {
+		const question = questionOf('voluntary_completion_rate', defaults, {
+			variant,
+			by: ['org_unit']
+		});
+		const overall = questionOf('voluntary_completion_rate', defaults, { variant });
+		const figure = unitsOnFunnel(defaults, question, await asked(question), await asked(overall));
+		const night = figure.table.rows.find((row) => row[0] === 'Night shift');
+		expect(night).toEqual(['Night shift', 'fewer than 5 people', '', '', '']);
+		expect(figure.hiddenNote).toContain('1 value is hidden');
+		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
+	});
+
+	test('the curve and the gap by length', async () => {
+		const time = questionOf('time_to_complete', defaults);
+		const required = questionOf('time_to_complete', defaults, { variant: 'assigned_required' });
+		const curve = completionCurve(defaults, time, await asked(time), await asked(required));
+		expect(curve.shown.curves.map((one) => one.points.length)).toEqual([61, 61]);
+		expect(seen(curve.title)).toContain('within 12 days');
+		const gap = questionOf('completion_gap', defaults, { variant, by: ['length_band'] });
+		const length = gapByLength(defaults, gap, await asked(gap));
+		expect(length.shown.bands.map((band) => band.label)[0]).toBe('up to 30 min');
+		expect(length.title).toBe('Chosen items are finished less often in 5 of 5 length bands');
+	});
+});
+
+describe('key numbers', () => {
+	test('read as a person would say them', async () => {
+		const of = async (metric: string, more = {}) => {
+			const question = questionOf(metric, defaults, more);
+			return [question, await asked(question)] as const;
+		};
+		const [question, rate] = await of('voluntary_completion_rate', { variant });
+		const [, byPeriod] = await of('voluntary_completion_rate', { variant, grain });
+		const tile = rateTile(defaults, question, rate, byPeriod);
+		expect([tile.label, seen(tile.value), seen(tile.interval)]).toEqual([
+			'Finished of what people chose',
+			'48 %',
+			'between 45 and 51 %'
+		]);
+		const [gapQuestion, gap] = await of('completion_gap', { variant });
+		const [, gapByPeriod] = await of('completion_gap', { variant, grain });
+		expect(gapTile(defaults, gapQuestion, gap, gapByPeriod).value).toBe('−18 points');
+		const [reachQuestion, reach] = await of('self_directed_reach', { grain: 'quarter' });
+		expect(reachTile(reachQuestion, reach).label).toBe('People who learned by themselves, Q4 2025');
+		const [timeQuestion, time] = await of('time_to_complete', { variant });
+		const [, timeByPeriod] = await of('time_to_complete', { variant, grain });
+		expect(timeTile(timeQuestion, time, timeByPeriod)).toMatchObject({
+			value: '12 days',
+			interval: 'half is not reached'
+		});
+	});
+});
