@@ -47,10 +47,20 @@ group by all`;
 }
 
 const all = 15;
+const inPeriod = 8;
+
+/** Whether a person's seen combinations hold one that fits all kept filters, and that `test` accepts. */
+function hasFit(seen: number, kept: number, test: (fits: number) => boolean): boolean {
+	return Array.from({ length: 16 }, (_none, fits) => fits).some(
+		(fits) => (fits & kept) === kept && (seen & (1 << fits)) !== 0 && test(fits)
+	);
+}
 
 /**
- * METRICS.md §I rule 4: refuses a filter that leaves out 1 to k − 1 people of a group that can be asked for
- * without it, that is with any part of the filters dropped. Throws AskError `refused`.
+ * METRICS.md §I rule 4: refuses a filter next to a group that can be asked for without it, that is with any part of the
+ * filters dropped, if 1 to k − 1 people make the difference: people whom the filter leaves out altogether, or people
+ * with anything in what it leaves out. A period leaves nobody out for good, so only the second counts when it is dropped.
+ * Throws AskError `refused`.
  */
 export async function refuseDifferences(
 	connection: DuckDBConnection,
@@ -60,25 +70,19 @@ export async function refuseDifferences(
 ): Promise<void> {
 	if (question.where.size === 0 && question.from === null && question.to === null) return;
 	const sql = seenSql(populations[question.metric.population]);
-	const values = {
-		...valuesOf(question, asOf),
-		...filterValues(question, ids)
-	};
+	const values = { ...valuesOf(question, asOf), ...filterValues(question, ids) };
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
 	const groups = reader.getRowObjectsJS() as { seen: number; persons: number }[];
-	const count = (kept: number, inside: boolean): number =>
-		groups
-			.filter(({ seen }) => {
-				const fitsKept = Array.from({ length: 16 }, (_none, fits) => fits).some(
-					(fits) => (fits & kept) === kept && (seen & (1 << fits)) !== 0
-				);
-				return fitsKept && ((seen & (1 << all)) !== 0) === inside;
-			})
-			.reduce((sum, group) => sum + group.persons, 0);
-	if (count(all, true) === 0) return;
+	const count = (test: (seen: number) => boolean): number =>
+		groups.filter(({ seen }) => test(seen)).reduce((sum, { persons }) => sum + persons, 0);
+	const isInside = (seen: number): boolean => (seen & (1 << all)) !== 0;
+	if (count(isInside) === 0) return;
 	for (let kept = 0; kept < all; kept += 1) {
-		const left = count(kept, false);
-		if (left > 0 && left < question.metric.smallest_group) {
+		const apart = [count((seen) => hasFit(seen, kept, (fits) => fits !== all))];
+		if ((kept & inPeriod) !== 0) {
+			apart.push(count((seen) => !isInside(seen) && hasFit(seen, kept, () => true)));
+		}
+		if (apart.some((persons) => persons > 0 && persons < question.metric.smallest_group)) {
 			throw new AskError(
 				'refused',
 				'This filter leaves out so few people that the difference to the whole would show what they did. Choose a wider filter.'

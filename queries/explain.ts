@@ -1,14 +1,17 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { ask, findFilterIds } from './ask.ts';
 import type { Answer } from './ask.ts';
+import type { Metric } from './catalogue.ts';
 import { parametersOf, valuesOf } from './compute.ts';
-import { roundCount } from './present.ts';
+import { hideCounts } from './explain-hide.ts';
+import type { Count, Counted } from './explain-hide.ts';
+import { readSql } from './repository.ts';
 import { readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
-import type { Metric } from './catalogue.ts';
 
 /** One episode behind a number, with the file and line that tell of it. For analysts only. */
 export interface ExplainedRow {
+	/** The display name, or else the key by which a system knows the person. */
 	readonly person: string;
 	readonly item: string;
 	readonly class: string;
@@ -16,10 +19,11 @@ export interface ExplainedRow {
 	readonly initiator_rule: string;
 	readonly obligation: string;
 	readonly obligation_rule: string;
+	/** That of the fact which decides the class: the obligation of what is required, else the initiator. */
 	readonly confidence: number;
 	readonly enrolled: string;
 	readonly completed: string | null;
-	readonly counted: 'numerator' | 'denominator' | 'out';
+	readonly counted: Counted;
 	readonly reason: string;
 	readonly file: string;
 	readonly batch_id: number;
@@ -33,47 +37,79 @@ export interface ExplainedRow {
 export interface Explanation {
 	readonly metric: Metric;
 	readonly sql: string;
-	readonly parameters: Readonly<Record<string, DuckDBValue>>;
+	readonly parameters: Readonly<Record<string, string | number | null>>;
 	readonly answer: Answer;
-	/** Episodes in and out by reason; for others than analysts null where fewer people than the smallest group. */
+	/** Which rows of the answer the counts are those of, added up over periods and breakdowns. */
+	readonly explained: { readonly variant: string | null; readonly horizon: number | null };
+	/**
+	 * Every episode once, by what the number makes of it: numerator + denominator is the answer's denominator. The reach
+	 * counts people in periods instead. For others than analysts rounded, and null where it would tell on few people.
+	 */
 	readonly counts: readonly {
-		readonly counted: 'numerator' | 'denominator' | 'out';
+		readonly counted: Counted;
 		readonly reason: string;
 		readonly episodes: number | null;
 	}[];
 	readonly rows: readonly ExplainedRow[] | null;
 }
 
-const explainedSql = `
-    explained_episode($metric, $from::date, $to::date, $as_of::date, $horizon::integer, $variant) as e
-where ($id_1::integer is null or dimension_key($on_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id) = $id_1)
-    and ($id_2::integer is null or dimension_key($on_2, e.org_unit_id, e.item_id, e.system_id, e.length_band_id) = $id_2)
-    and ($id_3::integer is null or dimension_key($on_3, e.org_unit_id, e.item_id, e.system_id, e.length_band_id) = $id_3)`;
+/** Which of the rows to list; without a reason all of them, those that count first. */
+export interface Page {
+	readonly limit: number;
+	readonly offset: number;
+	readonly reason?: string;
+}
 
-const countsSql = `
+const rowsPerPage = 25;
+const mostRows = 1000;
+const curveHorizon = 90;
+
+let judgements: ReadonlyMap<string, string> | null = null;
+
+/** Every episode with what the metric makes of it, as the start of a query. */
+function judgedSql(metric: string): string {
+	judgements ??= readSql('explain');
+	return `
+with asked as (
+    select
+        *,
+        anchored_on + days_to_end as ended_on,
+        ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1)
+        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)
+        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)
+            as fits,
+    from episode
+),
+judged as (
+${judgements.get(metric) ?? ''}
+)`;
+}
+
+const countsSql = (metric: string, isProtected: boolean): string => `${judgedSql(metric)}
 select
-    e.counted,
-    e.reason,
+    counted,
+    reason,
     count(*)::integer as episodes,
-    count(distinct e.person_id)::integer as persons,
-from ${explainedSql}
-group by all
-order by e.counted, e.reason`;
+    ${isProtected ? 'count(distinct person_id)' : 'null'}::integer as persons,
+from judged
+group by counted, reason
+order by array_position(['numerator', 'denominator', 'out'], counted), episodes desc, reason`;
 
-const rowsSql = `
-with page as (
-    select e.*
-    from ${explainedSql}
-        and ($reason::varchar is null or e.reason = $reason)
-        and ($reason::varchar is not null or e.counted <> 'out')
-    order by e.batch_id, e.line
+const rowsSql = (metric: string): string => `${judgedSql(metric)},
+page as (
+    select person_id, batch_id, line, counted, reason,
+        case counted when 'numerator' then 1 when 'denominator' then 2 else 3 end as place,
+    from judged
+    where batch_id is not null and ($reason::varchar is null or reason = $reason)
+    order by place, batch_id, line, person_id
     limit $limit::integer offset $offset::integer
 ),
 named as (
     select
         p.person_id,
-        arg_max(
-            coalesce(n.display_name, i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id
+        coalesce(
+            arg_max(n.display_name, i.batch_id),
+            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
         ) as person,
     from identity_person as p
     join identity as i on i.identity_id = p.identity_id
@@ -82,86 +118,121 @@ named as (
     group by all
 ),
 further as (
-    select r.batch_id, r.line, count(*)::integer as further_rows
+    select r.batch_id, r.line, count(*)::integer as further_rows,
     from episode_row as r
     semi join page as p on p.batch_id = r.batch_id and p.line = r.line
     group by all
 )
 select
-    coalesce(n.person, 'person ' || e.person_id) as person,
+    coalesce(n.person, 'person ' || p.person_id) as person,
     i.title as item,
     e.class::varchar as class,
     w.initiator,
     w.initiator_rule,
     w.obligation,
     w.obligation_rule,
-    least(
-        w.initiator_confidence, if(w.obligation_rule = 'R11', w.initiator_confidence, w.obligation_confidence)
-    )::double as confidence,
+    case when e.class = 'assigned_required' then w.obligation_confidence else w.initiator_confidence end::double as confidence,
     strftime(e.anchored_on, '%Y-%m-%d') as enrolled,
-    case when e.outcome = 'completed' then strftime(e.ended_on, '%Y-%m-%d') end as completed,
-    e.counted,
-    e.reason,
+    case when e.outcome = 'completed' then strftime(e.anchored_on + e.days_to_end, '%Y-%m-%d') end as completed,
+    p.counted,
+    p.reason,
     b.file_name as file,
-    e.batch_id::integer as batch_id,
-    e.line::double as line,
+    p.batch_id::integer as batch_id,
+    p.line::double as line,
     b.source_id as source,
     coalesce(f.further_rows, 0) as further_rows,
-from page as e
+from page as p
+join episode as e on e.batch_id = p.batch_id and e.line = p.line
 join item as i on i.item_id = e.item_id
 join initiation as w on w.evidence = e.evidence
-join batch as b on b.batch_id = e.batch_id
-left join named as n on n.person_id = e.person_id
-left join further as f on f.batch_id = e.batch_id and f.line = e.line
-order by e.batch_id, e.line`;
+join batch as b on b.batch_id = p.batch_id
+left join named as n on n.person_id = p.person_id
+left join further as f on f.batch_id = p.batch_id and f.line = p.line
+order by p.place, p.batch_id, p.line, p.person_id`;
 
-/** The one variant that an explanation is about: the asked one, else the widest. */
-function variantOf(question: Question): string | null {
-	if (question.metric.id === 'initiation_mix') {
-		return question.variants.length === 1 ? (question.variants[0] ?? null) : null;
-	}
-	return question.variants.at(-1) ?? null;
+/** The one variant that an explanation is about: the asked one, else the widest of the usual ones. */
+function chooseVariant({ metric, variants }: Question): string | null {
+	if (variants.length === 1) return variants[0] ?? null;
+	const wider = Object.values(metric.nested).find((variant) => variants.includes(variant));
+	return wider ?? variants[0] ?? null;
+}
+
+/** The days to completion that the counts use; the curve has many, and its tile names that of 90. */
+function chooseHorizon({ metric, horizon }: Question): number | null {
+	if (metric.population === 'awaited' || metric.population === 'matured_pair') return horizon ?? curveHorizon;
+	return horizon;
+}
+
+async function readCounts(
+	connection: DuckDBConnection,
+	viewer: Viewer,
+	metric: Metric,
+	values: Parameters<typeof parametersOf>[1]
+): Promise<Count[]> {
+	const sql = countsSql(metric.id, viewer.role !== 'analyst');
+	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
+	return reader.getRowObjectsJS().map((row) => ({
+		counted: row['counted'] as Counted,
+		reason: row['reason'] as string,
+		episodes: row['episodes'] as number,
+		persons: (row['persons'] as number | null) ?? 0
+	}));
+}
+
+async function readRows(
+	connection: DuckDBConnection,
+	metric: Metric,
+	page: Page,
+	values: Parameters<typeof parametersOf>[1]
+): Promise<ExplainedRow[]> {
+	const sql = rowsSql(metric.id);
+	const bound = {
+		...values,
+		reason: page.reason ?? null,
+		limit: Math.min(Math.max(Math.trunc(page.limit), 0), mostRows),
+		offset: Math.max(Math.trunc(page.offset), 0)
+	};
+	const reader = await connection.runAndReadAll(sql, parametersOf(sql, bound));
+	return reader.getRowObjectsJS() as unknown as ExplainedRow[];
 }
 
 /**
- * Tells where a number comes from: its definition and select, which episodes count and which do not, by reason, and for
- * analysts the episodes with file and line. Throws AskError like `ask`; episode lists exist for metrics of episodes only.
+ * Tells where a number comes from: its definition and select, the answer as `ask` gives it, what counts and what does
+ * not, by reason, and for analysts one page of the episodes with file and line. Throws AskError like `ask`. An episode
+ * that stays open counts in several periods of the period-based rate, so that one is explained over the whole time.
  */
 export async function explain(
 	connection: DuckDBConnection,
 	viewer: Viewer,
 	request: unknown,
-	page: { readonly limit: number; readonly offset: number; readonly reason?: string } = { limit: 100, offset: 0 }
+	page: Page = { limit: rowsPerPage, offset: 0 }
 ): Promise<Explanation> {
-	const question = readRequest(request);
-	const answer = await ask(connection, viewer, request);
+	const asked = readRequest(request);
+	const isWhole = asked.metric.population === 'open_voluntary';
+	const question = isWhole ? { ...asked, grain: null } : asked;
 	const { metric } = question;
+	const answer = await ask(
+		connection,
+		viewer,
+		isWhole ? { ...(request as object), grain: undefined } : request
+	);
 	const asOf = answer.as_of ?? '';
-	const bound = parametersOf(metric.sql, valuesOf(question, asOf));
-	const explanation = { metric, sql: metric.sql, parameters: bound, answer };
-	if (answer.as_of === null || answer.missing.length > 0 || metric.population === 'employed') {
-		return { ...explanation, counts: [], rows: null };
-	}
+	const parameters = Object.fromEntries(
+		Object.keys(parametersOf(metric.sql, {})).map((name) => [name, valuesOf(question, asOf)[name] ?? null])
+	);
+	const explained = { variant: chooseVariant(question), horizon: chooseHorizon(question) };
+	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
+	if (answer.as_of === null || answer.missing.length > 0) return { ...explanation, counts: [], rows: null };
 	const filters = await findFilterIds(connection, question);
-	const values = {
-		...valuesOf(question, asOf),
-		...filters,
-		metric: metric.id,
-		variant: variantOf(question),
-		reason: page.reason ?? null,
-		limit: Math.min(Math.max(page.limit, 0), 1000),
-		offset: Math.max(page.offset, 0)
+	const values = { ...valuesOf(question, asOf), ...filters, ...explained };
+	const counts = await readCounts(connection, viewer, metric, values);
+	if (viewer.role !== 'analyst') {
+		const shown = await hideCounts(connection, viewer, question, { answer, filters, counts, explained });
+		return { ...explanation, counts: shown, rows: null };
+	}
+	return {
+		...explanation,
+		counts: counts.map(({ counted, reason, episodes }) => ({ counted, reason, episodes })),
+		rows: await readRows(connection, metric, page, values)
 	};
-	const counted = await connection.runAndReadAll(countsSql, parametersOf(countsSql, values));
-	const counts = counted.getRowObjectsJS().map((row) => ({
-		counted: row['counted'] as 'numerator' | 'denominator' | 'out',
-		reason: row['reason'] as string,
-		episodes:
-			viewer.role !== 'analyst' && (row['persons'] as number) < metric.smallest_group
-				? null
-				: roundCount(row['episodes'] as number, viewer)
-	}));
-	if (viewer.role !== 'analyst') return { ...explanation, counts, rows: null };
-	const listed = await connection.runAndReadAll(rowsSql, parametersOf(rowsSql, values));
-	return { ...explanation, counts, rows: listed.getRowObjectsJS() as unknown as ExplainedRow[] };
 }

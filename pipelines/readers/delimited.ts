@@ -56,6 +56,8 @@ export async function scanDelimited(
 /** The state machine behind `scanDelimited`, for bytes that arrive from elsewhere. */
 export function delimitedScanner(dialect: Dialect) {
 	const delimiter = dialect.delimiter.charCodeAt(0);
+	const special = new Uint8Array(256);
+	for (const byte of [delimiter, LF, CR, QUOTE, 0]) special[byte] = 1;
 	let line = 0;
 	let fields = 1;
 	let bytes = 0;
@@ -97,49 +99,71 @@ export function delimitedScanner(dialect: Dialect) {
 		rest = joined.subarray(whole.length);
 	}
 
+	/** The first byte from here on that can end a field, a record or a quotation. */
+	function skipPlain(chunk: Buffer, from: number): number {
+		let index = from;
+		while (index < chunk.length && special[chunk[index] as number] === 0) index++;
+		return index;
+	}
+
+	/** The end of a quotation, or of the chunk; line breaks inside are counted as unusual. */
+	function skipQuoted(chunk: Buffer, from: number): number {
+		let index = from;
+		while (index < chunk.length && chunk[index] !== QUOTE) {
+			if (chunk[index] === LF || chunk[index] === CR) isPlain = false;
+			index++;
+		}
+		return index;
+	}
+
+	function takeQuote(): void {
+		if (inQuotes) {
+			inQuotes = false;
+			afterQuote = true;
+		} else if (afterQuote || atStart) inQuotes = true;
+		else isPlain = false;
+		bytes++;
+		atStart = false;
+	}
+
 	function push(chunk: Buffer): void {
 		let index = offset < dialect.mark ? Math.min(dialect.mark - offset, chunk.length) : 0;
 		offset += chunk.length;
 		if (isPlain) checkText(chunk);
-		const { length } = chunk;
-		for (; index < length; index++) {
-			const byte = chunk[index] as number;
+		while (index < chunk.length) {
 			if (sawCr) {
 				sawCr = false;
-				if (byte === LF) {
+				if (chunk[index] === LF) {
 					crlf++;
-					endLine();
-					continue;
-				}
-				isPlain = false;
+					index++;
+				} else isPlain = false;
 				endLine();
-			}
-			if (inQuotes) {
-				bytes++;
-				if (byte === QUOTE) {
-					inQuotes = false;
-					afterQuote = true;
-				} else if (byte === LF || byte === CR) isPlain = false;
 				continue;
 			}
-			if (byte === LF) {
-				lf++;
-				endLine();
-			} else if (byte === CR) sawCr = true;
-			else if (byte === delimiter) {
+			const end = inQuotes ? skipQuoted(chunk, index) : skipPlain(chunk, index);
+			if (end > index) {
+				if (!inQuotes) {
+					if (afterQuote) isPlain = false;
+					atStart = false;
+				}
+				bytes += end - index;
+				index = end;
+				if (index === chunk.length) break;
+			}
+			const byte = chunk[index++];
+			if (byte === delimiter && !inQuotes) {
 				fields++;
 				bytes++;
 				afterQuote = false;
 				atStart = true;
-			} else if (byte === QUOTE) {
-				if (afterQuote || atStart) inQuotes = true;
-				else isPlain = false;
+			} else if (byte === LF && !inQuotes) {
+				lf++;
+				endLine();
+			} else if (byte === CR && !inQuotes) sawCr = true;
+			else if (byte === QUOTE) takeQuote();
+			else {
+				isPlain = false;
 				bytes++;
-				atStart = false;
-			} else {
-				if (afterQuote || byte === 0) isPlain = false;
-				bytes++;
-				atStart = false;
 			}
 		}
 	}

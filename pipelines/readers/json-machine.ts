@@ -8,13 +8,10 @@ import {
 	skipsShallow
 } from './json-bytes.ts';
 import { passDeep, passString, wordOf } from './json-deep.ts';
-import type { JsonRefusal, JsonSeen, JsonSink } from './json-record.ts';
-import { maxRecordDepth, recordKeeper } from './json-record.ts';
+import type { JsonRefusal, JsonSink } from './json-record.ts';
+import { maxRecordDepth, nothingSeen, recordKeeper } from './json-record.ts';
 
-const between = 0;
-const inRecord = 1;
-const inStray = 2;
-const inPage = 3;
+const [between, inRecord, inStray, inPage] = [0, 1, 2, 3];
 
 /**
  * Finds the records of a JSON text in one pass over its bytes: the elements of arrays, of `{"statements":[…]}` pages, or
@@ -24,21 +21,12 @@ export function jsonMachine(
 	sink: JsonSink,
 	{ lineMode, capture }: { readonly lineMode: boolean; readonly capture: boolean }
 ) {
-	const seen: JsonSeen = {
-		records: 0,
-		refused: 0,
-		blankLines: 0,
-		arrays: 0,
-		pages: 0,
-		isPlain: true,
-		isTruncated: false,
-		more: null
-	};
+	const seen = nothingSeen();
 	const keeper = recordKeeper(sink, capture);
 	const brackets = new Uint8Array(maxRecordDepth + 8);
 	const cursor = { at: 0, open: 0, brackets };
 	const word = { length: -1, bytes: Buffer.alloc(4096) };
-	let mode = between;
+	let mode: number = between;
 	let line = 1;
 	let lineRecords = 0;
 	let lineHasText = false;

@@ -35,6 +35,18 @@ export interface JsonSeen {
 	more: string | null;
 }
 
+/** The count at the beginning. */
+export const nothingSeen = (): JsonSeen => ({
+	records: 0,
+	refused: 0,
+	blankLines: 0,
+	arrays: 0,
+	pages: 0,
+	isPlain: true,
+	isTruncated: false,
+	more: null
+});
+
 /** Collects the bytes of one record over chunk borders, never more than the longest record and one chunk. */
 export function recordKeeper(sink: JsonSink, capture: boolean) {
 	let reason: JsonRefusal | null = null;

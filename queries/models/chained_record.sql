@@ -24,7 +24,7 @@ epoch as (
 enrolment_step as (
     select
         * exclude (moment, completions),
-        max(coalesce(greatest(completed_at, anchored_at), closed_at, timestamp '9999-12-31')) over (
+        max(coalesce(completed_at, closed_at, timestamp '9999-12-31')) over (
             partition by person_id, item_id, epoch order by anchored_at, batch_id, line
             rows between unbounded preceding and 1 preceding
         ) as earlier_until,

@@ -98,7 +98,7 @@ select
     anchor.batch_id as batch_id,
     anchor.line as line,
     anchored_at,
-    greatest(started_at, anchored_at) as started_at,
+    case when started_at is not null then greatest(started_at, anchored_at) end as started_at,
     list_min(list_filter(completions, lambda t: t > coalesce(uncompleted_at, timestamp '0001-01-01'))) as completed_at,
     case when left_at >= coalesce(last_activity_at, left_at) then left_at end as closed_at,
     last_activity_at,

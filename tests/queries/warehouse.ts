@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { buildModels } from '#queries/models.ts';
-import { findRoot } from '#queries/repository.ts';
+import { home } from '#queries/home.ts';
 
 /** An enrolment as a test tells it: a person and an item by name, days or times as text; the rest is left empty. */
 export interface Enrolment {
@@ -90,7 +90,7 @@ const stamp = (text: string | null | undefined): string | null => {
 export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
-	const schema = join(findRoot(), 'queries/schema');
+	const schema = join(home(), 'queries/schema');
 	for (const file of readdirSync(schema).toSorted()) {
 		await connection.run(readFileSync(join(schema, file), 'utf8'));
 	}

@@ -3,6 +3,7 @@ import { read, write } from './edit.ts';
 import type { Path, Problem, ProblemCode } from './judge.ts';
 import { isObject } from './judge.ts';
 import { remedy } from './remedies.ts';
+import { isActivity } from './rules-objects.ts';
 import { problemsOf } from './rules.ts';
 import { extensions } from './shape.ts';
 
@@ -105,7 +106,8 @@ export function mend(value: unknown): Mended | Quarantined {
 		return { code: 'group_actor', path: ['actor'], value: draft['actor'] };
 	if (draft['timestamp'] === undefined && draft['stored'] === undefined)
 		return { code: 'missing_timestamp', path: ['timestamp'], value: null };
-	if (read(draft, ['object', 'id']) === undefined) repairs.add('object_without_id');
+	if (isActivity(draft['object']) && read(draft, ['object', 'id']) === undefined)
+		repairs.add('object_without_id');
 	listActivities(draft, repairs);
 	settleForms(draft);
 	return { statement: draft, repairs: [...repairs] };

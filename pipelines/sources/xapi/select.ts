@@ -52,6 +52,7 @@ const kind: Sql = `case
 
 /** First the rule, then the origin: the order of XAPI.md §4, explicit words before hints. */
 const rule: Sql = `case
+            when not is_activity then null
             when goal in ('ASSIGNED', 'RECOMMENDED', 'SELF-ASSIGNED') then 'S1'
             when kind in ('enrolled', 'assigned') and method_origin is not null then 'R7'
             when word_rule is not null and (word_actor is null or word_actor = 'assignee') then word_rule
@@ -60,6 +61,7 @@ const rule: Sql = `case
         end`;
 
 const origin: Sql = `case
+            when origin_rule is null then null
             when goal = 'SELF-ASSIGNED' then 'self'
             when goal = 'ASSIGNED' then 'admin'
             when goal = 'RECOMMENDED' then null
@@ -80,6 +82,8 @@ const mendings: readonly (readonly [string, Sql])[] = [
 	]
 ];
 
+const longestTitle = 1000;
+
 /** The staged columns that a statement fills; the others are null. */
 const values: Readonly<Record<string, Sql>> = {
 	email: 'case when is_person and actor_mbox is not null then actor_key end',
@@ -95,7 +99,7 @@ const values: Readonly<Record<string, Sql>> = {
     end`,
 	display_name: 'case when is_person then actor_name end',
 	item_code: 'item_code',
-	item_title: titleOf('item.definition.name'),
+	item_title: `left(${titleOf('item.definition.name')}, ${longestTitle})`,
 	item_format: "nullif(lower(regexp_extract(item.definition.type, '[^/#]+$')), '')",
 	statement_id: 'lower(id)',
 	happened_at: 'happened_at',

@@ -49,7 +49,7 @@ export const verbWords: readonly VerbWord[] = [
 	...words(adlnet, 'enrolled', 'other', 'registered'),
 	...words(edlm, 'enrolled', 'other', 'enrolled'),
 	...words(learndash, 'enrolled', 'other', 'enrolled'),
-	...words('tincanapi.co.uk/verbs/', 'enrolled', 'other', 'enrolled_onto_learning_plan'),
+	...words('www.tincanapi.co.uk/verbs/', 'enrolled', 'other', 'enrolled_onto_learning_plan'),
 	...words(tincan, 'withdrawn', 'other', 'unregistered'),
 	...words(learndash, 'withdrawn', 'other', 'unenrolled'),
 	...words(streams, 'withdrawn', 'other', 'leave'),

@@ -22,6 +22,21 @@ export function spread(
 	return placed;
 }
 
+/** Moves labels apart in one direction only, away from the middle of a drawing: -1 upwards, 1 downwards. */
+export function pile(wanted: readonly number[], gap: number, direction: -1 | 1): number[] {
+	const order = wanted
+		.map((_, index) => index)
+		.toSorted((a, b) => direction * ((wanted[a] ?? 0) - (wanted[b] ?? 0)));
+	const placed = [...wanted];
+	let edge = -direction * Infinity;
+	for (const index of order) {
+		const at = wanted[index] ?? 0;
+		placed[index] = direction === 1 ? Math.max(at, edge) : Math.min(at, edge);
+		edge = (placed[index] ?? 0) + direction * gap;
+	}
+	return placed;
+}
+
 /** Every k-th value, the first included, so that labels have room. */
 export function thin<T>(values: readonly T[], width: number, room: number): T[] {
 	const step = Math.max(1, Math.ceil((values.length * room) / Math.max(width, 1)));

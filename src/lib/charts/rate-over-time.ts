@@ -5,6 +5,8 @@ export interface RatePoint extends Estimate {
 	readonly date: string;
 	/** The row of the table that says the same. */
 	readonly row: number;
+	/** Too young to be compared: some of its enrolments still have time to be finished. */
+	readonly isPartial: boolean;
 }
 
 export interface RateSeries {

@@ -20,7 +20,7 @@ function differenceIn(gap: Gap): Difference | null {
 export function gapTitle(gap: Gap): string {
 	const { voluntary } = gap;
 	if (!voluntary || voluntary.isHidden) return message('gap.title.none');
-	const rate = rateInWords(voluntary);
+	const rate = voluntary.value === null ? rateInWords(voluntary) : formatPercent(voluntary.value);
 	const difference = differenceIn(gap);
 	if (difference === null) return message('gap.title.rate', { rate });
 	if (!difference.isClear) return message('gap.title.same', { rate });

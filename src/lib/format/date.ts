@@ -32,11 +32,19 @@ export function formatPeriod(iso: string, grain: 'month' | 'quarter'): string {
 	return `Q${Math.floor(date.getUTCMonth() / 3) + 1} ${date.getUTCFullYear()}`;
 }
 
-/** The tick under an axis: the year where a year begins, else the short month or quarter. */
-export function formatTick(date: Date, grain: 'month' | 'quarter', isFirst = false): string {
-	const index = date.getUTCMonth();
-	const name = grain === 'month' ? shortMonth.format(date) : `Q${Math.floor(index / 3) + 1}`;
-	return index === 0 || isFirst ? `${name} ${date.getUTCFullYear()}` : name;
+/** The ticks under a time axis by their days: the year stands wherever it changes. */
+export function nameTicks(
+	dates: readonly string[],
+	grain: 'month' | 'quarter'
+): ReadonlyMap<string, string> {
+	const names = dates.map((iso, index): [string, string] => {
+		const date = dayOf(iso);
+		const name =
+			grain === 'month' ? shortMonth.format(date) : `Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+		const isNewYear = iso.slice(0, 4) !== dates[index - 1]?.slice(0, 4);
+		return [iso, isNewYear ? `${name} ${iso.slice(0, 4)}` : name];
+	});
+	return new Map(names);
 }
 
 /** The first day of the month or quarter after one that begins on a day. */
@@ -44,4 +52,16 @@ export function nextPeriod(iso: string, grain: 'month' | 'quarter', steps = 1): 
 	const date = dayOf(iso);
 	date.setUTCMonth(date.getUTCMonth() + steps * (grain === 'month' ? 1 : 3));
 	return isoOf(date);
+}
+
+/** True where a period had ended, and everything in it had its days to be finished, by the day up to which the data reach. */
+export function isWhole(
+	iso: string,
+	grain: 'month' | 'quarter',
+	asOf: string | null,
+	days: number
+): boolean {
+	if (asOf === null) return false;
+	const end = dayOf(nextPeriod(iso, grain)).getTime() + (days - 1) * 86_400_000;
+	return end <= dayOf(asOf).getTime();
 }

@@ -38,26 +38,34 @@ const statuses: Readonly<Record<string, number>> = {
 
 const told = z.object({ code: z.string(), message: z.string() });
 
-/** The answer to a request that failed, as JSON. A fault that nobody foresaw is written to the log and not told. */
-export function problem(cause: unknown): Response {
+/** What a foreseen error says, and the status that it stands for; a fault that nobody foresaw has none. */
+export function problemOf(cause: unknown): {
+	readonly status: number | null;
+	readonly code: string;
+	readonly text: string;
+	readonly details: Readonly<Record<string, unknown>>;
+} {
 	if (cause instanceof ApiError) {
-		const { code, message: text, details } = cause;
-		return json({ error: { code, message: text, details } }, { status: cause.status });
+		const { status, code, message: text, details } = cause;
+		return { status, code, text, details };
 	}
 	const read = told.safeParse(cause);
 	const status = read.success ? statuses[read.data.code] : undefined;
-	if (!read.success || status === undefined) {
+	if (!read.success || status === undefined)
+		return { status: null, code: 'fault', text: message('api.fault'), details: {} };
+	return { status, code: read.data.code, text: read.data.message, details: {} };
+}
+
+/** The answer to a request that failed, as JSON. A fault that nobody foresaw is written to the log and not told. */
+export function problem(cause: unknown): Response {
+	const { status, code, text, details } = problemOf(cause);
+	if (status === null)
 		process.stderr.write(
 			`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
 		);
-		return json(
-			{ error: { code: 'fault', message: message('api.fault'), details: {} } },
-			{ status: 500 }
-		);
-	}
 	return json(
-		{ error: { code: read.data.code, message: read.data.message, details: {} } },
-		{ status, headers: status === 503 ? { 'retry-after': '5' } : {} }
+		{ error: { code, message: text, details } },
+		{ status: status ?? 500, headers: status === 503 ? { 'retry-after': '5' } : {} }
 	);
 }
 

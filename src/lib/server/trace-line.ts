@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import Papa from 'papaparse';
 import { z } from 'zod';
@@ -24,35 +25,27 @@ export interface OriginalLine {
 	readonly cells: readonly { readonly column: string; readonly value: string }[];
 }
 
-/** The first bytes of a stream and the stream as a whole. */
-async function peek(stream: Readable): Promise<{ head: Buffer; whole: Readable }> {
-	const source = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	const first = await source.next();
-	const head = first.done === true ? Buffer.alloc(0) : first.value;
-	const rest = async function* () {
-		if (head.length > 0) yield head;
-		for (let next = await source.next(); next.done !== true; next = await source.next())
-			yield next.value;
-	};
-	return { head, whole: Readable.from(rest()) };
+/** The end of a chain of streams, each destroyed with the others; what fails is told to whoever reads the end. */
+function chained(first: Readable, ...rest: readonly Duplex[]): Readable {
+	return rest.reduce<Readable>((from, to) => pipeline(from, to, () => undefined), first);
+}
+
+/** Whether the kept original came as gzip, by its first bytes. */
+async function cameGzipped(path: string): Promise<boolean> {
+	for await (const chunk of chained(createReadStream(path), createZstdDecompress())) {
+		const bytes = chunk as Buffer;
+		return bytes[0] === 0x1f && bytes[1] === 0x8b;
+	}
+	return false;
 }
 
 /** The kept original as text: unpacked from our zstd, and from gzip where it came so. */
 async function* textOf(path: string, encoding: string): AsyncGenerator<string> {
-	const kept = createReadStream(path);
-	const unpacked = kept.pipe(createZstdDecompress());
-	try {
-		const { head, whole } = await peek(unpacked);
-		const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-		const bytes = isGzip ? whole.pipe(createGunzip()) : whole;
-		const decoder = new TextDecoder(encoding);
-		for await (const chunk of bytes as AsyncIterable<Buffer>)
-			yield decoder.decode(chunk, { stream: true });
-		yield decoder.decode();
-	} finally {
-		kept.destroy();
-		unpacked.destroy();
-	}
+	const own = [createZstdDecompress(), ...((await cameGzipped(path)) ? [createGunzip()] : [])];
+	const decoder = new TextDecoder(encoding);
+	for await (const chunk of chained(createReadStream(path), ...own))
+		yield decoder.decode(chunk as Buffer, { stream: true });
+	yield decoder.decode();
 }
 
 /** Lines of a text, ended by LF, CR LF or a lone CR, as the importer counts them; overlong ones are cut. */

@@ -28,6 +28,21 @@ export function dimensionInWords(name: string): string {
 	return known ? message(`trace.dimension.${known}`) : name;
 }
 
+const measures = [
+	'cif',
+	'day_25',
+	'day_50',
+	'difference',
+	'voluntary',
+	'assigned_required'
+] as const;
+
+/** A part of a metric that has several. */
+export function measureInWords(name: string): string {
+	const known = measures.find((measure) => measure === name);
+	return known ? message(`trace.measure.${known}`) : name.replaceAll('_', ' ');
+}
+
 /** What was asked, one part each. */
 export function askedInWords(asked: Asked): string[] {
 	const { from, to, grain, by, where = {}, variant, horizon, as_of } = asked;

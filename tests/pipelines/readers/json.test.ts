@@ -44,12 +44,18 @@ describe('scanJson(path)', () => {
 		['page', '{"statements":[{"a":1},{"b":2}],"more":""}', 'normalised', 2],
 		['page', '{"more":"","statements":[{"a":1}]}', 'normalised', 1],
 		['page', '{"statements":[]}', 'normalised', 0],
-		['pages', '{"statements":[{"a":1}],"more":"/x"}\n{"statements":[{"b":2}],"more":""}\n', 'normalised', 2],
+		[
+			'pages',
+			'{"statements":[{"a":1}],"more":"/x"}\n{"statements":[{"b":2}],"more":""}\n',
+			'normalised',
+			2
+		],
 		['none', '', 'normalised', 0]
 	])('finds %s in %j', async (container, text, layout, records) => {
 		const { scan, lines } = await both(text);
 		expect(scan).toMatchObject({ container, layout, records, refused: 0, isTruncated: false });
-		for (const line of lines) expect(JSON.parse(line.slice(line.indexOf('\t') + 1))).toBeTypeOf('object');
+		for (const line of lines)
+			expect(JSON.parse(line.slice(line.indexOf('\t') + 1))).toBeTypeOf('object');
 	});
 
 	test('remembers that there is a next page, whatever the order of the keys', async () => {
@@ -71,7 +77,9 @@ describe('scanJson(path)', () => {
 
 	test('stops when it is told to', async () => {
 		await writeFile(join(folder, 'in.json'), '{"a":1}\n');
-		await expect(scanJson(join(folder, 'in.json'), { signal: AbortSignal.abort() })).rejects.toThrow();
+		await expect(
+			scanJson(join(folder, 'in.json'), { signal: AbortSignal.abort() })
+		).rejects.toThrow();
 	});
 });
 
@@ -83,7 +91,13 @@ describe('normaliseJson(path, outPath)', () => {
 
 	test.each([
 		['a line that is cut', '{"a":1}\n{"b":{"c":\n{"d":3}\n', 'json_unbalanced', 2, '{"b":{"c":'],
-		['a line that is cut inside a text', '{"a":1}\n{"b":"x\n{"d":3}\n', 'json_unbalanced', 2, '{"b":"x'],
+		[
+			'a line that is cut inside a text',
+			'{"a":1}\n{"b":"x\n{"d":3}\n',
+			'json_unbalanced',
+			2,
+			'{"b":"x'
+		],
 		['a closing bracket too many', '{"a":1}\n{"b":2}}\n{"d":3}\n', 'stray_text', 2, '{"b":2}}'],
 		['a wrong closing bracket', '{"a":1}\n{"b":[2}\n{"d":3}\n', 'json_unbalanced', 2, '{"b":[2}'],
 		['text between records', '{"a":1}\nlorem ipsum\n{"d":3}\n', 'stray_text', 2, 'lorem ipsum'],
@@ -100,10 +114,17 @@ describe('normaliseJson(path, outPath)', () => {
 	});
 
 	test('refuses invalid UTF-8 record by record', async () => {
-		const text = Buffer.concat([Buffer.from('{"a":1}\n{"b":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n{"c":3}\n')]);
+		const text = Buffer.concat([
+			Buffer.from('{"a":1}\n{"b":"'),
+			Buffer.from([0xff, 0xfe]),
+			Buffer.from('"}\n{"c":3}\n')
+		]);
 		const { scan, normalised } = await both(text);
 		expect(scan.layout).toBe('normalised');
-		expect(normalised).toMatchObject({ written: 2, refusals: [{ line: 2, reason: 'invalid_utf8' }] });
+		expect(normalised).toMatchObject({
+			written: 2,
+			refusals: [{ line: 2, reason: 'invalid_utf8' }]
+		});
 	});
 
 	test.each([
@@ -112,15 +133,24 @@ describe('normaliseJson(path, outPath)', () => {
 		['{"statements":[{"a":1}', 1, ''],
 		['{"statements":[{"a":1}],"more":"/x', 1, ''],
 		['{"a":1}\n{"b":{"c"', 2, '{"b":{"c"']
-	])('keeps the whole records of the cut file %j and says where it ends', async (text, line, raw) => {
-		const { normalised } = await both(text);
-		expect(normalised).toMatchObject({ written: 1, isTruncated: true, refusals: [{ line, reason: 'json_truncated', raw }] });
-	});
+	])(
+		'keeps the whole records of the cut file %j and says where it ends',
+		async (text, line, raw) => {
+			const { normalised } = await both(text);
+			expect(normalised).toMatchObject({
+				written: 1,
+				isTruncated: true,
+				refusals: [{ line, reason: 'json_truncated', raw }]
+			});
+		}
+	);
 
 	test('refuses a hundred thousand brackets and a record of more than 4 MiB, in flat memory', async () => {
 		const deep = '['.repeat(100_000) + ']'.repeat(100_000);
 		const long = `{"a":"${'x'.repeat(5 << 20)}"}`;
-		const { normalised } = await both(`{"a":1}\n${deep}\n{"b":${nested(100_000)}}\n${long}\n{"c":1}\n\n`);
+		const { normalised } = await both(
+			`{"a":1}\n${deep}\n{"b":${nested(100_000)}}\n${long}\n{"c":1}\n\n`
+		);
 		expect(normalised.written).toBe(2);
 		expect(normalised.refusals.map(({ line, reason }) => [line, reason])).toEqual([
 			[2, 'not_an_object'],

@@ -27,10 +27,19 @@ export async function stage(path: string, options: { strict?: boolean; timeZone?
 			outDir: folder
 		});
 		const list = converted.files.map((file) => `'${file}'`).join(', ');
-		const rows = converted.files.length === 0 ? [] : await connection.runAndReadAll(`
-			select coalesce(line, file_row_number + 1) as line, * exclude (line, file_row_number)
-			from read_parquet([${list}], file_row_number = true, union_by_name = true) order by 1`).then((read) => read.getRowObjectsJson());
-		const records = rows.map((row): Staged => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
+		const rows =
+			converted.files.length === 0
+				? []
+				: await connection
+						.runAndReadAll(
+							`
+			select coalesce(line, file_row_number + 1) as line, * exclude (line, file_row_number, filename)
+			from read_parquet([${list}], file_row_number = true, union_by_name = true, filename = true) order by line, filename, file_row_number`
+						)
+						.then((read) => read.getRowObjectsJson());
+		const records = rows.map((row): Staged =>
+			Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+		);
 		return { scan, records, count: converted.records };
 	} finally {
 		connection.closeSync();
@@ -38,7 +47,10 @@ export async function stage(path: string, options: { strict?: boolean; timeZone?
 }
 
 /** The same for a text. */
-export async function stageText(text: string | Buffer, options: { strict?: boolean; timeZone?: string } = {}) {
+export async function stageText(
+	text: string | Buffer,
+	options: { strict?: boolean; timeZone?: string } = {}
+) {
 	const path = join(emptyFolder(), 'statements.json');
 	await writeFile(path, text);
 	return stage(path, options);

@@ -11,6 +11,8 @@ import { cells } from './rate-over-time.ts';
 import { estimateOf, pick } from './rows.ts';
 
 const lastDay = 180;
+/** Finer steps cannot be seen, and nobody reads 180 rows. */
+const everyDays = 5;
 
 /** How fast things get finished: the share finished by each day after the enrolment. */
 export function completionCurve(
@@ -20,9 +22,7 @@ export function completionCurve(
 	required: Answer
 ): Figure<CompletionCurveData> {
 	const steps = [chosen, required].map(stepsOf);
-	const days = [...new Set([0, ...steps.flatMap((known) => [...known.keys()]), lastDay])].toSorted(
-		(a, b) => a - b
-	);
+	const days = Array.from({ length: lastDay / everyDays + 1 }, (_, index) => index * everyDays);
 	const kinds: { tone: Tone; label: string }[] = [
 		{ tone: 'self_initiated', label: message(`voluntary.${filters.count}`) },
 		{ tone: 'assigned_required', label: message('assigned.required') }
@@ -71,19 +71,18 @@ function stepsOf(answer: Answer): Map<number, Omit<CurvePoint, 'day' | 'row'>> {
 	return steps;
 }
 
-/** A curve at every day that either curve steps on: between its steps it stays where it was. */
+/** A curve on the days that are drawn: between its steps it stays where it was. */
 function carriedForward(
 	steps: ReadonlyMap<number, Omit<CurvePoint, 'day' | 'row'>>,
 	days: readonly number[]
 ): CurvePoint[] {
-	const first = [...steps.values()][0];
+	const known = [...steps].toSorted(([a], [b]) => a - b);
+	const first = known[0]?.[1];
 	if (!first) return [];
 	const start = first.isHidden ? first : { ...first, value: 0, lo: null, hi: null };
-	let before: Omit<CurvePoint, 'day' | 'row'> = start;
 	return days.map((day, row) => {
-		const here = steps.get(day);
-		if (here) before = here;
-		return here ? { ...here, day, row } : { ...before, lo: null, hi: null, day, row };
+		const [at, step] = known.findLast(([stepDay]) => stepDay <= day) ?? [day, start];
+		return at === day ? { ...step, day, row } : { ...step, lo: null, hi: null, day, row };
 	});
 }
 

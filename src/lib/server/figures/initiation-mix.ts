@@ -4,7 +4,7 @@ import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { mixTitle } from '#lib/findings/mix.ts';
 import { intervalInWords } from '#lib/findings/words.ts';
-import { formatPeriod } from '#lib/format/date.ts';
+import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatCount, formatPercent, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
@@ -67,7 +67,10 @@ export function initiationMix(
 	const cases = dates.flatMap((date) => casesOf(at(date)) ?? []);
 	return figureOf({
 		id: 'initiation-mix',
-		title: mixTitle(periods, filters.grain),
+		title: mixTitle(
+			periods.filter(({ date }) => isWhole(date, filters.grain, answer.as_of, 0)),
+			filters.grain
+		),
 		measure: message('mix.measure', { grain: message(`filter.grain.${filters.grain}`) }),
 		filters,
 		question,

@@ -4,13 +4,16 @@ import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { gapTitle } from '#lib/findings/gap.ts';
 import { signedInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
-import { formatPeriod } from '#lib/format/date.ts';
+import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatCount, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
 import { figureOf } from './head.ts';
 import { periodsOf, pick } from './rows.ts';
+
+/** The one time limit of the gap between chosen and required. */
+const maturingDays = 90;
 
 const nothing: Estimate = {
 	value: null,
@@ -33,7 +36,14 @@ export function voluntaryAgainstAssigned(
 	const dates = periodsOf(byPeriod);
 	const parts = dates.map((date) => gapParts(pick(byPeriod, { period_start: date })));
 	const pointsOf = (part: 'voluntary' | 'assigned') =>
-		dates.map((date, row): RatePoint => ({ ...nothing, ...parts[row]?.[part], date, row }));
+		dates.map((date, row): RatePoint => ({
+			...nothing,
+			...parts[row]?.[part],
+			date,
+			row,
+			isPartial: isPartial(date)
+		}));
+	const isPartial = (date: string) => !isWhole(date, filters.grain, byPeriod.as_of, maturingDays);
 	const whole = gapParts(overall.rows);
 	const labels = {
 		voluntary: message(`voluntary.${filters.count}`),
@@ -61,7 +71,9 @@ export function voluntaryAgainstAssigned(
 			rows: dates.map((date, row) => {
 				const { voluntary, assigned } = parts[row] ?? {};
 				return [
-					formatPeriod(date, filters.grain),
+					isPartial(date)
+						? message('table.still_maturing', { period: formatPeriod(date, filters.grain) })
+						: formatPeriod(date, filters.grain),
 					...cells(voluntary),
 					...cells(assigned),
 					signedInWords(gapOf(parts[row]))

@@ -5,7 +5,7 @@ import { writeQuestion, type Question } from '#lib/filters/request.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
-import { formatPeriod } from '#lib/format/date.ts';
+import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatPoints } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
@@ -16,12 +16,15 @@ import { estimateOf, periodsOf, pick } from './rows.ts';
 
 type Dated = Estimate & { readonly date: string };
 
-/** One number per period of an answer, where the rows of a period have one. */
+/** One number per period that is whole: a young one holds only what was quick, and would look like a change. */
 function series(
 	answer: Answer,
+	grain: 'month' | 'quarter',
+	days: number,
 	numberOf: (rows: readonly ResultRow[]) => Estimate | undefined
 ): Dated[] {
-	return periodsOf(answer).flatMap((date) => {
+	const whole = periodsOf(answer).filter((date) => isWhole(date, grain, answer.as_of, days));
+	return whole.flatMap((date) => {
 		const estimate = numberOf(pick(answer, { period_start: date }));
 		return estimate ? [{ ...estimate, date }] : [];
 	});
@@ -49,7 +52,7 @@ export function rateTile(
 	byPeriod: Answer
 ): Tile {
 	const rate = estimateOf(overall.rows[0]);
-	const points = series(byPeriod, (rows) => estimateOf(rows[0]));
+	const points = series(byPeriod, filters.grain, 90, (rows) => estimateOf(rows[0]));
 	return {
 		...frame(question, points),
 		label: message('tile.rate', { count: filters.count }),
@@ -68,7 +71,7 @@ export function gapTile(
 ): Tile {
 	const parts = gapParts(overall.rows);
 	const difference = gapOf(parts);
-	const points = series(byPeriod, (rows) => gapParts(rows).difference);
+	const points = series(byPeriod, filters.grain, 90, (rows) => gapParts(rows).difference);
 	return {
 		...frame(question, points),
 		label: message('tile.gap'),
@@ -89,9 +92,14 @@ export function gapTile(
 }
 
 /** How much of all learning people began themselves. */
-export function chosenTile(question: Question, overall: Answer, byPeriod: Answer): Tile {
+export function chosenTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
 	const share = chosenShare(overall.rows);
-	const points = series(byPeriod, chosenShare);
+	const points = series(byPeriod, filters.grain, 0, chosenShare);
 	return {
 		...frame(question, points),
 		label: message('tile.chosen'),
@@ -104,7 +112,7 @@ export function chosenTile(question: Question, overall: Answer, byPeriod: Answer
 
 /** How many people learned by themselves in the newest quarter that has a number. */
 export function reachTile(question: Question, byQuarter: Answer): Tile {
-	const points = series(byQuarter, (rows) => estimateOf(rows[0]));
+	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
 	const last = points.findLast((point) => point.value !== null || point.words !== null);
 	return {
 		...frame(question, points),
@@ -118,13 +126,18 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 }
 
 /** The day by which a quarter of what people chose is finished. */
-export function timeTile(question: Question, overall: Answer, byPeriod: Answer): Tile {
+export function timeTile(
+	filters: Filters,
+	question: Question,
+	overall: Answer,
+	byPeriod: Answer
+): Tile {
 	const dayOf = (measure: string) => (rows: readonly ResultRow[]) =>
 		estimateOf(rows.find((row) => row.measure === measure));
 	const day = dayOf('day_25')(overall.rows);
 	const half = dayOf('day_50')(overall.rows);
 	return {
-		...frame(question, series(byPeriod, dayOf('day_25'))),
+		...frame(question, series(byPeriod, filters.grain, 90, dayOf('day_25'))),
 		label: message('tile.time'),
 		value:
 			day?.value == null

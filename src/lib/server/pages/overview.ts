@@ -41,9 +41,9 @@ export async function overview(
 		tiles: [
 			rateTile(filters, questions.rate, found.rate, found.rateByPeriod),
 			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),
-			chosenTile(questions.mix, found.mix, found.mixByPeriod),
+			chosenTile(filters, questions.mix, found.mix, found.mixByPeriod),
 			reachTile(questions.reach, found.reach),
-			timeTile(questions.time, found.time, found.timeByPeriod)
+			timeTile(filters, questions.time, found.time, found.timeByPeriod)
 		],
 		mix: initiationMix(filters, questions.mixByPeriod, found.mixByPeriod, marks)
 	};

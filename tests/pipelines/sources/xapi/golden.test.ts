@@ -9,7 +9,9 @@ const inputs = readdirSync(folder).filter((name) => !name.endsWith('.expected.js
 describe('each emitter of xAPI is read as expected', () => {
 	test.each(inputs)('%s', async (name) => {
 		const { scan, records } = await stage(join(folder, name));
-		const expected: unknown = JSON.parse(readFileSync(join(folder, name.replace(/\.\w+$/, '.expected.json')), 'utf8'));
+		const expected: unknown = JSON.parse(
+			readFileSync(join(folder, name.replace(/\.\w+$/, '.expected.json')), 'utf8')
+		);
 		expect(records).toEqual(expected);
 		expect(records).toHaveLength(scan.records);
 	});

@@ -55,7 +55,12 @@ function draw<Shown>(chart: Component<{ figure: Figure<Shown> }>, shown: Shown):
 }
 
 const marks = [{ date: '2025-02-14', text: 'Library launched' }];
-const point = (date: string, row: number, estimate: Estimate) => ({ ...estimate, date, row });
+const point = (date: string, row: number, estimate: Estimate) => ({
+	...estimate,
+	date,
+	row,
+	isPartial: false
+});
 
 describe('drawn by the server, without scripts', () => {
 	test('RateOverTime: line, band, label at its end, annotation, hatched where hidden', () => {

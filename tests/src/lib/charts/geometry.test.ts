@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cut, shareTicks, spread, thin, topOf } from '#lib/charts/geometry.ts';
+import { cut, pile, shareTicks, spread, thin, topOf } from '#lib/charts/geometry.ts';
 import { readRow, stepTo } from '#lib/charts/step.ts';
 
 describe('spread(wanted, gap)', () => {
@@ -14,6 +14,13 @@ describe('spread(wanted, gap)', () => {
 		expect(placed[0]).toBeLessThan(placed[2] ?? 0);
 		expect(placed[2]).toBeLessThan(placed[1] ?? 0);
 		expect(spread([98, 99], 20, 0, 100)).toEqual([80, 100]);
+	});
+});
+
+describe('pile(wanted, gap, direction)', () => {
+	test('moves labels away from the middle only', () => {
+		expect(pile([50, 52, 20], 15, -1)).toEqual([37, 52, 20]);
+		expect(pile([50, 52, 20], 15, 1)).toEqual([50, 65, 20]);
 	});
 });
 

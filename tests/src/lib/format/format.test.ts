@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatDay, formatPeriod, formatTick, nextPeriod } from '#lib/format/date.ts';
+import { formatDay, formatPeriod, isWhole, nameTicks, nextPeriod } from '#lib/format/date.ts';
 import {
 	formatCount,
 	formatMinutes,
@@ -39,7 +39,15 @@ describe('days', () => {
 		expect(formatPeriod('2025-04-01', 'month')).toBe('Apr 2025');
 		expect(nextPeriod('2025-10-01', 'quarter')).toBe('2026-01-01');
 		expect(nextPeriod('2025-01-01', 'month', -12)).toBe('2024-01-01');
-		expect(formatTick(new Date('2025-01-01T00:00:00Z'), 'quarter')).toBe('Q1 2025');
-		expect(formatTick(new Date('2025-02-01T00:00:00Z'), 'month')).toBe('Feb');
+		const ticks = nameTicks(['2024-10-01', '2025-04-01', '2025-10-01'], 'quarter');
+		expect([...ticks.values()]).toEqual(['Q4 2024', 'Q2 2025', 'Q4']);
+	});
+
+	test('a period is whole once all of it had its days', () => {
+		expect(isWhole('2026-07-01', 'quarter', '2026-09-30', 0)).toBe(true);
+		expect(isWhole('2026-07-01', 'quarter', '2026-09-29', 0)).toBe(false);
+		expect(isWhole('2026-04-01', 'quarter', '2026-09-30', 90)).toBe(true);
+		expect(isWhole('2026-07-01', 'quarter', '2026-12-28', 90)).toBe(false);
+		expect(isWhole('2026-07-01', 'quarter', null, 0)).toBe(false);
 	});
 });

@@ -93,7 +93,7 @@ describe('figures', () => {
 		const time = questionOf('time_to_complete', defaults);
 		const required = questionOf('time_to_complete', defaults, { variant: 'assigned_required' });
 		const curve = completionCurve(defaults, time, await asked(time), await asked(required));
-		expect(curve.shown.curves.map((one) => one.points.length)).toEqual([61, 61]);
+		expect(curve.shown.curves.map((one) => one.points.length)).toEqual([37, 37]);
 		expect(seen(curve.title)).toContain('within 12 days');
 		const gap = questionOf('completion_gap', defaults, { variant, by: ['length_band'] });
 		const length = gapByLength(defaults, gap, await asked(gap));
@@ -123,7 +123,7 @@ describe('key numbers', () => {
 		expect(reachTile(reachQuestion, reach).label).toBe('People who learned by themselves, Q4 2025');
 		const [timeQuestion, time] = await of('time_to_complete', { variant });
 		const [, timeByPeriod] = await of('time_to_complete', { variant, grain });
-		expect(timeTile(timeQuestion, time, timeByPeriod)).toMatchObject({
+		expect(timeTile(defaults, timeQuestion, time, timeByPeriod)).toMatchObject({
 			value: '12 days',
 			interval: 'half is not reached'
 		});

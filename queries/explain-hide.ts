@@ -1,0 +1,81 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Answer } from './ask.ts';
+import { refuseDifferences } from './differencing.ts';
+import { roundCount } from './present.ts';
+import { AskError } from './request.ts';
+import type { Question, Viewer } from './request.ts';
+
+/** What a number makes of an episode: counted and reached, counted and not reached, or left out. */
+export type Counted = 'numerator' | 'denominator' | 'out';
+
+/** Episodes of one reason before anything is hidden. */
+export interface Count {
+	readonly counted: Counted;
+	readonly reason: string;
+	readonly episodes: number;
+	readonly persons: number;
+}
+
+interface Shown {
+	readonly counted: Counted;
+	readonly reason: string;
+	readonly episodes: number | null;
+}
+
+interface Told {
+	readonly answer: Answer;
+	readonly filters: Readonly<Record<string, string | number | null>>;
+	readonly counts: readonly Count[];
+	readonly explained: { readonly variant: string | null };
+}
+
+/** Would what the filters leave out be so few people that two explanations tell on them? METRICS.md §I rule 4. */
+async function singlesOut(
+	connection: DuckDBConnection,
+	question: Question,
+	{ answer, filters }: Told
+): Promise<boolean> {
+	if (question.metric.population === 'employed') return false;
+	const ids = [1, 2, 3].map((slot) => filters[`id_${slot}`]).filter((id) => typeof id === 'number');
+	const everybody = { ...question, metric: { ...question.metric, population: 'begun' as const } };
+	try {
+		await refuseDifferences(connection, everybody, answer.as_of ?? '', ids);
+		return false;
+	} catch (cause) {
+		if (cause instanceof AskError && cause.code === 'refused') return true;
+		throw cause;
+	}
+}
+
+/**
+ * Counts as others than analysts may see them: to base 5; hidden where fewer people than the smallest group stand behind
+ * one, where the answer itself is hidden, and next to such a count so that the total does not give it away.
+ */
+export async function hideCounts(
+	connection: DuckDBConnection,
+	viewer: Viewer,
+	question: Question,
+	told: Told
+): Promise<Shown[]> {
+	const k = question.metric.smallest_group;
+	const isDark = told.answer.rows.some(
+		({ variant, suppressed, reason }) => variant === told.explained.variant && (suppressed || reason === 'band')
+	);
+	const isOutDark = await singlesOut(connection, question, told);
+	const hidden = new Set(
+		told.counts.filter(({ counted, persons }) => persons < k || (counted === 'out' ? isOutDark : isDark))
+	);
+	const open = told.counts
+		.filter((count) => !hidden.has(count))
+		.toSorted((a, b) => a.persons - b.persons || (a.reason < b.reason ? -1 : 1));
+	for (const next of open) {
+		if (hidden.size === 0) break;
+		if (hidden.size >= 2 && [...hidden].some(({ persons }) => persons >= k)) break;
+		hidden.add(next);
+	}
+	return told.counts.map((count) => ({
+		counted: count.counted,
+		reason: count.reason,
+		episodes: hidden.has(count) ? null : roundCount(count.episodes, viewer)
+	}));
+}

@@ -1,0 +1,151 @@
+import type { Table } from '#lib/charts/figure.ts';
+import { between, rateInWords } from '#lib/findings/words.ts';
+import { formatPeriod } from '#lib/format/date.ts';
+import {
+	formatCount,
+	formatPercent,
+	formatPercentNumber,
+	formatPoints
+} from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import { dimensionInWords, measureInWords } from '#lib/trace/words.ts';
+import type { Answer, ResultRow } from './ask.ts';
+import { estimateOf } from './figures/rows.ts';
+
+const rowsShown = 60;
+
+/** A value with its unit; a hidden one says only that it is hidden. */
+export function valueInWords(row: ResultRow, unit: string): string {
+	if (row.suppressed)
+		return message(
+			row.reason === 'too_few' ? 'trace.answer.hidden' : 'trace.answer.hidden_neighbour'
+		);
+	if (row.measure === 'difference')
+		return row.value === null
+			? message('words.none')
+			: message('trace.answer.points', { points: formatPoints(row.value) });
+	if (unit !== 'days') return rateInWords(estimateOf(row));
+	return row.value === null
+		? message('trace.answer.not_reached')
+		: message('trace.answer.days', { days: Math.round(row.value) });
+}
+
+/** Where a value likely lies; nothing where that is not known or not shown. */
+export function likelyInWords(row: ResultRow, unit: string): string {
+	if (row.suppressed || row.reason === 'band') return '';
+	if (row.reason === 'range') return message('words.range_reason');
+	if (row.lo === null || row.hi === null) return '';
+	if (row.measure === 'difference')
+		return message('trace.answer.between_points', {
+			lo: formatPoints(row.lo),
+			hi: formatPoints(row.hi)
+		});
+	if (unit !== 'days') return between(row.lo, row.hi);
+	return message('trace.answer.between_days', { lo: Math.round(row.lo), hi: Math.round(row.hi) });
+}
+
+/** What a value could be at most and at least, were all unknown cases of one kind. */
+function boundsInWords(row: ResultRow, unit: string): string {
+	if (
+		unit === 'days' ||
+		row.measure === 'difference' ||
+		row.bound_lo === null ||
+		row.bound_hi === null ||
+		row.reason === 'band'
+	)
+		return '';
+	return message('trace.answer.interval_text', {
+		lo: formatPercentNumber(row.bound_lo),
+		hi: formatPercent(row.bound_hi)
+	});
+}
+
+/** The name of the period that begins on a day. */
+function periodInWords(start: string | null, grain: 'month' | 'quarter' | 'year' | null): string {
+	if (start === null) return '';
+	return grain === 'year' ? start.slice(0, 4) : formatPeriod(start, grain ?? 'month');
+}
+
+const count = (value: number | null): string => (value === null ? '' : formatCount(value));
+
+/** An answer as a table for people: only the columns that say something. */
+export function tableOf(
+	answer: Answer,
+	measures: Readonly<Record<string, string>>,
+	grain: 'month' | 'quarter' | 'year' | null
+): Table & { readonly all: number } {
+	const rows = answer.rows.slice(0, rowsShown);
+	const unitOf = (row: ResultRow) => measures[row.measure ?? ''] ?? answer.unit;
+	const text = (name: string) => ({
+		label: name,
+		isNumber: false
+	});
+	const number = (name: string) => ({ label: name, isNumber: true });
+	const columns = [
+		{
+			...text(message('trace.answer.period')),
+			cell: (row: ResultRow) => periodInWords(row.period_start, grain)
+		},
+		...answer.dimensions.map((name) => ({
+			...text(dimensionInWords(name)),
+			cell: (row: ResultRow) => String(row[name] ?? '')
+		})),
+		{ ...text(message('trace.answer.variant')), cell: (row: ResultRow) => variantOf(row) },
+		{
+			...text(message('trace.answer.measure')),
+			cell: (row: ResultRow) => measureInWords(row.measure ?? '')
+		},
+		{ ...number(message('trace.answer.horizon')), cell: (row: ResultRow) => count(row.horizon) },
+		{
+			...number(message('trace.answer.value')),
+			cell: (row: ResultRow) => valueInWords(row, unitOf(row))
+		},
+		{
+			...text(message('trace.answer.interval')),
+			cell: (row: ResultRow) => likelyInWords(row, unitOf(row))
+		},
+		{
+			...text(message('trace.answer.bounds')),
+			cell: (row: ResultRow) => boundsInWords(row, unitOf(row))
+		},
+		{
+			...number(message('trace.answer.numerator')),
+			cell: (row: ResultRow) => count(row.numerator === null ? null : Math.round(row.numerator))
+		},
+		{
+			...number(message('trace.answer.denominator')),
+			cell: (row: ResultRow) => count(row.denominator)
+		},
+		{ ...number(message('trace.answer.persons')), cell: (row: ResultRow) => count(row.persons) },
+		{
+			...number(message('trace.answer.unknown')),
+			cell: (row: ResultRow) => (row.unknown_share === null ? '' : formatPercent(row.unknown_share))
+		}
+	];
+	const filled = columns.filter(({ cell }) => rows.some((row) => cell(row) !== ''));
+	return {
+		columns: filled.map(({ label, isNumber }) => ({ label, isNumber })),
+		rows: rows.map((row) => filled.map(({ cell }) => cell(row))),
+		all: answer.rows.length
+	};
+}
+
+const classes = [
+	'self_initiated',
+	'prompted',
+	'assigned_other',
+	'assigned_required',
+	'unknown'
+] as const;
+
+/** A class, a group of classes, or whatever else a metric calls its variant. */
+export function classInWords(name: string): string {
+	const known = classes.find((one) => one === name);
+	return known ? message(`class.${known}`) : name.replaceAll('_', ' ');
+}
+
+function variantOf({ variant }: ResultRow): string {
+	if (variant === 'strict' || variant === 'broad') return message(`filter.count.${variant}`);
+	if (variant === 'voluntary_broad') return message('filter.count.broad');
+	return variant === null ? '' : classInWords(variant);
+}

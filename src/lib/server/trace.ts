@@ -1,0 +1,52 @@
+import type { ExplainedRow, Explanation } from '#queries/explain.ts';
+import { explain } from '#queries/explain.ts';
+import { message } from '#lib/messages.ts';
+import { AnswerError } from './answers.ts';
+import type { AskRequest, ResultRow, Viewer } from './ask.ts';
+import { withConnection } from './batches.ts';
+
+export type { ExplainedRow, Explanation };
+
+/** Rows on one page. */
+export const pageLength = 25;
+const patience = 15_000;
+
+/** The way from a number to its rows; one page of them, those of one reason where it is named. Throws as `ask` does, and `too_slow`. */
+export async function traceOf(
+	viewer: Viewer,
+	question: AskRequest,
+	page: { readonly number: number; readonly reason: string | null }
+): Promise<Explanation> {
+	return withConnection(async (connection) => {
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			connection.interrupt();
+		}, patience);
+		try {
+			return await explain(connection, viewer, question, {
+				limit: pageLength,
+				offset: (page.number - 1) * pageLength,
+				...(page.reason !== null && { reason: page.reason })
+			});
+		} catch (cause) {
+			if (!isLate) throw cause;
+			throw new AnswerError('too_slow', message('trace.too_slow'), { cause });
+		} finally {
+			clearTimeout(timer);
+		}
+	});
+}
+
+/** The one number that a question asks for, where it asks for one: its widest variant, without periods and breakdowns. */
+export function headlineOf(
+	question: AskRequest,
+	{ answer, metric }: Explanation
+): ResultRow | null {
+	if (question.grain !== undefined || answer.dimensions.length > 0) return null;
+	if (metric.id === 'initiation_mix' && question.variant === undefined) return null;
+	const last = answer.rows.at(-1);
+	const same = answer.rows.filter(({ variant }) => variant === last?.variant);
+	if (same.length === 1) return last ?? null;
+	return same.find(({ measure }) => measure === 'difference') ?? null;
+}
