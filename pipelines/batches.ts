@@ -140,54 +140,74 @@ export async function batchReport(
 	};
 }
 
-/** The report for a file that was imported before: everything in it is a duplicate. Null where it was not. */
-export async function findTwin(
-	warehouse: Warehouse,
+/** The report for a file that stands in a live batch: everything in it is a duplicate. Null where it does not. */
+export async function twinReport(
+	connection: DuckDBConnection,
 	sha256: string,
 	name: string
 ): Promise<BatchReport | null> {
+	const reader = await connection.runAndReadAll(
+		'select batch_id from batch where sha256 = $sha256 and undone_at is null',
+		{ sha256 }
+	);
+	const batchId = reader.getRowsJS()[0]?.[0];
+	if (typeof batchId !== 'number') return null;
+	const report = await batchReport(connection, batchId);
+	return {
+		...report,
+		file: name,
+		rows_loaded: 0,
+		rows_repaired: 0,
+		rows_duplicate: report.rows_loaded + report.rows_duplicate,
+		repairs: [],
+		warnings: [
+			{
+				code: 'same_file',
+				message: `This very file is in the warehouse already, as batch ${batchId}. Nothing was changed.`
+			}
+		]
+	};
+}
+
+async function reading<T>(
+	warehouse: Warehouse,
+	work: (connection: DuckDBConnection) => Promise<T>
+): Promise<T> {
 	const connection = await warehouse.connect();
 	try {
-		const reader = await connection.runAndReadAll(
-			'select batch_id from batch where sha256 = $sha256 and undone_at is null',
-			{ sha256 }
-		);
-		const batchId = reader.getRowsJS()[0]?.[0];
-		if (typeof batchId !== 'number') return null;
-		const report = await batchReport(connection, batchId);
-		return {
-			...report,
-			file: name,
-			rows_loaded: 0,
-			rows_repaired: 0,
-			rows_duplicate: report.rows_loaded + report.rows_duplicate,
-			repairs: [],
-			warnings: [
-				{
-					code: 'same_file',
-					message: `This very file is in the warehouse already, as batch ${batchId}. Nothing was changed.`
-				}
-			]
-		};
+		return await work(connection);
 	} finally {
 		connection.closeSync();
 	}
 }
 
-/** Removes a kept original that no live or undone batch refers to, after an import that came to nothing. */
-export async function forgetOriginal(warehouse: Warehouse, sha256: string): Promise<void> {
-	const connection = await warehouse.connect();
-	try {
+/** `twinReport` on a connection of its own. */
+export const findTwin = (
+	warehouse: Warehouse,
+	sha256: string,
+	name: string
+): Promise<BatchReport | null> =>
+	reading(warehouse, (connection) => twinReport(connection, sha256, name));
+
+/** Whether a live batch has a file of this size, so that it is worth waiting for the fingerprint. */
+export const hasFileOfSize = (warehouse: Warehouse, bytes: number): Promise<boolean> =>
+	reading(warehouse, async (connection) => {
+		const reader = await connection.runAndReadAll(
+			`select count(*)::integer from batch where file_bytes = ${bytes} and undone_at is null`
+		);
+		return Number(reader.getRowsJS()[0]?.[0]) > 0;
+	});
+
+/** Removes a kept original that no batch refers to, after an import that came to nothing. */
+export const forgetOriginalIfUnused = (warehouse: Warehouse, sha256: string): Promise<void> =>
+	reading(warehouse, async (connection) => {
 		const reader = await connection.runAndReadAll(
 			'select count(*)::integer from batch where sha256 = $sha256',
 			{ sha256 }
 		);
 		if (Number(reader.getRowsJS()[0]?.[0]) > 0) return;
 		await rm(join(warehouse.dataDir, 'originals', `${sha256}.zst`), { force: true });
-	} finally {
-		connection.closeSync();
-	}
-}
+	});
 
 const batchTables = [
 	'reject',

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchReport } from './batches.ts';
-import { findTwin, forgetOriginal } from './batches.ts';
+import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { ImportError } from './import-error.ts';
 import type { Progress } from './progress.ts';
 import { progressMeter } from './progress.ts';
+import type { Received } from './readers/receive.ts';
 import { receive } from './readers/receive.ts';
 import type { Run } from './stages/convert-file.ts';
 import { convertFile } from './stages/convert-file.ts';
@@ -111,18 +112,18 @@ export async function importFile(
 		});
 	};
 	await mkdir(join(folder, 'temp'), { recursive: true, mode: 0o700 });
-	let unclaimed: string | null = null;
+	let receiving: Promise<Received> | null = null;
 	try {
 		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
 		const recognition = await recognise(path, options);
-		const received = await receive(file.path, join(warehouse.dataDir, 'originals'), {
-			...run.signal,
-			onBytes
-		});
-		unclaimed = received.sha256;
-		const twin = await findTwin(warehouse, received.sha256, file.name);
-		if (twin) return twin;
+		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
+		receiving.catch(() => undefined);
+		if (await hasFileOfSize(warehouse, size)) {
+			const twin = await findTwin(warehouse, (await receiving).sha256, file.name);
+			if (twin) return twin;
+		}
 		const converted = await convertFile(warehouse, run, path, recognition);
+		const received = await receiving;
 		if ((await sizeOf(file)) !== received.bytes) {
 			throw new ImportError(
 				'file_changed',
@@ -131,12 +132,12 @@ export async function importFile(
 		}
 		run.meter({ stage: 'load', done: 0, rowsTotal: converted.prepared.records });
 		const report = await keepBatch(warehouse, run, received, converted);
-		if (!options.dryRun) unclaimed = null;
 		return report;
 	} catch (cause) {
 		throw explain(cause, options.signal);
 	} finally {
-		if (unclaimed !== null) await forgetOriginal(warehouse, unclaimed);
+		const received = await receiving?.catch(() => null);
+		if (received) await forgetOriginalIfUnused(warehouse, received.sha256);
 		await rm(folder, { recursive: true, force: true });
 		if (!options.isOneOfMany && !options.dryRun) {
 			run.meter({ stage: 'model', done: 0 });

@@ -85,20 +85,37 @@ ${judgements.get(metric) ?? ''}
 )`;
 }
 
-const countsSql = (metric: string, isProtected: boolean): string => `${judgedSql(metric)}
+const classes = ['self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown'];
+const ends = ['completed_late', 'completed_later', 'closed', 'left', 'open', 'inactive', 'no_activity'];
+
+/** The reasons for which an episode counts: the one that reaches the numerator, and the others. */
+function countedReasons(metric: Metric, variant: string | null): { reached: string; others: readonly string[] } {
+	if (metric.population === 'begun') return { reached: variant ?? '', others: classes };
+	return { reached: metric.population === 'employed' ? 'active' : 'completed', others: ends };
+}
+
+const countsSql = (metric: Metric, isProtected: boolean): string => `${judgedSql(metric.id)}
 select
-    counted,
     reason,
     count(*)::integer as episodes,
     ${isProtected ? 'count(distinct person_id)' : 'null'}::integer as persons,
 from judged
-group by counted, reason
-order by array_position(['numerator', 'denominator', 'out'], counted), episodes desc, reason`;
+group by reason
+order by episodes desc, reason`;
 
-const rowsSql = (metric: string): string => `${judgedSql(metric)},
+const rowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
 page as (
-    select person_id, batch_id, line, counted, reason,
-        case counted when 'numerator' then 1 when 'denominator' then 2 else 3 end as place,
+    select
+        person_id,
+        batch_id,
+        line,
+        reason,
+        case
+            when reason = $reached then 'numerator'
+            when reason in (${countedReasons(metric, null).others.map((reason) => `'${reason}'`).join(', ')}) then 'denominator'
+            else 'out'
+        end as counted,
+        array_position(['numerator', 'denominator', 'out'], counted) as place,
     from judged
     where batch_id is not null and ($reason::varchar is null or reason = $reason)
     order by place, batch_id, line, person_id
@@ -169,14 +186,20 @@ async function readCounts(
 	metric: Metric,
 	values: Parameters<typeof parametersOf>[1]
 ): Promise<Count[]> {
-	const sql = countsSql(metric.id, viewer.role !== 'analyst');
+	const sql = countsSql(metric, viewer.role !== 'analyst');
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
-	return reader.getRowObjectsJS().map((row) => ({
-		counted: row['counted'] as Counted,
-		reason: row['reason'] as string,
-		episodes: row['episodes'] as number,
-		persons: (row['persons'] as number | null) ?? 0
-	}));
+	const { reached, others } = countedReasons(metric, values['variant'] as string | null);
+	const counts = reader.getRowObjectsJS().map((row): Count => {
+		const reason = row['reason'] as string;
+		return {
+			counted: reason === reached ? 'numerator' : others.includes(reason) ? 'denominator' : 'out',
+			reason,
+			episodes: row['episodes'] as number,
+			persons: (row['persons'] as number | null) ?? 0
+		};
+	});
+	const places: readonly Counted[] = ['numerator', 'denominator', 'out'];
+	return places.flatMap((place) => counts.filter(({ counted }) => counted === place));
 }
 
 async function readRows(
@@ -185,9 +208,10 @@ async function readRows(
 	page: Page,
 	values: Parameters<typeof parametersOf>[1]
 ): Promise<ExplainedRow[]> {
-	const sql = rowsSql(metric.id);
+	const sql = rowsSql(metric);
 	const bound = {
 		...values,
+		reached: countedReasons(metric, values['variant'] as string | null).reached,
 		reason: page.reason ?? null,
 		limit: Math.min(Math.max(Math.trunc(page.limit), 0), mostRows),
 		offset: Math.max(Math.trunc(page.offset), 0)

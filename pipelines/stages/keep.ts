@@ -1,5 +1,6 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BatchReport } from '../batches.ts';
-import { batchReport } from '../batches.ts';
+import { batchReport, twinReport } from '../batches.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -27,6 +28,24 @@ function readingText({ reading, reasons }: Recognition): string {
 	return JSON.stringify({ format, encoding, delimiter, headerLines, dates, reasons });
 }
 
+/** Runs the work so that cancelling it interrupts the statement that runs. */
+async function interruptible<T>(
+	connection: DuckDBConnection,
+	signal: AbortSignal | undefined,
+	work: () => Promise<T>
+): Promise<T> {
+	const interrupt = () => {
+		connection.interrupt();
+	};
+	signal?.throwIfAborted();
+	signal?.addEventListener('abort', interrupt);
+	try {
+		return await work();
+	} finally {
+		signal?.removeEventListener('abort', interrupt);
+	}
+}
+
 function refuseIfTooBad(report: BatchReport, limit: number | undefined): void {
 	if (limit === undefined || report.rows_rejected <= limit * report.rows_read) return;
 	const shown = report.rejects.length;
@@ -48,7 +67,9 @@ export async function keepBatch(
 	{ recognition, prepared, converted }: ConvertedFile
 ): Promise<BatchReport> {
 	const { options, file } = run;
-	const work = warehouse.transaction(async (connection) => {
+	const keep = async (connection: DuckDBConnection): Promise<BatchReport> => {
+		const twin = await twinReport(connection, received.sha256, file.name);
+		if (twin) return twin;
 		const loaded = await load(
 			connection,
 			{
@@ -80,7 +101,10 @@ export async function keepBatch(
 		refuseIfTooBad(report, options.badRowLimit);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
 		return report;
-	});
+	};
+	const work = warehouse.transaction((connection) =>
+		interruptible(connection, options.signal, () => keep(connection))
+	);
 	return work.catch((cause: unknown) => {
 		if (cause instanceof DryRun) return cause.report;
 		throw cause;

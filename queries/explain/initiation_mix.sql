@@ -2,19 +2,10 @@
 select
     *,
     case
-        when reason = $variant then 'numerator'
-        when reason in ('self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown') then 'denominator'
-        else 'out'
-    end as counted,
-from (
-    select
-        *,
-        case
-            when anchored_on > $as_of::date then 'after_data'
-            when not fits then 'outside_filter'
-            when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
-            when standing = 'waived' then 'waived'
-            else class::varchar
-        end as reason,
-    from asked
-)
+        when anchored_on > $as_of::date then 'after_data'
+        when not fits then 'outside_filter'
+        when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
+        when standing = 'waived' then 'waived'
+        else class::varchar
+    end as reason,
+from asked

@@ -1,5 +1,6 @@
 -- One row per person and period: whether the reach counts the person, and why, with the first episode that speaks for it.
--- METRICS.md A8. Who did nothing in the period has no episode and so no line in a file.
+-- METRICS.md A8. Who did nothing in the period has no episode and so no line in a file. first_row packs whether the episode
+-- is not self-initiated, its batch and its line into one number, so that the smallest is the one to show.
 with person_period as (
     select p.person_id, t.period_no,
     from person as p
@@ -25,33 +26,24 @@ active as (
     select
         person_id,
         period_number($grain, month_number(active_on))::integer as period_no,
-        bool_or(class = 'self_initiated') as is_self_directed,
-        arg_min({'batch_id': batch_id, 'line': line}, (class <> 'self_initiated', active_on, batch_id, line)) as first,
+        min(
+            ((class <> 'self_initiated')::ubigint << 62) | (batch_id::ubigint << 40) | line::ubigint
+        ) as first_row,
     from moment
     where active_on <= $as_of::date and is_within(active_on, $from::date, $to::date)
     group by all
-),
-reasoned as (
-    select
-        p.person_id,
-        a.first.batch_id as batch_id,
-        a.first.line as line,
-        case
-            when e.person_id is null then 'not_employed'
-            when not e.fits then 'outside_filter'
-            when a.person_id is null then 'no_activity'
-            when a.is_self_directed then 'active'
-            else 'inactive'
-        end as reason,
-    from person_period as p
-    left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
-    left join active as a on a.person_id = p.person_id and a.period_no = p.period_no
 )
 select
-    *,
+    p.person_id,
+    ((a.first_row >> 40) & 4194303)::integer as batch_id,
+    (a.first_row & 1099511627775)::bigint as line,
     case
-        when reason = 'active' then 'numerator'
-        when reason in ('inactive', 'no_activity') then 'denominator'
-        else 'out'
-    end as counted,
-from reasoned
+        when e.person_id is null then 'not_employed'
+        when not e.fits then 'outside_filter'
+        when a.person_id is null then 'no_activity'
+        when a.first_row >> 62 = 0 then 'active'
+        else 'inactive'
+    end as reason,
+from person_period as p
+left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
+left join active as a on a.person_id = p.person_id and a.period_no = p.period_no

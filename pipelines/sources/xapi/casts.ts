@@ -11,7 +11,7 @@ export const isAddress = (text: Sql): Sql =>
 
 /** The key of the person in an agent, as it stands in a staged row: e-mail, hash, account or openid. */
 export const personKey = (who: string): Sql => `case
-        when ${who}_mbox is not null then regexp_replace(lower(${who}_mbox), '^mailto:', '')
+        when prefix(lower(${who}_mbox), 'mailto:') then lower(${who}_mbox)[8:]
         when ${who}_sha1 is not null then lower(${who}_sha1)
         when ${who}_account is not null then rtrim(${who}_home, '/') || '|' || ${who}_account
         else ${who}_openid
@@ -22,15 +22,16 @@ const momentForm =
 
 /** Whether a time says its zone. */
 export const hasZone = (text: Sql): Sql =>
-	`(suffix(${text}, 'Z') or regexp_matches(${text}, '[T ].*[+-]\\d\\d(:?\\d\\d)?$'))`;
+	`case when suffix(${text}, 'Z') then true else regexp_matches(${text}, '[T ].*[+-]\\d\\d(:?\\d\\d)?$') end`;
 
 /** The offset "minus nothing", which RFC 3339 keeps for unknown zones and xAPI forbids. */
-export const isUnknownOffset = (text: Sql): Sql => `regexp_matches(${text}, '[T ].*-00(:?00)?$')`;
+export const isUnknownOffset = (text: Sql): Sql =>
+	`case when contains(${text}, '-00') then regexp_matches(${text}, '[T ].*-00(:?00)?$') end`;
 
 /** A time in UTC; one without a zone is local to `$time_zone`. */
 export const moment = (text: Sql): Sql => `case
         when not regexp_full_match(${text}, '${momentForm}') then null
-        when ${hasZone(text)} then timezone('UTC', try_cast(${text} as timestamptz))
+        when (${hasZone(text)}) then timezone('UTC', try_cast(${text} as timestamptz))
         else timezone('UTC', timezone($time_zone, try_cast(${text} as timestamp)))
     end`;
 

@@ -73,7 +73,7 @@ const origin: Sql = `case
 /** What is put right in SQL, because whole files may need it. */
 const mendings: readonly (readonly [string, Sql])[] = [
 	['stored_for_timestamp', 'is_stored_time'],
-	['time_without_zone', `not ${hasZone('time_text')}`],
+	['time_without_zone', `not (${hasZone('time_text')})`],
 	['time_with_space', "time_text[11] = ' '"],
 	['empty_score_range', 'min_value = max_value'],
 	[

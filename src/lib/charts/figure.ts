@@ -66,6 +66,8 @@ export interface Figure<Shown> {
 	readonly note: string;
 	/** What is hidden and why, or null. */
 	readonly hiddenNote: string | null;
+	/** What stands in place of a drawing without anything to draw, or null. */
+	readonly blank: string | null;
 	readonly table: Table;
 	readonly definition: Definition;
 	readonly csvHref: string;

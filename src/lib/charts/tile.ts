@@ -6,6 +6,8 @@ export interface Tile {
 	readonly label: string;
 	/** The number in words, as it is printed large. */
 	readonly value: string;
+	/** False where words stand in place of a number. */
+	readonly hasNumber: boolean;
 	/** Its interval in words, or why there is none. */
 	readonly interval: string;
 	/** What changed since the same period a year ago, in words; grey unless the interval of the change excludes zero. */

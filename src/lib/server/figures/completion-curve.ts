@@ -1,5 +1,5 @@
 import type { CompletionCurveData, CurvePoint } from '#lib/charts/completion-curve.ts';
-import type { Figure, Tone } from '#lib/charts/figure.ts';
+import { isDrawn, type Figure, type Tone } from '#lib/charts/figure.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { curveTitle } from '#lib/findings/time.ts';
@@ -38,6 +38,7 @@ export function completionCurve(
 		filters,
 		question,
 		answer: chosen,
+		hasDrawing: curves.some((curve) => curve.points.some(isDrawn)),
 		n: {
 			count: curves.reduce((sum, curve) => sum + (curve.points[0]?.n ?? 0), 0),
 			of: 'enrolments'

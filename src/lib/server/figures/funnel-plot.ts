@@ -1,4 +1,4 @@
-import type { Figure } from '#lib/charts/figure.ts';
+import { isDrawn, type Figure } from '#lib/charts/figure.ts';
 import type { FunnelLimit, FunnelPlotData, FunnelUnit } from '#lib/charts/funnel-plot.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
@@ -51,6 +51,7 @@ export function unitsOnFunnel(
 		filters: { ...filters, unit: '' },
 		question,
 		answer: byUnit,
+		hasDrawing: units.some(isDrawn),
 		n: whole?.n == null ? null : { count: whole.n, of: 'enrolments' },
 		table: {
 			columns: [

@@ -1,4 +1,4 @@
-import type { Figure } from '#lib/charts/figure.ts';
+import { isDrawn, type Figure } from '#lib/charts/figure.ts';
 import type { GapBand, GapByLengthData } from '#lib/charts/gap-by-length.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
@@ -46,7 +46,10 @@ export function gapByLength(
 			row,
 			voluntary: part.voluntary ?? nothing,
 			assigned: part.assigned ?? nothing,
-			verdict: signedInWords(difference),
+			verdict:
+				part.voluntary?.isHidden || part.assigned?.isHidden
+					? message('chart.hidden')
+					: signedInWords(difference),
 			isClear: difference?.isClear ?? false
 		};
 	});
@@ -71,6 +74,7 @@ export function gapByLength(
 		filters,
 		question,
 		answer,
+		hasDrawing: bands.some((band) => isDrawn(band.voluntary) || isDrawn(band.assigned)),
 		n: { count: cases, of: 'enrolments' },
 		table: {
 			columns: [

@@ -17,6 +17,8 @@ interface Parts<Shown> {
 	readonly filters: Filters;
 	readonly question: Question;
 	readonly answer: Answer;
+	/** False where there is nothing to draw: then words stand in place of the drawing. */
+	readonly hasDrawing: boolean;
 	/** How many cases the chart stands on; null where they may not be shown. */
 	readonly n: { readonly count: number; readonly of: 'enrolments' | 'people' } | null;
 	readonly table: Table;
@@ -37,7 +39,8 @@ export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 			population: populationInWords(parts.filters),
 			period: periodInWords(parts.filters)
 		}),
-		note: noteOf(answer, parts.n),
+		note: noteOf(answer, parts.hasDrawing ? parts.n : null),
+		blank: parts.hasDrawing ? null : blankOf(answer),
 		hiddenNote: hiddenNoteOf(answer),
 		table: parts.table,
 		definition,
@@ -58,6 +61,10 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 		answer.inferred.includes('people') ? message('note.inferred_people') : ''
 	];
 	return notes.filter((note) => note !== '').join(' · ');
+}
+
+function blankOf(answer: Answer): string {
+	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.hidden' : 'words.none');
 }
 
 function hiddenNoteOf(answer: Answer): string | null {

@@ -75,6 +75,7 @@ export function initiationMix(
 		filters,
 		question,
 		answer,
+		hasDrawing: periods.some((period) => !period.isHidden),
 		n: { count: cases.reduce((sum, count) => sum + count, 0), of: 'enrolments' },
 		table: {
 			columns: [

@@ -1,4 +1,4 @@
-import type { Estimate, Figure, Mark } from '#lib/charts/figure.ts';
+import { isDrawn, type Estimate, type Figure, type Mark } from '#lib/charts/figure.ts';
 import type { RateOverTimeData, RatePoint } from '#lib/charts/rate-over-time.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
@@ -56,6 +56,9 @@ export function voluntaryAgainstAssigned(
 		filters,
 		question,
 		answer: byPeriod,
+		hasDrawing: parts.some(({ voluntary, assigned }) =>
+			[voluntary, assigned].some((rate) => rate && isDrawn(rate))
+		),
 		n: { count: (whole.voluntary?.n ?? 0) + (whole.assigned?.n ?? 0), of: 'enrolments' },
 		table: {
 			columns: [

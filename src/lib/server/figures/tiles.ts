@@ -1,4 +1,4 @@
-import type { Estimate } from '#lib/charts/figure.ts';
+import { isDrawn, type Estimate } from '#lib/charts/figure.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { writeQuestion, type Question } from '#lib/filters/request.ts';
@@ -39,6 +39,9 @@ function frame(question: Question, points: readonly Dated[]) {
 	};
 }
 
+const hasNumber = (rate: Estimate | undefined) =>
+	rate !== undefined && (isDrawn(rate) || rate.words !== null);
+
 function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
 	const { change } = yearOnYear(points, grain);
 	return { change: changeInWords(change), isClear: change?.isClear ?? false };
@@ -57,6 +60,7 @@ export function rateTile(
 		...frame(question, points),
 		label: message('tile.rate', { count: filters.count }),
 		value: rateInWords(rate),
+		hasNumber: hasNumber(rate),
 		interval: intervalInWords(rate),
 		...changeOf(points, filters.grain)
 	};
@@ -75,6 +79,7 @@ export function gapTile(
 	return {
 		...frame(question, points),
 		label: message('tile.gap'),
+		hasNumber: difference !== null,
 		value:
 			difference === null
 				? rateInWords(parts.difference)
@@ -104,6 +109,7 @@ export function chosenTile(
 		...frame(question, points),
 		label: message('tile.chosen'),
 		value: rateInWords(share),
+		hasNumber: hasNumber(share),
 		interval: ceilingInWords(share),
 		change: null,
 		isClear: false
@@ -113,13 +119,15 @@ export function chosenTile(
 /** How many people learned by themselves in the newest quarter that has a number. */
 export function reachTile(question: Question, byQuarter: Answer): Tile {
 	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
-	const last = points.findLast((point) => point.value !== null || point.words !== null);
+	const last =
+		points.findLast((point) => point.value !== null || point.words !== null) ?? points.at(-1);
 	return {
 		...frame(question, points),
 		label: last
 			? message('tile.reach_in', { period: formatPeriod(last.date, 'quarter') })
 			: message('tile.reach'),
 		value: rateInWords(last),
+		hasNumber: hasNumber(last),
 		interval: intervalInWords(last),
 		...changeOf(points, 'quarter')
 	};
@@ -139,6 +147,7 @@ export function timeTile(
 	return {
 		...frame(question, series(byPeriod, filters.grain, 90, dayOf('day_25'))),
 		label: message('tile.time'),
+		hasNumber: day?.value != null,
 		value:
 			day?.value == null
 				? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached')

@@ -7,6 +7,8 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = ({ request, locals }) =>
 	answering(async () => {
 		requireAnalyst(locals.viewer);
-		const upload = await (await uploads()).create(await readBody(request, announcement));
+		const files = await uploads();
+		await files.sweep(Date.now());
+		const upload = await files.create(await readBody(request, announcement));
 		return json(upload, { status: 201, headers: { location: `/api/uploads/${upload.id}` } });
 	});

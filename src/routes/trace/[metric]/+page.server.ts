@@ -15,7 +15,8 @@ const order = ['numerator', 'denominator', 'out'] as const;
 
 function findingOf(question: Parameters<typeof headlineOf>[0], found: Explanation): string {
 	const row = headlineOf(question, found);
-	if (found.answer.rows.length === 0) return message('trace.empty');
+	if (found.answer.rows.length === 0)
+		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
 	if (row === null) return message('trace.finding.none');
 	if (row.suppressed) return message('trace.finding.hidden');
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;

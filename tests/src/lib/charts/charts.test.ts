@@ -27,6 +27,7 @@ function figure<Shown>(shown: Shown): Figure<Shown> {
 		subtitle: 'Measure, unit · all units · All dates',
 		note: 'n = 400 enrolments · Data to 31 Dec 2025',
 		hiddenNote: null,
+		blank: null,
 		table: {
 			columns: [
 				{ label: 'Period', isNumber: false },

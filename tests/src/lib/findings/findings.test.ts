@@ -45,7 +45,8 @@ describe('headline(rate, gap)', () => {
 	test('holds no number of a hidden group', () => {
 		const hidden = estimate(null, null, null, { isHidden: true, n: null });
 		expect(headline(hidden, {}, 'broad')).toEqual({
-			finding: 'This selection holds fewer than 5 people, so nothing is shown about it.',
+			finding:
+				'This selection holds fewer than 5 people, or would give away a group that does, so nothing is shown about it.',
 			comparison: null
 		});
 		expect(rateInWords(hidden)).toBe('fewer than 5 people');

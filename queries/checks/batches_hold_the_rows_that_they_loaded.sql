@@ -1,0 +1,46 @@
+-- One row per live batch that holds more or fewer rows than it says it loaded. Rows that repeat an earlier batch are
+-- stored too, and counted as duplicates. Only a catalogue counts its items: elsewhere they are a by-product.
+with held as (
+    select batch_id, count(*) filter (not is_repeat) as loaded, count(*) filter (is_repeat) as repeated,
+    from enrolment
+    group by all
+    union all
+    select batch_id, count(*) filter (not is_repeat) as loaded, count(*) filter (is_repeat) as repeated,
+    from learning_event
+    group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from voided_statement group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from mandatory_item group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from assignment group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from prompt group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from employment group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from job_history group by all
+),
+counted as (
+    select batch_id, loaded, repeated from held
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated,
+    from item_alias
+    where batch_id not in (select batch_id from held)
+    group by all
+),
+total as (
+    select batch_id, sum(loaded) as loaded, sum(repeated) as repeated,
+    from counted
+    group by all
+)
+select
+    b.batch_id,
+    b.rows_loaded,
+    coalesce(t.loaded, 0)::bigint as rows_held,
+    b.rows_duplicate,
+    coalesce(t.repeated, 0)::bigint as rows_repeated,
+from batch as b
+left join total as t on t.batch_id = b.batch_id
+where b.undone_at is null
+    and (b.rows_loaded <> coalesce(t.loaded, 0) or b.rows_duplicate < coalesce(t.repeated, 0))

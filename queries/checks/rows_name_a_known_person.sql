@@ -1,0 +1,28 @@
+-- One row per identity that rows name and that is not there; only events may name nobody.
+with named as (
+    select 'enrolment' as held_in, identity_id, count(*) as row_count from enrolment group by all
+    union all
+    select 'learning_event' as held_in, identity_id, count(*) as row_count,
+    from learning_event
+    where identity_id is not null
+    group by all
+    union all
+    select 'assignment' as held_in, identity_id, count(*) as row_count from assignment group by all
+    union all
+    select 'prompt' as held_in, identity_id, count(*) as row_count from prompt group by all
+    union all
+    select 'employment' as held_in, identity_id, count(*) as row_count from employment group by all
+    union all
+    select 'job_history' as held_in, identity_id, count(*) as row_count from job_history group by all
+    union all
+    select 'initiation_override' as held_in, identity_id, count(*) as row_count,
+    from initiation_override
+    where identity_id is not null
+    group by all
+    union all
+    select 'person_name' as held_in, identity_id, count(*) as row_count from person_name group by all
+)
+select n.held_in, n.identity_id, n.row_count,
+from named as n
+left join identity as i on i.identity_id = n.identity_id
+where i.identity_id is null
