@@ -213,10 +213,11 @@ function recogniseStatements(head: Head, asked: Source | null): Recognition | nu
 			{ closest: [], kind: kind.kind }
 		);
 	}
-	if (!source || (kind.kind !== 'xapi' && asked?.format !== 'statements')) return null;
+	const isStatements = kind.kind === 'xapi' || kind.kind === 'learning-locker';
+	if (!source || (!isStatements && asked?.format !== 'statements')) return null;
 	return {
 		source,
-		confidence: kind.kind === 'xapi' ? 1 : 0.8,
+		confidence: isStatements ? 1 : 0.8,
 		reasons: [kind.evidence, `JSON, ${head.encoding}`],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
 		reading: { format: 'json', encoding: head.encoding, mark: head.mark }

@@ -1,12 +1,17 @@
--- One row per live batch whose loaded rows are not the rows that stand in the warehouse.
+-- One row per live batch whose loaded rows are not the rows that stand in the warehouse; rows that repeat an earlier file count as duplicates.
 with held as (
-    select batch_id, count(*) as row_count from enrolment group by all
+    select batch_id, count(*) as row_count from enrolment where not is_repeat group by all
     union all
-    select batch_id, count(*) as row_count from learning_event group by all
+    select batch_id, count(*) as row_count from learning_event where not is_repeat group by all
     union all
     select batch_id, count(*) as row_count from mandatory_item group by all
     union all
     select batch_id, count(*) as row_count from voided_statement group by all
+    union all
+    select a.batch_id, count(*) as row_count
+    from item_alias as a
+    join batch as b on b.batch_id = a.batch_id and b.source_id = 'catalogue'
+    group by all
 )
 select
     b.batch_id,

@@ -7,4 +7,4 @@ with version as (
 )
 select data_version, model_version,
 from version
-where data_version is distinct from model_version
+where data_version <> model_version

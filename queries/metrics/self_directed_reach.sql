@@ -36,34 +36,44 @@ with employed as (
 moment as (
     select person_id, class, coalesce(started_on, anchored_on) as active_on,
     from episode
-    where standing <> 'waived' and is_meaningful
+    where standing <> 'waived' and is_meaningful and class in ('self_initiated', 'unknown')
     union all
     select person_id, class, anchored_on + days_to_end as active_on,
     from episode
-    where standing <> 'waived' and outcome = 'completed'
+    where standing <> 'waived' and outcome = 'completed' and class in ('self_initiated', 'unknown')
 ),
 active as (
     select
         person_id,
         period_number($grain, month_number(active_on))::integer as period_no,
         bool_or(class = 'self_initiated') as is_self_directed,
-        bool_or(class in ('self_initiated', 'unknown')) as is_perhaps,
-        count(*) as moments,
-        count(*) filter (class = 'unknown') as unknown_moments,
     from moment
     where active_on <= $as_of::date and is_within(active_on, $from::date, $to::date)
     group by all
 ),
-reach as (
+begun as (
+    select
+        period_number($grain, anchored_month)::integer as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        count(*) filter (class = 'unknown') / count(*) as unknown_share,
+    from begun_episode($as_of::date)
+    where is_within(anchored_on, $from::date, $to::date)
+    group by all
+),
+counted as (
     select
         e.period_no, e.key_1,
         count(*) as n,
         count(*) filter (a.is_self_directed) as x,
-        count(*) filter (a.is_perhaps) as x_perhaps,
-        coalesce(sum(a.unknown_moments) / nullif(sum(a.moments), 0), 0) as unknown_share,
+        count(a.person_id) as x_perhaps,
     from employed as e
     left join active as a on a.person_id = e.person_id and a.period_no = e.period_no
     group by all
+),
+reach as (
+    select c.*, coalesce(b.unknown_share, 0) as unknown_share,
+    from counted as c
+    left join begun as b on b.period_no = c.period_no and b.key_1 = c.key_1
 )
 select
     period_no::integer as period_no, key_1, 0 as key_2, 0 as key_3,

@@ -5,6 +5,5 @@ select
     r.batch_id as row_batch_id,
     r.line as row_line,
 from chained_record as r
-join chained_record as e
-    on e.person_id = r.person_id and e.item_id = r.item_id and e.attempt = r.attempt
-where e.place = 1 and r.place > 1
+join chained_record as e on e.pair = r.pair and e.attempt = r.attempt
+where e.is_start and not r.is_start

@@ -29,6 +29,12 @@ export function questionOf(
 	};
 }
 
+/** A question as the end of an address: its metric, and its query where it has one. */
+export function addressOf(question: Question): string {
+	const query = writeQuestion(question);
+	return query === '' ? question.metric : `${question.metric}?${query}`;
+}
+
 /** The query of GET /api/metrics/<id> and of /trace/<id> that asks the same. */
 export function writeQuestion(question: Question): string {
 	const query = new URLSearchParams();

@@ -90,7 +90,10 @@ export function tableOf(
 			...text(dimensionInWords(name)),
 			cell: (row: ResultRow) => String(row[name] ?? '')
 		})),
-		{ ...text(message('trace.answer.variant')), cell: (row: ResultRow) => variantOf(row) },
+		{
+			...text(message('trace.answer.variant')),
+			cell: ({ variant }: ResultRow) => (variant === null ? '' : classInWords(variant))
+		},
 		{
 			...text(message('trace.answer.measure')),
 			cell: (row: ResultRow) => measureInWords(row.measure ?? '')
@@ -140,12 +143,8 @@ const classes = [
 
 /** A class, a group of classes, or whatever else a metric calls its variant. */
 export function classInWords(name: string): string {
+	if (name === 'strict' || name === 'broad') return message(`filter.count.${name}`);
+	if (name === 'voluntary_broad') return message('filter.count.broad');
 	const known = classes.find((one) => one === name);
 	return known ? message(`class.${known}`) : name.replaceAll('_', ' ');
-}
-
-function variantOf({ variant }: ResultRow): string {
-	if (variant === 'strict' || variant === 'broad') return message(`filter.count.${variant}`);
-	if (variant === 'voluntary_broad') return message('filter.count.broad');
-	return variant === null ? '' : classInWords(variant);
 }

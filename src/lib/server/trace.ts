@@ -38,15 +38,19 @@ export async function traceOf(
 	});
 }
 
-/** The one number that a question asks for, where it asks for one: its widest variant, without periods and breakdowns. */
-export function headlineOf(
-	question: AskRequest,
-	{ answer, metric }: Explanation
-): ResultRow | null {
-	if (question.grain !== undefined || answer.dimensions.length > 0) return null;
-	if (metric.id === 'initiation_mix' && question.variant === undefined) return null;
-	const last = answer.rows.at(-1);
-	const same = answer.rows.filter(({ variant }) => variant === last?.variant);
-	if (same.length === 1) return last ?? null;
-	return same.find(({ measure }) => measure === 'difference') ?? null;
+/**
+ * The one number that the counts explain, where the question has no periods and no breakdown; of a metric with several
+ * parts the difference, which is what it is about.
+ */
+export function headlineOf({ answer, explained }: Explanation): ResultRow | null {
+	const rows = answer.rows.filter(
+		({ period_start, variant, horizon, measure }) =>
+			period_start === null &&
+			variant === explained.variant &&
+			(horizon === null || horizon === explained.horizon || explained.horizon === null) &&
+			!(measure ?? '').startsWith('day_')
+	);
+	if (answer.dimensions.length > 0) return null;
+	if (rows.length === 1) return rows[0] ?? null;
+	return rows.find(({ measure }) => measure === 'difference') ?? null;
 }

@@ -7,7 +7,7 @@ export function absorbRow(n: number, over: { enrolled?: string; course?: string 
 	const day = String((n % 28) + 1).padStart(2, '0');
 	const unit = n % 2 === 0 ? 'Sales' : 'Logistics';
 	return [
-		over.course ?? `Course ${n % 5}`,
+		over.course ?? `Course ${n % 37}`,
 		n % 4 === 0 ? 'Admin' : 'Self',
 		isDone ? 'Complete' : 'In Progress',
 		`p${n % 40}@example.org`,
@@ -15,7 +15,7 @@ export function absorbRow(n: number, over: { enrolled?: string; course?: string 
 		over.enrolled ?? `2025-01-${day}`,
 		isDone ? '2025-02-20' : '',
 		`E${n}`,
-		`C${n % 5}`,
+		`C${n % 37}`,
 		'30'
 	].join(',');
 }

@@ -3,6 +3,7 @@ import { importFile } from '#pipelines/import.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { reasonInWords } from '#lib/trace/words.ts';
 import { load } from '../../../src/routes/trace/[metric]/+page.server.ts';
+import type { PageData } from '../../../src/routes/trace/[metric]/$types';
 import { absorbFile, absorbRow, numbers } from '../api/exports.ts';
 import { withDataFolder } from '../api/send.ts';
 import { fileOf } from '../../pipelines/folder.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 	await importFile(await warehouse(), fileOf('a.csv', absorbFile(rows)), { importedBy: 'test' });
 });
 
-type Data = Exclude<Awaited<ReturnType<typeof load>>, void>;
+type Data = PageData;
 
 async function open(
 	query = '',
@@ -42,7 +43,7 @@ describe('the way from a number to its rows', () => {
 		expect(cell('Numerator')).toBe(String(numerator));
 		expect(cell('Denominator')).toBe(String(numerator + denominator));
 		expect(numerator + denominator + out).toBe(302);
-		expect(data.page.all).toBe(numerator + denominator);
+		expect(data.page.all).toBe(302);
 		for (const { episodes, reasons } of data.counts) {
 			expect(reasons.reduce((sum, one) => sum + (one.episodes ?? 0), 0)).toBe(episodes);
 		}
@@ -72,8 +73,8 @@ describe('the way from a number to its rows', () => {
 	});
 
 	test('keeps filters in the addresses of its pages', async () => {
-		const data = await open('from=2025-01-05&where=org_unit:Sales');
-		expect(data.asked).toEqual(['enrolled from 5 Jan 2025', 'organisation unit is Sales']);
+		const data = await open('from=2025-01-03&where=org_unit:Sales');
+		expect(data.asked).toEqual(['enrolled from 3 Jan 2025', 'organisation unit is Sales']);
 		expect(data.page.next).toContain('where=org_unit%3ASales');
 		expect(data.page.next).toContain('page=2');
 	});

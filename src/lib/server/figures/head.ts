@@ -1,7 +1,7 @@
 import type { Definition, Figure, Table } from '#lib/charts/figure.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { periodInWords, populationInWords } from '#lib/filters/summarise.ts';
-import { writeQuestion, type Question } from '#lib/filters/request.ts';
+import { addressOf, type Question } from '#lib/filters/request.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -28,8 +28,7 @@ interface Parts<Shown> {
 /** Everything around a chart, from the answer that it draws. */
 export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 	const { answer, question } = parts;
-	const query = writeQuestion(question);
-	const path = `${question.metric}?${query}`;
+	const address = addressOf(question);
 	const definition: Definition = definitionOf(question.metric);
 	return {
 		id: parts.id,
@@ -44,8 +43,8 @@ export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 		hiddenNote: hiddenNoteOf(answer),
 		table: parts.table,
 		definition,
-		csvHref: `/api/metrics/${path}${query === '' ? '' : '&'}format=csv`,
-		traceHref: `/trace/${path}`,
+		csvHref: `/api/metrics/${address}${address.includes('?') ? '&' : '?'}format=csv`,
+		traceHref: `/trace/${address}`,
 		shown: parts.shown
 	};
 }

@@ -1,7 +1,7 @@
 import { isDrawn, type Estimate } from '#lib/charts/figure.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
-import { writeQuestion, type Question } from '#lib/filters/request.ts';
+import { addressOf, type Question } from '#lib/filters/request.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
@@ -13,6 +13,9 @@ import { definitionOf } from '../definitions.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
 import { ceilingInWords, chosenShare } from './initiation-mix.ts';
 import { estimateOf, periodsOf, pick } from './rows.ts';
+
+/** The time that the longest items have to be finished (METRICS.md A1). */
+const longestDays = 180;
 
 type Dated = Estimate & { readonly date: string };
 
@@ -34,7 +37,7 @@ function frame(question: Question, points: readonly Dated[]) {
 	return {
 		id: `tile-${question.metric.replaceAll('_', '-')}`,
 		points: points.slice(-12),
-		traceHref: `/trace/${question.metric}?${writeQuestion(question)}`,
+		traceHref: `/trace/${addressOf(question)}`,
 		definition: definitionOf(question.metric)
 	};
 }
@@ -55,7 +58,7 @@ export function rateTile(
 	byPeriod: Answer
 ): Tile {
 	const rate = estimateOf(overall.rows[0]);
-	const points = series(byPeriod, filters.grain, 90, (rows) => estimateOf(rows[0]));
+	const points = series(byPeriod, filters.grain, longestDays, (rows) => estimateOf(rows[0]));
 	return {
 		...frame(question, points),
 		label: message('tile.rate', { count: filters.count }),

@@ -13,8 +13,8 @@ import type { PageServerLoad } from './$types';
 
 const order = ['numerator', 'denominator', 'out'] as const;
 
-function findingOf(question: Parameters<typeof headlineOf>[0], found: Explanation): string {
-	const row = headlineOf(question, found);
+function findingOf(found: Explanation): string {
+	const row = headlineOf(found);
 	if (found.answer.rows.length === 0)
 		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
 	if (row === null) return message('trace.finding.none');
@@ -31,6 +31,16 @@ function findingOf(question: Parameters<typeof headlineOf>[0], found: Explanatio
 					denominator: formatCount(row.denominator)
 				});
 	return likely === '' ? counted : `${counted} ${message('trace.finding.interval', { likely })}`;
+}
+
+/** Which of the numbers the counts are those of. */
+function countedAs({ explained }: Explanation): string {
+	const { variant, horizon } = explained;
+	const parts = [
+		variant === null ? '' : classInWords(variant),
+		horizon === null ? '' : message('trace.counts.days', { days: horizon })
+	].filter((part) => part !== '');
+	return parts.length === 0 ? '' : message('trace.counts.of', { parts: parts.join(', ') });
 }
 
 /** The counts in and out of the number, each with the address that shows only its rows. */
@@ -97,28 +107,31 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		const question = readQuestion(params.metric, query);
 		const found = await traceOf(locals.viewer, question, { number, reason });
 		const counts = countsOf(found, linkTo);
-		const listed = counts
-			.flatMap((group) => group.reasons.map((one) => ({ ...one, counted: group.counted })))
-			.filter((one) => (reason === null ? one.counted !== 'out' : one.code === reason));
-		const all = listed.reduce((sum, { episodes }) => sum + (episodes ?? 0), 0);
+		const all = counts
+			.flatMap(({ reasons }) => reasons)
+			.filter(({ code }) => reason === null || code === reason)
+			.reduce((sum, { episodes }) => sum + (episodes ?? 0), 0);
+		const shown = found.rows?.length ?? 0;
+		const before = (number - 1) * pageLength;
 		return {
 			title: message('trace.title'),
-			finding: findingOf(question, found),
+			finding: findingOf(found),
 			asked: askedInWords(question),
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric.measures, question.grain ?? null),
 			counts,
+			countedAs: countedAs(found),
 			rows: rowsOf(found),
 			isAnalyst: locals.viewer.role === 'analyst',
 			reason: reason === null ? null : reasonInWords(reason),
 			every: linkTo(null, 1),
 			page: {
-				from: Math.min(all, (number - 1) * pageLength + 1),
-				to: Math.min(all, number * pageLength),
+				from: before + Math.min(1, shown),
+				to: before + shown,
 				all,
 				previous: number > 1 ? linkTo(reason, number - 1) : null,
-				next: number * pageLength < all ? linkTo(reason, number + 1) : null
+				next: shown === pageLength && before + shown < all ? linkTo(reason, number + 1) : null
 			},
 			sql: found.sql.trim(),
 			parameters: Object.entries(found.parameters).map(([name, value]) => ({
