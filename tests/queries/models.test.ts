@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { runChecks } from '#queries/checks.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 import { openedWith } from './golden.ts';
@@ -253,18 +252,5 @@ describe('people, items and units', () => {
 		expect(
 			await read(warehouse, "select strftime(from_on, '%Y-%m-%d'), is_inferred from person_spell")
 		).toEqual([['2025-01-10', true]]);
-	});
-});
-
-describe('runChecks(connection)', () => {
-	test('finds nothing in a sound warehouse and the orphan in a broken one', async () => {
-		const warehouse = await openedWith({
-			to: '2025-12-31',
-			enrolments: [{ person: 'p', item: 'a', enrolled: '2025-01-10', origin: 'self' }]
-		});
-		expect((await runChecks(warehouse.connection)).filter((check) => check.offending > 0)).toEqual([]);
-		await warehouse.connection.run('delete from identity_person');
-		const broken = (await runChecks(warehouse.connection)).filter((check) => check.offending > 0);
-		expect(broken.map(({ check }) => check)).toEqual(['rows_name_a_person']);
 	});
 });
