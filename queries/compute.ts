@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
 import type { Question } from './request.ts';
 
 /** One number before protection: where it stands in the table of periods and keys, and what it says. */
@@ -58,9 +58,43 @@ export function filterValues(
 	);
 }
 
+/** What makes two questions have the same table: everything that a metric's select may bind, but the period. */
+export function questionKey(question: Question, asOf: string): string {
+	const { metric, grain, axes, horizon } = question;
+	const variant = metric.sql.includes('$variant') ? (question.variants[0] ?? null) : null;
+	return JSON.stringify([metric.id, metric.version, grain, axes, horizon, variant, asOf]);
+}
+
+const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
+
+/** The number of the period that starts on a day, as the macro period_number counts; null where none does. */
+function periodNumber(grain: Question['grain'], day: string): number | null {
+	if (grain === null || !day.endsWith('-01')) return null;
+	const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+	return months % monthsOf[grain] === 0 ? months / monthsOf[grain] : null;
+}
+
+/** The kept table of a question, if there is one and the asked time consists of whole periods of it. */
+async function readPrepared(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string
+): Promise<DuckDBResultReader | null> {
+	const { grain, from, to } = question;
+	const first = from === null ? -1 : periodNumber(grain, from);
+	const end = to === null ? 1_000_000 : periodNumber(grain, to);
+	if (first === null || end === null) return null;
+	const keySql = 'select 1 from prepared_cell where question = $question limit 1';
+	const key = { question: questionKey(question, asOf) };
+	if ((await connection.runAndReadAll(keySql, key)).currentRowCount === 0) return null;
+	const sql = `select * exclude (question) from prepared_cell
+		where question = $question and period_no >= $first and period_no < $end`;
+	return connection.runAndReadAll(sql, { ...key, first, end });
+}
+
 /**
- * The unprotected table behind an answer, over all axes of the question and without its filters.
- * For `ask`, `explain` and tests only: nothing outside this folder may show what it returns.
+ * The unprotected table behind an answer, over all axes of the question and without its filters, kept or counted anew.
+ * For `ask` and tests only: nothing outside this folder may show what it returns.
  */
 export async function computeCells(
 	connection: DuckDBConnection,
@@ -68,7 +102,9 @@ export async function computeCells(
 	asOf: string
 ): Promise<readonly Cell[]> {
 	const { sql } = question.metric;
-	const reader = await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf)));
+	const reader =
+		(await readPrepared(connection, question, asOf)) ??
+		(await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf))));
 	const columns = reader.getColumnsObjectJS() as Record<string, readonly (string | number | null)[]>;
 	const number = (name: string, row: number): number | null => columns[name]?.[row] as number | null;
 	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;

@@ -33,6 +33,7 @@ select
     count(distinct person_id)::integer as persons,
 from begun_episode($as_of::date)
 where standing = 'in'
+    and anchored_on > $as_of::date - coalesce($horizon::integer, 180)
     and (class in ('self_initiated', 'prompted') or ($both and class = 'assigned_required'))
     and anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date
     and is_within(anchored_on, $from::date, $to::date)
@@ -41,6 +42,14 @@ where standing = 'in'
     and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)`;
 
 const modelledSql = "select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
+
+/** How far the data of all systems reach, as an ISO date; null without data or models. */
+export async function readAsOf(connection: DuckDBConnection): Promise<string | null> {
+	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.['is_modelled'];
+	if (modelled !== true) return null;
+	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
+	return (state['as_of'] as string | null) ?? null;
+}
 
 /** Reads how far the data reach, what is inferred or missing; `as_of` is never the clock. */
 export async function readEnvelope(connection: DuckDBConnection, question: Question): Promise<Envelope> {

@@ -13,6 +13,8 @@ export interface Count {
 	readonly counted: Counted;
 	readonly reason: string;
 	readonly episodes: number;
+	/** How many of them a line of a file tells of; only people without any record have none. */
+	readonly lines: number;
 	readonly persons: number;
 }
 

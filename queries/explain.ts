@@ -64,6 +64,8 @@ const rowsPerPage = 25;
 const mostRows = 1000;
 const curveHorizon = 90;
 
+type Values = Parameters<typeof parametersOf>[1];
+
 let judgements: ReadonlyMap<string, string> | null = null;
 
 /** Every episode with what the metric makes of it, as the start of a query. */
@@ -98,28 +100,24 @@ const countsSql = (metric: Metric, isProtected: boolean): string => `${judgedSql
 select
     reason,
     count(*)::integer as episodes,
+    count(batch_id)::integer as lines,
     ${isProtected ? 'count(distinct person_id)' : 'null'}::integer as persons,
 from judged
 group by reason
 order by episodes desc, reason`;
 
 const rowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
-page as (
-    select
-        person_id,
-        batch_id,
-        line,
-        reason,
-        case
-            when reason = $reached then 'numerator'
-            when reason in (${countedReasons(metric, null).others.map((reason) => `'${reason}'`).join(', ')}) then 'denominator'
-            else 'out'
-        end as counted,
-        array_position(['numerator', 'denominator', 'out'], counted) as place,
+place as (
+    select batch_id, line,
     from judged
-    where batch_id is not null and ($reason::varchar is null or reason = $reason)
-    order by place, batch_id, line, person_id
+    where reason = $reason and batch_id is not null
+    order by batch_id, line
     limit $limit::integer offset $offset::integer
+),
+page as (
+    select e.*
+    from place as p
+    join episode as e on e.batch_id = p.batch_id and e.line = p.line
 ),
 named as (
     select
@@ -141,7 +139,7 @@ further as (
     group by all
 )
 select
-    coalesce(n.person, 'person ' || p.person_id) as person,
+    coalesce(n.person, 'person ' || e.person_id) as person,
     i.title as item,
     e.class::varchar as class,
     w.initiator,
@@ -151,21 +149,18 @@ select
     case when e.class = 'assigned_required' then w.obligation_confidence else w.initiator_confidence end::double as confidence,
     strftime(e.anchored_on, '%Y-%m-%d') as enrolled,
     case when e.outcome = 'completed' then strftime(e.anchored_on + e.days_to_end, '%Y-%m-%d') end as completed,
-    p.counted,
-    p.reason,
     b.file_name as file,
-    p.batch_id::integer as batch_id,
-    p.line::double as line,
+    e.batch_id::integer as batch_id,
+    e.line::double as line,
     b.source_id as source,
     coalesce(f.further_rows, 0) as further_rows,
-from page as p
-join episode as e on e.batch_id = p.batch_id and e.line = p.line
+from page as e
 join item as i on i.item_id = e.item_id
 join initiation as w on w.evidence = e.evidence
-join batch as b on b.batch_id = p.batch_id
-left join named as n on n.person_id = p.person_id
-left join further as f on f.batch_id = p.batch_id and f.line = p.line
-order by p.place, p.batch_id, p.line, p.person_id`;
+join batch as b on b.batch_id = e.batch_id
+left join named as n on n.person_id = e.person_id
+left join further as f on f.batch_id = e.batch_id and f.line = e.line
+order by e.batch_id, e.line`;
 
 /** The one variant that an explanation is about: the asked one, else the widest of the usual ones. */
 function chooseVariant({ metric, variants }: Question): string | null {
@@ -184,7 +179,7 @@ async function readCounts(
 	connection: DuckDBConnection,
 	viewer: Viewer,
 	metric: Metric,
-	values: Parameters<typeof parametersOf>[1]
+	values: Values
 ): Promise<Count[]> {
 	const sql = countsSql(metric, viewer.role !== 'analyst');
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
@@ -195,6 +190,7 @@ async function readCounts(
 			counted: reason === reached ? 'numerator' : others.includes(reason) ? 'denominator' : 'out',
 			reason,
 			episodes: row['episodes'] as number,
+			lines: row['lines'] as number,
 			persons: (row['persons'] as number | null) ?? 0
 		};
 	});
@@ -202,22 +198,29 @@ async function readCounts(
 	return places.flatMap((place) => counts.filter(({ counted }) => counted === place));
 }
 
+/** One page of the rows, reason by reason in the order of the counts: each reason is looked for alone. */
 async function readRows(
 	connection: DuckDBConnection,
 	metric: Metric,
 	page: Page,
-	values: Parameters<typeof parametersOf>[1]
+	values: Values,
+	counts: readonly Count[]
 ): Promise<ExplainedRow[]> {
 	const sql = rowsSql(metric);
-	const bound = {
-		...values,
-		reached: countedReasons(metric, values['variant'] as string | null).reached,
-		reason: page.reason ?? null,
-		limit: Math.min(Math.max(Math.trunc(page.limit), 0), mostRows),
-		offset: Math.max(Math.trunc(page.offset), 0)
-	};
-	const reader = await connection.runAndReadAll(sql, parametersOf(sql, bound));
-	return reader.getRowObjectsJS() as unknown as ExplainedRow[];
+	const chosen = counts.filter(({ reason }) => page.reason === undefined || reason === page.reason);
+	const limit = Math.min(Math.max(Math.trunc(page.limit), 0), mostRows);
+	let offset = Math.max(Math.trunc(page.offset), 0);
+	const rows: ExplainedRow[] = [];
+	for (const { counted, reason, lines } of chosen) {
+		if (rows.length >= limit) break;
+		if (offset < lines) {
+			const bound = parametersOf(sql, { ...values, reason, limit: limit - rows.length, offset });
+			const found = (await connection.runAndReadAll(sql, bound)).getRowObjectsJS();
+			rows.push(...found.map((row) => ({ ...row, counted, reason }) as unknown as ExplainedRow));
+		}
+		offset = Math.max(offset - lines, 0);
+	}
+	return rows;
 }
 
 /**
@@ -257,6 +260,6 @@ export async function explain(
 	return {
 		...explanation,
 		counts: counts.map(({ counted, reason, episodes }) => ({ counted, reason, episodes })),
-		rows: await readRows(connection, metric, page, values)
+		rows: await readRows(connection, metric, page, values, counts)
 	};
 }

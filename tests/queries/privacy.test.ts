@@ -100,7 +100,7 @@ describe('METRICS.md §I', () => {
 	});
 
 	test('above 20 % of unknown initiation the number is a range', async () => {
-		const warehouse = await opened(unit('A', 20), unit('B', 10, { origin: undefined } as Partial<Enrolment>));
+		const warehouse = await opened(unit('A', 20), unit('B', 10).map(({ origin: _origin, ...row }) => row));
 		const { rows } = await strict(warehouse, {});
 		expect(rows[0]).toMatchObject({ reason: 'range', suppressed: false, value: 0.5 });
 		expect(rows[0]?.bound_lo).toBeLessThan(0.5);

@@ -9,7 +9,7 @@ const answerAll = createAnswers<DuckDBConnection, AskRequest, Answer>({
 	connect: async () => (await warehouse()).connect(),
 	version: async (connection) => {
 		const reader = await connection.runAndReadAll(
-			"select coalesce(max(value), '0') as version from setting where name = 'data_version'"
+			"select coalesce(max(value), '0') as version from setting where name = 'model_version'"
 		);
 		return String(reader.getRowObjectsJS()[0]?.['version'] ?? '0');
 	},

@@ -1,0 +1,21 @@
+-- One row per number of a question that is often asked, kept by prepareCells; a build of the models empties it.
+select
+    null::varchar as question,
+    null::integer as period_no,
+    null::integer as key_1,
+    null::integer as key_2,
+    null::integer as key_3,
+    null::varchar as layer,
+    null::varchar as variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    null::double as value,
+    null::double as numerator,
+    null::double as denominator,
+    null::integer as persons,
+    null::double as lo,
+    null::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+where false

@@ -1,0 +1,71 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { metrics } from './catalogue.ts';
+import type { Dimension, Metric } from './catalogue.ts';
+import { parametersOf, questionKey, valuesOf } from './compute.ts';
+import { readAsOf } from './envelope.ts';
+import type { Question } from './request.ts';
+
+type Grain = Question['grain'];
+
+const grains: readonly Grain[] = [null, 'month', 'quarter', 'year'];
+
+/** The breakdowns that pages and reports ask for all the time, with their grains. */
+const breakdowns: readonly { readonly by: readonly Dimension[]; readonly grains: readonly Grain[] }[] = [
+	{ by: [], grains },
+	{ by: ['org_unit'], grains },
+	{ by: ['length_band'], grains: [null, 'quarter'] },
+	{ by: ['source'], grains: [null, 'quarter'] },
+	{ by: ['item'], grains: [null] }
+];
+
+const variantsOf = (metric: Metric): readonly (string | null)[] =>
+	metric.sql.includes('$variant') ? ['voluntary_broad', 'self_initiated', 'assigned_required'] : [null];
+
+/** The questions whose numbers are kept. */
+export function preparedQuestions(): readonly Question[] {
+	return [...metrics().values()].flatMap((metric) =>
+		breakdowns
+			.filter(({ by }) => by.every((dimension) => metric.dimensions.includes(dimension)))
+			.flatMap(({ by, grains }) => grains.map((grain) => ({ by, grain })))
+			.flatMap(({ by, grain }) =>
+				variantsOf(metric).map((variant): Question => ({
+					metric,
+					from: null,
+					to: null,
+					grain,
+					by,
+					where: new Map(),
+					axes: by,
+					asOf: null,
+					variants: variant === null ? metric.variants : [variant],
+					horizon: null
+				}))
+			)
+	);
+}
+
+/**
+ * Keeps the numbers of often asked questions, so that `ask` reads instead of counting; the selects are the same, so the
+ * answers are. Call it after a build of the models, outside of the import's transaction; it may be cut short at any
+ * question. Returns how many questions are kept.
+ */
+export async function prepareCells(
+	connection: DuckDBConnection,
+	isWanted: () => boolean = () => true
+): Promise<number> {
+	const asOf = await readAsOf(connection);
+	if (asOf === null) return 0;
+	await connection.run('delete from prepared_cell');
+	let kept = 0;
+	for (const question of preparedQuestions()) {
+		if (!isWanted()) break;
+		const { sql } = question.metric;
+		const bound = parametersOf(sql, valuesOf(question, asOf));
+		await connection.run(
+			`insert into prepared_cell by name select $question as question, * from (${sql})`,
+			{ ...bound, question: questionKey(question, asOf) }
+		);
+		kept += 1;
+	}
+	return kept;
+}

@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { computeCells } from '#queries/compute.ts';
+import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
+import { readRequest } from '#queries/request.ts';
+import { crowdTo, makeCrowd } from './crowd.ts';
+import { openedWith } from './golden.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const byPlace = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+describe('prepareCells(connection)', () => {
+	const crowd = makeCrowd(4, 70, 400);
+	let kept: Warehouse;
+	let counted: Warehouse;
+	beforeAll(async () => {
+		kept = await openedWith({ to: crowdTo, enrolments: crowd });
+		counted = await openedWith({ to: crowdTo, enrolments: crowd });
+		expect(await prepareCells(kept.connection)).toBe(preparedQuestions().length);
+	}, 60_000);
+
+	test('every kept table is the counted one', async () => {
+		for (const question of preparedQuestions()) {
+			const fresh = await computeCells(counted.connection, question, crowdTo);
+			const read = await computeCells(kept.connection, question, crowdTo);
+			expect(fresh.length).toBeGreaterThan(0);
+			expect(read.toSorted(byPlace)).toEqual(fresh.toSorted(byPlace));
+		}
+	}, 60_000);
+
+	test.each(
+		['initiation_mix', 'voluntary_completion_rate', 'completion_gap', 'period_completion_rate', 'time_to_complete', 'self_directed_reach']
+			.map((metric) => [metric] as const)
+	)('%s over some quarters is cut out of the kept table', async (metric) => {
+		const request = { metric, grain: 'quarter', from: '2024-04-01', to: '2025-01-01' } as const;
+		const question = readRequest(request);
+		const read = await computeCells(kept.connection, question, crowdTo);
+		const fresh = await computeCells(counted.connection, question, crowdTo);
+		expect(read.length).toBeGreaterThan(0);
+		expect(read.toSorted(byPlace)).toEqual(fresh.toSorted(byPlace));
+	});
+
+	test('what is kept is read, and a build forgets it', async () => {
+		const request = { metric: 'initiation_mix' };
+		const before = await ask(kept.connection, { role: 'analyst' }, request);
+		await kept.connection.run("update prepared_cell set numerator = 1 where question like '%initiation_mix%'");
+		const changed = await ask(kept.connection, { role: 'analyst' }, request);
+		expect(changed.rows.every((row) => row.numerator === 1)).toBe(true);
+		await kept.build();
+		expect(await ask(kept.connection, { role: 'analyst' }, request)).toEqual(before);
+	});
+
+	test('it may be cut short', async () => {
+		let wanted = 3;
+		expect(await prepareCells(counted.connection, () => (wanted -= 1) >= 0)).toBe(3);
+	});
+});
