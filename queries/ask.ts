@@ -43,11 +43,16 @@ async function readNames(
 ): Promise<ReadonlyMap<number, string>> {
 	const sql = 'select id, name from dimension_value where dimension = $dimension';
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, { dimension }));
-	return new Map(reader.getRowObjectsJS().map((row) => [row['id'] as number, row['name'] as string]));
+	return new Map(
+		reader.getRowObjectsJS().map((row) => [row['id'] as number, row['name'] as string])
+	);
 }
 
 /** The ids of the filters' values; -1 for a value that no row has. */
-function chooseIds(question: Question, names: readonly ReadonlyMap<number, string>[]): readonly number[] {
+function chooseIds(
+	question: Question,
+	names: readonly ReadonlyMap<number, string>[]
+): readonly number[] {
 	return [...question.where].map(([dimension, value]) => {
 		const values = names[question.axes.indexOf(dimension)] ?? new Map<number, string>();
 		return [...values].find(([, name]) => name === value)?.[0] ?? -1;
@@ -83,7 +88,11 @@ export async function compute(
 	const names = [];
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
 	const table = await computeCells(connection, question, asOf);
-	const hides = hideCells(table, { grain: question.grain, dimensions: question.axes }, question.metric);
+	const hides = hideCells(
+		table,
+		{ grain: question.grain, dimensions: question.axes },
+		question.metric
+	);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
 	const cells = table.filter(
@@ -130,5 +139,6 @@ export async function ask(
 function refuseOddPeriods(viewer: Viewer, question: Question): void {
 	if (viewer.role === 'analyst') return;
 	const odd = [question.from, question.to].some((day) => day !== null && !day.endsWith('-01'));
-	if (odd) throw new AskError('bad_request', 'A period starts and ends on the first day of a month.');
+	if (odd)
+		throw new AskError('bad_request', 'A period starts and ends on the first day of a month.');
 }

@@ -28,13 +28,22 @@ const frontMatter = z.strictObject({
 	variants: z.array(z.string()),
 	/** The variants that an answer holds when none is asked for. */
 	default_variants: z.array(z.string()),
-	parameters: z.array(z.enum(['from', 'to', 'grain', 'by', 'where', 'as_of', 'variant', 'horizon'])),
+	parameters: z.array(
+		z.enum(['from', 'to', 'grain', 'by', 'where', 'as_of', 'variant', 'horizon'])
+	),
 	/** The unit of each measure that is not in the metric's own. */
 	measures: z.record(z.string(), z.string()),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
-	population: z.enum(['begun', 'matured_voluntary', 'matured_pair', 'open_voluntary', 'awaited', 'employed'])
+	population: z.enum([
+		'begun',
+		'matured_voluntary',
+		'matured_pair',
+		'open_voluntary',
+		'awaited',
+		'employed'
+	])
 });
 
 /** One metric: its definition in plain words, its formula, and the select that answers it. */
@@ -43,8 +52,10 @@ export type Metric = z.infer<typeof frontMatter> & { readonly sql: string };
 function readMetric(name: string, text: string): Metric {
 	const match = /^\/\*\n([\s\S]*?)\*\/\n([\s\S]*)$/.exec(text);
 	const parsed = frontMatter.safeParse(parse(match?.[1] ?? ''));
-	if (!parsed.success) throw new Error(`queries/metrics/${name}.sql: ${z.prettifyError(parsed.error)}`);
-	if (parsed.data.id !== name) throw new Error(`queries/metrics/${name}.sql calls itself ${parsed.data.id}`);
+	if (!parsed.success)
+		throw new Error(`queries/metrics/${name}.sql: ${z.prettifyError(parsed.error)}`);
+	if (parsed.data.id !== name)
+		throw new Error(`queries/metrics/${name}.sql calls itself ${parsed.data.id}`);
 	return { ...parsed.data, sql: match?.[2] ?? '' };
 }
 
@@ -52,6 +63,8 @@ let catalogue: ReadonlyMap<string, Metric> | null = null;
 
 /** Every metric by its id, read once from the front matter of `queries/metrics`. */
 export function metrics(): ReadonlyMap<string, Metric> {
-	catalogue ??= new Map([...readSql('metrics')].map(([name, text]) => [name, readMetric(name, text)]));
+	catalogue ??= new Map(
+		[...readSql('metrics')].map(([name, text]) => [name, readMetric(name, text)])
+	);
 	return catalogue;
 }

@@ -9,11 +9,14 @@ export interface CheckResult {
 }
 
 const rowsShown = 100;
-const modelledSql = "select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'episode'";
+const modelledSql =
+	"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'episode'";
 
-/** Does a check read the models, which an empty warehouse does not have? */
-const readsModels = (sql: string): boolean =>
-	/\b(?:from|join) (?:episode|initiation|learning_system|person_spell|matured_episode)\b/.test(sql);
+/** Does a check read the models, or the populations over them, which an empty warehouse does not have? */
+function readsModels(sql: string, models: ReadonlyMap<string, string>): boolean {
+	const read = [...sql.matchAll(/\b(?:from|join) ([a-z_]+)/g)].map((match) => match[1] ?? '');
+	return read.some((name) => models.has(name) || name.endsWith('_episode'));
+}
 
 /**
  * Runs every check of `queries/checks`; each is a query for rows that must not be, so none is good. Before the first
@@ -22,9 +25,10 @@ const readsModels = (sql: string): boolean =>
 export async function runChecks(connection: DuckDBConnection): Promise<CheckResult[]> {
 	const found = await connection.runAndReadAll(modelledSql);
 	const isModelled = found.getRowObjectsJS()[0]?.['is_modelled'] === true;
+	const models = readSql('models');
 	const results: CheckResult[] = [];
 	for (const [check, sql] of readSql('checks')) {
-		if (!isModelled && readsModels(sql)) continue;
+		if (!isModelled && readsModels(sql, models)) continue;
 		const reader = await connection.runAndReadAll(
 			`select *, count(*) over () as offending_rows from (\n${sql}\n) limit ${rowsShown}`
 		);

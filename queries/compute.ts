@@ -45,10 +45,7 @@ export function valuesOf(question: Question, asOf: string): Values {
 }
 
 /** A question's filters as the parameters `on_1`, `id_1` … of a select. */
-export function filterValues(
-	question: Question,
-	ids: readonly number[]
-): Values {
+export function filterValues(question: Question, ids: readonly number[]): Values {
 	const on = [...question.where.keys()];
 	return Object.fromEntries(
 		[0, 1, 2].flatMap((slot) => [
@@ -105,10 +102,16 @@ export async function computeCells(
 	const reader =
 		(await readPrepared(connection, question, asOf)) ??
 		(await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf))));
-	const columns = reader.getColumnsObjectJS() as Record<string, readonly (string | number | null)[]>;
-	const number = (name: string, row: number): number | null => columns[name]?.[row] as number | null;
+	const columns = reader.getColumnsObjectJS() as Record<
+		string,
+		readonly (string | number | null)[]
+	>;
+	const number = (name: string, row: number): number | null =>
+		columns[name]?.[row] as number | null;
 	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;
-	const keys = question.axes.map((_axis, index) => columns[`key_${index + 1}`] as readonly number[]);
+	const keys = question.axes.map(
+		(_axis, index) => columns[`key_${index + 1}`] as readonly number[]
+	);
 	return Array.from({ length: reader.currentRowCount }, (_none, row) => ({
 		period_no: number('period_no', row) ?? 0,
 		keys: keys.map((column) => column[row] ?? 0),

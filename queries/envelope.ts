@@ -41,19 +41,27 @@ where standing = 'in'
     and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)
     and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)`;
 
-const modelledSql = "select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
+const modelledSql =
+	"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
 
 /** How far the data of all systems reach, as an ISO date; null without data or models. */
 export async function readAsOf(connection: DuckDBConnection): Promise<string | null> {
-	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.['is_modelled'];
+	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.[
+		'is_modelled'
+	];
 	if (modelled !== true) return null;
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
 	return (state['as_of'] as string | null) ?? null;
 }
 
 /** Reads how far the data reach, what is inferred or missing; `as_of` is never the clock. */
-export async function readEnvelope(connection: DuckDBConnection, question: Question): Promise<Envelope> {
-	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.['is_modelled'];
+export async function readEnvelope(
+	connection: DuckDBConnection,
+	question: Question
+): Promise<Envelope> {
+	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.[
+		'is_modelled'
+	];
 	if (modelled !== true) return { ...unmodelled, missing: question.metric.needs };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
 	const dataTo = (state['as_of'] as string | null) ?? null;

@@ -61,11 +61,14 @@ export async function hideCounts(
 ): Promise<Shown[]> {
 	const k = question.metric.smallest_group;
 	const isDark = told.answer.rows.some(
-		({ variant, suppressed, reason }) => variant === told.explained.variant && (suppressed || reason === 'band')
+		({ variant, suppressed, reason }) =>
+			variant === told.explained.variant && (suppressed || reason === 'band')
 	);
 	const isOutDark = await singlesOut(connection, question, told);
 	const hidden = new Set(
-		told.counts.filter(({ counted, persons }) => persons < k || (counted === 'out' ? isOutDark : isDark))
+		told.counts.filter(
+			({ counted, persons }) => persons < k || (counted === 'out' ? isOutDark : isDark)
+		)
 	);
 	const open = told.counts
 		.filter((count) => !hidden.has(count))

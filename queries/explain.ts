@@ -88,10 +88,21 @@ ${judgements.get(metric) ?? ''}
 }
 
 const classes = ['self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown'];
-const ends = ['completed_late', 'completed_later', 'closed', 'left', 'open', 'inactive', 'no_activity'];
+const ends = [
+	'completed_late',
+	'completed_later',
+	'closed',
+	'left',
+	'open',
+	'inactive',
+	'no_activity'
+];
 
 /** The reasons for which an episode counts: the one that reaches the numerator, and the others. */
-function countedReasons(metric: Metric, variant: string | null): { reached: string; others: readonly string[] } {
+function countedReasons(
+	metric: Metric,
+	variant: string | null
+): { reached: string; others: readonly string[] } {
 	if (metric.population === 'begun') return { reached: variant ?? '', others: classes };
 	return { reached: metric.population === 'employed' ? 'active' : 'completed', others: ends };
 }
@@ -171,7 +182,8 @@ function chooseVariant({ metric, variants }: Question): string | null {
 
 /** The days to completion that the counts use; the curve has many, and its tile names that of 90. */
 function chooseHorizon({ metric, horizon }: Question): number | null {
-	if (metric.population === 'awaited' || metric.population === 'matured_pair') return horizon ?? curveHorizon;
+	if (metric.population === 'awaited' || metric.population === 'matured_pair')
+		return horizon ?? curveHorizon;
 	return horizon;
 }
 
@@ -245,16 +257,25 @@ export async function explain(
 	);
 	const asOf = answer.as_of ?? '';
 	const parameters = Object.fromEntries(
-		Object.keys(parametersOf(metric.sql, {})).map((name) => [name, valuesOf(question, asOf)[name] ?? null])
+		Object.keys(parametersOf(metric.sql, {})).map((name) => [
+			name,
+			valuesOf(question, asOf)[name] ?? null
+		])
 	);
 	const explained = { variant: chooseVariant(question), horizon: chooseHorizon(question) };
 	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
-	if (answer.as_of === null || answer.missing.length > 0) return { ...explanation, counts: [], rows: null };
+	if (answer.as_of === null || answer.missing.length > 0)
+		return { ...explanation, counts: [], rows: null };
 	const filters = await findFilterIds(connection, question);
 	const values = { ...valuesOf(question, asOf), ...filters, ...explained };
 	const counts = await readCounts(connection, viewer, metric, values);
 	if (viewer.role !== 'analyst') {
-		const shown = await hideCounts(connection, viewer, question, { answer, filters, counts, explained });
+		const shown = await hideCounts(connection, viewer, question, {
+			answer,
+			filters,
+			counts,
+			explained
+		});
 		return { ...explanation, counts: shown, rows: null };
 	}
 	return {

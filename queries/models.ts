@@ -18,7 +18,8 @@ export function orderModels(
 	const ordered = new Set<string>();
 	const visit = (name: string, path: readonly string[]): void => {
 		if (ordered.has(name)) return;
-		if (path.includes(name)) throw new Error(`Models read each other: ${[...path, name].join(' → ')}`);
+		if (path.includes(name))
+			throw new Error(`Models read each other: ${[...path, name].join(' → ')}`);
 		for (const table of tablesOf(connection, models.get(name) ?? '')) {
 			if (table !== name && models.has(table)) visit(table, [...path, name]);
 		}

@@ -10,7 +10,10 @@ type Grain = Question['grain'];
 const grains: readonly Grain[] = [null, 'month', 'quarter', 'year'];
 
 /** The breakdowns that pages and reports ask for all the time, with their grains. */
-const breakdowns: readonly { readonly by: readonly Dimension[]; readonly grains: readonly Grain[] }[] = [
+const breakdowns: readonly {
+	readonly by: readonly Dimension[];
+	readonly grains: readonly Grain[];
+}[] = [
 	{ by: [], grains },
 	{ by: ['org_unit'], grains },
 	{ by: ['length_band'], grains: [null, 'quarter'] },
@@ -19,7 +22,9 @@ const breakdowns: readonly { readonly by: readonly Dimension[]; readonly grains:
 ];
 
 const variantsOf = (metric: Metric): readonly (string | null)[] =>
-	metric.sql.includes('$variant') ? ['voluntary_broad', 'self_initiated', 'assigned_required'] : [null];
+	metric.sql.includes('$variant')
+		? ['voluntary_broad', 'self_initiated', 'assigned_required']
+		: [null];
 
 /** The questions whose numbers are kept. */
 export function preparedQuestions(): readonly Question[] {

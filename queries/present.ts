@@ -60,7 +60,8 @@ export function roundCount(count: number, viewer: Viewer): number {
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
 	if (cell.measure === 'difference') return null;
-	const edges = cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
+	const edges =
+		cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
 
@@ -69,7 +70,8 @@ function round(numbers: Numbers, isShare: boolean, viewer: Viewer): Numbers {
 	const coarse = isShare && (numbers.denominator ?? numbers.persons ?? 0) < exactFrom;
 	const share = (value: number | null): number | null =>
 		value === null || !coarse ? value : Math.round(value * 100) / 100;
-	const count = (value: number | null): number | null => (value === null ? null : roundCount(value, viewer));
+	const count = (value: number | null): number | null =>
+		value === null ? null : roundCount(value, viewer);
 	return {
 		value: share(numbers.value),
 		numerator: count(numbers.numerator),
@@ -92,7 +94,8 @@ export function periodStart(question: Question, periodNo: number): string | null
 }
 
 function toNumbers(cell: Cell): Numbers {
-	const { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share } = cell;
+	const { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share } =
+		cell;
 	return { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share };
 }
 
@@ -131,11 +134,13 @@ export function present(
 			(a.horizon ?? 0) - (b.horizon ?? 0)
 	);
 	const rows = cells.map((cell): ResultRow => {
-		const isShare = (question.metric.measures[cell.measure ?? ''] ?? question.metric.unit) !== 'days';
+		const isShare =
+			(question.metric.measures[cell.measure ?? ''] ?? question.metric.unit) !== 'days';
 		const dark = table.hides(cell);
 		const banded = dark === null && isShare ? band(cell) : null;
 		const isRange = (cell.unknown_share ?? 0) > rangeAbove;
-		const reason = dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);
+		const reason =
+			dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);
 		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
 		const numbers = dark === null ? round(banded ?? toNumbers(cell), isShare, viewer) : nothing;
 		return {
@@ -154,5 +159,10 @@ export function present(
 			reason: reason ?? missingReason(cell) ?? (isRange ? 'range' : null)
 		};
 	});
-	return { rows, hidden: [...ledger].map(([rule, count]) => ({ rule, cells: count })).toSorted((a, b) => byText(a.rule, b.rule)) };
+	return {
+		rows,
+		hidden: [...ledger]
+			.map(([rule, count]) => ({ rule, cells: count }))
+			.toSorted((a, b) => byText(a.rule, b.rule))
+	};
 }

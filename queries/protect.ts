@@ -31,7 +31,8 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 		const layer = layers.get(cell.layer) ?? new Map<string, Place>();
 		layers.set(cell.layer, layer);
 		const id = placeId(cell.period_no, cell.keys);
-		if (!layer.has(id)) layer.set(id, { id, period: cell.period_no, keys: cell.keys, persons: cell.persons });
+		if (!layer.has(id))
+			layer.set(id, { id, period: cell.period_no, keys: cell.keys, persons: cell.persons });
 	}
 	return layers;
 }
@@ -87,7 +88,11 @@ function closeLine(line: { places: Place[]; parts: boolean }, hidden: Hidden, k:
 }
 
 /** Hides a variant next to a wider one where the two would differ by fewer than k people, and what goes dark in both. */
-function closeNested(layers: Map<string, Layer>, hidden: Map<string, Hidden>, metric: Metric): boolean {
+function closeNested(
+	layers: Map<string, Layer>,
+	hidden: Map<string, Hidden>,
+	metric: Metric
+): boolean {
 	const k = metric.smallest_group;
 	let changed = false;
 	for (const [inner, outer] of Object.entries(metric.nested)) {
@@ -115,7 +120,11 @@ function closeNested(layers: Map<string, Layer>, hidden: Map<string, Hidden>, me
 }
 
 /** METRICS.md §I rules 1, 3 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
-export function hideCells(cells: readonly Cell[], axes: Axes, metric: Metric): (cell: Cell) => HiddenReason | null {
+export function hideCells(
+	cells: readonly Cell[],
+	axes: Axes,
+	metric: Metric
+): (cell: Cell) => HiddenReason | null {
 	const k = metric.smallest_group;
 	const layers = layersOf(cells);
 	const hidden = new Map<string, Hidden>();
@@ -125,7 +134,7 @@ export function hideCells(cells: readonly Cell[], axes: Axes, metric: Metric): (
 		hidden.set(name, new Map(small.map((place) => [place.id, 'too_few' as const])));
 		lines.set(name, linesOf(layer, axes));
 	}
-	for (let changed = true; changed; ) {
+	for (let changed = true; changed;) {
 		changed = closeNested(layers, hidden, metric);
 		for (const [name, dark] of hidden) {
 			for (const line of lines.get(name) ?? []) changed = closeLine(line, dark, k) || changed;

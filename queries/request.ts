@@ -60,7 +60,10 @@ function chooseVariants(metric: Metric, asked: string | undefined): readonly str
 	if (asked === undefined) return metric.default_variants;
 	const found = [asked, synonyms[asked] ?? asked].find((name) => metric.variants.includes(name));
 	if (found === undefined) {
-		throw new AskError('bad_request', `${metric.id} has the variants ${metric.variants.join(', ')}, not ${asked}.`);
+		throw new AskError(
+			'bad_request',
+			`${metric.id} has the variants ${metric.variants.join(', ')}, not ${asked}.`
+		);
 	}
 	return [found];
 }
@@ -79,9 +82,13 @@ export function readRequest(request: unknown): Question {
 	const axes = [...new Set([...by, ...where.keys()])];
 	const strange = axes.find((axis) => !metric.dimensions.includes(axis));
 	if (strange !== undefined) {
-		throw new AskError('bad_request', `${metric.id} cannot be broken down or filtered by ${strange}.`);
+		throw new AskError(
+			'bad_request',
+			`${metric.id} cannot be broken down or filtered by ${strange}.`
+		);
 	}
-	if (axes.length > 3) throw new AskError('bad_request', 'Breakdowns and filters may use three dimensions at once.');
+	if (axes.length > 3)
+		throw new AskError('bad_request', 'Breakdowns and filters may use three dimensions at once.');
 	if (data.from !== undefined && data.to !== undefined && data.from >= data.to) {
 		throw new AskError('bad_request', 'The period ends before it starts.');
 	}

@@ -11,18 +11,38 @@ const analyst = { role: 'analyst' } as const;
 describe('ask(connection, viewer, request)', () => {
 	let warehouse: Warehouse;
 	beforeAll(async () => {
-		warehouse = await openedWith({ from: '2024-01-01', to: crowdTo, enrolments: makeCrowd(2, 80, 400) });
+		warehouse = await openedWith({
+			from: '2024-01-01',
+			to: crowdTo,
+			enrolments: makeCrowd(2, 80, 400)
+		});
 	}, 60_000);
 
 	test.each([
 		['an unknown metric', { metric: 'guesswork' }, 'unknown_metric'],
 		['an unknown field', { metric: 'initiation_mix', sql: 'select 1' }, 'bad_request'],
-		['a dimension that the metric does not have', { metric: 'self_directed_reach', by: ['item'] }, 'bad_request'],
-		['a dimension that does not exist', { metric: 'initiation_mix', by: ['person_id'] }, 'bad_request'],
+		[
+			'a dimension that the metric does not have',
+			{ metric: 'self_directed_reach', by: ['item'] },
+			'bad_request'
+		],
+		[
+			'a dimension that does not exist',
+			{ metric: 'initiation_mix', by: ['person_id'] },
+			'bad_request'
+		],
 		['a variant that does not exist', { metric: 'initiation_mix', variant: 'best' }, 'bad_request'],
 		['a day that does not exist', { metric: 'initiation_mix', from: '2025-02-30' }, 'bad_request'],
-		['a period that ends before it starts', { metric: 'initiation_mix', from: '2025-02-01', to: '2025-01-01' }, 'bad_request'],
-		['four dimensions', { metric: 'initiation_mix', by: ['org_unit', 'item', 'source'], where: { length_band: 'x' } }, 'bad_request'],
+		[
+			'a period that ends before it starts',
+			{ metric: 'initiation_mix', from: '2025-02-01', to: '2025-01-01' },
+			'bad_request'
+		],
+		[
+			'four dimensions',
+			{ metric: 'initiation_mix', by: ['org_unit', 'item', 'source'], where: { length_band: 'x' } },
+			'bad_request'
+		],
 		['a horizon where there is none', { metric: 'initiation_mix', horizon: 30 }, 'bad_request'],
 		['no request at all', null, 'bad_request']
 	])('refuses %s', async (_name, request, code) => {
@@ -45,11 +65,31 @@ describe('ask(connection, viewer, request)', () => {
 		});
 		for (const row of answer.rows) {
 			expect(Object.keys(row)).toEqual([
-				'period_start', 'variant', 'measure', 'horizon', 'org_unit', 'length_band', 'value', 'numerator',
-				'denominator', 'persons', 'lo', 'hi', 'bound_lo', 'bound_hi', 'unknown_share', 'suppressed', 'reason'
+				'period_start',
+				'variant',
+				'measure',
+				'horizon',
+				'org_unit',
+				'length_band',
+				'value',
+				'numerator',
+				'denominator',
+				'persons',
+				'lo',
+				'hi',
+				'bound_lo',
+				'bound_hi',
+				'unknown_share',
+				'suppressed',
+				'reason'
 			]);
 		}
-		expect(answer).toMatchObject({ unit: 'share', as_of: crowdTo, dimensions: ['org_unit', 'length_band'], data_version: 1 });
+		expect(answer).toMatchObject({
+			unit: 'share',
+			as_of: crowdTo,
+			dimensions: ['org_unit', 'length_band'],
+			data_version: 1
+		});
 	});
 
 	test('as_of is how far all systems reach, not today', async () => {
@@ -59,33 +99,50 @@ describe('ask(connection, viewer, request)', () => {
 		await two.load({ system: 'a', to: '2025-06-30', enrolments: [row] });
 		await two.load({ system: 'b', to: '2025-05-31', enrolments: [row] });
 		await two.build();
-		expect((await ask(two.connection, analyst, { metric: 'initiation_mix' })).as_of).toBe('2025-05-31');
+		expect((await ask(two.connection, analyst, { metric: 'initiation_mix' })).as_of).toBe(
+			'2025-05-31'
+		);
 	});
 
 	test('says how many episodes are too young, and what is inferred', async () => {
-		const answer = await ask(warehouse.connection, analyst, { metric: 'voluntary_completion_rate' });
+		const answer = await ask(warehouse.connection, analyst, {
+			metric: 'voluntary_completion_rate'
+		});
 		expect(answer.maturing).toBeGreaterThan(0);
 		expect(answer.inferred).toEqual(['people', 'exposure']);
 	});
 
 	test('strict and broad are understood by the curve too', async () => {
-		const answer = await ask(warehouse.connection, analyst, { metric: 'time_to_complete', variant: 'strict' });
+		const answer = await ask(warehouse.connection, analyst, {
+			metric: 'time_to_complete',
+			variant: 'strict'
+		});
 		expect(new Set(answer.rows.map((row) => row.variant))).toEqual(new Set(['self_initiated']));
 	});
 });
 
 describe('metrics()', () => {
-	test.each([...metrics().values()].map((metric) => [metric.id, metric] as const))('%s is defined in plain words', (_id, metric) => {
-		expect(metric.question.endsWith('?')).toBe(true);
-		expect(metric.caveats.length).toBeGreaterThan(0);
-		expect(metric.smallest_group).toBeGreaterThanOrEqual(5);
-		expect(metric.default_variants.every((variant) => metric.variants.includes(variant))).toBe(true);
-		expect(metric.sql).toMatch(/^-- One row per /);
-	});
+	test.each([...metrics().values()].map((metric) => [metric.id, metric] as const))(
+		'%s is defined in plain words',
+		(_id, metric) => {
+			expect(metric.question.endsWith('?')).toBe(true);
+			expect(metric.caveats.length).toBeGreaterThan(0);
+			expect(metric.smallest_group).toBeGreaterThanOrEqual(5);
+			expect(metric.default_variants.every((variant) => metric.variants.includes(variant))).toBe(
+				true
+			);
+			expect(metric.sql).toMatch(/^-- One row per /);
+		}
+	);
 
 	test('the six metrics of the first light are there', () => {
 		expect([...metrics().keys()]).toEqual([
-			'completion_gap', 'initiation_mix', 'period_completion_rate', 'self_directed_reach', 'time_to_complete', 'voluntary_completion_rate'
+			'completion_gap',
+			'initiation_mix',
+			'period_completion_rate',
+			'self_directed_reach',
+			'time_to_complete',
+			'voluntary_completion_rate'
 		]);
 	});
 });

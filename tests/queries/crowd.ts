@@ -51,7 +51,14 @@ export function makeCrowd(seed: number, people = 90, rows = 700): readonly Membe
 		const meeting = `${number} ${item}`;
 		const enrolled = dayAfter('2024-01-01', Math.floor(random() * 540));
 		const completed = random() < 0.6 ? dayAfter(enrolled, Math.floor(random() * 150)) : null;
-		const kind = pick(['self_initiated', 'self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown'] as const);
+		const kind = pick([
+			'self_initiated',
+			'self_initiated',
+			'prompted',
+			'assigned_required',
+			'assigned_other',
+			'unknown'
+		] as const);
 		if (met.size >= people * lengths.length) break;
 		if (met.has(meeting)) {
 			if (random() < 0.02) met.add(`${number} ${item} ${crowd.length}`);

@@ -38,11 +38,16 @@ describe('METRICS.md golden A0', () => {
 			enrolments: [{ person: 'p', item: 'gdpr', enrolled: '2025-03-01', enrolledBy: 'p' }]
 		});
 		await warehouse.mandate([{ item: 'gdpr', from: '2025-01-01' }]);
-		expect((await judge(warehouse))[0]).toMatchObject({ class: 'assigned_required', obligation_rule: 'R4' });
+		expect((await judge(warehouse))[0]).toMatchObject({
+			class: 'assigned_required',
+			obligation_rule: 'R4'
+		});
 	});
 
 	test('3: a cohort method, no obligation, no due date', async () => {
-		expect(await judgeOne({ enrolled: '2025-03-01', origin: 'admin', originRule: 'R7' })).toMatchObject({
+		expect(
+			await judgeOne({ enrolled: '2025-03-01', origin: 'admin', originRule: 'R7' })
+		).toMatchObject({
 			class: 'assigned_other',
 			initiator_rule: 'R7',
 			obligation_rule: 'R11'
@@ -54,7 +59,10 @@ describe('METRICS.md golden A0', () => {
 		['5: seventeen days after it', '2025-03-20', 'self_initiated']
 	])('%s', async (_name, enrolled, expected) => {
 		const warehouse = await openWarehouse();
-		await warehouse.load({ to: '2025-12-31', enrolments: [{ person: 'p', item: 'c', enrolled, enrolledBy: 'p' }] });
+		await warehouse.load({
+			to: '2025-12-31',
+			enrolments: [{ person: 'p', item: 'c', enrolled, enrolledBy: 'p' }]
+		});
 		await warehouse.prompt('p', 'c', '2025-03-03');
 		expect((await judge(warehouse))[0]).toMatchObject({ class: expected, initiator_rule: 'R6' });
 	});
@@ -74,15 +82,25 @@ describe('METRICS.md golden A0', () => {
 			to: '2025-12-31',
 			enrolments: [
 				...Array.from({ length: 40 }, (_none, index): Enrolment => ({
-					person: `p${index}`, item: 'c', unit: 'Sales', enrolled: minute(index)
+					person: `p${index}`,
+					item: 'c',
+					unit: 'Sales',
+					enrolled: minute(index)
 				})),
 				...Array.from({ length: 20 }, (_none, index): Enrolment => ({
-					person: `q${index}`, item: 'd', unit: 'Sales', enrolled: `2025-04-${index + 10} 09:00:00`
+					person: `q${index}`,
+					item: 'd',
+					unit: 'Sales',
+					enrolled: `2025-04-${index + 10} 09:00:00`
 				}))
 			]
 		});
 		const judged = await judge(warehouse);
-		expect(judged.slice(0, 40).every((row) => row.class === 'assigned_other' && row.initiator_rule === 'R9')).toBe(true);
+		expect(
+			judged
+				.slice(0, 40)
+				.every((row) => row.class === 'assigned_other' && row.initiator_rule === 'R9')
+		).toBe(true);
 		expect(judged.slice(40).every((row) => row.class === 'unknown')).toBe(true);
 	});
 
@@ -98,7 +116,9 @@ describe('the order of evidence', () => {
 		const times = { enrolled: '2025-03-01 09:00:00', started: '2025-03-01 09:08:00' };
 		expect(await judgeOne(times)).toMatchObject({ class: 'self_initiated', initiator_rule: 'R10' });
 		expect(await judgeOne({ ...times, dateOnly: true })).toMatchObject({ class: 'unknown' });
-		expect(await judgeOne({ ...times, due: '2025-04-01' })).toMatchObject({ class: 'assigned_required' });
+		expect(await judgeOne({ ...times, due: '2025-04-01' })).toMatchObject({
+			class: 'assigned_required'
+		});
 	});
 
 	test('R9 never fires for rows without a time of day', async () => {
@@ -106,14 +126,19 @@ describe('the order of evidence', () => {
 		await warehouse.load({
 			to: '2025-12-31',
 			enrolments: Array.from({ length: 40 }, (_none, index) => ({
-				person: `p${index}`, item: 'c', unit: 'Sales', enrolled: '2025-03-01'
+				person: `p${index}`,
+				item: 'c',
+				unit: 'Sales',
+				enrolled: '2025-03-01'
 			}))
 		});
 		expect((await judge(warehouse)).every((row) => row.class === 'unknown')).toBe(true);
 	});
 
 	test('R8 does not speak against a learner who enrolled', async () => {
-		expect(await judgeOne({ enrolled: '2025-03-01', due: '2025-04-01', origin: 'self' })).toMatchObject({
+		expect(
+			await judgeOne({ enrolled: '2025-03-01', due: '2025-04-01', origin: 'self' })
+		).toMatchObject({
 			class: 'self_initiated',
 			obligation_rule: 'R11'
 		});
@@ -159,18 +184,26 @@ describe('the order of evidence', () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({
 			to: '2025-12-31',
-			enrolments: [{ person: 'p', item: 'c', enrolled: '2025-02-01', origin: 'admin', obligation: 'required' }]
+			enrolments: [
+				{ person: 'p', item: 'c', enrolled: '2025-02-01', origin: 'admin', obligation: 'required' }
+			]
 		});
 		await warehouse.override('c', 'self', 'optional');
 		expect((await judge(warehouse))[0]).toMatchObject({
-			class: 'self_initiated', initiator_rule: 'R1', obligation_rule: 'R1'
+			class: 'self_initiated',
+			initiator_rule: 'R1',
+			obligation_rule: 'R1'
 		});
 	});
 
 	test('R4 binds the named unit and role, in its time; a duty that comes later only marks', async () => {
 		const warehouse = await openWarehouse();
 		const row = (person: string, unit: string, enrolled: string): Enrolment => ({
-			person, unit, item: 'c', enrolled, origin: 'self'
+			person,
+			unit,
+			item: 'c',
+			enrolled,
+			origin: 'self'
 		});
 		await warehouse.load({
 			to: '2025-12-31',
@@ -182,7 +215,14 @@ describe('the order of evidence', () => {
 			]
 		});
 		await warehouse.mandate([
-			{ item: 'c', kind: 'unit', audience: 'sales', from: '2025-02-01', to: '2025-06-30', obligation: 'required' }
+			{
+				item: 'c',
+				kind: 'unit',
+				audience: 'sales',
+				from: '2025-02-01',
+				to: '2025-06-30',
+				obligation: 'required'
+			}
 		]);
 		expect(await judge(warehouse)).toMatchObject([
 			{ class: 'assigned_required', became_required: false },
@@ -197,7 +237,13 @@ describe('the order of evidence', () => {
 		await warehouse.load({
 			to: '2025-12-31',
 			enrolments: [
-				{ person: 'p', item: 'c', enrolled: '2025-02-01 10:00:00', enrolledBy: 'p', origin: 'admin' },
+				{
+					person: 'p',
+					item: 'c',
+					enrolled: '2025-02-01 10:00:00',
+					enrolledBy: 'p',
+					origin: 'admin'
+				},
 				{ person: 'q', item: 'c', enrolled: '2025-02-01 10:00:00', started: '2025-02-01 10:20:00' }
 			]
 		});

@@ -17,7 +17,9 @@ const requests: readonly AskRequest[] = [...metrics().values()].flatMap((metric)
 	{ metric: metric.id },
 	{ metric: metric.id, grain: 'quarter' as const },
 	{ metric: metric.id, by: ['org_unit' as const] },
-	...(metric.dimensions.includes('length_band') ? [{ metric: metric.id, by: ['length_band' as const] }] : [])
+	...(metric.dimensions.includes('length_band')
+		? [{ metric: metric.id, by: ['length_band' as const] }]
+		: [])
 ]);
 const askAll = async (warehouse: Warehouse): Promise<Answer[]> => {
 	const answers = [];
@@ -36,11 +38,15 @@ describe('an answer depends on what the files say, not on how they came', () => 
 	let expected: Answer[];
 	beforeAll(async () => {
 		expected = await askAll(await openedWith({ to: crowdTo, enrolments: crowd }));
-		expect(expected.flatMap(({ rows }) => rows).filter((row) => !row.suppressed).length).toBeGreaterThan(100);
+		expect(
+			expected.flatMap(({ rows }) => rows).filter((row) => !row.suppressed).length
+		).toBeGreaterThan(100);
 	}, 60_000);
 
 	test('row order', async () => {
-		expect(await askAll(await openedWith({ to: crowdTo, enrolments: shuffled(crowd, 1) }))).toEqual(expected);
+		expect(await askAll(await openedWith({ to: crowdTo, enrolments: shuffled(crowd, 1) }))).toEqual(
+			expected
+		);
 	}, 60_000);
 
 	test('file order', async () => {
@@ -56,7 +62,9 @@ describe('an answer depends on what the files say, not on how they came', () => 
 		const warehouse = await openedWith({ to: crowdTo, enrolments: crowd });
 		await warehouse.build();
 		expect(await askAll(warehouse)).toEqual(expected);
-		expect((await runChecks(warehouse.connection)).filter((check) => check.offending > 0)).toEqual([]);
+		expect((await runChecks(warehouse.connection)).filter((check) => check.offending > 0)).toEqual(
+			[]
+		);
 	}, 60_000);
 });
 
@@ -83,7 +91,9 @@ describe('what always holds', () => {
 	}, 60_000);
 	const shown = () =>
 		answers.flatMap((answer) =>
-			answer.rows.filter((row) => row.value !== null).map((row) => ({ ...row, metric: answer.metric }))
+			answer.rows
+				.filter((row) => row.value !== null)
+				.map((row) => ({ ...row, metric: answer.metric }))
 		);
 
 	test('shares and their intervals lie in [0, 1] and hold the point', () => {
@@ -92,7 +102,10 @@ describe('what always holds', () => {
 			const value = row.value ?? -1;
 			expect(value).toBeGreaterThanOrEqual(0);
 			expect(value).toBeLessThanOrEqual(1);
-			for (const [low, high] of [[row.lo, row.hi], [row.bound_lo, row.bound_hi]]) {
+			for (const [low, high] of [
+				[row.lo, row.hi],
+				[row.bound_lo, row.bound_hi]
+			]) {
 				if (low === null || low === undefined || high === null || high === undefined) continue;
 				expect(low).toBeGreaterThanOrEqual(0);
 				expect(high).toBeLessThanOrEqual(1);
@@ -109,9 +122,14 @@ describe('what always holds', () => {
 	});
 
 	test('strict never counts more than broad', async () => {
-		const { rows } = await ask(warehouse.connection, analyst, { metric: 'voluntary_completion_rate', grain: 'quarter' });
+		const { rows } = await ask(warehouse.connection, analyst, {
+			metric: 'voluntary_completion_rate',
+			grain: 'quarter'
+		});
 		for (const narrow of rows.filter((row) => row.variant === 'strict' && row.value !== null)) {
-			const wide = rows.find((row) => row.variant === 'broad' && row.period_start === narrow.period_start);
+			const wide = rows.find(
+				(row) => row.variant === 'broad' && row.period_start === narrow.period_start
+			);
 			if (wide?.value === null || wide === undefined) continue;
 			expect(narrow.numerator).toBeLessThanOrEqual(wide.numerator ?? 0);
 			expect(narrow.denominator).toBeLessThanOrEqual(wide.denominator ?? 0);
@@ -121,19 +139,28 @@ describe('what always holds', () => {
 	test('on a matured cohort the curve at H is the completion rate, with the same interval', async () => {
 		const cohort = { from: '2024-01-01', to: '2024-10-01', horizon: 90 } as const;
 		const rate = await ask(warehouse.connection, analyst, {
-			metric: 'voluntary_completion_rate', variant: 'broad', ...cohort
+			metric: 'voluntary_completion_rate',
+			variant: 'broad',
+			...cohort
 		});
-		const curve = await ask(warehouse.connection, analyst, { metric: 'time_to_complete', ...cohort });
+		const curve = await ask(warehouse.connection, analyst, {
+			metric: 'time_to_complete',
+			...cohort
+		});
 		const point = curve.rows.find((row) => row.measure === 'cif');
 		expect(point?.value).toBeCloseTo(rate.rows[0]?.value ?? -1, 10);
 		expect(point?.lo).toBeCloseTo(rate.rows[0]?.lo ?? -1, 9);
 		expect(point?.hi).toBeCloseTo(rate.rows[0]?.hi ?? -1, 9);
-		expect(point).toMatchObject({ numerator: rate.rows[0]?.numerator, denominator: rate.rows[0]?.denominator });
+		expect(point).toMatchObject({
+			numerator: rate.rows[0]?.numerator,
+			denominator: rate.rows[0]?.denominator
+		});
 	});
 
 	test('only numbers, text and booleans leave', () => {
 		for (const row of shown()) {
-			for (const value of Object.values(row)) expect(['number', 'string', 'boolean', 'object']).toContain(typeof value);
+			for (const value of Object.values(row))
+				expect(['number', 'string', 'boolean', 'object']).toContain(typeof value);
 		}
 		expect(() => JSON.stringify(answers)).not.toThrow();
 	});
@@ -144,12 +171,15 @@ describe('the interval of the curve', () => {
 		.filter((row) => row.kind === 'self_initiated' || row.kind === 'prompted')
 		.map((row) => {
 			const enrolled = Date.parse(row.enrolled);
-			const ended = row.completed === null ? null : (Date.parse(row.completed) - enrolled) / 86_400_000;
+			const ended =
+				row.completed === null ? null : (Date.parse(row.completed) - enrolled) / 86_400_000;
 			const followed = (Date.parse(crowdTo) - enrolled) / 86_400_000;
 			return { person: row.person, waited: ended ?? followed, done: ended !== null };
 		});
 	const curveAt = (day: number, weightOf: (person: string) => number): number => {
-		const steps = [...new Set(waits.map(({ waited }) => waited))].filter((t) => t <= day).toSorted((a, b) => a - b);
+		const steps = [...new Set(waits.map(({ waited }) => waited))]
+			.filter((t) => t <= day)
+			.toSorted((a, b) => a - b);
 		let remaining = 1;
 		for (const step of steps) {
 			let risk = 0;
@@ -167,9 +197,15 @@ describe('the interval of the curve', () => {
 
 	test('is close to that of 1000 seeded bootstrap samples of people', async () => {
 		const warehouse = await openedWith({ to: crowdTo, enrolments: makeCrowd(9, 70, 330) });
-		const { rows } = await ask(warehouse.connection, analyst, { metric: 'time_to_complete', horizon: 60 });
+		const { rows } = await ask(warehouse.connection, analyst, {
+			metric: 'time_to_complete',
+			horizon: 60
+		});
 		const point = rows.find((row) => row.measure === 'cif');
-		expect(point?.value).toBeCloseTo(curveAt(60, () => 1), 9);
+		expect(point?.value).toBeCloseTo(
+			curveAt(60, () => 1),
+			9
+		);
 		const people = [...new Set(waits.map(({ person }) => person))];
 		const random = seeded(1);
 		const samples = Array.from({ length: 1000 }, () => {

@@ -29,8 +29,14 @@ describe('prepareCells(connection)', () => {
 	}, 60_000);
 
 	test.each(
-		['initiation_mix', 'voluntary_completion_rate', 'completion_gap', 'period_completion_rate', 'time_to_complete', 'self_directed_reach']
-			.map((metric) => [metric] as const)
+		[
+			'initiation_mix',
+			'voluntary_completion_rate',
+			'completion_gap',
+			'period_completion_rate',
+			'time_to_complete',
+			'self_directed_reach'
+		].map((metric) => [metric] as const)
 	)('%s over some quarters is cut out of the kept table', async (metric) => {
 		const request = { metric, grain: 'quarter', from: '2024-04-01', to: '2025-01-01' } as const;
 		const question = readRequest(request);
@@ -43,7 +49,9 @@ describe('prepareCells(connection)', () => {
 	test('what is kept is read, and a build forgets it', async () => {
 		const request = { metric: 'initiation_mix' };
 		const before = await ask(kept.connection, { role: 'analyst' }, request);
-		await kept.connection.run("update prepared_cell set numerator = 1 where question like '%initiation_mix%'");
+		await kept.connection.run(
+			"update prepared_cell set numerator = 1 where question like '%initiation_mix%'"
+		);
 		const changed = await ask(kept.connection, { role: 'analyst' }, request);
 		expect(changed.rows.every((row) => row.numerator === 1)).toBe(true);
 		await kept.build();

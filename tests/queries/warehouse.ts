@@ -4,68 +4,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { buildModels } from '#queries/models.ts';
+import type { Enrolment, Event, File, Mandate } from './rows.ts';
 import { home } from '#queries/home.ts';
 
-/** An enrolment as a test tells it: a person and an item by name, days or times as text; the rest is left empty. */
-export interface Enrolment {
-	readonly person: string;
-	readonly item: string;
-	readonly enrolled?: string | null;
-	readonly started?: string | null;
-	readonly completed?: string | null;
-	readonly closed?: string | null;
-	readonly due?: string | null;
-	readonly lastActivity?: string | null;
-	readonly status?: string;
-	readonly progress?: number;
-	readonly seconds?: number;
-	readonly origin?: 'self' | 'manager' | 'admin' | 'rule';
-	readonly originRule?: string;
-	readonly obligation?: 'mandatory' | 'required' | 'recommended' | 'optional';
-	readonly enrolledBy?: string;
-	readonly dateOnly?: boolean;
-	readonly unit?: string;
-	readonly hired?: string;
-	readonly left?: string;
-	readonly minutes?: number;
-	/** The record's number in its system; two files with the same one hold the same record. */
-	readonly record?: number;
-}
-
-/** An event as a test tells it. */
-export interface Event {
-	readonly person: string;
-	readonly item: string;
-	readonly kind: string;
-	readonly happened: string;
-	readonly statement?: string;
-	readonly origin?: string;
-	readonly originRule?: string;
-	readonly obligation?: string;
-	readonly enrolledBy?: string;
-	readonly method?: string;
-	readonly seconds?: number;
-	readonly progress?: number;
-}
-
-/** A file as a test tells it: which system wrote it and how far its data reach. */
-export interface File {
-	readonly system?: string;
-	readonly source?: string;
-	readonly from?: string;
-	readonly to: string;
-	readonly enrolments?: readonly Enrolment[];
-	readonly events?: readonly Event[];
-}
-
-export interface Mandate {
-	readonly item: string;
-	readonly obligation?: string;
-	readonly kind?: 'all' | 'unit' | 'role';
-	readonly audience?: string;
-	readonly from?: string;
-	readonly to?: string;
-}
+export type { Enrolment, File } from './rows.ts';
 
 /** A warehouse in memory with small builders; persons and items are made on first mention. */
 export interface Warehouse {
@@ -76,7 +18,12 @@ export interface Warehouse {
 	employ(person: string, hired: string, left?: string): Promise<void>;
 	prompt(person: string, item: string, shown: string): Promise<void>;
 	assign(person: string, item: string, assigned: string, obligation?: string): Promise<void>;
-	override(item: string, origin: string | null, obligation: string | null, person?: string): Promise<void>;
+	override(
+		item: string,
+		origin: string | null,
+		obligation: string | null,
+		person?: string
+	): Promise<void>;
 	build(): Promise<void>;
 	insert(table: string, row: Readonly<Record<string, DuckDBValue>>): Promise<void>;
 }
@@ -95,7 +42,9 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		await connection.run(readFileSync(join(schema, file), 'utf8'));
 	}
 	await defineMacros(connection);
-	await connection.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", { zone });
+	await connection.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", {
+		zone
+	});
 
 	let lastId = 0;
 	const next = (): number => (lastId += 1);
@@ -131,11 +80,20 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 			hired_on: facts.hired ?? null,
 			left_on: facts.left ?? null
 		});
-		await insert('person_name', { identity_id: id, batch_id: batch, display_name: `Name of ${person}` });
+		await insert('person_name', {
+			identity_id: id,
+			batch_id: batch,
+			display_name: `Name of ${person}`
+		});
 		await insert('identity_person', { identity_id: id, person_id: persons.get(person) ?? 0 });
 		return id;
 	};
-	const alias = async (batch: number, system: string, item: string, minutes?: number): Promise<number> => {
+	const alias = async (
+		batch: number,
+		system: string,
+		item: string,
+		minutes?: number
+	): Promise<number> => {
 		const tuple = JSON.stringify([batch, item, minutes]);
 		const known = aliases.get(tuple);
 		if (known !== undefined) return known;
@@ -151,7 +109,12 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		});
 		return id;
 	};
-	const batch = async (system: string, source: string, from: string | null, to: string | null): Promise<number> => {
+	const batch = async (
+		system: string,
+		source: string,
+		from: string | null,
+		to: string | null
+	): Promise<number> => {
 		const id = next();
 		await insert('batch', {
 			batch_id: id,
@@ -169,7 +132,12 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 	const personnelBatch = async (): Promise<number> =>
 		(personnel ??= await batch('personnel', 'personnel-file', null, null));
 
-	const loadEnrolment = async (id: number, system: string, line: number, row: Enrolment): Promise<void> => {
+	const loadEnrolment = async (
+		id: number,
+		system: string,
+		line: number,
+		row: Enrolment
+	): Promise<void> => {
 		await insert('enrolment', {
 			batch_id: id,
 			line,
@@ -183,7 +151,8 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 			closed_at: stamp(row.closed),
 			due_at: stamp(row.due),
 			last_activity_at: stamp(row.lastActivity),
-			status: row.status ?? (row.completed ? 'completed' : row.closed ? 'withdrawn' : 'in_progress'),
+			status:
+				row.status ?? (row.completed ? 'completed' : row.closed ? 'withdrawn' : 'in_progress'),
 			progress: row.progress ?? null,
 			seconds: row.seconds ?? null,
 			origin: row.origin ?? null,

@@ -1,0 +1,260 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { metrics } from '#queries/catalogue.ts';
+import type { AskRequest } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
+import type { Explanation } from '#queries/explain.ts';
+import { crowdTo, makeCrowd } from './crowd.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+const analyst = { role: 'analyst' } as const;
+const lead = { role: 'lead' } as const;
+const chosen = { origin: 'self', originRule: 'R2', obligation: 'optional' } as const;
+
+/** What a crowd of whole lives lacks: waived, credited, undated and withdrawn records, a leaver, a second attempt. */
+const odd: readonly Enrolment[] = [
+	{ person: 'o1', item: 'c4', enrolled: '2024-05-01', status: 'waived', ...chosen },
+	{ person: 'o2', item: 'c4', enrolled: '2024-05-01', completed: '2024-03-01', ...chosen },
+	{ person: 'o3', item: 'c4', enrolled: '2024-05-01', status: 'completed', ...chosen },
+	{ person: 'o4', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
+	{ person: 'o5', item: 'c4', enrolled: '2024-05-01', left: '2024-06-01', ...chosen },
+	{ person: 'o6', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
+	{ person: 'o6', item: 'c4', enrolled: '2024-05-20', completed: '2024-06-02', ...chosen }
+];
+
+let warehouse: Warehouse;
+let episodes: number;
+
+beforeAll(async () => {
+	warehouse = await openWarehouse();
+	await warehouse.load({ to: crowdTo, enrolments: [...makeCrowd(7, 80, 400), ...odd] });
+	await warehouse.build();
+	const reader = await warehouse.connection.runAndReadAll('select count(*)::integer from episode');
+	episodes = Number(reader.getRowsJS()[0]?.[0]);
+}, 60_000);
+
+const explained = (
+	request: AskRequest,
+	page?: Parameters<typeof explain>[3]
+): Promise<Explanation> => explain(warehouse.connection, analyst, request, page);
+
+/** The answer's rows that the counts are those of. */
+function matching({ answer, explained: { variant, horizon }, metric }: Explanation) {
+	const isCurve = metric.id === 'time_to_complete';
+	return answer.rows.filter(
+		(row) =>
+			row.variant === variant &&
+			row.measure !== 'difference' &&
+			(!isCurve || (row.measure === 'cif' && row.horizon === horizon))
+	);
+}
+
+const total = (numbers: readonly (number | null)[]): number =>
+	numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
+
+const counted = ({ counts }: Explanation, ...places: string[]): number =>
+	total(
+		counts.filter((count) => places.includes(count.counted)).map(({ episodes: count }) => count)
+	);
+
+const ofEpisodes = [...metrics().values()]
+	.filter(({ population }) => population !== 'employed')
+	.flatMap(({ id, variants }): AskRequest[] => [
+		{ metric: id },
+		{ metric: id, from: '2024-04-01', to: '2025-01-01' },
+		{ metric: id, grain: 'year' },
+		{ metric: id, where: { org_unit: 'Sales' } },
+		{ metric: id, where: { length_band: '31_to_120_min' }, from: '2024-04-01' },
+		{ metric: id, where: { item: 'no such item' } },
+		{ metric: id, as_of: '2025-01-31' },
+		...variants.map((variant) => ({ metric: id, variant }))
+	]);
+
+describe('explain(connection, viewer, request, page)', () => {
+	test.each([
+		...ofEpisodes,
+		{ metric: 'voluntary_completion_rate', horizon: 30 },
+		{ metric: 'time_to_complete', horizon: 14 },
+		{ metric: 'completion_gap', horizon: 60, variant: 'strict' }
+	])('counts every episode once, and exactly those of the answer: %o', async (request) => {
+		const found = await explained(request);
+		expect(counted(found, 'numerator', 'denominator', 'out')).toBe(episodes);
+		const rows = matching(found);
+		expect(rows.filter(({ suppressed, reason }) => suppressed || reason === 'band')).toEqual([]);
+		expect(counted(found, 'numerator')).toBe(total(rows.map(({ numerator }) => numerator)));
+		expect(counted(found, 'numerator', 'denominator')).toBe(
+			total(rows.map(({ denominator }) => denominator))
+		);
+	});
+
+	test.each([
+		{ metric: 'self_directed_reach' },
+		{ metric: 'self_directed_reach', grain: 'quarter' as const },
+		{
+			metric: 'self_directed_reach',
+			where: { org_unit: 'Sales' },
+			from: '2024-07-01',
+			to: '2025-01-01'
+		}
+	])('counts people in periods for the reach: %o', async (request) => {
+		const found = await explained(request);
+		expect(counted(found, 'numerator')).toBe(
+			total(found.answer.rows.map(({ numerator }) => numerator))
+		);
+		expect(counted(found, 'numerator', 'denominator')).toBe(
+			total(found.answer.rows.map(({ denominator }) => denominator))
+		);
+		expect(found.rows?.[0]).toMatchObject({
+			counted: 'numerator',
+			reason: 'active',
+			class: 'self_initiated'
+		});
+	});
+
+	test('says why an episode does not count', async () => {
+		const { counts } = await explained({ metric: 'voluntary_completion_rate' });
+		expect(
+			counts
+				.filter(({ counted: place }) => place === 'out')
+				.map(({ reason }) => reason)
+				.toSorted()
+		).toEqual(['backdated', 'not_matured', 'other_class', 'undated', 'unknown', 'waived']);
+		expect(
+			counts
+				.filter(({ counted: place }) => place === 'denominator')
+				.map(({ reason }) => reason)
+				.toSorted()
+		).toEqual(['closed', 'completed_late', 'left', 'open']);
+	});
+
+	test('leads from the number to file and line', async () => {
+		const { rows } = await explained(
+			{ metric: 'voluntary_completion_rate', from: '2024-05-01', to: '2024-05-02' },
+			{ limit: 100, offset: 0, reason: 'completed' }
+		);
+		const row = rows?.find(({ person }) => person === 'Name of o6');
+		const found = await warehouse.connection.runAndReadAll(
+			'select min(line)::integer from enrolment where enrolled_at = $when and identity_id in (select identity_id from person_name where display_name = $name)',
+			{ when: '2024-05-01 12:00:00', name: 'Name of o6' }
+		);
+		expect(row).toEqual({
+			person: 'Name of o6',
+			item: 'Title of c4',
+			class: 'self_initiated',
+			initiator: 'self',
+			initiator_rule: 'R2',
+			obligation: 'optional',
+			obligation_rule: 'R2',
+			confidence: 0.95,
+			enrolled: '2024-05-01',
+			completed: '2024-06-02',
+			counted: 'numerator',
+			reason: 'completed',
+			file: 'lms-report-1.csv',
+			batch_id: 1,
+			line: found.getRowsJS()[0]?.[0],
+			source: 'lms-report',
+			further_rows: 1
+		});
+	});
+
+	test('pages through all rows, those that count first', async () => {
+		const request = { metric: 'completion_gap' };
+		const all = (await explained(request, { limit: 1000, offset: 0 })).rows ?? [];
+		const pages = [];
+		for (let offset = 0; offset < episodes; offset += 90) {
+			pages.push(...((await explained(request, { limit: 90, offset })).rows ?? []));
+		}
+		expect(pages).toEqual(all);
+		expect(new Set(all.map(({ batch_id, line }) => `${batch_id} ${line}`)).size).toBe(episodes);
+		const places = ['numerator', 'denominator', 'out'];
+		expect(all.map((row) => row.counted)).toEqual(
+			places.flatMap((place) => all.map((row) => row.counted).filter((one) => one === place))
+		);
+	});
+
+	test('shows the definition, the select and what was bound', async () => {
+		const { metric, sql, parameters } = await explained({
+			metric: 'initiation_mix',
+			from: '2024-04-01'
+		});
+		expect(metric).toBe(metrics().get('initiation_mix'));
+		expect(sql).toBe(metric.sql);
+		expect(parameters).toEqual({
+			grain: null,
+			by_1: null,
+			by_2: null,
+			by_3: null,
+			as_of: crowdTo,
+			from: '2024-04-01',
+			to: null
+		});
+	});
+
+	test('gives a lead no rows, and counts to base 5', async () => {
+		for (const request of ofEpisodes.filter(
+			({ from }) => from === undefined || from.endsWith('-01')
+		)) {
+			const found = await explain(warehouse.connection, lead, request).catch((cause: unknown) => {
+				expect(cause).toMatchObject({ code: 'refused' });
+				return null;
+			});
+			expect(found?.rows ?? null).toBeNull();
+			expect(found?.counts.filter(({ episodes: count }) => (count ?? 0) % 5 !== 0) ?? []).toEqual(
+				[]
+			);
+		}
+	});
+
+	test('hides from a lead what stands behind few people, and a second count so that none can be worked out', async () => {
+		const { counts } = await explain(warehouse.connection, lead, {
+			metric: 'voluntary_completion_rate'
+		});
+		const hidden = counts
+			.filter(({ episodes: count }) => count === null)
+			.map(({ reason }) => reason);
+		expect(hidden).toEqual(
+			expect.arrayContaining(['left', 'waived', 'backdated', 'undated', 'closed'])
+		);
+		const alone = await openWarehouse();
+		const people = Array.from({ length: 30 }, (_none, index): Enrolment => ({
+			person: `p${index}`,
+			item: 'c',
+			enrolled: '2024-05-01',
+			...(index < 20 && { completed: '2024-05-09' }),
+			...(index === 29 && { status: 'waived' }),
+			...chosen
+		}));
+		await alone.load({ to: '2025-01-01', enrolments: people });
+		await alone.build();
+		const told = await explain(alone.connection, lead, { metric: 'voluntary_completion_rate' });
+		expect(told.counts).toEqual([
+			{ counted: 'numerator', reason: 'completed', episodes: 20 },
+			{ counted: 'denominator', reason: 'open', episodes: null },
+			{ counted: 'out', reason: 'waived', episodes: null }
+		]);
+	});
+
+	test('shows a lead no count where the answer shows none', async () => {
+		const { answer, counts } = await explain(warehouse.connection, lead, {
+			metric: 'voluntary_completion_rate',
+			by: ['org_unit', 'item']
+		});
+		expect(answer.rows.some(({ suppressed }) => suppressed)).toBe(true);
+		expect(
+			counts.filter(({ counted: place }) => place !== 'out').map(({ episodes: count }) => count)
+		).toEqual(counts.filter(({ counted: place }) => place !== 'out').map(() => null));
+	});
+
+	test('says nothing where nothing was imported, and refuses like ask', async () => {
+		const empty = await openWarehouse();
+		expect(await explain(empty.connection, analyst, { metric: 'initiation_mix' })).toMatchObject({
+			counts: [],
+			rows: null,
+			answer: { missing: ['enrolment'] }
+		});
+		await expect(explain(warehouse.connection, analyst, { metric: 'luck' })).rejects.toMatchObject({
+			code: 'unknown_metric'
+		});
+	});
+});
