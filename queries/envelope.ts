@@ -27,10 +27,10 @@ select
     coalesce((select max(try_cast(value as integer)) from setting where name = 'data_version'), 0)::integer
         as data_version`;
 
-const maturingSql = `
-select
-    count(*)::integer as episodes,
-    count(distinct person_id)::integer as persons,
+/** So many young episodes are never those of fewer people than the smallest group; below it, the people are counted. */
+const certainlyMany = 10_000;
+
+const youngSql = `
 from begun_episode($as_of::date)
 where standing = 'in'
     and anchored_on > $as_of::date - coalesce($horizon::integer, 180)
@@ -82,11 +82,18 @@ export async function readEnvelope(
 				...filterValues(question, ids),
 				horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
 			};
-			const bound = { ...parametersOf(maturingSql, values), both: kind === 'matured_pair' };
-			const found = (await connection.runAndReadAll(maturingSql, bound)).getRowObjectsJS()[0] ?? {};
-			const persons = found['persons'] as number;
-			if (persons > 0 && persons < question.metric.smallest_group) return null;
-			return roundCount(found['episodes'] as number, viewer);
+			const bound = { ...parametersOf(youngSql, values), both: kind === 'matured_pair' };
+			const count = async (what: string): Promise<number> => {
+				const reader = await connection.runAndReadAll(
+					`select ${what}::integer as n ${youngSql}`,
+					bound
+				);
+				return reader.getRowObjectsJS()[0]?.['n'] as number;
+			};
+			const episodes = await count('count(*)');
+			if (episodes === 0 || episodes > certainlyMany) return roundCount(episodes, viewer);
+			const persons = await count('count(distinct person_id)');
+			return persons < question.metric.smallest_group ? null : roundCount(episodes, viewer);
 		}
 	};
 }

@@ -23,11 +23,14 @@ export interface DelimitedScan {
 	 * as the header everywhere, no blank line between records. The line of a record is then its number plus the header.
 	 */
 	readonly isPlain: boolean;
+	/** No field begins or ends with a space or a tab. */
+	readonly isTrimmed: boolean;
 }
 
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+const isBlank = (byte: number): boolean => byte === 32 || byte === 9;
 
 /**
  * Counts the records of a UTF-8 file by a state machine of our own, because a parallel CSV reader loses the tail of a
@@ -65,6 +68,8 @@ export function delimitedScanner(dialect: Dialect) {
 	let blanks = 0;
 	let pendingBlanks = 0;
 	let isPlain = true;
+	let isTrimmed = true;
+	let last = LF;
 	let inQuotes = false;
 	let afterQuote = false;
 	let atStart = true;
@@ -127,6 +132,8 @@ export function delimitedScanner(dialect: Dialect) {
 	}
 
 	function push(chunk: Buffer): void {
+		const isStart = special[last] === 1 && (!inQuotes || last === QUOTE);
+		if (isStart && isBlank(chunk[0] ?? LF)) isTrimmed = false;
 		let index = offset < dialect.mark ? Math.min(dialect.mark - offset, chunk.length) : 0;
 		offset += chunk.length;
 		if (isPlain) checkText(chunk);
@@ -150,7 +157,10 @@ export function delimitedScanner(dialect: Dialect) {
 				index = end;
 				if (index === chunk.length) break;
 			}
-			const byte = chunk[index++];
+			const byte = chunk[index++] as number;
+			if (isBlank(index > 1 ? (chunk[index - 2] as number) : last) || isBlank(chunk[index] ?? LF)) {
+				isTrimmed = false;
+			}
 			if (byte === delimiter && !inQuotes) {
 				fields++;
 				bytes++;
@@ -166,6 +176,7 @@ export function delimitedScanner(dialect: Dialect) {
 				bytes++;
 			}
 		}
+		last = chunk.at(-1) ?? last;
 	}
 
 	return {
@@ -178,7 +189,7 @@ export function delimitedScanner(dialect: Dialect) {
 			} else if (bytes > 0) endLine();
 			if (inQuotes || rest.length > 0) isPlain = false;
 			if (crlf > 0 && lf > 0) isPlain = false;
-			return { records, blankLines: blanks, isPlain };
+			return { records, blankLines: blanks, isPlain, isTrimmed };
 		}
 	};
 }

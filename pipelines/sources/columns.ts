@@ -20,10 +20,14 @@ export interface Reading {
 /** One canonical field of one row: its value, and when its cell refuses or repairs the row. */
 export interface Cast {
 	readonly value: Sql;
-	/** True where the row cannot be used; with the reason code. */
-	readonly refuses?: { readonly when: Sql; readonly reason: string; readonly cell: Sql };
+	/** True where the row cannot be used, given the name of the value once it is computed; with the reason code. */
+	readonly refuses?: {
+		readonly when: (value: Sql) => Sql;
+		readonly reason: string;
+		readonly cell: Sql;
+	};
 	/** True where the value was mended; with the repair code. */
-	readonly mends?: { readonly when: Sql; readonly code: string };
+	readonly mends?: { readonly when: (value: Sql) => Sql; readonly code: string };
 }
 
 /** How one canonical field is read from the columns of an export. */
@@ -34,6 +38,12 @@ export interface Column {
 	readonly uses?: readonly string[];
 	readonly cast: (reading: Reading) => Cast;
 }
+
+/** True where a cell holds something that did not become a value. */
+export const unread =
+	(cell: Sql) =>
+	(value: Sql): Sql =>
+		`(${value} is null and ${cell} is not null)`;
 
 /** A constant or a column name as SQL text. */
 export const quote = (text: string): Sql => `'${text.replaceAll("'", "''")}'`;
@@ -57,7 +67,7 @@ export const text = (...headers: string[]): Column => column(headers, (cell) => 
 export const required = (name: string, ...headers: string[]): Column =>
 	column(headers, (cell) => ({
 		value: cell,
-		refuses: { when: `${cell} is null`, reason: `missing_${name}`, cell }
+		refuses: { when: (value) => `${value} is null`, reason: `missing_${name}`, cell }
 	}));
 
 /** An e-mail address in lower case; what has no @ is left out, because the row may have another key. */
@@ -68,13 +78,10 @@ export const email = (...headers: string[]): Column =>
 
 /** A number with a point or a decimal comma; text that is none refuses the row with `not_a_number`. */
 export function number(...headers: string[]): Column {
-	return column(headers, (cell) => {
-		const plain = `try_cast(replace(${cell}, ',', '.') as double)`;
-		return {
-			value: plain,
-			refuses: { when: `${cell} is not null and ${plain} is null`, reason: 'not_a_number', cell }
-		};
-	});
+	return column(headers, (cell) => ({
+		value: `try_cast(replace(${cell}, ',', '.') as double)`,
+		refuses: { when: unread(cell), reason: 'not_a_number', cell }
+	}));
 }
 
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
@@ -83,8 +90,11 @@ export function percent(...headers: string[]): Column {
 		const plain = `try_cast(replace(rtrim(${cell}, ' %'), ',', '.') as double)`;
 		return {
 			value: `case when ${plain} is not null then least(greatest(${plain} / 100, 0), 1) end`,
-			refuses: { when: `${cell} is not null and ${plain} is null`, reason: 'not_a_number', cell },
-			mends: { when: `${plain} > 100 or ${plain} < 0`, code: 'percent_out_of_range' }
+			refuses: { when: unread(cell), reason: 'not_a_number', cell },
+			mends: {
+				when: (value) => `case when ${value} in (0, 1) then ${plain} > 100 or ${plain} < 0 end`,
+				code: 'percent_out_of_range'
+			}
 		};
 	});
 }
@@ -101,11 +111,10 @@ export function seconds(unit: 'minutes' | 'seconds' | 'hours', ...headers: strin
 			coalesce(try_cast(regexp_extract(${cell}, '(\\d+)h', 1) as double), 0) * 3600
 			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)m', 1) as double), 0) * 60
 			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)s', 1) as double), 0) end)`;
-		const value = `coalesce(${plain}, ${clock}, ${words})`;
 		return {
-			value: `try_cast(round(${value}) as integer)`,
+			value: `try_cast(round(coalesce(${plain}, ${clock}, ${words})) as integer)`,
 			refuses: {
-				when: `${cell} is not null and (${value} is null or ${value} < 0)`,
+				when: (value) => `${unread(cell)(value)} or ${value} < 0`,
 				reason: 'not_a_duration',
 				cell
 			}
@@ -152,7 +161,8 @@ export function words(
 		return {
 			value,
 			mends: {
-				when: `${cell} is not null and ${folded} not in (${known.join(', ')})`,
+				when: (sense) =>
+					`case when ${sense} is null or ${sense} = ${quote(otherwise ?? '')} then ${cell} is not null and ${folded} not in (${known.join(', ')}) end`,
 				code: `unknown_word:${normaliseHeader(headers[0] ?? '')}`
 			}
 		};
@@ -163,7 +173,7 @@ export function words(
 export function oneOf(reason: string, headers: readonly string[], vocabulary: Vocabulary): Column {
 	return column(headers, (cell) => {
 		const value = meaning(`lower(replace(${cell}, ' ', ''))`, vocabulary, null);
-		return { value, refuses: { when: `${value} is null`, reason, cell } };
+		return { value, refuses: { when: (sense) => `${sense} is null`, reason, cell } };
 	});
 }
 

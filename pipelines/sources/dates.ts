@@ -1,5 +1,5 @@
 import type { Column, Reading, Sql } from './columns.ts';
-import { quote } from './columns.ts';
+import { quote, unread } from './columns.ts';
 
 const clocks = ['', ' %H:%M', ', %H:%M', ' %H:%M:%S', ', %H:%M:%S', ' %I:%M %p', ' %I:%M:%S %p'];
 const days = {
@@ -52,7 +52,7 @@ export const date = (...headers: string[]): Column => ({
 		const value = stamp(cell, reading);
 		return {
 			value,
-			refuses: { when: `${cell} is not null and ${value} is null`, reason: 'not_a_date', cell }
+			refuses: { when: unread(cell), reason: 'not_a_date', cell }
 		};
 	}
 });
@@ -64,7 +64,7 @@ export const anchorDate = (...headers: string[]): Column => ({
 		const cell = cellsOf(headers, reading);
 		if (cell === null) return { value: 'null' };
 		const value = stamp(cell, reading);
-		return { value, refuses: { when: `${value} is null`, reason: 'not_a_date', cell } };
+		return { value, refuses: { when: (read) => `${read} is null`, reason: 'not_a_date', cell } };
 	}
 });
 

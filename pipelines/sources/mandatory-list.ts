@@ -38,7 +38,7 @@ export const mandatoryList: TableSource = {
 				const either = `coalesce(${[id, name].filter((cell) => cell !== null).join(', ') || 'null'})`;
 				return {
 					value: name ?? 'null',
-					refuses: { when: `${either} is null`, reason: 'missing_item', cell: either }
+					refuses: { when: () => `${either} is null`, reason: 'missing_item', cell: either }
 				};
 			}
 		},
@@ -61,7 +61,7 @@ export const mandatoryList: TableSource = {
 			return {
 				value: cell,
 				refuses: {
-					when: `${cell} is null and not ${isAll(reading)}`,
+					when: (value) => `${value} is null and not ${isAll(reading)}`,
 					reason: 'missing_audience',
 					cell
 				}

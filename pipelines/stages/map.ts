@@ -10,6 +10,8 @@ import { stagedColumns } from './staged.ts';
 export interface TableFile {
 	readonly path: string;
 	readonly layout: 'original' | 'normalised';
+	/** No field begins or ends with a blank, so that none needs to be trimmed. */
+	readonly isTrimmed: boolean;
 }
 
 /** Which column of the export feeds which canonical field, for preview. */
@@ -84,16 +86,15 @@ function headingOf(cell: Sql, header: readonly string[]): Sql {
 	return at === undefined ? 'null' : quote(header[Number(at)]?.trim() ?? '');
 }
 
-function displayName(casts: ReadonlyMap<string, Cast>): Sql {
-	const parts = ['first_name', 'last_name'].map((field) => casts.get(field)?.value ?? 'null');
-	return `coalesce(${casts.get('display_name')?.value ?? 'null'}, nullif(concat_ws(' ', ${parts.join(', ')}), ''))`;
-}
+type Casts = ReadonlyMap<string, Cast>;
 
 /** The repairs of one row as a list, null where there were none. */
-function repairsOf(casts: readonly Cast[], isNormalised: boolean): Sql {
-	const own = casts.flatMap(({ mends }) => (mends ? [mends] : []));
+function repairsOf(casts: Casts, isNormalised: boolean): Sql {
+	const own = [...casts].flatMap(([field, { mends }]) =>
+		mends ? [{ when: mends.when(computed(field)), code: mends.code }] : []
+	);
 	const codes = own.map(({ when, code }) => `case when ${when} then ${quote(code)} end`);
-	if (isNormalised) codes.push("nullif(repairs, '')");
+	if (isNormalised) codes.push('repairs');
 	if (codes.length === 0) return 'null::varchar[]';
 	const any = [
 		...own.map(({ when }) => `coalesce(${when}, false)`),
@@ -114,47 +115,75 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 		])
 	);
 	const isNormalised = file.layout === 'normalised';
-	const cells = reading.header.map(
-		(_, index) => `nullif(trim(${place(index)}), '') as ${place(index)}`
+	const clean = file.isTrimmed
+		? (cell: Sql) => cell
+		: (cell: Sql) => `nullif(trim(${cell}), '') as ${cell}`;
+	const cells = reading.header.map((_, index) => clean(place(index)));
+	const values = [...casts].map(([field, { value }]) => `${value} as ${computed(field)}`);
+	const staged = Object.entries(stagedColumns(source.entity)).map(
+		([field, type]) => `(${stagedValue(casts, field)})::${type} as ${field}`
 	);
-	const staged = Object.entries(stagedColumns(source.entity)).map(([field, type]) => {
-		const value =
-			field === 'display_name' ? displayName(casts) : (casts.get(field)?.value ?? 'null');
-		return `(${value})::${type} as ${field}`;
-	});
-	const refusals = [...casts.values()].flatMap(({ refuses }) => (refuses ? [refuses] : []));
-	const first = refusals.map(
-		({ when, reason, cell }) =>
-			`when ${when} then {'column_name': ${headingOf(cell, reading.header)}, 'value': left(${cell}, 200), 'reason': ${quote(reason)}}`
-	);
-	const fault = isNormalised
-		? "when fault is not null then {'column_name': null::varchar, 'value': null::varchar, 'reason': fault}"
-		: '';
-	const needsPerson = source.entity === 'enrolment' ? personMissing(casts) : '';
-	const clauses = [fault, needsPerson, ...first].filter((clause) => clause !== '');
-	const refusal =
-		clauses.length === 0
-			? 'null::struct(column_name varchar, value varchar, reason varchar)'
-			: `case ${clauses.join(' ')} end`;
-	const record = reading.header
-		.map((_, index) => `'"' || replace(coalesce(${place(index)}, ''), '"', '""') || '"'`)
-		.join(`, `);
-	const raw = `case when refusal is not null then ${isNormalised ? 'coalesce(raw, ' : ''}left(concat_ws(',', ${record}), 4096)${isNormalised ? ')' : ''} end`;
-	return `with cells as (select ${isNormalised ? 'line::bigint as line, repairs, fault, raw, ' : ''}${cells.join(', ')} from ${readFile(file, reading)}),
-	judged as (select *, ${refusal} as refusal from cells)
+	const extra = isNormalised ? 'line::bigint as line, repairs, fault, raw, ' : '';
+	const raw = rawOf(reading, isNormalised);
+	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)}),
+	valued as (select *, ${values.join(', ')} from cells),
+	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as refusal from valued)
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
-		refusal.reason as reject_reason, ${raw} as raw, ${repairsOf([...casts.values()], isNormalised)} as repairs,
-		${staged.join(', ')} from judged`;
+		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,
+		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from judged`;
+}
+
+/** Where the value of a field stands once it is computed, so that judging it does not compute it again. */
+const computed = (field: string): Sql => `v_${field}`;
+
+function stagedValue(casts: Casts, field: string): Sql {
+	const has = (name: string) => (casts.has(name) ? computed(name) : 'null');
+	if (field !== 'display_name') return has(field);
+	return `coalesce(${has('display_name')}, nullif(concat_ws(' ', ${has('first_name')}, ${has('last_name')}), ''))`;
+}
+
+/** The first thing that makes a row unusable: column, value and reason; null for a usable one. */
+function refusalOf(
+	source: TableSource,
+	reading: TableReading,
+	casts: Casts,
+	isNormalised: boolean
+): Sql {
+	const refuse = (column: Sql, value: Sql, reason: Sql) =>
+		`{'column_name': ${column}, 'value': ${value}, 'reason': ${reason}}`;
+	const nothing = 'null::varchar';
+	const clauses = [...casts].flatMap(([field, { refuses }]) =>
+		refuses
+			? [
+					`when ${refuses.when(computed(field))} then ${refuse(headingOf(refuses.cell, reading.header), `left(${refuses.cell}, 200)`, quote(refuses.reason))}`
+				]
+			: []
+	);
+	if (source.entity === 'enrolment') {
+		clauses.unshift(
+			`when ${personMissing(casts)} then ${refuse(nothing, nothing, quote('missing_person'))}`
+		);
+	}
+	if (isNormalised)
+		clauses.unshift(`when fault is not null then ${refuse(nothing, nothing, 'fault')}`);
+	if (clauses.length === 0)
+		return 'null::struct(column_name varchar, value varchar, reason varchar)';
+	return `case ${clauses.join(' ')} end`;
+}
+
+/** The text of a refused row: as it stood where we cut it ourselves, else put together again from its cells. */
+function rawOf(reading: TableReading, isNormalised: boolean): Sql {
+	const record = reading.header.map(
+		(_, index) => `'"' || replace(coalesce(${place(index)}, ''), '"', '""') || '"'`
+	);
+	const joined = `left(concat_ws(',', ${record.join(', ')}), 4096)`;
+	return isNormalised ? `coalesce(raw, ${joined})` : joined;
 }
 
 /** A row without any key of a person cannot be attributed. */
-function personMissing(casts: ReadonlyMap<string, Cast>): Sql {
-	const keys = ['email', 'email_sha1', 'username', 'employee_number', 'account'].flatMap(
-		(field) => {
-			const value = casts.get(field)?.value;
-			return value === undefined || value === 'null' ? [] : [value];
-		}
+function personMissing(casts: Casts): Sql {
+	const keys = ['email', 'email_sha1', 'username', 'employee_number', 'account'].filter((field) =>
+		casts.has(field)
 	);
-	const none = keys.length === 0 ? 'true' : `coalesce(${keys.join(', ')}) is null`;
-	return `when ${none} then {'column_name': null::varchar, 'value': null::varchar, 'reason': 'missing_person'}`;
+	return keys.length === 0 ? 'true' : `coalesce(${keys.map(computed).join(', ')}) is null`;
 }

@@ -84,7 +84,7 @@ async function prepareTable(
 		}
 	});
 	if (scan.isPlain && scan.records > 0) {
-		const file: TableFile = { path: bytes.path, layout: 'original' };
+		const file: TableFile = { path: bytes.path, layout: 'original', isTrimmed: scan.isTrimmed };
 		return tablePlan(folder, recognition, reading, file, scan.records, scan.blankLines);
 	}
 	const target = join(folder, 'normalised.csv');
@@ -103,7 +103,7 @@ async function prepareTable(
 		folder,
 		recognition,
 		reading,
-		{ path: target, layout: 'normalised' },
+		{ path: target, layout: 'normalised', isTrimmed: false },
 		counted.records,
 		counted.blankLines
 	);

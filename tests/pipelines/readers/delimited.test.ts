@@ -34,12 +34,23 @@ describe('scanDelimited(path, dialect)', () => {
 		expect(await scan(content)).toMatchObject({ records, isPlain: false });
 	});
 
+	test.each([
+		['after a delimiter', 'a,b,c\n1, 2,3\n', false],
+		['before a delimiter', 'a,b,c\n1,2 ,3\n', false],
+		['at the start of a line', 'a,b,c\n 1,2,3\n', false],
+		['at the end of a line', 'a,b,c\n1,2,3 \n', false],
+		['inside quotes at the edge', 'a,b,c\n1," 2",3\n', false],
+		['inside text only', 'a,b,c\n1 1,"2, 2",3 3\n', true]
+	])('sees a blank %s', async (_name, content, isTrimmed) => {
+		expect(await scan(content)).toMatchObject({ isTrimmed });
+	});
+
 	test('finds the same in chunks of every size', () => {
 		const bytes = Buffer.from('a,b,c\r\n"é, 1","2""","3"\r\nü,5,6\r\n\r\n', 'utf8');
 		for (let size = 1; size <= bytes.length; size++) {
 			const scanner = delimitedScanner(dialect);
 			for (let start = 0; start < bytes.length; start += size) scanner.push(bytes.subarray(start, start + size));
-			expect(scanner.end()).toEqual({ records: 2, blankLines: 1, isPlain: true });
+			expect(scanner.end()).toEqual({ records: 2, blankLines: 1, isPlain: true, isTrimmed: true });
 		}
 	});
 });
