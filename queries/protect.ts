@@ -40,7 +40,8 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 /**
  * The lines of a table: cells that differ along one axis only and add up to a total that anybody may ask for.
  * Months add up within their quarter, their year and over all. Units part the people; along every other axis one
- * person can stand in several cells.
+ * person can stand in several cells. Shorter lines come first: what they hide often serves the longer ones, and the
+ * same cells stay dark whatever order the rows came in.
  */
 function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[] {
 	const lines = new Map<string, { places: Place[]; parts: boolean }>();
@@ -63,7 +64,10 @@ function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[
 			put(`${dimension} ${place.period} ${rest}`, place, dimension === 'org_unit');
 		});
 	}
-	return [...lines.values()].filter((line) => line.places.length > 1);
+	return [...lines]
+		.filter(([, line]) => line.places.length > 1)
+		.toSorted(([a, one], [b, other]) => one.places.length - other.places.length || (a < b ? -1 : 1))
+		.map(([, line]) => line);
 }
 
 /** Hides the next-smallest cells of a line until its hidden ones cannot be told from the total; true when it hid any. */

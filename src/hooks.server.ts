@@ -2,6 +2,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { readTheme } from '#lib/components/theme.ts';
 import { message } from '#lib/messages.ts';
 import { refuse } from '#lib/server/gate.ts';
+import { uploads } from '#lib/server/jobs-here.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 
 const headers: Readonly<Record<string, string>> = {
@@ -14,9 +15,10 @@ const headers: Readonly<Record<string, string>> = {
 	'cache-control': 'no-store'
 };
 
-/** Opens the warehouse before the first request; one that another process holds stops the server with its reason. */
+/** Opens the warehouse before the first request, so that one which another process holds stops the server with its reason; sweeps old uploads. */
 export const init: ServerInit = async () => {
 	await warehouse();
+	await uploads();
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

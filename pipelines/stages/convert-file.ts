@@ -41,6 +41,7 @@ async function convertAs(run: Run, path: string, recognition: Recognition): Prom
 		}
 	});
 	const rowsTotal = prepared.records;
+	run.meter({ stage: 'convert', done: 0, rowsTotal });
 	const converted = await convert(prepared.plan, {
 		...run.signal,
 		onProgress: (done) => {

@@ -100,6 +100,7 @@ export async function keepBatch(
 		const report = await batchReport(connection, loaded.batchId);
 		refuseIfTooBad(report, options.badRowLimit);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
+		options.signal?.throwIfAborted();
 		return report;
 	};
 	const work = warehouse.transaction((connection) =>

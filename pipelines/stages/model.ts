@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
 import { buildModels } from '#queries/models.ts';
+import { readSql } from '#queries/repository.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 
 async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
@@ -27,16 +29,31 @@ export async function raiseDataVersion(connection: DuckDBConnection): Promise<vo
 	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
 }
 
+/** What the models, their macros and populations are made of; another program version has another one. */
+function definition(): string {
+	const hash = createHash('sha256');
+	for (const folder of ['macros', 'models', 'populations']) {
+		for (const [name, sql] of readSql(folder)) hash.update(`${folder}/${name}\n${sql}\n`);
+	}
+	return hash.digest('hex');
+}
+
 /**
- * Makes the models anew where they are older than the canonical rows, all of them in one transaction: readers see the
- * earlier models until then. After a process was killed in between, the next start does it.
+ * Makes the models anew where they are older than the canonical rows or made by another version of the program, all of
+ * them in one transaction: readers see the earlier models until then. After a process was killed in between, the next
+ * start does it.
  */
 export async function model(warehouse: Warehouse): Promise<void> {
 	await warehouse.transaction(async (connection) => {
-		const current = await setting(connection, 'data_version');
-		if (current !== null && current === (await setting(connection, 'model_version'))) return;
+		const version = (await setting(connection, 'data_version')) ?? '0';
+		const made = definition();
+		const isCurrent =
+			version === (await setting(connection, 'model_version')) &&
+			made === (await setting(connection, 'model_definition'));
+		if (isCurrent) return;
 		await buildModels(connection);
-		await setSetting(connection, 'data_version', current ?? '0');
-		await setSetting(connection, 'model_version', current ?? '0');
+		await setSetting(connection, 'data_version', version);
+		await setSetting(connection, 'model_version', version);
+		await setSetting(connection, 'model_definition', made);
 	});
 }

@@ -57,7 +57,9 @@ const child = spawn(
 		}
 	}
 );
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+	process.on(signal, () => child.kill(signal));
+}
 child.on('exit', (code, signal) => {
 	process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
 });

@@ -49,7 +49,8 @@ describe('scanDelimited(path, dialect)', () => {
 		const bytes = Buffer.from('a,b,c\r\n"é, 1","2""","3"\r\nü,5,6\r\n\r\n', 'utf8');
 		for (let size = 1; size <= bytes.length; size++) {
 			const scanner = delimitedScanner(dialect);
-			for (let start = 0; start < bytes.length; start += size) scanner.push(bytes.subarray(start, start + size));
+			for (let start = 0; start < bytes.length; start += size)
+				scanner.push(bytes.subarray(start, start + size));
 			expect(scanner.end()).toEqual({ records: 2, blankLines: 1, isPlain: true, isTrimmed: true });
 		}
 	});

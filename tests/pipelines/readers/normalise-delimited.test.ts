@@ -23,7 +23,11 @@ describe('normaliseDelimited(path, out, dialect, encoding)', () => {
 
 	test('refuses rows with too few or too many columns with their raw text', async () => {
 		const { lines } = await normalise('a,b,c\n1,2\n1,2,3,4\n1,2,3\n');
-		expect(lines).toEqual(['2,,too_few_columns,"1,2",,,', '3,,too_many_columns,"1,2,3,4",,,', '4,,,,1,2,3']);
+		expect(lines).toEqual([
+			'2,,too_few_columns,"1,2",,,',
+			'3,,too_many_columns,"1,2,3,4",,,',
+			'4,,,,1,2,3'
+		]);
 	});
 
 	test('lets a quote that is never closed cost its own line only', async () => {
@@ -40,7 +44,9 @@ describe('normaliseDelimited(path, out, dialect, encoding)', () => {
 	});
 
 	test('reads single bytes of windows-1252 in a UTF-8 file and says so', async () => {
-		const { lines } = await normalise(Buffer.concat([Buffer.from('a,b,c\n1,é,3\n1,'), Buffer.from([0x85]), Buffer.from(',3\n')]));
+		const { lines } = await normalise(
+			Buffer.concat([Buffer.from('a,b,c\n1,é,3\n1,'), Buffer.from([0x85]), Buffer.from(',3\n')])
+		);
 		expect(lines).toEqual(['2,,,,1,é,3', '3,bytes_of_windows_1252,,,1,…,3']);
 	});
 
@@ -54,6 +60,9 @@ describe('normaliseDelimited(path, out, dialect, encoding)', () => {
 	});
 
 	test('counts empty records as blank lines', async () => {
-		expect(await normalise('a,b,c\n\n,,\n1,2,3\n \n'.replace(' \n', ''))).toMatchObject({ records: 1, blankLines: 2 });
+		expect(await normalise('a,b,c\n\n,,\n1,2,3\n \n'.replace(' \n', ''))).toMatchObject({
+			records: 1,
+			blankLines: 2
+		});
 	});
 });

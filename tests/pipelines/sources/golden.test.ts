@@ -19,7 +19,9 @@ describe('each source reads its golden files as expected', () => {
 	test.each(goldens)('$id: $name', async ({ id, path, name }) => {
 		const preview = await previewFile({ path, name });
 		expect(preview.source?.id).toBe(id);
-		const expected: unknown = JSON.parse(readFileSync(path.replace(/\.csv$/, '.expected.json'), 'utf8'));
+		const expected: unknown = JSON.parse(
+			readFileSync(path.replace(/\.csv$/, '.expected.json'), 'utf8')
+		);
 		expect(preview.rows).toEqual(expected);
 	});
 

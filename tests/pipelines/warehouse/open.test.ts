@@ -19,7 +19,9 @@ describe('openWarehouse(folder, owner)', () => {
 			`import { openWarehouse } from ${JSON.stringify(join(import.meta.dirname, '../../../pipelines/warehouse/open.ts'))};
 			openWarehouse(${JSON.stringify(folder)}, 'another').then(() => process.send('opened'), (error) => process.send(error.code));`
 		);
-		const answer = await new Promise((done) => fork(script, { stdio: 'ignore' }).once('message', done));
+		const answer = await new Promise((done) =>
+			fork(script, { stdio: 'ignore' }).once('message', done)
+		);
 		expect(answer).toBe('held');
 		await warehouse.close();
 		const again = await openWarehouse(folder, 'the test');
@@ -61,7 +63,9 @@ describe('openWarehouse(folder, owner)', () => {
 			})
 		).rejects.toThrow();
 		const connection = await warehouse.connect();
-		const reader = await connection.runAndReadAll("select count(*)::integer from setting where name = 'half'");
+		const reader = await connection.runAndReadAll(
+			"select count(*)::integer from setting where name = 'half'"
+		);
 		expect(reader.getRowsJS()).toEqual([[0]]);
 		connection.closeSync();
 		await warehouse.close();
