@@ -133,7 +133,7 @@ export function hideCells(
 	const layers = layersOf(cells);
 	const hidden = new Map<string, Hidden>();
 	const lines = new Map<string, ReturnType<typeof linesOf>>();
-	for (const [name, layer] of layers) {
+	for (const [name, layer] of [...layers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
 		const small = [...layer.values()].filter((place) => place.persons < k);
 		hidden.set(name, new Map(small.map((place) => [place.id, 'too_few' as const])));
 		lines.set(name, linesOf(layer, axes));

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { metrics } from '#queries/catalogue.ts';
+import type { Cell } from '#queries/compute.ts';
+import { hideCells } from '#queries/protect.ts';
+import { seeded } from './crowd.ts';
+
+const rate = metrics().get('voluntary_completion_rate');
+
+function makeCells(seed: number): Cell[] {
+	const random = seeded(seed);
+	const empty = { value: 0.5, numerator: null, denominator: null, lo: null, hi: null };
+	return Array.from({ length: 24 * 8 }, (_none, place): Cell[] => {
+		const broad = 1 + Math.floor(random() ** 3 * 40);
+		const strict = Math.ceil(broad * random());
+		return [
+			{ layer: 'broad', persons: broad },
+			{ layer: 'strict', persons: strict }
+		].map((cell) => ({
+			...empty,
+			...cell,
+			period_no: 24288 + Math.floor(place / 8),
+			keys: [place % 8],
+			variant: cell.layer,
+			measure: null,
+			horizon: null,
+			bound_lo: null,
+			bound_hi: null,
+			unknown_share: null
+		}));
+	}).flat();
+}
+
+describe('hideCells(cells, axes, metric)', () => {
+	test.each([1, 2, 3, 4, 5])('hides the same cells in whatever order they come: %i', (seed) => {
+		if (!rate) throw new Error('no such metric');
+		const axes = { grain: 'month', dimensions: ['item'] } as const;
+		const cells = makeCells(seed);
+		const random = seeded(seed + 100);
+		const mixed = cells
+			.map((cell) => ({ cell, place: random() }))
+			.toSorted((a, b) => a.place - b.place)
+			.map(({ cell }) => cell);
+		const dark = (order: readonly Cell[]) => {
+			const hides = hideCells(order, axes, rate);
+			return cells.map((cell) => hides(cell));
+		};
+		expect(dark(mixed)).toEqual(dark(cells));
+		expect(dark(cells).filter((reason) => reason !== null).length).toBeLessThan(cells.length);
+	});
+});
