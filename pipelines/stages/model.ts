@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { buildModels } from '#queries/models.ts';
+import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
 import { readSql } from '#queries/repository.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 
@@ -56,4 +57,22 @@ export async function model(warehouse: Warehouse): Promise<void> {
 		await setSetting(connection, 'model_version', version);
 		await setSetting(connection, 'model_definition', made);
 	});
+}
+
+/**
+ * Keeps the answers to the usual questions ready, where they are not yet. It gives way to every writer that comes, and
+ * the next call takes it up again.
+ */
+export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
+	await warehouse.transaction(async (connection) => {
+		if (await hasPrepared(connection)) return;
+		await prepareCells(connection, () => !warehouse.hasWaitingWriter());
+	});
+}
+
+async function hasPrepared(connection: DuckDBConnection): Promise<boolean> {
+	const reader = await connection.runAndReadAll(
+		'select count(distinct question)::integer from prepared_cell'
+	);
+	return Number(reader.getRowsJS()[0]?.[0]) >= preparedQuestions().length;
 }

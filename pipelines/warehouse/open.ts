@@ -19,6 +19,8 @@ export interface Warehouse {
 	readonly connect: () => Promise<DuckDBConnection>;
 	/** Runs the work alone among writers, in one transaction: it happened, or it did not. */
 	readonly transaction: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+	/** Whether a writer waits for the one at work, which then had better come to an end. */
+	readonly hasWaitingWriter: () => boolean;
 	/** Says where this process serves, so that the command line can hand its work over. */
 	readonly announce: Lock['announce'];
 	readonly close: () => Promise<void>;
@@ -114,6 +116,7 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		throw cause;
 	}
 	let writing: Promise<unknown> = Promise.resolve();
+	let writers = 0;
 
 	const reopen = async () => {
 		instance.closeSync();
@@ -139,11 +142,14 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		announce: lock.announce,
 		connect: () => instance.connect(),
 		transaction: (work) => {
-			const turn = writing.then(() => write(work));
+			writers++;
+			const turn = writing.then(() => write(work)).finally(() => writers--);
 			writing = turn.catch(() => undefined);
 			return turn;
 		},
+		hasWaitingWriter: () => writers > 1,
 		close: async () => {
+			writers++;
 			await writing;
 			const connection = await instance.connect();
 			await connection.run('checkpoint').catch(() => undefined);

@@ -12,6 +12,7 @@ import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { WarehouseError } from '#pipelines/warehouse/warehouse-error.ts';
+import { prepareSoon } from '#lib/server/warehouse.ts';
 import { importSample, isEmpty } from './first-data.ts';
 
 const host = '127.0.0.1';
@@ -128,6 +129,7 @@ async function start(): Promise<void> {
 		await serve(warehouse, port);
 		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
 		say(`Autonometer is at ${address}`);
+		prepareSoon();
 	} catch (cause) {
 		await warehouse.close();
 		throw cause;

@@ -4,7 +4,7 @@ import { batchReport, findBatch, listBatches, listRejects, undoBatch } from '#pi
 import { toCsv } from '#pipelines/describe.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
-import { warehouse } from './warehouse.ts';
+import { prepareSoon, warehouse } from './warehouse.ts';
 
 export type { BatchReport, BatchRow, RejectRow };
 
@@ -61,5 +61,7 @@ export async function takeBack(
 	const { row } = await batchOf(batch);
 	if (row.undone_at !== null)
 		throw new ApiError(409, 'undone_before', message('api.undone_before'));
-	return undoBatch(await warehouse(), row.batch_id, message('imports.by_browser'));
+	const undone = await undoBatch(await warehouse(), row.batch_id, message('imports.by_browser'));
+	prepareSoon();
+	return undone;
 }

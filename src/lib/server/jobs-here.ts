@@ -6,7 +6,7 @@ import type { Job, Jobs } from './jobs.ts';
 import { createJobs } from './jobs.ts';
 import type { Uploads } from './uploads.ts';
 import { openUploads } from './uploads.ts';
-import { warehouse } from './warehouse.ts';
+import { prepareSoon, warehouse } from './warehouse.ts';
 
 const held = globalThis as {
 	autonometerUploads?: Promise<Uploads>;
@@ -69,6 +69,7 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 			}),
 		onEnd: async ({ error }) => {
 			if (error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
+			prepareSoon();
 		}
 	});
 }

@@ -1,3 +1,4 @@
+import { keepUsualAnswers } from '#pipelines/stages/model.ts';
 import { openWarehouse, type Warehouse } from '#pipelines/warehouse/open.ts';
 
 const held = globalThis as { autonometerWarehouse?: Promise<Warehouse> };
@@ -14,4 +15,15 @@ export function warehouse(): Promise<Warehouse> {
 		throw cause;
 	});
 	return held.autonometerWarehouse;
+}
+
+/** Gets the usual answers ready in the background, after a start and after the data changed. Pages never wait for it. */
+export function prepareSoon(): void {
+	void warehouse()
+		.then(keepUsualAnswers)
+		.catch((cause: unknown) => {
+			process.stderr.write(
+				`The usual answers were not kept ready: ${String(cause).slice(0, 300)}\n`
+			);
+		});
 }
