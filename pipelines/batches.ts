@@ -169,29 +169,17 @@ export async function twinReport(
 	};
 }
 
-async function reading<T>(
-	warehouse: Warehouse,
-	work: (connection: DuckDBConnection) => Promise<T>
-): Promise<T> {
-	const connection = await warehouse.connect();
-	try {
-		return await work(connection);
-	} finally {
-		connection.closeSync();
-	}
-}
-
 /** `twinReport` on a connection of its own. */
 export const findTwin = (
 	warehouse: Warehouse,
 	sha256: string,
 	name: string
 ): Promise<BatchReport | null> =>
-	reading(warehouse, (connection) => twinReport(connection, sha256, name));
+	warehouse.read((connection) => twinReport(connection, sha256, name));
 
 /** Whether a live batch has a file of this size, so that it is worth waiting for the fingerprint. */
 export const hasFileOfSize = (warehouse: Warehouse, bytes: number): Promise<boolean> =>
-	reading(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const reader = await connection.runAndReadAll(
 			`select count(*)::integer from batch where file_bytes = ${bytes} and undone_at is null`
 		);
@@ -200,7 +188,7 @@ export const hasFileOfSize = (warehouse: Warehouse, bytes: number): Promise<bool
 
 /** Removes a kept original that no batch refers to, after an import that came to nothing. */
 export const forgetOriginalIfUnused = (warehouse: Warehouse, sha256: string): Promise<void> =>
-	reading(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const reader = await connection.runAndReadAll(
 			'select count(*)::integer from batch where sha256 = $sha256',
 			{ sha256 }

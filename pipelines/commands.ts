@@ -1,4 +1,3 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -71,18 +70,6 @@ type Run = (
 	args: readonly string[],
 	options: CommandOptions
 ) => Promise<CommandResult>;
-
-async function withConnection<T>(
-	warehouse: Warehouse,
-	work: (connection: DuckDBConnection) => Promise<T>
-): Promise<T> {
-	const connection = await warehouse.connect();
-	try {
-		return await work(connection);
-	} finally {
-		connection.closeSync();
-	}
-}
 
 function batchNumber(args: readonly string[]): number {
 	const number = Number(args[0]);
@@ -157,13 +144,13 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, a
 };
 
 const batches: Run = ({ warehouse }) =>
-	withConnection(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const list = await listBatches(connection);
 		return { exit: 0, json: { batches: list }, text: describeBatches(list) };
 	});
 
 const rejects: Run = ({ warehouse }, args, options) =>
-	withConnection(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const batch = batchNumber(args);
 		const list = await listRejects(connection, batch);
 		return {
@@ -188,7 +175,7 @@ const undo: Run = async ({ warehouse, by }, args) => {
 };
 
 const metric: Run = ({ warehouse }, args, options) =>
-	withConnection(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const [id] = args;
 		if (id === undefined) throw new UsageError('Name the metric; "metrics" lists them.');
 		const where = Object.fromEntries(
@@ -218,7 +205,7 @@ const metric: Run = ({ warehouse }, args, options) =>
 	});
 
 const check: Run = ({ warehouse }) =>
-	withConnection(warehouse, async (connection) => {
+	warehouse.read(async (connection) => {
 		const results = await runChecks(connection);
 		const isClean = results.every(({ offending }) => offending === 0);
 		return { exit: isClean ? 0 : 1, json: { checks: results }, text: describeChecks(results) };

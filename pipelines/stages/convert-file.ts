@@ -1,6 +1,7 @@
 import type { ImportedFile, ImportOptions } from '../import.ts';
 import type { Step } from '../progress.ts';
 import { quote } from '../sources/columns.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { Converted } from './convert.ts';
 import { convert } from './convert.ts';
@@ -51,17 +52,14 @@ async function convertAs(run: Run, path: string, recognition: Recognition): Prom
 	return { recognition, prepared, converted };
 }
 
-async function undatedRows(warehouse: Warehouse, files: readonly string[]): Promise<number> {
-	const connection = await warehouse.connect();
-	try {
-		const reader = await connection.runAndReadAll(
-			`select count(*)::integer from read_parquet([${files.map(quote).join(', ')}]) where reject_reason = 'not_a_date'`
+const undatedRows = (warehouse: Warehouse, files: readonly string[]): Promise<number> =>
+	warehouse.read(async (connection) => {
+		const counts = await readNumbers(
+			connection,
+			`select count(*) as n from read_parquet([${files.map(quote).join(', ')}]) where reject_reason = 'not_a_date'`
 		);
-		return Number(reader.getRowsJS()[0]?.[0] ?? 0);
-	} finally {
-		connection.closeSync();
-	}
-}
+		return counts['n'] ?? 0;
+	});
 
 /** The same reading with day and month exchanged, where the first rows left their order open. */
 function withOtherOrder(recognition: Recognition): Recognition | null {

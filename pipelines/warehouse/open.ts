@@ -17,6 +17,8 @@ export interface Warehouse {
 	readonly stagingDir: string;
 	/** A connection of its own for one query; `closeSync()` it after. */
 	readonly connect: () => Promise<DuckDBConnection>;
+	/** Runs the work on a connection of its own and closes it after. */
+	readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 	/** Runs the work alone among writers, in one transaction: it happened, or it did not. */
 	readonly transaction: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 	/** Whether a writer waits for the one at work, which then had better come to an end. */
@@ -141,6 +143,14 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		stagingDir,
 		announce: lock.announce,
 		connect: () => instance.connect(),
+		read: async (work) => {
+			const connection = await instance.connect();
+			try {
+				return await work(connection);
+			} finally {
+				connection.closeSync();
+			}
+		},
 		transaction: (work) => {
 			writers++;
 			const turn = writing.then(() => write(work)).finally(() => writers--);

@@ -28,4 +28,9 @@ describe('each source reads its golden files as expected', () => {
 	test.each(sources.map(({ id }) => id))('%s has a golden folder', (id) => {
 		expect(existsSync(join(folder, id, 'golden'))).toBe(true);
 	});
+
+	test.each(sources.map(({ id }) => id))('%s has its row in docs/importing.md', (id) => {
+		const page = readFileSync(join(folder, '../../../docs/importing.md'), 'utf8');
+		expect(page).toContain(`| \`${id}\` |`);
+	});
 });
