@@ -27,6 +27,8 @@ export interface DelimitedScan {
 	readonly isTrimmed: boolean;
 }
 
+/** A record is at most this many bytes; a longer one is refused. */
+export const longestRecord = 1 << 20;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
@@ -80,6 +82,7 @@ export function delimitedScanner(dialect: Dialect) {
 	let rest: Uint8Array = new Uint8Array(0);
 
 	function endLine(): void {
+		if (bytes > longestRecord) isPlain = false;
 		line++;
 		if (line > dialect.headerLines) {
 			if (bytes < fields) {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Dialect } from './delimited.ts';
+import { longestRecord } from './delimited.ts';
 import type { Encoding } from './head.ts';
 
 /** One record of a damaged or unusual file, cut out by our own rules. */
@@ -13,8 +14,6 @@ interface Cut {
 	readonly repairs: readonly string[];
 }
 
-/** A record is at most this long; a longer one is refused. */
-const longestRecord = 1 << 20;
 const rawShown = 4096;
 const LF = 10;
 const CR = 13;
@@ -119,6 +118,17 @@ async function* cut(
 	let pending: Buffer = Buffer.alloc(0);
 	let line = 1;
 	let start = 0;
+	let isInOverlong = false;
+
+	/** Leaves the rest of a line whose record was refused as too long; false where the line goes on beyond these bytes. */
+	const leaveOverlong = (): boolean => {
+		const head = headOf(start, false);
+		start = head?.next ?? pending.length;
+		if (head === null) return false;
+		line++;
+		isInOverlong = false;
+		return true;
+	};
 
 	const headOf = (from: number, isLast: boolean) => {
 		const newline = pending.indexOf(LF, from);
@@ -132,6 +142,7 @@ async function* cut(
 	};
 
 	function* take(isLast: boolean): Generator<Cut> {
+		if (isInOverlong && !leaveOverlong()) return;
 		while (start < pending.length) {
 			const found = findEnd(pending, start, delimiter);
 			const isOpen = found.end < 0;
@@ -148,7 +159,8 @@ async function* cut(
 				({ end, next } = head);
 				const fault = tooLong && end - start > longestRecord ? 'record_too_long' : 'unclosed_quote';
 				record = { line, bytes: pending.subarray(start, end), fields: [], fault, repairs: [] };
-				lines = 1;
+				isInOverlong = tooLong && next === pending.length && !isLast;
+				lines = isInOverlong ? 0 : 1;
 			}
 			if (record && line > dialect.headerLines) yield record;
 			line += lines;

@@ -1,4 +1,4 @@
-import { email, flag, percent, required, seconds, text, words } from './columns.ts';
+import { email, flag, key, percent, required, seconds, text, words } from './columns.ts';
 import { anchorDate, date, day, dayOnly } from './dates.ts';
 import type { TableSource } from './source.ts';
 
@@ -33,8 +33,8 @@ export const absorbEnrolments: TableSource = {
 	keepsIdenticalRows: false,
 	columns: {
 		email: email('Email Address', 'Email', 'email_address'),
-		username: text(...person),
-		employee_number: text('Employee Number', 'employee_number', 'Employee ID'),
+		username: key(...person),
+		employee_number: key('Employee Number', 'employee_number', 'Employee ID'),
 		display_name: text('Full Name', 'Name'),
 		first_name: text('First Name', 'first_name'),
 		last_name: text('Last Name', 'last_name'),

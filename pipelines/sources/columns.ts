@@ -70,6 +70,28 @@ export const required = (name: string, ...headers: string[]): Column =>
 		refuses: { when: (value) => `${value} is null`, reason: `missing_${name}`, cell }
 	}));
 
+/** What systems and people write where they have no value; as a key it would make many people one. */
+const placeholders = [
+	'0',
+	'-',
+	'--',
+	'n/a',
+	'na',
+	'none',
+	'null',
+	'unknown',
+	'tbd',
+	'x',
+	'.',
+	'#n/a'
+].map(quote);
+
+/** A key of a person, trimmed; a placeholder is no key. */
+export const key = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `case when lower(${cell}) not in (${placeholders.join(', ')}) and not regexp_full_match(${cell}, '0+') then ${cell} end`
+	}));
+
 /** An e-mail address in lower case; what has no @ is left out, because the row may have another key. */
 export const email = (...headers: string[]): Column =>
 	column(headers, (cell) => ({

@@ -1,4 +1,4 @@
-import { changed, email, percent, required, seconds, text, words } from './columns.ts';
+import { changed, email, key, percent, required, seconds, text, words } from './columns.ts';
 import { anchorDate, date, dayOnly } from './dates.ts';
 import type { TableSource } from './source.ts';
 
@@ -33,8 +33,8 @@ export const cornerstoneTranscript: TableSource = {
 	keepsIdenticalRows: false,
 	columns: {
 		email: email('Email', 'User Email', 'Work Email Address'),
-		username: text('User ID', 'Identificación de usuario'),
-		employee_number: text('Employee ID', 'Employee Number'),
+		username: key('User ID', 'Identificación de usuario'),
+		employee_number: key('Employee ID', 'Employee Number'),
 		display_name: text('User Name', 'User Full Name', 'Nombre completo del usuario'),
 		first_name: text('User First Name'),
 		last_name: text('User Last Name'),

@@ -65,11 +65,14 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	}
 }
 
+/** The first line of a fault: DuckDB quotes the offending line below it, and that line is somebody's data. */
+const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 120);
+
 process.once('message', (message) => {
 	convert(plan.parse(message))
 		.then(answer)
 		.catch((cause: unknown) => {
-			answer({ error: cause instanceof Error ? cause.message.slice(0, 300) : 'unknown fault' });
+			answer({ error: cause instanceof Error ? withoutData(cause.message) : 'unknown fault' });
 		})
 		.finally(() => {
 			process.disconnect();

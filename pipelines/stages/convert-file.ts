@@ -5,6 +5,7 @@ import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { Converted } from './convert.ts';
 import { convert } from './convert.ts';
+import { orderInWords } from './date-order.ts';
 import type { Prepared } from './prepare.ts';
 import { prepare } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
@@ -68,10 +69,17 @@ function withOtherOrder(recognition: Recognition): Recognition | null {
 	const { dates } = recognition.reading;
 	if (!dates.isAmbiguous) return null;
 	const dateOrder = dates.dateOrder === 'dmy' ? 'mdy' : 'dmy';
+	const proven = {
+		...dates,
+		dateOrder,
+		formats: [],
+		isAmbiguous: false,
+		evidence: `${orderInWords[dateOrder]}, because of rows further down`
+	} as const;
 	return {
 		...recognition,
 		source: recognition.source,
-		reading: { ...recognition.reading, dates: { ...dates, dateOrder, formats: [] } }
+		reading: { ...recognition.reading, dates: proven }
 	};
 }
 

@@ -7,6 +7,8 @@ export interface DateReading {
 	readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
 	/** True where no value of the first rows tells day from month. */
 	readonly isAmbiguous: boolean;
+	/** True where some values can only be read one way and some only the other. */
+	readonly isContradictory: boolean;
 	readonly formats: readonly string[];
 	readonly timeZone: string;
 	readonly evidence: string;
@@ -50,6 +52,13 @@ function dateCells(
 		.filter((cell) => cell !== '');
 }
 
+/** An order of day and month in words. */
+export const orderInWords = {
+	ymd: 'year first',
+	dmy: 'day before month',
+	mdy: 'month before day'
+} as const;
+
 /**
  * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
  * `timeZone` is the zone of stamps that state none; UTC where nobody said.
@@ -71,6 +80,7 @@ export function readDates(
 		return {
 			dateOrder: cells.length > 0 ? 'ymd' : source.dateOrder,
 			isAmbiguous: false,
+			isContradictory: false,
 			formats: [],
 			timeZone: zone,
 			evidence: shown
@@ -78,17 +88,20 @@ export function readDates(
 	}
 	const dayFirst = parts.filter(({ first, second }) => first > 12 && second <= 12);
 	const monthFirst = parts.filter(({ first, second }) => second > 12 && first <= 12);
-	const isAmbiguous = dayFirst.length === monthFirst.length;
-	const proven = dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
-	const dateOrder = isAmbiguous ? source.dateOrder : proven;
-	const proof = (dateOrder === 'dmy' ? dayFirst : monthFirst)[0];
+	const isAmbiguous = dayFirst.length === 0 && monthFirst.length === 0;
+	const isContradictory = dayFirst.length > 0 && monthFirst.length > 0;
+	const isTied = dayFirst.length === monthFirst.length;
+	const dateOrder = isTied ? source.dateOrder : dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
 	const formats = dateFormats(dateOrder).filter((format) => {
 		const pattern = toPattern(format);
 		return parts.some(({ cell }) => pattern.test(cell));
 	});
-	const words = dateOrder === 'dmy' ? 'day before month' : 'month before day';
+	const words = orderInWords[dateOrder];
+	const [oneDay, oneMonth] = [dayFirst[0]?.cell ?? '', monthFirst[0]?.cell ?? ''];
 	const evidence = isAmbiguous
 		? `dates like ${parts[0]?.cell ?? ''} could be read both ways; taken as ${words}`
-		: `${words}, because of ${proof?.cell ?? ''}`;
-	return { dateOrder, isAmbiguous, formats, timeZone: zone, evidence };
+		: isContradictory
+			? `${oneDay} can only be day first and ${oneMonth} only month first; taken as ${words}`
+			: `${words}, because of ${oneDay || oneMonth}`;
+	return { dateOrder, isAmbiguous, isContradictory, formats, timeZone: zone, evidence };
 }

@@ -8,6 +8,7 @@ import type { ConvertedFile, Run } from './convert-file.ts';
 import { identify } from './identify.ts';
 import { load } from './load.ts';
 import { raiseDataVersion } from './model.ts';
+import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
 
@@ -22,10 +23,10 @@ class DryRun extends Error {
 }
 
 /** How the file was read, as it is kept with its batch. */
-function readingText({ reading, reasons }: Recognition): string {
-	if (reading.format === 'json') return JSON.stringify({ ...reading, reasons });
+function readingText({ reading, reasons }: Recognition, { numbering }: Prepared): string {
+	if (reading.format === 'json') return JSON.stringify({ ...reading, numbering, reasons });
 	const { format, encoding, delimiter, headerLines, dates } = reading;
-	return JSON.stringify({ format, encoding, delimiter, headerLines, dates, reasons });
+	return JSON.stringify({ format, encoding, delimiter, headerLines, dates, numbering, reasons });
 }
 
 /** Runs the work so that cancelling it interrupts the statement that runs. */
@@ -68,6 +69,7 @@ export async function keepBatch(
 ): Promise<BatchReport> {
 	const { options, file } = run;
 	const keep = async (connection: DuckDBConnection): Promise<BatchReport> => {
+		const importedAt = options.now?.() ?? new Date();
 		const twin = await twinReport(connection, received.sha256, file.name);
 		if (twin) return twin;
 		const loaded = await load(
@@ -81,15 +83,15 @@ export async function keepBatch(
 				rowsRead: prepared.records,
 				rowsBlank: prepared.blankLines,
 				firstLine: prepared.firstLine,
-				reading: readingText(recognition),
+				reading: readingText(recognition, prepared),
 				importedBy: options.importedBy,
-				importedAt: (options.now?.() ?? new Date()).toISOString()
+				importedAt: importedAt.toISOString()
 			},
 			converted
 		);
 		const warnings = [
 			...warnOfReading(recognition, options.timeZone),
-			...(await warnOfRows(connection, recognition, prepared))
+			...(await warnOfRows(connection, recognition, prepared, importedAt))
 		];
 		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
 			warnings: JSON.stringify(warnings),

@@ -66,26 +66,28 @@ async function loadEvents(
 	await markRepeats(connection, 'learning_event', facts.source.system, batchId);
 }
 
-const sameRow = { enrolment: 'natural_key, row_hash', learning_event: 'row_hash, occurrence' };
+/** What of a row must stand in an earlier batch for it to be a repeat; a statement's id is enough, its first content stands. */
+const isRepeated = {
+	enrolment: (earlier: string) =>
+		`(natural_key, row_hash) in (select (natural_key, row_hash) from enrolment where batch_id in (${earlier}))`,
+	learning_event: (earlier: string) => `case when statement_id is not null
+		then statement_id in (select statement_id from learning_event where statement_id is not null and batch_id in (${earlier}))
+		else (row_hash, occurrence) in (select (row_hash, occurrence) from learning_event where batch_id in (${earlier})) end`
+};
 
 /** Marks the rows of a batch that an earlier live batch of its system holds too. */
 export async function markRepeats(
 	connection: DuckDBConnection,
-	table: keyof typeof sameRow,
+	table: keyof typeof isRepeated,
 	system: string,
 	batchId: number
 ): Promise<void> {
-	const isFirst = !(await hasEarlier(connection, quote(system), batchId));
-	if (isFirst) {
-		await connection.run(
-			`update ${table} set is_repeat = false where batch_id = ${batchId} and is_repeat`
-		);
-		return;
-	}
-	await connection.run(`
-		update ${table} set is_repeat = (${sameRow[table]}) in (
-			select (${sameRow[table]}) from ${table} where batch_id in (${earlierBatches(quote(system), batchId)}))
-		where batch_id = ${batchId}`);
+	const hasNone = !(await hasEarlier(connection, quote(system), batchId));
+	const repeated = hasNone ? 'false' : isRepeated[table](earlierBatches(quote(system), batchId));
+	const among = hasNone ? 'and is_repeat' : '';
+	await connection.run(
+		`update ${table} set is_repeat = ${repeated} where batch_id = ${batchId} ${among}`
+	);
 }
 
 async function loadMandatory(
@@ -120,8 +122,8 @@ interface EntityLoad {
 	readonly content: string;
 	/** What makes a record the same record again, whatever its status: the source's own id, or person, item and time. */
 	readonly recordKey: string;
-	/** First and last day that a batch's records cover; none for lists that are no activity. */
-	readonly covers: string;
+	/** First and last day that a batch's records cover, mistyped days after `limit` left out; none for lists that are no activity. */
+	readonly covers: (limit: string) => string;
 	/** Whether the file's people and items become identities and aliases. */
 	readonly hasNames: boolean;
 	readonly hasRepeats: boolean;
@@ -141,8 +143,16 @@ export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
 		content: `record_id, enrolled_at, started_at, completed_at, closed_at, due_at, last_activity_at, status, progress,
 			seconds, origin, obligation, enrolled_by, method`,
 		recordKey: `case when record_id is not null then hash(record_id) else hash(${personKey}, ${itemKey}, enrolled_at) end`,
-		covers: `min(enrolled_at)::date as data_from,
-			greatest(max(enrolled_at), max(completed_at), max(started_at), max(closed_at), max(last_activity_at))::date as data_to`,
+		covers: (limit) =>
+			`min(enrolled_at)::date as data_from, greatest(${[
+				'enrolled_at',
+				'completed_at',
+				'started_at',
+				'closed_at',
+				'last_activity_at'
+			]
+				.map((column) => `max(${column}) filter (${column} <= ${limit})`)
+				.join(', ')})::date as data_to`,
 		hasNames: true,
 		hasRepeats: true,
 		load: loadEnrolments
@@ -152,7 +162,8 @@ export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
 		content: `statement_id, happened_at, kind, verb, seconds, progress, score, due_at, origin, obligation, enrolled_by,
 			method, voids`,
 		recordKey: 'hash(statement_id)',
-		covers: 'min(happened_at)::date as data_from, max(happened_at)::date as data_to',
+		covers: (limit) =>
+			`min(happened_at)::date as data_from, (max(happened_at) filter (happened_at <= ${limit}))::date as data_to`,
 		hasNames: true,
 		hasRepeats: true,
 		load: loadEvents
@@ -161,7 +172,7 @@ export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
 		table: 'mandatory_item',
 		content: 'obligation, audience_kind, audience, valid_from, valid_to',
 		recordKey: `hash(${itemKey}, audience_kind, audience, valid_from)`,
-		covers: noDays,
+		covers: () => noDays,
 		hasNames: false,
 		hasRepeats: false,
 		load: loadMandatory
@@ -170,7 +181,7 @@ export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
 		table: 'item_alias',
 		content: 'item_system',
 		recordKey: `hash(item_system, ${itemKey})`,
-		covers: noDays,
+		covers: () => noDays,
 		hasNames: false,
 		hasRepeats: false,
 		load: loadItems

@@ -138,8 +138,9 @@ export async function load(
 			counts
 		);
 	}
+	const limit = `timestamp '${facts.importedAt.slice(0, 19)}' + interval 1 day`;
 	const range = await connection.runAndReadAll(
-		`select data_from::varchar as data_from, data_to::varchar as data_to from (select ${entity.covers} from ${entity.table} where batch_id = ${batchId})`
+		`select data_from::varchar as data_from, data_to::varchar as data_to from (select ${entity.covers(limit)} from ${entity.table} where batch_id = ${batchId})`
 	);
 	const [days] = range.getRowObjectsJS();
 	await connection.run(

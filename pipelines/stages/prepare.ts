@@ -18,6 +18,8 @@ export interface Prepared {
 	readonly blankLines: number;
 	/** Lines before the first record where records carry no line of their own. */
 	readonly firstLine: number;
+	/** Whether a record is named by its line or, where several share one, by its place in the file. */
+	readonly numbering: 'line' | 'record';
 	/** An xAPI page that names a next one. */
 	readonly more: string | null;
 }
@@ -145,6 +147,7 @@ function tablePlan(
 		records,
 		blankLines,
 		firstLine: reading.headerLines + 1,
+		numbering: 'line',
 		more: null
 	};
 }
@@ -169,7 +172,8 @@ async function prepareStatements(
 		);
 	}
 	const target = join(folder, 'normalised.tsv');
-	if (scan.layout === 'normalised') await normaliseJson(readable, target, { ...signal });
+	const numbering = scan.sharesLines ? 'record' : 'line';
+	if (scan.layout === 'normalised') await normaliseJson(readable, target, { ...signal, numbering });
 	return {
 		plan: {
 			kind: 'statements',
@@ -183,6 +187,7 @@ async function prepareStatements(
 		records: scan.records,
 		blankLines: scan.blankLines,
 		firstLine: 1,
+		numbering,
 		more: scan.more
 	};
 }

@@ -1,4 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { normaliseHeader } from '../sources/headers.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
+import { orderInWords } from './date-order.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 
@@ -14,16 +17,41 @@ const isActivity = ({ source }: Recognition): boolean =>
 
 const share = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
+/** Headings that stand over more than one column. */
+function repeatedHeadings(header: readonly string[]): readonly string[] {
+	const plain = header.map(normaliseHeader);
+	return [
+		...new Set(
+			header.filter((_, index) => plain[index] !== '' && plain.indexOf(plain[index] ?? '') < index)
+		)
+	];
+}
+
 /** What the way in which a file reads should make its owner wary of. */
 export function warnOfReading(recognition: Recognition, timeZone: string | undefined): Warning[] {
 	const warnings: Warning[] = [];
 	const { reading } = recognition;
-	if (reading.format === 'delimited' && reading.dates.isAmbiguous) {
-		const order = reading.dates.dateOrder === 'dmy' ? 'day before month' : 'month before day';
-		warnings.push({
-			code: 'ambiguous_dates',
-			message: `No date in the first rows tells day from month; they were read as ${order}. If that is wrong, take the import back and export ISO dates.`
-		});
+	if (reading.format === 'delimited') {
+		const order = orderInWords[reading.dates.dateOrder];
+		if (reading.dates.isAmbiguous) {
+			warnings.push({
+				code: 'ambiguous_dates',
+				message: `No date in the first rows tells day from month; they were read as ${order}. If that is wrong, take the import back and export ISO dates.`
+			});
+		}
+		if (reading.dates.isContradictory) {
+			warnings.push({
+				code: 'contradicting_dates',
+				message: `Some dates can only be day first and others only month first (${reading.dates.evidence}). Those of the other order are refused, and dates that could be either may be wrong. Export ISO dates.`
+			});
+		}
+		const twice = repeatedHeadings(reading.header);
+		if (twice.length > 0) {
+			warnings.push({
+				code: 'repeated_headings',
+				message: `Several columns are called ${twice.join(', ')}; the first of each was read.`
+			});
+		}
 	}
 	if (timeZone === undefined && isActivity(recognition) && reading.format === 'delimited') {
 		warnings.push({
@@ -39,7 +67,8 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 export async function warnOfRows(
 	connection: DuckDBConnection,
 	recognition: Recognition,
-	prepared: Prepared
+	prepared: Prepared,
+	importedAt: Date
 ): Promise<Warning[]> {
 	const warnings: Warning[] = [];
 	if (prepared.more !== null) {
@@ -61,6 +90,18 @@ export async function warnOfRows(
 	const [n, unknown, gone, here] = ['n', 'unknown', 'gone', 'here'].map((key) =>
 		Number(row?.[key] ?? 0)
 	) as [number, number, number, number];
+	const stamp = entity === 'event' ? 'happened_at' : 'enrolled_at';
+	const later = await readNumbers(
+		connection,
+		`select count(*) as n, min(line) as line from staged
+		where reject_reason is null and ${stamp} > timestamp '${importedAt.toISOString().slice(0, 19)}' + interval 1 day`
+	);
+	if ((later['n'] ?? 0) > 0) {
+		warnings.push({
+			code: 'future_dates',
+			message: `${later['n'] ?? 0} records lie in the future, the first on line ${later['line'] ?? 0}. They are kept, and do not move the date to which the data reach.`
+		});
+	}
 	if (n > 0 && unknown / n > 0.2) {
 		warnings.push({
 			code: 'unknown_origin',

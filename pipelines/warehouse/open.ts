@@ -44,11 +44,17 @@ function prepareFolder(dataDir: string, stagingDir: string): void {
 }
 
 /** What an earlier process left half done. */
-function sweep(stagingDir: string, dataDir: string): void {
+function sweepStaging(stagingDir: string): void {
 	for (const name of readdirSync(stagingDir))
 		rmSync(join(stagingDir, name), { recursive: true, force: true });
+}
+
+/** Originals that no batch names: the process ended before their import was committed. */
+async function sweepOriginals(connection: DuckDBConnection, dataDir: string): Promise<void> {
+	const reader = await connection.runAndReadAll('select distinct sha256 from batch');
+	const known = new Set(reader.getRowsJS().map(([sha256]) => `${String(sha256)}.zst`));
 	for (const name of readdirSync(join(dataDir, 'originals'))) {
-		if (name.endsWith('.part')) rmSync(join(dataDir, 'originals', name), { force: true });
+		if (!known.has(name)) rmSync(join(dataDir, 'originals', name), { force: true });
 	}
 }
 
@@ -84,12 +90,13 @@ async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 	}
 }
 
-async function ready(instance: DuckDBInstance, stagingDir: string): Promise<void> {
+async function ready(instance: DuckDBInstance, dataDir: string, stagingDir: string): Promise<void> {
 	const connection = await instance.connect();
 	try {
 		await connection.run("set global TimeZone = 'UTC'");
 		await migrate(connection);
 		await defineMacros(connection);
+		await sweepOriginals(connection, dataDir);
 		await connection.run(`set allowed_directories = ['${stagingDir.replaceAll("'", "''")}/']`);
 		await connection.run('set enable_external_access = false');
 		await connection.run('set lock_configuration = true');
@@ -110,9 +117,9 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 	const lock = takeLock(dataDir, owner);
 	let instance: DuckDBInstance;
 	try {
-		sweep(stagingDir, dataDir);
+		sweepStaging(stagingDir);
 		instance = await openInstance(dataDir);
-		await ready(instance, stagingDir);
+		await ready(instance, dataDir, stagingDir);
 	} catch (cause) {
 		lock.release();
 		throw cause;
@@ -123,7 +130,7 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 	const reopen = async () => {
 		instance.closeSync();
 		instance = await openInstance(dataDir);
-		await ready(instance, stagingDir);
+		await ready(instance, dataDir, stagingDir);
 	};
 
 	const write = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBatches, undoBatch } from '#pipelines/batches.ts';
@@ -284,5 +284,113 @@ describe('importFile(warehouse, file, options)', () => {
 		expect(
 			await rows('select count(distinct person_id)::integer as n from identity_person')
 		).toEqual([{ n: 3 }]);
+	});
+
+	test('statements of a one-line array are told apart by their place, and twins and conflicts are counted', async () => {
+		const statement = (n: number, verb = 'planned') => ({
+			id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+			actor: { mbox: `mailto:p${n}@example.org` },
+			verb: { id: `https://w3id.org/xapi/tla/verbs/${verb}` },
+			object: { id: 'https://lms.example/course/1' },
+			timestamp: '2025-01-01T10:00:00Z'
+		});
+		const statements = [
+			...range(100).map((n) => statement(n)),
+			statement(5),
+			statement(6, 'explored')
+		];
+		const report = await importFile(
+			warehouse,
+			fileOf('page.json', JSON.stringify({ statements, more: '' })),
+			by
+		);
+		expect(report).toMatchObject({
+			rows_read: 102,
+			rows_loaded: 100,
+			rows_duplicate: 1,
+			rows_rejected: 1
+		});
+		expect(report.rejects).toEqual([
+			{ line: 102, column: null, value: null, reason: 'same_id_other_content' }
+		]);
+		const [lines] = await rows('select count(distinct line)::integer as n from learning_event');
+		expect(lines).toEqual({ n: 100 });
+		const other = range(100)
+			.map((n) => JSON.stringify(statement(n, n < 50 ? 'explored' : 'planned')))
+			.join('\n');
+		expect(await importFile(warehouse, fileOf('again.ndjson', other), by)).toMatchObject({
+			rows_loaded: 0,
+			rows_duplicate: 100
+		});
+	});
+
+	test('a mistyped future date is kept, warned of, and does not move the date to which the data reach', async () => {
+		const report = await importFile(
+			warehouse,
+			fileOf('a.csv', absorb([row(1), row(2, { enrolled: '2099-03-15', completed: '' })])),
+			by
+		);
+		expect(report.rows_loaded).toBe(2);
+		expect(report.warnings.map(({ code }) => code)).toContain('future_dates');
+		expect(await rows('select data_to::varchar as data_to from batch')).toEqual([
+			{ data_to: '2025-02-01' }
+		]);
+	});
+
+	test('placeholders are no keys of a person', async () => {
+		const text = [
+			'Course Name,Enrollment Method,Status,Username,Employee Number,Date Enrolled,Course ID,Progress'
+		]
+			.concat(
+				range(12).map(
+					(n) => `A,Self,Complete,user${n},${['0', 'N/A', '-', '000'][n % 4]},2025-01-01,C,100`
+				)
+			)
+			.join('\n');
+		await importFile(warehouse, fileOf('a.csv', text), by);
+		expect(
+			await rows('select count(distinct person_id)::integer as n from identity_person')
+		).toEqual([{ n: 12 }]);
+	});
+
+	test('dates that contradict each other are said to do so; a later proof settles an open order', async () => {
+		const dated = (dates: readonly string[]) =>
+			absorb(dates.map((enrolled, n) => row(n, { enrolled, completed: '' })));
+		const both = await importFile(
+			warehouse,
+			fileOf(
+				'a.csv',
+				dated([...range(8).map(() => '1/25/2024'), ...range(4).map(() => '25/1/2024')])
+			),
+			by
+		);
+		expect(both).toMatchObject({ rows_loaded: 8, rows_rejected: 4 });
+		expect(both.warnings.map(({ code }) => code)).toContain('contradicting_dates');
+		const late = await importFile(
+			warehouse,
+			fileOf('b.csv', dated([...range(2000).map(() => '3/4/2024'), '25/12/2024'])),
+			by
+		);
+		expect(late).toMatchObject({ rows_loaded: 2001, rows_rejected: 0 });
+		expect(late.warnings.map(({ code }) => code)).not.toContain('ambiguous_dates');
+	});
+
+	test('one over-long cell costs its own record only', async () => {
+		const long = row(2).replace('Course 2', 'x'.repeat(5_000_000));
+		const report = await importFile(warehouse, fileOf('a.csv', absorb([row(1), long, row(3)])), by);
+		expect(report).toMatchObject({
+			rows_loaded: 2,
+			rows_rejected: 1,
+			rejects: [{ line: 3, reason: 'record_too_long' }]
+		});
+	});
+
+	test('an original whose import never came to be is swept at the next start', async () => {
+		await importFile(warehouse, fileOf('a.csv', absorb([row(1)])), by);
+		const { dataDir } = warehouse;
+		await warehouse.close();
+		writeFileSync(join(dataDir, 'originals', `${'0'.repeat(64)}.zst`), 'x');
+		warehouse = await openWarehouse(dataDir, 'the test');
+		expect(readdirSync(join(dataDir, 'originals'))).toHaveLength(1);
 	});
 });
