@@ -16,6 +16,7 @@ import {
 import { ImportError } from './import-error.ts';
 import type { BatchReport, Progress } from './import.ts';
 import { importFile } from './import.ts';
+import { readMapping } from './mapping.ts';
 import { sources } from './sources/sources.ts';
 import { model } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
@@ -27,6 +28,7 @@ export class UsageError extends Error {
 
 const words = z.strictObject({
 	source: z.string().optional(),
+	mapping: z.string().optional(),
 	timeZone: z.string().optional(),
 	dryRun: z.boolean().optional(),
 	strict: z.boolean().optional(),
@@ -95,6 +97,8 @@ function filesOf(paths: readonly string[], folder: string): readonly string[] {
 const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, args, options) => {
 	const batches: BatchReport[] = [];
 	const errors: { file: string; code: string; message: string; details: unknown }[] = [];
+	const mapping =
+		options.mapping === undefined ? undefined : readMapping(resolve(folder, options.mapping));
 	try {
 		for (const path of filesOf(args, folder)) {
 			const name = basename(path);
@@ -105,6 +109,7 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, a
 						{ path, name },
 						{
 							source: options.source,
+							mapping,
 							timeZone: options.timeZone,
 							importedBy: by,
 							isOneOfMany: true,
@@ -249,7 +254,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		'import',
 		{
 			usage:
-				'import PATH… [--source ID] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
+				'import PATH… [--source ID] [--mapping FILE] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
 			says: 'reads exports into the warehouse',
 			run: importFiles
 		}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BatchReport } from './batches.ts';
 import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { ImportError } from './import-error.ts';
+import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import { progressMeter } from './progress.ts';
 import type { Received } from './readers/receive.ts';
@@ -24,6 +25,8 @@ export type { BatchReport } from './batches.ts';
 export interface ImportOptions {
 	/** A source that the person chose; recognised where none is named. */
 	readonly source?: string | undefined;
+	/** Headings of the file's own, and what its source calls them. */
+	readonly mapping?: Mapping | undefined;
 	/** Zone of stamps that state none; UTC where none is named. */
 	readonly timeZone?: string | undefined;
 	/** Count and judge everything, keep nothing. */

@@ -159,7 +159,7 @@ async function* cut(
 				({ end, next } = head);
 				const fault = tooLong && end - start > longestRecord ? 'record_too_long' : 'unclosed_quote';
 				record = { line, bytes: pending.subarray(start, end), fields: [], fault, repairs: [] };
-				isInOverlong = tooLong && next === pending.length && !isLast;
+				isInOverlong = tooLong && end === next && !isLast;
 				lines = isInOverlong ? 0 : 1;
 			}
 			if (record && line > dialect.headerLines) yield record;

@@ -1,4 +1,5 @@
 import { ImportError } from '../import-error.ts';
+import type { Mapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json.ts';
@@ -160,9 +161,10 @@ function readTable(head: Head, best: Fit, timeZone: string | null): TableReading
 function recogniseTable(
 	head: Head,
 	asked: TableSource | null,
-	timeZone: string | null
+	{ timeZone, mapping }: RecogniseOptions
 ): Recognition {
-	const tables = readTableHeads(head);
+	const read = readTableHeads(head);
+	const tables = mapping ? read.map((table) => withHeadings(table, mapping)) : read;
 	const fits = bestFits(tables, tableSources);
 	const best = asked ? bestFits(tables, [asked])[0] : fits[0];
 	const closest = fits.map(candidate);
@@ -170,7 +172,7 @@ function recogniseTable(
 		best && (asked ? best.found.length >= asked.required.length : best.score >= leastConfidence);
 	if (!isFit || (asked && fit(asked, best.table, best.row).score < 0.7))
 		throw unknownSource(closest);
-	const reading = readTable(head, best, timeZone);
+	const reading = readTable(head, best, timeZone ?? null);
 	const reasons = [
 		`${best.found.length} of ${best.found.length + best.missing.length} telling columns: ${best.found.join(', ')}`,
 		...(best.row > 0 ? [`header found on line ${reading.headerLines}, below a preamble`] : []),
@@ -224,6 +226,25 @@ function recogniseStatements(head: Head, asked: Source | null): Recognition | nu
 	};
 }
 
+/** What a person said about a file before it is looked at. */
+export interface RecogniseOptions {
+	readonly source?: string | undefined;
+	readonly timeZone?: string | undefined;
+	/** Headings of the file's own, and what the source calls them. */
+	readonly mapping?: Mapping | undefined;
+}
+
+/** The rows with the headings that a mapping names replaced by those that the source knows. */
+function withHeadings(table: TableHead, { columns }: Mapping): TableHead {
+	const known = new Map(
+		Object.entries(columns).map(([own, heading]) => [normaliseHeader(own), heading])
+	);
+	const rows = table.rows.map((row, index) =>
+		index < headerRowsTried ? row.map((cell) => known.get(normaliseHeader(cell)) ?? cell) : row
+	);
+	return { ...table, rows };
+}
+
 /**
  * The source whose signature fits the file best, with the reasons, the dialect and the header row. `asked` names a
  * source that the person chose. Throws `unknown_source` below a score of 0.8, with the closest sources and what they
@@ -231,14 +252,15 @@ function recogniseStatements(head: Head, asked: Source | null): Recognition | nu
  */
 export async function recognise(
 	path: string,
-	options: { readonly source?: string | undefined; readonly timeZone?: string | undefined } = {}
+	options: RecogniseOptions = {}
 ): Promise<Recognition> {
 	const head = await readHead(path);
-	const asked = options.source === undefined ? null : sourceOf(options.source);
-	if (options.source !== undefined && asked === null) {
+	const named = options.mapping?.source ?? options.source;
+	const asked = named === undefined ? null : sourceOf(named);
+	if (named !== undefined && asked === null) {
 		throw new ImportError(
 			'unknown_source',
-			`There is no source called "${options.source}". Nothing was imported.`,
+			`There is no source called "${named}". Nothing was imported.`,
 			{ closest: [] }
 		);
 	}
@@ -249,7 +271,7 @@ export async function recognise(
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
 	try {
-		return recogniseTable(head, asked, options.timeZone ?? null);
+		return recogniseTable(head, asked, options);
 	} catch (cause) {
 		throw isJson && !asked ? notStatements(cause) : cause;
 	}

@@ -393,4 +393,24 @@ describe('importFile(warehouse, file, options)', () => {
 		warehouse = await openWarehouse(dataDir, 'the test');
 		expect(readdirSync(join(dataDir, 'originals'))).toHaveLength(1);
 	});
+
+	test("a mapping names headings of the file's own", async () => {
+		const file = fileOf(
+			'a.csv',
+			'Kursname,Weg,Stand,Mail,Begonnen\nA,Self,Complete,a@example.org,2025-01-01\n'
+		);
+		await expect(importFile(warehouse, file, by)).rejects.toMatchObject({ code: 'unknown_source' });
+		const columns = {
+			Kursname: 'Course Name',
+			Weg: 'Enrollment Method',
+			Stand: 'Status',
+			Mail: 'Email Address',
+			Begonnen: 'Date Enrolled'
+		};
+		const report = await importFile(warehouse, file, {
+			...by,
+			mapping: { source: 'absorb-enrolments', columns }
+		});
+		expect(report).toMatchObject({ rows_loaded: 1, source: 'absorb-enrolments' });
+	});
 });

@@ -65,4 +65,17 @@ describe('normaliseDelimited(path, out, dialect, encoding)', () => {
 			blankLines: 2
 		});
 	});
+
+	test('leaves a record of any length behind at its line end', async () => {
+		for (const length of [
+			1_048_577, 4_194_296, 4_194_297, 4_194_298, 4_194_299, 4_194_300, 9_000_000
+		]) {
+			const { lines } = await normalise(`a,b,c\n${'x'.repeat(length)}\n4,5,6\n7,8,9\n`);
+			expect(lines.map((line) => line.split(',').slice(0, 3).join())).toEqual([
+				'2,,record_too_long',
+				'3,,',
+				'4,,'
+			]);
+		}
+	});
 });

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ImportError } from './import-error.ts';
+
+const shape = z.strictObject({
+	/** The source whose columns the headings below name. */
+	source: z.string(),
+	/** A heading of the file → a heading that the source knows. */
+	columns: z.record(z.string(), z.string())
+});
+
+/** How an export with headings of its own is to be read. */
+export type Mapping = z.infer<typeof shape>;
+
+/** Reads a mapping file (JSON: `source`, `columns`). Throws `not_readable` for one that is missing or says something else. */
+export function readMapping(path: string): Mapping {
+	try {
+		return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
+	} catch (cause) {
+		const why = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is missing or no JSON';
+		throw new ImportError(
+			'not_readable',
+			`The mapping file cannot be used: ${why}. Nothing was imported. It looks like {"source": "absorb-enrolments", "columns": {"Kursname": "Course Name"}}.`,
+			{},
+			{ cause }
+		);
+	}
+}
