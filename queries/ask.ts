@@ -135,10 +135,18 @@ export async function ask(
 	return { ...answer, maturing: await envelope.maturing(viewer, computed.ids), rows, hidden };
 }
 
-/** Two periods that differ by days would single out whoever did something on those days. */
+const isMonthEnd = (day: string): boolean =>
+	new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).getUTCDate() === 1;
+
+/** Two periods or states that differ by days would single out whoever did something on those days. */
 function refuseOddPeriods(viewer: Viewer, question: Question): void {
 	if (viewer.role === 'analyst') return;
 	const odd = [question.from, question.to].some((day) => day !== null && !day.endsWith('-01'));
 	if (odd)
 		throw new AskError('bad_request', 'A period starts and ends on the first day of a month.');
+	if (question.asOf !== null && !isMonthEnd(question.asOf))
+		throw new AskError(
+			'bad_request',
+			'The state asked for (as_of) is that of the last day of a month.'
+		);
 }

@@ -31,6 +31,8 @@ const frontMatter = z.strictObject({
 	parameters: z.array(
 		z.enum(['from', 'to', 'grain', 'by', 'where', 'as_of', 'variant', 'horizon'])
 	),
+	/** The grain of an answer for which none is asked; without one, it is over all time. */
+	default_grain: z.enum(['month', 'quarter', 'year']).optional(),
 	/** The unit of each measure that is not in the metric's own. */
 	measures: z.record(z.string(), z.string()),
 	/** Variant → the wider variant that contains it. */

@@ -32,6 +32,7 @@ export function preparedQuestions(): readonly Question[] {
 		breakdowns
 			.filter(({ by }) => by.every((dimension) => metric.dimensions.includes(dimension)))
 			.flatMap(({ by, grains }) => grains.map((grain) => ({ by, grain })))
+			.filter(({ grain }) => grain !== null || metric.default_grain === undefined)
 			.flatMap(({ by, grain }) =>
 				variantsOf(metric).map((variant): Question => ({
 					metric,

@@ -50,10 +50,11 @@ const nothing: Numbers = {
 const homogeneousBelow = 20;
 const rangeAbove = 0.2;
 const exactFrom = 100;
+const countBase = 5;
 
 /** METRICS.md §I rule 7: counts to base 5 for everybody but the analyst. */
 export function roundCount(count: number, viewer: Viewer): number {
-	return viewer.role === 'analyst' ? count : Math.round(count / 5) * 5;
+	return viewer.role === 'analyst' ? count : Math.round(count / countBase) * countBase;
 }
 
 /** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
@@ -65,23 +66,31 @@ function band(cell: Cell): Numbers | null {
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
 
-function round(numbers: Numbers, isShare: boolean, viewer: Viewer): Numbers {
-	if (viewer.role === 'analyst') return numbers;
-	const coarse = isShare && (numbers.denominator ?? numbers.persons ?? 0) < exactFrom;
-	const share = (value: number | null): number | null =>
-		value === null || !coarse ? value : Math.round(value * 100) / 100;
+/**
+ * METRICS.md §I rule 7, for everybody but the analyst and for every download: counts to base 5, and no number beside them
+ * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, days to whole ones.
+ * Rounding a rounded row changes nothing.
+ */
+export function roundRow<Row extends Numbers>(row: Row, unit: string): Row {
+	const sharesPerUnit = (row.denominator ?? row.persons ?? 0) < exactFrom ? 100 : 1000;
+	const to = (value: number | null, parts: number): number | null =>
+		value === null ? null : Math.round(value * parts) / parts + 0;
+	const share = (value: number | null): number | null => to(value, sharesPerUnit);
+	const value = (value: number | null): number | null =>
+		unit === 'days' ? to(value, 1) : share(value);
 	const count = (value: number | null): number | null =>
-		value === null ? null : roundCount(value, viewer);
+		value === null ? null : Math.round(value / countBase) * countBase;
 	return {
-		value: share(numbers.value),
-		numerator: count(numbers.numerator),
-		denominator: count(numbers.denominator),
-		persons: count(numbers.persons),
-		lo: share(numbers.lo),
-		hi: share(numbers.hi),
-		bound_lo: share(numbers.bound_lo),
-		bound_hi: share(numbers.bound_hi),
-		unknown_share: share(numbers.unknown_share)
+		...row,
+		value: value(row.value),
+		numerator: count(row.numerator),
+		denominator: count(row.denominator),
+		persons: count(row.persons),
+		lo: value(row.lo),
+		hi: value(row.hi),
+		bound_lo: value(row.bound_lo),
+		bound_hi: value(row.bound_hi),
+		unknown_share: share(row.unknown_share)
 	};
 }
 
@@ -134,15 +143,15 @@ export function present(
 			(a.horizon ?? 0) - (b.horizon ?? 0)
 	);
 	const rows = cells.map((cell): ResultRow => {
-		const isShare =
-			(question.metric.measures[cell.measure ?? ''] ?? question.metric.unit) !== 'days';
+		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
-		const banded = dark === null && isShare ? band(cell) : null;
-		const isRange = (cell.unknown_share ?? 0) > rangeAbove;
+		const banded = dark === null && unit !== 'days' ? band(cell) : null;
+		const isRange = (cell.unknown_share ?? 0) > rangeAbove && cell.bound_lo !== null;
 		const reason =
 			dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);
 		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
-		const numbers = dark === null ? round(banded ?? toNumbers(cell), isShare, viewer) : nothing;
+		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;
+		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
 		return {
 			period_start: periodStart(question, cell.period_no),
 			variant: cell.variant,

@@ -99,7 +99,7 @@ export function readRequest(request: unknown): Question {
 		metric,
 		from: data.from ?? null,
 		to: data.to ?? null,
-		grain: data.grain ?? null,
+		grain: data.grain ?? metric.default_grain ?? null,
 		by,
 		where,
 		axes,

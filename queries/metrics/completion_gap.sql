@@ -9,13 +9,14 @@ numerator: the completion rate of voluntary episodes within H days, less that of
 denominator: episodes of either class begun in the period whose H days have passed
 formula: voluntary completion rate − completion rate of assigned_required, both within the same H = 90 days
 needs: [enrolment]
-interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c)
+interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.
     - Part of the gap is shorter content; compare within a length band.
+    - Above 20 % of unknown initiation the gap is a range, not a point.
     - Waived and credited episodes are left out; whoever left before H counts as not completed.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
@@ -49,6 +50,7 @@ person_cell as (
         count(*) filter (class = 'assigned_required' and is_completed) as required_x,
         count(*) as episodes,
         count(*) filter (class = 'unknown') as unknown_n,
+        count(*) filter (class = 'unknown' and is_completed) as unknown_x,
     from cohort
     group by period_no, key_1, key_2, key_3, person_id
 ),
@@ -71,14 +73,28 @@ arm as (
     where n > 0
     group by period_no, key_1, key_2, key_3, arm
 ),
-rate as (
-    select *, wilson_low(p, n_eff) as lo, wilson_high(p, n_eff) as hi, p in (0, 1) and persons < 20 as is_band,
-    from arm
-),
 whole as (
-    select period_no, key_1, key_2, key_3, count(*) as persons, sum(unknown_n) / sum(episodes) as unknown_share,
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) filter (broad_n + required_n > 0) as broad_persons,
+        count(*) filter (strict_n + required_n > 0) as strict_persons,
+        sum(unknown_n) as unknown_n,
+        sum(unknown_x) as unknown_x,
+        sum(unknown_n) / sum(episodes) as unknown_share,
     from person_cell
     group by period_no, key_1, key_2, key_3
+),
+rate as (
+    select
+        a.*,
+        wilson_low(a.p, a.n_eff) as lo,
+        wilson_high(a.p, a.n_eff) as hi,
+        bound_low(a.x, a.n, w.unknown_x, w.unknown_n) as bound_lo,
+        bound_high(a.x, a.n, w.unknown_x, w.unknown_n) as bound_hi,
+        a.p in (0, 1) and a.persons < 20 as is_band,
+    from arm as a
+    join whole as w
+        on w.period_no = a.period_no and w.key_1 = a.key_1 and w.key_2 = a.key_2 and w.key_3 = a.key_3
 ),
 pair as (
     select
@@ -86,7 +102,10 @@ pair as (
         v.arm as variant,
         v.p as v_p, v.lo as v_lo, v.hi as v_hi, v.is_band as v_band,
         r.p as r_p, r.lo as r_lo, r.hi as r_hi, r.is_band as r_band,
-        v.persons + r.persons as persons,
+        if(v.is_band and v.p = 1, least(v.bound_lo, 0.95), v.bound_lo) as v_bound_lo,
+        if(v.is_band and v.p = 0, greatest(v.bound_hi, 0.05), v.bound_hi) as v_bound_hi,
+        if(r.is_band and r.p = 1, least(r.bound_lo, 0.95), r.bound_lo) as r_bound_lo,
+        if(r.is_band and r.p = 0, greatest(r.bound_hi, 0.05), r.bound_hi) as r_bound_hi,
     from rate as v
     join rate as r
         on r.period_no = v.period_no and r.key_1 = v.key_1 and r.key_2 = v.key_2 and r.key_3 = v.key_3
@@ -104,14 +123,8 @@ told as (
         null as persons,
         case when not v_band and not r_band then newcombe_low(v_p, v_lo, v_hi, r_p, r_lo, r_hi) end as lo,
         case when not v_band and not r_band then newcombe_high(v_p, v_lo, v_hi, r_p, r_lo, r_hi) end as hi,
-        case
-            when v_band or r_band
-                then if(v_band and v_p = 1, 0.95, v_p) - if(r_band and r_p = 0, 0.05, r_p)
-        end as bound_lo,
-        case
-            when v_band or r_band
-                then if(v_band and v_p = 0, 0.05, v_p) - if(r_band and r_p = 1, 0.95, r_p)
-        end as bound_hi,
+        v_bound_lo - r_bound_hi as bound_lo,
+        v_bound_hi - r_bound_lo as bound_hi,
     from pair
     union all
     select
@@ -120,8 +133,7 @@ told as (
         v.variant,
         case when a.arm = 'assigned_required' then 'assigned_required' else 'voluntary' end as measure,
         a.p as value, a.x as numerator, a.n as denominator, a.persons, a.lo, a.hi,
-        null as bound_lo,
-        null as bound_hi,
+        a.bound_lo, a.bound_hi,
     from rate as a
     join (values ('broad'), ('strict')) as v (variant) on a.arm in (v.variant, 'assigned_required')
 )
@@ -134,7 +146,7 @@ select
     t.value::double as value,
     t.numerator::double as numerator,
     t.denominator::double as denominator,
-    coalesce(t.persons, w.persons)::integer as persons,
+    coalesce(t.persons, if(t.variant = 'broad', w.broad_persons, w.strict_persons))::integer as persons,
     t.lo::double as lo,
     t.hi::double as hi,
     t.bound_lo::double as bound_lo,

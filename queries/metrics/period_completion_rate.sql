@@ -9,12 +9,13 @@ numerator: voluntary episodes completed in the period
 denominator: voluntary episodes open on any day of the period
 formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first
 needs: [enrolment]
-interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c)
+interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A2p
 caveats:
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
+    - Above 20 % of unknown initiation the number is a range, not a point.
     - Credits entered afterwards count in the period of their completion.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
@@ -25,12 +26,10 @@ nested: { strict: broad }
 population: open_voluntary
 */
 -- One row per period, breakdown and variant.
-with open_in as (
+with stretch as (
     select
-        unnest(generate_series(
-            period_number($grain, month_number(greatest(open_from, coalesce($from::date, open_from))))::integer,
-            period_number($grain, month_number(least(open_to, coalesce($to::date - 1, open_to))))::integer
-        )) as period_no,
+        period_number($grain, month_number(greatest(open_from, coalesce($from::date, open_from))))::integer as first_no,
+        period_number($grain, month_number(least(open_to, coalesce($to::date - 1, open_to))))::integer as last_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
@@ -43,11 +42,33 @@ with open_in as (
     from open_episode($as_of::date)
     where ($from is null or open_to >= $from::date) and ($to is null or open_from < $to::date)
 ),
+open_in as (
+    select unnest(generate_series(first_no, last_no)) as period_no, * exclude (first_no, last_no),
+    from stretch
+    where class in ('self_initiated', 'prompted')
+),
+bundle as (
+    select
+        first_no, last_no, key_1, key_2, key_3, completed_no,
+        count(*) as episodes,
+        count(*) filter (class = 'unknown') as unknown_n,
+    from stretch
+    group by first_no, last_no, key_1, key_2, key_3, completed_no
+),
+whole as (
+    select
+        period_no, key_1, key_2, key_3,
+        sum(episodes) as episodes,
+        sum(unknown_n) as unknown_n,
+        coalesce(sum(unknown_n) filter (completed_no = period_no), 0) as unknown_x,
+    from (select unnest(generate_series(first_no, last_no)) as period_no, *, from bundle)
+    group by period_no, key_1, key_2, key_3
+),
 person_cell as (
     select
         period_no, key_1, key_2, key_3, person_id,
-        count(*) filter (class <> 'unknown') as broad_n,
-        count(*) filter (class <> 'unknown' and completed_no = period_no) as broad_x,
+        count(*) as broad_n,
+        count(*) filter (completed_no = period_no) as broad_x,
         count(*) filter (class = 'self_initiated') as strict_n,
         count(*) filter (class = 'self_initiated' and completed_no = period_no) as strict_x,
     from open_in
@@ -74,7 +95,7 @@ rate as (
     group by period_no, key_1, key_2, key_3, variant
 )
 select
-    period_no::integer as period_no, key_1, key_2, key_3,
+    r.period_no::integer as period_no, r.key_1, r.key_2, r.key_3,
     variant as layer,
     variant,
     null::varchar as measure,
@@ -85,7 +106,9 @@ select
     persons::integer as persons,
     wilson_low(p, n_eff) as lo,
     wilson_high(p, n_eff) as hi,
-    null::double as bound_lo,
-    null::double as bound_hi,
-    null::double as unknown_share,
-from rate
+    bound_low(x, n, unknown_x, unknown_n) as bound_lo,
+    bound_high(x, n, unknown_x, unknown_n) as bound_hi,
+    (unknown_n / episodes)::double as unknown_share,
+from rate as r
+join whole as w
+    on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3

@@ -11,12 +11,13 @@ formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failur
 needs: [enrolment]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
     - An item that is left without being closed in the system counts as waiting.
     - No value stands at a day that the youngest data cannot show; it says "immature".
+    - The share of unknown initiation is told, but there are no bounds for it, so no value is marked as a range.
     - The day is the first on which the curve reaches 25 % or 50 %.
 dimensions: [org_unit, item, source, length_band]
 variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
@@ -239,9 +240,20 @@ wider as (
     from awaited_episode($as_of::date, 'voluntary_broad')
     where $variant in ('self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
     group by all
+),
+whole as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        count(*) filter (class = 'unknown') / count(*) as unknown_share,
+    from awaited_episode($as_of::date, null::varchar)
+    where is_within(anchored_on, $from::date, $to::date)
+    group by all
 )
 select
-    period_no::integer as period_no, key_1, key_2, key_3,
+    t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
     $variant as layer,
     $variant as variant,
     measure,
@@ -254,8 +266,10 @@ select
     round(wilson_high(value, n_eff), 12)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
-    null::double as unknown_share,
-from told
+    w.unknown_share::double as unknown_share,
+from told as t
+join whole as w
+    on w.period_no = t.period_no and w.key_1 = t.key_1 and w.key_2 = t.key_2 and w.key_3 = t.key_3
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,

@@ -1,4 +1,5 @@
 -- One row per alias: the key of its item, which is the code, or the title where no code is given.
+-- A line of a catalogue is superseded by that of a newer catalogue about the same item.
 -- A title without a code joins the one coded item of the same system that bears it.
 with named as (
     select
@@ -12,6 +13,7 @@ with named as (
         lower(trim(nullif(a.title, ''))) as title_key,
         a.format,
         a.is_external,
+        if(b.source_id = 'catalogue', a.batch_id, null) as catalogue_id,
     from item_alias as a
     join batch as b on b.batch_id = a.batch_id
 ),
@@ -39,5 +41,9 @@ select
     n.nominal_minutes,
     n.is_external,
     n.data_to,
+    coalesce(
+        n.catalogue_id < max(n.catalogue_id) over (partition by n.system, coalesce('c' || n.code_key, 't' || n.title_key)),
+        false
+    ) as is_superseded,
 from named as n
 left join coded as c on c.system = n.system and c.title_key = n.title_key and n.code_key is null

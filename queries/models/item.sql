@@ -3,11 +3,11 @@ with item as (
     select
         system,
         item_key,
-        arg_max(title, (data_to, title)) as title,
+        arg_max(title, (data_to, title)) filter (not is_superseded) as title,
         max(code_key) as code,
-        arg_max(format, (data_to, format)) as format,
-        arg_max(nominal_minutes, (data_to, nominal_minutes)) as nominal_minutes,
-        bool_or(is_external) as is_external,
+        arg_max(format, (data_to, format)) filter (not is_superseded) as format,
+        arg_max(nominal_minutes, (data_to, nominal_minutes)) filter (not is_superseded) as nominal_minutes,
+        bool_or(is_external) filter (not is_superseded) as is_external,
     from alias_key
     group by all
 ),

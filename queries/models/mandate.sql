@@ -1,6 +1,14 @@
 -- One row per item, audience and stretch of days over which one obligation of a mandatory list holds (R4), [from_on, to_on).
+-- Only the newest list of a source holds: it replaces the older ones, whatever they cover, until it is undone.
 -- org_unit_id is set for a unit's duty, job_code for a role's; both null bind everybody.
-with listed as (
+with newest as (
+    select max(m.batch_id) as batch_id,
+    from mandatory_item as m
+    join batch as b on b.batch_id = m.batch_id
+    where b.undone_at is null
+    group by b.source_id
+),
+listed as (
     select
         i.item_id,
         case m.audience_kind when 'all' then 'all' when 'role' then 'role' else 'unit' end as audience_kind,
@@ -9,6 +17,7 @@ with listed as (
         coalesce(m.valid_to + 1, date '9999-12-31') as to_on,
         coalesce(m.obligation, 'mandatory'::obligation) as obligation,
     from mandatory_item as m
+    join newest as n on n.batch_id = m.batch_id
     join item as i
         on (lower(trim(m.item_code)) = i.code or (m.item_code is null and lower(trim(m.item_title)) = lower(i.title)))
         and (m.system is null or m.system = i.system or m.system not in (select system from learning_system))

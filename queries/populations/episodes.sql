@@ -39,7 +39,7 @@ create or replace macro awaited_episode(as_of, variant) as table
     from episode
     where standing = 'in' and anchored_on <= as_of and is_variant(class, variant);
 
--- Voluntary episodes with the days on which they were open, as far as known at as_of (A2p). A credit entered
+-- Episodes with the days on which they were open, as far as known at as_of (A2p). A credit entered
 -- afterwards counts from the day of its completion.
 create or replace macro open_episode(as_of) as table
     select
@@ -49,4 +49,4 @@ create or replace macro open_episode(as_of) as table
         outcome = 'completed' and anchored_on + days_to_end <= as_of as is_completed,
         anchored_on + days_to_end as completed_on,
     from episode
-    where standing <> 'waived' and anchored_on <= as_of and class in ('self_initiated', 'prompted', 'unknown');
+    where standing <> 'waived' and anchored_on <= as_of;

@@ -112,6 +112,17 @@ describe('ask(connection, viewer, request)', () => {
 		expect(answer.inferred).toEqual(['people', 'exposure']);
 	});
 
+	test('the reach is told by quarter where no grain is asked', async () => {
+		const metric = 'self_directed_reach';
+		const asked = await ask(warehouse.connection, analyst, { metric, grain: 'quarter' });
+		expect(asked.rows.length).toBeGreaterThan(1);
+		expect(await ask(warehouse.connection, analyst, { metric })).toEqual(asked);
+		const filtered = { metric, by: ['org_unit'], from: '2024-07-01', to: '2025-01-01' };
+		expect(await ask(warehouse.connection, analyst, filtered)).toEqual(
+			await ask(warehouse.connection, analyst, { ...filtered, grain: 'quarter' })
+		);
+	});
+
 	test('strict and broad are understood by the curve too', async () => {
 		const answer = await ask(warehouse.connection, analyst, {
 			metric: 'time_to_complete',

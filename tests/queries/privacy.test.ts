@@ -156,4 +156,29 @@ describe('METRICS.md §I', () => {
 			code: 'bad_request'
 		});
 	});
+
+	test('others than analysts choose the state of a month’s end, analysts that of any day', async () => {
+		const warehouse = await opened(unit('A', 20));
+		for (const day of ['2025-09-29', '2025-10-01', '2024-02-28']) {
+			await expect(strict(warehouse, { as_of: day }, 'lead')).rejects.toMatchObject({
+				code: 'bad_request',
+				message: 'The state asked for (as_of) is that of the last day of a month.'
+			});
+		}
+		for (const day of ['2025-09-30', '2025-12-31', '2024-02-29']) {
+			expect((await strict(warehouse, { as_of: day }, 'lead')).as_of).toBe(day);
+		}
+		expect((await strict(warehouse, { as_of: '2025-09-29' })).rows).toMatchObject([
+			{ persons: 20 }
+		]);
+	});
+
+	test('what stands beside rounded counts does not give them back', async () => {
+		const warehouse = await opened(unit('A', 123));
+		const [row] = (await strict(warehouse, {}, 'lead')).rows;
+		expect(row).toMatchObject({ value: 0.504, numerator: 60, denominator: 125 });
+		for (const number of [row?.lo, row?.hi, row?.bound_lo, row?.bound_hi, row?.unknown_share]) {
+			expect(Math.round((number ?? 0) * 1000) / 1000).toBe(number);
+		}
+	});
 });

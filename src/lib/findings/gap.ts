@@ -1,5 +1,5 @@
 import type { Estimate } from '#lib/charts/figure.ts';
-import { formatPercent, pointsOf } from '#lib/format/number.ts';
+import { formatPercent, formatShareCell, pointsOf } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import { differenceOf, type Difference } from './compare.ts';
 import { between, rateInWords } from './words.ts';
@@ -36,7 +36,7 @@ export function headline(
 	gap: Gap,
 	count: 'broad' | 'strict'
 ): { readonly finding: string; readonly comparison: string | null } {
-	return { finding: findingOf(rate, count), comparison: comparisonOf(gap) };
+	return { finding: findingOf(rate, count), comparison: comparisonOf(gap, count) };
 }
 
 function findingOf(rate: Estimate | undefined, count: 'broad' | 'strict'): string {
@@ -51,12 +51,31 @@ function findingOf(rate: Estimate | undefined, count: 'broad' | 'strict'): strin
 	return message('finding.likely', { share, count, range: between(rate.lo, rate.hi) });
 }
 
-function comparisonOf(gap: Gap): string | null {
+/** Both rates as the sentence prints them: whole, or to a tenth where whole ones would not differ by the points beside them. */
+function ratesIn({ voluntary, assigned }: Gap, points: number): [string, string] | null {
+	if (!voluntary || !assigned || voluntary.isHidden || assigned.isHidden) return null;
+	if (voluntary.value === null || assigned.value === null)
+		return [rateInWords(voluntary), rateInWords(assigned)];
+	const whole = [voluntary.value, assigned.value].map((rate) => Math.round(rate * 100));
+	if (Math.abs((whole[0] ?? 0) - (whole[1] ?? 0)) === points)
+		return [formatPercent(voluntary.value), formatPercent(assigned.value)];
+	return [
+		formatShareCell(voluntary.value, voluntary.n),
+		formatShareCell(assigned.value, assigned.n)
+	];
+}
+
+function comparisonOf(gap: Gap, count: 'broad' | 'strict'): string | null {
 	const difference = differenceIn(gap);
-	if (difference === null) return null;
-	if (!difference.isClear) return message('finding.gap_unclear');
+	const rates = difference === null ? null : ratesIn(gap, pointsOf(difference.value));
+	if (difference === null || rates === null) return null;
+	const [chosen, required] = rates;
+	if (!difference.isClear) return message('finding.gap_unclear', { chosen, required, count });
 	const [near, far] = [pointsOf(difference.lo), pointsOf(difference.hi)].toSorted((a, b) => a - b);
 	return message(difference.value < 0 ? 'finding.gap_less' : 'finding.gap_more', {
+		chosen,
+		required,
+		count,
 		points: pointsOf(difference.value),
 		near: near ?? 0,
 		far: far ?? 0

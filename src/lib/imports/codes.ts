@@ -108,6 +108,9 @@ export const repairs = [
 /** What an import warns of. */
 export const warnings = [
 	'ambiguous_dates',
+	'contradicting_dates',
+	'repeated_headings',
+	'future_dates',
 	'zone_assumed',
 	'more_pages',
 	'unknown_origin',

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import { message } from '#lib/messages.ts';
 import type { Viewer } from './ask.ts';
+import { plainProblems } from './plain-problems.ts';
 
 /** A request that the API cannot answer; `status` is what HTTP says, `code` what programs read. */
 export class ApiError extends Error {
@@ -91,5 +92,5 @@ export async function readBody<Shape extends z.ZodType>(
 	const body: unknown = await request.json().catch(() => undefined);
 	const read = shape.safeParse(body);
 	if (read.success) return read.data;
-	throw new ApiError(400, 'bad_request', z.prettifyError(read.error));
+	throw new ApiError(400, 'bad_request', plainProblems(read.error));
 }

@@ -15,6 +15,7 @@ import {
 	vectorFromArray
 } from 'apache-arrow';
 import type { Answer } from './ask.ts';
+import { roundForDownload } from './download-rounding.ts';
 
 /** The columns of the result contract that stand before and after the dimensions, with their Arrow types. */
 const before: readonly (readonly [string, DataType])[] = [
@@ -49,8 +50,9 @@ function cellOf(value: unknown, type: DataType): unknown {
 	return type instanceof DateDay ? new Date(`${String(value).slice(0, 10)}T00:00:00Z`) : value;
 }
 
-/** An answer as an Arrow IPC stream; what stands on the envelope goes into the metadata of the schema. */
-export function toArrow(answer: Answer): Uint8Array<ArrayBuffer> {
+/** An answer as an Arrow IPC stream, rounded; what stands on the envelope goes into the metadata of the schema. */
+export function toArrow(exact: Answer): Uint8Array<ArrayBuffer> {
+	const answer = roundForDownload(exact);
 	const typed = [
 		...before,
 		...answer.dimensions.map((name) => [name, new Utf8()] as const),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { allBatches } from './batches.ts';
 
 const shape = z.object({
 	format: z.enum(['delimited', 'json']),
 	encoding: z.string(),
 	delimiter: z.string().optional(),
 	headerLines: z.number().optional(),
+	/** What a record is called by: its line, or its place where several share a line. */
+	numbering: z.enum(['line', 'record']).optional(),
 	dates: z
 		.object({
 			dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
@@ -26,4 +29,12 @@ export function readingOf(text: string): KeptReading | null {
 	} catch {
 		return null;
 	}
+}
+
+/** What the records of each import are called by. */
+export async function numberings(): Promise<ReadonlyMap<number, 'line' | 'record'>> {
+	const batches = await allBatches();
+	return new Map(
+		batches.map(({ batch_id, reading }) => [batch_id, readingOf(reading)?.numbering ?? 'line'])
+	);
 }

@@ -1,6 +1,9 @@
+import { z } from 'zod';
+import { dimensionNames } from '#queries/catalogue.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import type { AskRequest } from './ask.ts';
+import { plainProblems } from './plain-problems.ts';
 
 /** The forms in which an answer leaves. */
 export type Format = 'json' | 'csv' | 'arrow';
@@ -22,14 +25,26 @@ const known = new Set([
 	'format'
 ]);
 
+/** The words that `ask` would refuse, told here as sentences. */
+const day = z.iso.date().optional();
+const form = z.object({
+	from: day,
+	to: day,
+	as_of: day,
+	grain: z.enum(['month', 'quarter', 'year']).optional(),
+	by: z.array(z.enum(dimensionNames)).optional(),
+	where: z.partialRecord(z.enum(dimensionNames), z.string()).optional(),
+	horizon: z.number().max(3650).optional()
+});
+
 const bad = (text: string) => new ApiError(400, 'bad_request', text);
 
 function whereOf(pairs: readonly string[]): Record<string, string> {
 	return Object.fromEntries(
 		pairs.map((pair) => {
-			const colon = pair.indexOf(':');
-			if (colon < 1) throw bad(message('api.bad_where', { pair }));
-			return [pair.slice(0, colon), pair.slice(colon + 1)];
+			const end = pair.search(/[:=]/);
+			if (end < 1) throw bad(message('api.bad_where', { pair }));
+			return [pair.slice(0, end), pair.slice(end + 1)];
 		})
 	);
 }
@@ -49,13 +64,34 @@ export function readQuestion(metric: string, query: URLSearchParams): AskRequest
 		const value = query.get(key);
 		return value === null || value === '' ? [] : [[key, value] as const];
 	});
-	return {
+	const question = {
 		metric,
 		...Object.fromEntries(texts),
 		...(by.length > 0 && { by }),
 		...(where.length > 0 && { where: whereOf(where) }),
 		...(horizon !== null && { horizon: Number(horizon) })
-	} as AskRequest;
+	};
+	const read = form.safeParse(question);
+	if (!read.success) throw bad(plainProblems(read.error));
+	return question as AskRequest;
+}
+
+/** One download, several questions: each variant that the address names, and the whole beside its parts where it says `total`. */
+export function readQuestions(metric: string, query: URLSearchParams): AskRequest[] {
+	const rest = new URLSearchParams(query);
+	const variants = query.getAll('variant').filter((name) => name !== '');
+	rest.delete('total');
+	const question = readQuestion(metric, rest);
+	const each =
+		variants.length > 1
+			? [...new Set(variants)].map((variant) => ({ ...question, variant }))
+			: [question];
+	if (!query.has('total')) return each;
+	return each.flatMap((one) => [one, wholeOf(one)]);
+}
+
+function wholeOf({ by: _parts, ...question }: AskRequest): AskRequest {
+	return question;
 }
 
 /** The form that is asked for: `format` in the address, else the first known type of Accept, else JSON. */

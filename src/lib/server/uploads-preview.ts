@@ -4,6 +4,7 @@ import { previewFile } from '#pipelines/preview.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import { uploads } from './jobs-here.ts';
+import { plainProblems } from './plain-problems.ts';
 
 export type { Preview };
 
@@ -17,7 +18,7 @@ const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 /** What an upload would become, as read from its beginning. Throws `bad_request` for a zone that does not exist. */
 export async function previewOf(id: string, query: URLSearchParams): Promise<Preview> {
 	const read = shape.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
-	if (!read.success) throw new ApiError(400, 'bad_request', z.prettifyError(read.error));
+	if (!read.success) throw new ApiError(400, 'bad_request', plainProblems(read.error));
 	const { source, time_zone: timeZone } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
 import { columnsOf } from '#lib/server/arrow.ts';
 import type { Answer } from '#lib/server/ask.ts';
+import { roundForDownload } from '#lib/server/download-rounding.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { fileOf } from '../../pipelines/folder.ts';
 import { GET as list } from '../../../src/routes/api/metrics/+server.ts';
@@ -14,7 +15,7 @@ import { errorOf, send, withDataFolder } from './send.ts';
 withDataFolder();
 
 beforeAll(async () => {
-	const file = fileOf('a.csv', absorbFile(numbers(800).map((n) => absorbRow(n))));
+	const file = fileOf('a.csv', absorbFile(numbers(797).map((n) => absorbRow(n))));
 	await importFile(await warehouse(), file, { importedBy: 'test' });
 });
 
@@ -54,7 +55,8 @@ describe('GET /api/metrics/<id>', () => {
 			const day = cells['period_start'];
 			return { ...cells, period_start: new Date(Number(day)).toISOString().slice(0, 10) };
 		});
-		expect(rows).toEqual(answer.rows);
+		expect(rows).toEqual(roundForDownload(answer).rows);
+		expect(rows).not.toEqual(answer.rows);
 		expect(table.schema.metadata.get('metric')).toBe(metric);
 	});
 
@@ -76,7 +78,8 @@ describe('GET /api/metrics/<id>', () => {
 			expect(cells['period_start']).toBe(row.period_start);
 			expect(cells['variant']).toBe(row.variant);
 			expect(Number(cells['persons'])).toBe(Math.round((row.persons ?? 0) / 5) * 5);
-			expect(Number(cells['value'])).toBeCloseTo(row.value ?? 0, 2);
+			expect(Number(cells['value'])).toBe(Math.round((row.value ?? 0) * 1000) / 1000);
+			expect(Number(cells['denominator'])).toBe(Math.round((row.denominator ?? 0) / 5) * 5);
 		}
 	});
 
@@ -85,6 +88,38 @@ describe('GET /api/metrics/<id>', () => {
 		const part = await json('where=org_unit:Sales');
 		expect(part.filters).toEqual({ org_unit: 'Sales' });
 		expect(Number(part.rows[0]?.denominator)).toBeLessThan(Number(whole.rows[0]?.denominator));
+	});
+
+	test('reads where=dimension=value as the command line writes it', async () => {
+		const part = await json('where=org_unit=Sales');
+		expect(part.filters).toEqual({ org_unit: 'Sales' });
+		expect((await json('where=org_unit:A=B')).filters).toEqual({ org_unit: 'A=B' });
+	});
+
+	test('answers several variants and the whole beside its parts in one', async () => {
+		const of = (query: string) => get(query, {}, 'time_to_complete');
+		const rows = async (query: string) => ((await (await of(query)).json()) as Answer).rows;
+		const both = await rows('variant=strict&variant=broad');
+		expect(both).toEqual([...(await rows('variant=strict')), ...(await rows('variant=broad'))]);
+		const beside = await rows('by=org_unit&total=1');
+		expect(beside.at(-1)).toMatchObject({ org_unit: null });
+		expect(beside).toHaveLength((await rows('by=org_unit')).length + (await rows('')).length);
+	});
+
+	test.each([
+		['from=soon', 'from is no ISO date such as 2025-03-31.'],
+		[
+			'to=1.1.2025&grain=week',
+			'to is no ISO date such as 2025-03-31. grain is none of month, quarter, year.'
+		],
+		['by=person', 'by.0 is none of org_unit, item, source, length_band.'],
+		['horizon=9999', 'horizon is too large: it may be 3650 at most.'],
+		[
+			'where=org_unit',
+			'A filter reads where=dimension:value or where=dimension=value, not org_unit.'
+		]
+	])('says each problem in a plain sentence: %s', async (query, text) => {
+		expect((await errorOf(await get(query))).message).toBe(text);
 	});
 
 	test.each([

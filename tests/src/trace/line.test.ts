@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
+import { numberings } from '#lib/server/batches-reading.ts';
 import { originalLine } from '#lib/server/trace-line.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { fileOf } from '../../pipelines/folder.ts';
@@ -65,6 +66,27 @@ describe('originalLine(batch, line)', () => {
 		const line = await originalLine(batch, '3');
 		expect(line?.cells[0]?.value.replaceAll('\r', '')).toBe('A course\nof two lines');
 		expect((await originalLine(batch, '5'))?.text).toBe(absorbRow(50_003));
+	});
+
+	test('shows a refused line alone where its quotation mark is never closed', async () => {
+		const open = absorbRow(55_002, { course: '"Never closed' });
+		const text = absorbFile([...rows(55_010, 60), open, absorbRow(55_003), absorbRow(55_004)]);
+		const batch = await imported('q.csv', text);
+		expect((await originalLine(batch, '62'))?.text).toBe(open);
+	});
+
+	test('shows a record by its place where several stand on one line', async () => {
+		const statement = (n: number) => ({
+			actor: { mbox: `mailto:p${n}@example.org` },
+			verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+			object: { id: `https://example.org/course/${n}` },
+			timestamp: '2025-01-02T10:00:00Z'
+		});
+		const all = numbers(20).map((n) => JSON.stringify(statement(n)));
+		const batch = await imported('s.json', `[${all.join(',')}]`);
+		expect(await originalLine(batch, '7')).toMatchObject({ text: all[6], numbering: 'record' });
+		expect(await originalLine(batch, '21')).toMatchObject({ text: null, isKept: true });
+		expect((await numberings()).get(Number(batch))).toBe('record');
 	});
 
 	test('says where a file has no such line, and where the original is gone', async () => {

@@ -64,6 +64,14 @@ describe('the way from a number to its rows', () => {
 		expect(first.rows?.[0]).toMatchObject({ file: 'a.csv', batch_id: 1, counted: 'numerator' });
 	});
 
+	test('says no ratio of an estimated curve, but its day and who was followed', async () => {
+		const { finding } = await open('horizon=90', 'analyst', 'time_to_complete');
+		expect(finding).toMatch(
+			/^By day 90 after the enrolment it is .+, estimated from \d+ enrolments/
+		);
+		expect(finding).not.toMatch(/\d+ of \d+/);
+	});
+
 	test('shows the rows of one reason, also of one that is not counted', async () => {
 		const data = await open();
 		const out = data.counts.find(({ counted }) => counted === 'out')?.reasons[0];

@@ -38,6 +38,7 @@ export function completionCurve(
 		filters,
 		question,
 		answer: chosen,
+		beside: { variant: 'assigned_required' },
 		hasDrawing: curves.some((curve) => curve.points.some(isDrawn)),
 		n: {
 			count: curves.reduce((sum, curve) => sum + (curve.points[0]?.n ?? 0), 0),

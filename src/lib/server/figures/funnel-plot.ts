@@ -51,6 +51,7 @@ export function unitsOnFunnel(
 		filters: { ...filters, unit: '' },
 		question,
 		answer: byUnit,
+		beside: { hasTotal: true },
 		hasDrawing: units.some(isDrawn),
 		n: whole?.n == null ? null : { count: whole.n, of: 'enrolments' },
 		table: {

@@ -22,6 +22,8 @@ interface Parts<Shown> {
 	/** How many cases the chart stands on; null where they may not be shown. */
 	readonly n: { readonly count: number; readonly of: 'enrolments' | 'people' } | null;
 	readonly table: Table;
+	/** What the chart shows beside the answer to its question: another variant, or the whole beside its parts. */
+	readonly beside?: { readonly variant?: string; readonly hasTotal?: boolean };
 	readonly shown: Shown;
 }
 
@@ -43,10 +45,18 @@ export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 		hiddenNote: hiddenNoteOf(answer),
 		table: parts.table,
 		definition,
-		csvHref: `/api/metrics/${address}${address.includes('?') ? '&' : '?'}format=csv`,
+		csvHref: csvOf(address, parts.beside),
 		traceHref: `/trace/${address}`,
 		shown: parts.shown
 	};
+}
+
+function csvOf(address: string, beside: Parts<unknown>['beside'] = {}): string {
+	const more = new URLSearchParams();
+	if (beside.variant !== undefined) more.set('variant', beside.variant);
+	if (beside.hasTotal) more.set('total', '1');
+	more.set('format', 'csv');
+	return `/api/metrics/${address}${address.includes('?') ? '&' : '?'}${more.toString()}`;
 }
 
 function noteOf(answer: Answer, n: Parts<unknown>['n']): string {

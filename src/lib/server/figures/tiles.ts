@@ -119,7 +119,7 @@ export function chosenTile(
 	};
 }
 
-/** How many people learned by themselves in the newest quarter that has a number. */
+/** How many people learned of their own accord in the newest quarter that has a number. */
 export function reachTile(question: Question, byQuarter: Answer): Tile {
 	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
 	const last =

@@ -3,6 +3,8 @@ import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import { problemOf } from '#lib/server/api-problem.ts';
+import type { ResultRow } from '#lib/server/ask.ts';
+import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
@@ -22,15 +24,23 @@ function findingOf(found: Explanation): string {
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
 	const likely = likelyInWords(row, unit);
 	const value = valueInWords(row, unit);
-	const counted =
-		row.numerator === null || row.denominator === null
-			? message('trace.finding.plain', { value })
-			: message('trace.finding', {
-					value,
-					numerator: formatCount(Math.round(row.numerator)),
-					denominator: formatCount(row.denominator)
-				});
+	const counted = countedInWords(row, value);
 	return likely === '' ? counted : `${counted} ${message('trace.finding.interval', { likely })}`;
+}
+
+/** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
+function countedInWords(row: ResultRow, value: string): string {
+	if (row.measure === 'cif' && row.horizon !== null)
+		return row.denominator === null
+			? message('trace.finding.plain', { value })
+			: message('trace.finding.curve', { value, day: row.horizon, followed: row.denominator });
+	return row.numerator === null || row.denominator === null
+		? message('trace.finding.plain', { value })
+		: message('trace.finding', {
+				value,
+				numerator: formatCount(Math.round(row.numerator)),
+				denominator: formatCount(row.denominator)
+			});
 }
 
 /** Which of the numbers the counts are those of. */
@@ -66,8 +76,9 @@ function countsOf(
 	});
 }
 
-function rowsOf({ rows }: Explanation) {
+async function rowsOf({ rows }: Explanation) {
 	if (rows === null) return null;
+	const numberingOf = await numberings();
 	return rows.map((row) => ({
 		person: row.person,
 		item: row.item,
@@ -82,6 +93,7 @@ function rowsOf({ rows }: Explanation) {
 		file: row.file,
 		batch_id: row.batch_id,
 		line: row.line,
+		numbering: numberingOf.get(row.batch_id) ?? 'line',
 		further: row.further_rows
 	}));
 }
@@ -122,7 +134,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			table: tableOf(found.answer, found.metric.measures, question.grain ?? null),
 			counts,
 			countedAs: countedAs(found),
-			rows: rowsOf(found),
+			rows: await rowsOf(found),
 			isAnalyst: locals.viewer.role === 'analyst',
 			reason: reason === null ? null : reasonInWords(reason),
 			every: linkTo(null, 1),

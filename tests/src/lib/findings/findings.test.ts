@@ -15,25 +15,48 @@ describe('headline(rate, gap)', () => {
 	test('says the rate with its interval and a clear difference', () => {
 		const said = headline(
 			estimate(0.44, 0.38, 0.5),
-			{ difference: estimate(-0.12, -0.16, -0.08) },
+			{
+				voluntary: estimate(0.43, 0.37, 0.49),
+				assigned: estimate(0.55, 0.5, 0.6),
+				difference: estimate(-0.12, -0.16, -0.08)
+			},
 			'broad'
 		);
 		expect(seen(said.finding)).toBe(
 			'People finished 44 % of what they chose for themselves (likely between 38 and 50 %).'
 		);
-		expect(said.comparison).toBe(
-			'Within 90 days, that is 12 points less than of what they had to take (likely 8 to 16).'
+		expect(seen(said.comparison)).toBe(
+			'Within 90 days they finished 43 % of what they chose and 55 % of what they had to take: 12 points less (likely 8 to 16).'
+		);
+	});
+
+	test('prints rates to a tenth where whole ones would not differ by the points', () => {
+		const { comparison } = headline(
+			estimate(0.45, 0.4, 0.5),
+			{
+				voluntary: estimate(0.445, 0.4, 0.5),
+				assigned: estimate(0.804, 0.78, 0.82),
+				difference: estimate(-0.359, -0.38, -0.34)
+			},
+			'strict'
+		);
+		expect(seen(comparison)).toContain(
+			'44.5 % of what they chose unprompted and 80.4 % of what they had to take: 36 points less'
 		);
 	});
 
 	test('gives no direction to a difference whose interval includes zero', () => {
 		const { comparison } = headline(
 			estimate(0.44, 0.38, 0.5),
-			{ difference: estimate(-0.02, -0.06, 0.02) },
+			{
+				voluntary: estimate(0.44, 0.38, 0.5),
+				assigned: estimate(0.46, 0.4, 0.52),
+				difference: estimate(-0.02, -0.06, 0.02)
+			},
 			'broad'
 		);
-		expect(comparison).toBe(
-			'Within 90 days, the difference to what they had to take is too small to tell.'
+		expect(seen(comparison)).toBe(
+			'Within 90 days they finished 44 % of what they chose and 46 % of what they had to take: a difference too small to tell.'
 		);
 	});
 

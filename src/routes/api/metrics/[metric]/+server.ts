@@ -2,15 +2,17 @@ import { json } from '@sveltejs/kit';
 import { answering } from '#lib/server/api-problem.ts';
 import { toArrow } from '#lib/server/arrow.ts';
 import { answersTo } from '#lib/server/ask.ts';
+import { joined } from '#lib/server/joined-answers.ts';
 import { answerToCsv } from '#lib/server/metrics-csv.ts';
-import { formatOf, readQuestion, typeOf } from '#lib/server/metrics-request.ts';
+import { formatOf, readQuestions, typeOf } from '#lib/server/metrics-request.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, url, request, locals }) =>
 	answering(async () => {
 		const format = formatOf(url.searchParams, request.headers.get('accept'));
-		const question = readQuestion(params.metric, url.searchParams);
-		const { answer } = await answersTo(locals.viewer, { answer: question });
+		const questions = readQuestions(params.metric, url.searchParams);
+		const named = Object.fromEntries(questions.map((question, index) => [String(index), question]));
+		const answer = joined(Object.values(await answersTo(locals.viewer, named)));
 		if (format === 'json') return json(answer, { headers: { vary: 'accept' } });
 		const name = answer.metric.replaceAll(/\W/g, '');
 		const headers = {

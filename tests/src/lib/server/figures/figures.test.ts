@@ -120,7 +120,9 @@ describe('key numbers', () => {
 		const [, gapByPeriod] = await of('completion_gap', { variant, grain });
 		expect(gapTile(defaults, gapQuestion, gap, gapByPeriod).value).toBe('−18 points');
 		const [reachQuestion, reach] = await of('self_directed_reach', { grain: 'quarter' });
-		expect(reachTile(reachQuestion, reach).label).toBe('People who learned by themselves, Q4 2025');
+		expect(reachTile(reachQuestion, reach).label).toBe(
+			'People who learned of their own accord, Q4 2025'
+		);
 		const [timeQuestion, time] = await of('time_to_complete', { variant });
 		const [, timeByPeriod] = await of('time_to_complete', { variant, grain });
 		expect(timeTile(defaults, timeQuestion, time, timeByPeriod)).toMatchObject({

@@ -12,5 +12,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		throw cause;
 	});
 	if (line === null) error(404, message('error.not_found'));
-	return { title: message('imports.line.title', { line: formatCount(line.line) }), line };
+	const { numbering } = line;
+	return {
+		title: message('imports.line.title', { line: formatCount(line.line), numbering }),
+		line
+	};
 };

@@ -1,0 +1,34 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { normaliseJson } from '#pipelines/readers/json.ts';
+
+const refusal = z.object({ raw: z.string() });
+
+/** A normalised record as it stands in the file; of a refused one what was kept of it. */
+function textOfRecord(json: string): string {
+	return json.startsWith('!') ? refusal.parse(JSON.parse(json.slice(1))).raw : json;
+}
+
+/** One record of a JSON file by its place among the records, from 1; null where there are not so many. */
+export async function findRecord(
+	text: AsyncIterable<string>,
+	wanted: number
+): Promise<string | null> {
+	const folder = await mkdtemp(join(tmpdir(), 'autonometer-record-'));
+	try {
+		const [unpacked, normalised] = [join(folder, 'original'), join(folder, 'records')];
+		await writeFile(unpacked, text, { mode: 0o600 });
+		await normaliseJson(unpacked, normalised, { numbering: 'record' });
+		const lead = `${wanted}\t`;
+		const lines = createInterface({ input: createReadStream(normalised), crlfDelay: Infinity });
+		for await (const line of lines)
+			if (line.startsWith(lead)) return textOfRecord(line.slice(lead.length));
+		return null;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { openedWith } from './golden.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+/** Episodes of one kind, one per person, of which the first few were completed. */
+const arm = (name: string, done: number, all: number, facts: Partial<Enrolment>): Enrolment[] =>
+	Array.from({ length: all }, (_none, index) => ({
+		person: `${name}${index}`,
+		item: 'c1',
+		enrolled: '2025-01-10',
+		completed: index < done ? '2025-01-20' : null,
+		...facts
+	}));
+const self = { origin: 'self' } as const;
+const required = { origin: 'admin', obligation: 'mandatory' } as const;
+
+describe('METRICS.md §0b.5: 30 chosen, 40 required and 30 episodes of unknown initiation', () => {
+	let warehouse: Warehouse;
+	beforeAll(async () => {
+		warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: [
+				...arm('v', 18, 30, self),
+				...arm('m', 30, 40, required).map((row, index) =>
+					index < 10 ? { ...row, person: `v${index}`, item: 'c2' } : row
+				),
+				...arm('u', 12, 30, {})
+			]
+		});
+	});
+	const rowsOf = async (request: AskRequest): Promise<readonly ResultRow[]> =>
+		(await ask(warehouse.connection, { role: 'analyst' }, request)).rows;
+
+	test('the gap counts the people of either class once, and nobody outside both', async () => {
+		const rows = await rowsOf({ metric: 'completion_gap' });
+		expect(rows.map(({ measure, persons }) => [measure, persons])).toEqual([
+			['assigned_required', 40],
+			['difference', 60],
+			['voluntary', 30]
+		]);
+	});
+
+	test('the gap is a range between its rates’ worst cases', async () => {
+		const rows = await rowsOf({ metric: 'completion_gap' });
+		expect(rows.map(({ reason }) => reason)).toEqual(['range', 'range', 'range']);
+		const [must, gap, chosen] = rows;
+		expect(chosen?.bound_lo).toBeCloseTo(18 / 48, 12);
+		expect(chosen?.bound_hi).toBeCloseTo(30 / 42, 12);
+		expect(must?.bound_lo).toBeCloseTo(30 / 58, 12);
+		expect(must?.bound_hi).toBeCloseTo(42 / 52, 12);
+		expect(gap?.bound_lo).toBeCloseTo(18 / 48 - 42 / 52, 12);
+		expect(gap?.bound_hi).toBeCloseTo(30 / 42 - 30 / 58, 12);
+		expect(gap?.unknown_share).toBeCloseTo(0.3, 12);
+	});
+
+	test('the period-based rate is a range too, over all that was open', async () => {
+		const [rate] = await rowsOf({
+			metric: 'period_completion_rate',
+			grain: 'quarter',
+			from: '2025-01-01',
+			to: '2025-04-01',
+			variant: 'broad'
+		});
+		expect(rate).toMatchObject({ numerator: 18, denominator: 30, reason: 'range' });
+		expect(rate?.unknown_share).toBeCloseTo(0.3, 12);
+		expect(rate?.bound_lo).toBeCloseTo(18 / 48, 12);
+		expect(rate?.bound_hi).toBeCloseTo(30 / 42, 12);
+	});
+
+	test('the curve tells the unknown share without bounds, and so is no range', async () => {
+		const rows = await rowsOf({ metric: 'time_to_complete', horizon: 30 });
+		expect(rows.length).toBeGreaterThan(0);
+		for (const row of rows) {
+			expect(row.unknown_share).toBeCloseTo(0.3, 12);
+			expect(row).toMatchObject({ bound_lo: null, bound_hi: null });
+			expect(row.reason).not.toBe('range');
+		}
+	});
+});
+
+test('a gap with a banded rate stays a band, wide enough for the unknown', async () => {
+	const warehouse = await openedWith({
+		to: '2025-12-31',
+		enrolments: [
+			...arm('v', 0, 12, self),
+			...arm('m', 30, 40, required),
+			...arm('u', 0, 2, {}),
+			...arm('w', 2, 2, {})
+		]
+	});
+	const { rows } = await ask(
+		warehouse.connection,
+		{ role: 'analyst' },
+		{ metric: 'completion_gap' }
+	);
+	const gap = rows.find(({ measure }) => measure === 'difference');
+	expect(gap).toMatchObject({ value: null, lo: null, hi: null, reason: 'band' });
+	expect(gap?.bound_lo).toBeCloseTo(0 - 32 / 42, 12);
+	expect(gap?.bound_hi).toBeCloseTo(2 / 14 - 30 / 42, 12);
+});
