@@ -29,15 +29,17 @@ export async function runChecks(connection: DuckDBConnection): Promise<CheckResu
 	const results: CheckResult[] = [];
 	for (const [check, sql] of readSql('checks')) {
 		if (!isModelled && readsModels(sql, models)) continue;
-		const reader = await connection.runAndReadAll(
-			`select *, count(*) over () as offending_rows from (\n${sql}\n) limit ${rowsShown}`
+		const counted = await connection.runAndReadAll(
+			`select count(*)::double as n from (\n${sql}\n)`
 		);
-		const rows = reader.getRowObjectsJson();
-		results.push({
-			check,
-			offending: Number(rows[0]?.['offending_rows'] ?? 0),
-			rows: rows.map(({ offending_rows: _all, ...row }) => row)
-		});
+		const offending = Number(counted.getRowsJS()[0]?.[0] ?? 0);
+		const shown =
+			offending === 0
+				? []
+				: (
+						await connection.runAndReadAll(`select * from (\n${sql}\n) limit ${rowsShown}`)
+					).getRowObjectsJson();
+		results.push({ check, offending, rows: shown });
 	}
 	return results;
 }
