@@ -5,6 +5,8 @@ import { ask } from '#queries/ask.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { runChecks } from '#queries/checks.ts';
 import { listBatches, listRejects, undoBatch } from './batches.ts';
+import type { CommandResult, CommandContext, Run } from './command.ts';
+import { commandOptions, UsageError } from './command.ts';
 import {
 	describeBatches,
 	describeChecks,
@@ -19,59 +21,6 @@ import { importFile } from './import.ts';
 import { readMapping } from './mapping.ts';
 import { sources } from './sources/sources.ts';
 import { model } from './stages/model.ts';
-import type { Warehouse } from './warehouse/open.ts';
-
-/** A command was called in a way that it does not understand (exit code 2). */
-export class UsageError extends Error {
-	override readonly name = 'UsageError';
-}
-
-const words = z.strictObject({
-	source: z.string().optional(),
-	mapping: z.string().optional(),
-	timeZone: z.string().optional(),
-	dryRun: z.boolean().optional(),
-	strict: z.boolean().optional(),
-	badRows: z.coerce.number().min(0).max(1).optional(),
-	csv: z.boolean().optional(),
-	from: z.string().optional(),
-	to: z.string().optional(),
-	grain: z.string().optional(),
-	by: z.string().optional(),
-	where: z.array(z.string()).optional(),
-	asOf: z.string().optional(),
-	viewer: z.enum(['analyst', 'lead', 'executive']).optional(),
-	variant: z.string().optional(),
-	horizon: z.coerce.number().int().positive().optional()
-});
-
-/** The options of a command, as typed. */
-export type CommandOptions = z.infer<typeof words>;
-
-/** What a command answers: the object for --json, the text for people, and the exit code. */
-export interface CommandResult {
-	readonly exit: 0 | 1 | 2;
-	readonly json: unknown;
-	readonly text: string;
-}
-
-/** Where a command runs. */
-export interface CommandContext {
-	readonly warehouse: Warehouse;
-	/** Who gave it, for the history. */
-	readonly by: string;
-	/** Folder that relative paths start from. */
-	readonly folder: string;
-	readonly onProgress?: (file: string, progress: Progress) => void;
-	/** Ends an import without a trace. */
-	readonly signal?: AbortSignal;
-}
-
-type Run = (
-	context: CommandContext,
-	args: readonly string[],
-	options: CommandOptions
-) => Promise<CommandResult>;
 
 function batchNumber(args: readonly string[]): number {
 	const number = Number(args[0]);
@@ -296,7 +245,7 @@ export async function runCommand(
 	const command = commands.get(name);
 	if (!command) throw new UsageError(`There is no command "${name}".`);
 	if ('tell' in command) return command.tell();
-	const read = words.safeParse(options);
+	const read = commandOptions.safeParse(options);
 	if (!read.success) throw new UsageError(z.prettifyError(read.error));
 	return command.run(context, args, read.data);
 }

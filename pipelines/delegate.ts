@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommandResult } from './commands.ts';
+import type { CommandResult } from './command.ts';
 import { DelegatedFailure } from './failure.ts';
 import type { Progress } from './progress.ts';
 import type { Holder } from './warehouse/lock.ts';

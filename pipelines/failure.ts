@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AskError } from '#queries/ask.ts';
 import { BatchError } from './batches.ts';
-import { UsageError } from './commands.ts';
+import { UsageError } from './command.ts';
 import { ImportError } from './import-error.ts';
 import { WarehouseError } from './warehouse/warehouse-error.ts';
 

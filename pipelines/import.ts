@@ -118,6 +118,7 @@ export async function importFile(
 	let receiving: Promise<Received> | null = null;
 	try {
 		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
+		if (path !== file.path) requireRoom(warehouse.dataDir, (await stat(path)).size);
 		const recognition = await recognise(path, options);
 		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
 		receiving.catch(() => undefined);

@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
 import { isGzip } from './readers/receive.ts';
+import { quote } from './sources/columns.ts';
 import { convertStatements } from './stages/convert-statements.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
@@ -93,7 +94,7 @@ async function convertBeginning(
 		const from =
 			plan.kind === 'table'
 				? `(select *, row_number() over () - 1 as place from (${plan.select}))`
-				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map((file) => `'${file}'`).join(', ')}], file_row_number = true, union_by_name = true))`;
+				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map(quote).join(', ')}], file_row_number = true, union_by_name = true))`;
 		const reader = await connection.runAndReadAll(
 			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from} order by line limit ${rowsShown}`
 		);

@@ -72,7 +72,7 @@ export async function keepBatch(
 		const importedAt = options.now?.() ?? new Date();
 		const twin = await twinReport(connection, received.sha256, file.name);
 		if (twin) return twin;
-		const loaded = await load(
+		const batchId = await load(
 			connection,
 			{
 				source: recognition.source,
@@ -95,11 +95,11 @@ export async function keepBatch(
 		];
 		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
 			warnings: JSON.stringify(warnings),
-			batch: loaded.batchId
+			batch: batchId
 		});
 		await identify(connection);
 		await raiseDataVersion(connection);
-		const report = await batchReport(connection, loaded.batchId);
+		const report = await batchReport(connection, batchId);
 		refuseIfTooBad(report, options.badRowLimit);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
 		options.signal?.throwIfAborted();

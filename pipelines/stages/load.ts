@@ -24,16 +24,6 @@ export interface BatchFacts {
 	readonly importedAt: string;
 }
 
-/** What became of the rows of a file. */
-export interface Loaded {
-	readonly batchId: number;
-	readonly rowsLoaded: number;
-	readonly rowsRepaired: number;
-	readonly rowsDuplicate: number;
-	readonly rowsRejected: number;
-	readonly dataTo: string | null;
-}
-
 /** The staged records with their lines and hashes, as a view over the Parquet files. */
 async function viewStaged(
 	connection: DuckDBConnection,
@@ -99,13 +89,13 @@ async function loadRepairs(connection: DuckDBConnection, batchId: number): Promi
 /**
  * Writes one converted file into the canonical tables and its batch row, inside the caller's transaction. Our own count
  * of records must be the sum of what was loaded, repeated and refused; otherwise it throws `counts_differ` and the
- * transaction takes everything back. The id of the batch is its place in the order of imports.
+ * transaction takes everything back. Returns the id of the batch, which is its place in the order of imports.
  */
 export async function load(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
 	converted: Converted
-): Promise<Loaded> {
+): Promise<number> {
 	const { source } = facts;
 	const entity = entityLoads[source.entity];
 	await viewStaged(connection, facts, converted.files);
@@ -164,12 +154,5 @@ export async function load(
 	for (const temporary of ['twin', 'named', 'known_item']) {
 		await connection.run(`drop table if exists ${temporary}`);
 	}
-	return {
-		batchId,
-		rowsLoaded,
-		rowsRepaired,
-		rowsDuplicate,
-		rowsRejected,
-		dataTo: (days?.['data_to'] ?? null) as string | null
-	};
+	return batchId;
 }
