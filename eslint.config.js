@@ -19,7 +19,17 @@ const forbid = (files, patterns, why, ignores = []) => ({
 const database = ['@duckdb/*'];
 
 export default defineConfig(
-	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'data/', 'sample-exports/', 'screens/'] },
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'.svelte-check/',
+			'node_modules/',
+			'data/',
+			'sample-exports/',
+			'screens/'
+		]
+	},
 	...ts.configs.strict,
 	...svelte.configs.recommended,
 	{

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { identify } from './stages/identify.ts';
-import { markRepeats } from './stages/load-entities.ts';
+import { batchTables, markRepeats } from './stages/load-entities.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -196,22 +196,6 @@ export const forgetOriginalIfUnused = (warehouse: Warehouse, sha256: string): Pr
 		if (Number(reader.getRowsJS()[0]?.[0]) > 0) return;
 		await rm(join(warehouse.dataDir, 'originals', `${sha256}.zst`), { force: true });
 	});
-
-const batchTables = [
-	'reject',
-	'repair',
-	'identity',
-	'person_name',
-	'item_alias',
-	'enrolment',
-	'learning_event',
-	'voided_statement',
-	'mandatory_item',
-	'assignment',
-	'prompt',
-	'employment',
-	'job_history'
-] as const;
 
 async function repeatsOf(connection: DuckDBConnection, batchId: number): Promise<number> {
 	const reader = await connection.runAndReadAll(`

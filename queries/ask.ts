@@ -8,7 +8,7 @@ import { present } from './present.ts';
 import type { ResultRow } from './present.ts';
 import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
-import type { Dimension } from './catalogue.ts';
+import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 
 export { AskError } from './request.ts';
@@ -19,7 +19,7 @@ export type { ResultRow } from './present.ts';
 export interface Answer {
 	readonly metric: string;
 	readonly version: number;
-	readonly unit: string;
+	readonly unit: Unit;
 	/** The day to which all systems' data reach; null without data. */
 	readonly as_of: string | null;
 	readonly filters: Readonly<Record<string, string>>;
@@ -98,7 +98,9 @@ export async function compute(
 	const cells = table.filter(
 		(cell) =>
 			kept.every((axis, index) => cell.keys[axis] === ids[index]) &&
-			(cell.variant === null || question.variants.includes(cell.variant))
+			(cell.variant === null ||
+				question.variants.length === 0 ||
+				question.variants.includes(cell.variant))
 	);
 	return { asOf, names, cells, hides, ids };
 }

@@ -1,16 +1,42 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { needNames } from './needs.ts';
+import type { NeedName } from './needs.ts';
 import { readSql } from './repository.ts';
 
 /** The breakdowns and filters that exist; nothing else reaches a query. */
-export const dimensionNames = ['org_unit', 'item', 'source', 'length_band'] as const;
+export const dimensionNames = [
+	'org_unit',
+	'item',
+	'source',
+	'length_band',
+	'job_family',
+	'location',
+	'grade'
+] as const;
 export type Dimension = (typeof dimensionNames)[number];
+
+/** What a number counts: how it is rounded and written follows from it. */
+export const unitNames = [
+	'share',
+	'points',
+	'days',
+	'minutes',
+	'months',
+	'count',
+	'ratio',
+	'per_100',
+	'score',
+	'bits',
+	'money'
+] as const;
+export type Unit = (typeof unitNames)[number];
 
 const frontMatter = z.strictObject({
 	id: z.string(),
 	name: z.string(),
 	question: z.string(),
-	unit: z.enum(['share', 'days', 'points']),
+	unit: z.enum(unitNames),
 	grain: z.string(),
 	anchor: z.string(),
 	numerator: z.string(),
@@ -18,7 +44,7 @@ const frontMatter = z.strictObject({
 	/** The exact formula, in one line. */
 	formula: z.string(),
 	/** Which kinds of data it cannot do without. */
-	needs: z.array(z.enum(['enrolment', 'employment'])),
+	needs: z.array(z.enum(needNames as [NeedName, ...NeedName[]])),
 	interval: z.string(),
 	smallest_group: z.int().min(5),
 	version: z.int().min(1),
@@ -34,18 +60,17 @@ const frontMatter = z.strictObject({
 	/** The grain of an answer for which none is asked; without one, it is over all time. */
 	default_grain: z.enum(['month', 'quarter', 'year']).optional(),
 	/** The unit of each measure that is not in the metric's own. */
-	measures: z.record(z.string(), z.string()),
+	measures: z.record(z.string(), z.enum(unitNames)),
+	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */
+	open_variants: z.string().optional(),
+	/** The reasons of `explain/<id>.sql` that reach the numerator, and the others that count; "variant" stands for the asked one. */
+	reasons: z
+		.strictObject({ numerator: z.array(z.string()), denominator: z.array(z.string()) })
+		.optional(),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
-	population: z.enum([
-		'begun',
-		'matured_voluntary',
-		'matured_pair',
-		'open_voluntary',
-		'awaited',
-		'employed'
-	])
+	population: z.string()
 });
 
 /** One metric: its definition in plain words, its formula, and the select that answers it. */

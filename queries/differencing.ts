@@ -4,7 +4,7 @@ import { AskError } from './request.ts';
 import type { Question } from './request.ts';
 
 /** The people behind each metric, as rows with a day and the ids of the dimensions. */
-const populations: Readonly<Record<Question['metric']['population'], string>> = {
+export const populations: Readonly<Record<string, string>> = {
 	begun: 'select *, anchored_on as day from begun_episode($as_of::date)',
 	matured_voluntary: `select *, anchored_on as day from matured_episode($as_of::date, $horizon::integer)
 		where class in ('self_initiated', 'prompted')`,
@@ -27,11 +27,11 @@ with fit as (
         person_id,
         (
             ($id_1::integer is null
-                or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1)::integer
+                or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)::integer
             + 2 * ($id_2::integer is null
-                or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)::integer
+                or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)::integer
             + 4 * ($id_3::integer is null
-                or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)::integer
+                or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)::integer
             + 8 * is_within(day, $from::date, $to::date)::integer
         ) as fits,
     from (${population})
@@ -69,7 +69,7 @@ export async function refuseDifferences(
 	ids: readonly number[]
 ): Promise<void> {
 	if (question.where.size === 0 && question.from === null && question.to === null) return;
-	const sql = seenSql(populations[question.metric.population]);
+	const sql = seenSql(populations[question.metric.population] ?? '');
 	const values = { ...valuesOf(question, asOf), ...filterValues(question, ids) };
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
 	const groups = reader.getRowObjectsJS() as { seen: number; persons: number }[];

@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
+import { missingNeeds, reachOfNeeds } from './needs.ts';
+import type { Metric } from './catalogue.ts';
 
 /** What stands around the rows of an answer. */
 export interface Envelope {
@@ -21,7 +23,6 @@ const unmodelled = {
 
 const stateSql = `
 select
-    (select strftime(min(data_to), '%Y-%m-%d') from learning_system) as as_of,
     (select count(*) from employment) + (select count(*) from job_history) > 0 as has_people,
     (select count(*) from employment) > 0 as has_exposure,
     coalesce((select max(try_cast(value as integer)) from setting where name = 'data_version'), 0)::integer
@@ -37,21 +38,25 @@ where standing = 'in'
     and (class in ('self_initiated', 'prompted') or ($both and class = 'assigned_required'))
     and anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date
     and is_within(anchored_on, $from::date, $to::date)
-    and ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1)
-    and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)
-    and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)`;
+    and ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
+    and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
+    and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)`;
 
 const modelledSql =
 	"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
 
-/** How far the data of all systems reach, as an ISO date; null without data or models. */
-export async function readAsOf(connection: DuckDBConnection): Promise<string | null> {
-	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.[
-		'is_modelled'
-	];
-	if (modelled !== true) return null;
-	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
-	return (state['as_of'] as string | null) ?? null;
+async function isModelled(connection: DuckDBConnection): Promise<boolean> {
+	const reader = await connection.runAndReadAll(modelledSql);
+	return reader.getRowObjectsJS()[0]?.['is_modelled'] === true;
+}
+
+/** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
+export async function readAsOf(
+	connection: DuckDBConnection,
+	metric: Metric
+): Promise<string | null> {
+	if (!(await isModelled(connection))) return null;
+	return reachOfNeeds(connection, metric.needs);
 }
 
 /** Reads how far the data reach, what is inferred or missing; `as_of` is never the clock. */
@@ -59,12 +64,10 @@ export async function readEnvelope(
 	connection: DuckDBConnection,
 	question: Question
 ): Promise<Envelope> {
-	const modelled = (await connection.runAndReadAll(modelledSql)).getRowObjectsJS()[0]?.[
-		'is_modelled'
-	];
-	if (modelled !== true) return { ...unmodelled, missing: question.metric.needs };
+	const { metric } = question;
+	if (!(await isModelled(connection))) return { ...unmodelled, missing: metric.needs };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
-	const dataTo = (state['as_of'] as string | null) ?? null;
+	const dataTo = await reachOfNeeds(connection, metric.needs);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
 	return {
 		asOf,
@@ -72,7 +75,7 @@ export async function readEnvelope(
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure'])
 		],
-		missing: dataTo === null && question.metric.needs.includes('enrolment') ? ['enrolment'] : [],
+		missing: await missingNeeds(connection, metric.needs),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
 			const kind = question.metric.population;

@@ -76,9 +76,9 @@ with asked as (
     select
         *,
         anchored_on + days_to_end as ended_on,
-        ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1)
-        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id) = $id_2)
-        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id) = $id_3)
+        ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
+        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
+        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)
             as fits,
     from episode
 ),
@@ -103,6 +103,13 @@ function countedReasons(
 	metric: Metric,
 	variant: string | null
 ): { reached: string; others: readonly string[] } {
+	if (metric.reasons) {
+		const [reached = ''] = metric.reasons.numerator;
+		return {
+			reached: reached === 'variant' ? (variant ?? '') : reached,
+			others: metric.reasons.denominator
+		};
+	}
 	if (metric.population === 'begun') return { reached: variant ?? '', others: classes };
 	return { reached: metric.population === 'employed' ? 'active' : 'completed', others: ends };
 }

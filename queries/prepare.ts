@@ -59,13 +59,13 @@ export async function prepareCells(
 	connection: DuckDBConnection,
 	isWanted: () => boolean = () => true
 ): Promise<number> {
-	const asOf = await readAsOf(connection);
-	if (asOf === null) return 0;
 	await connection.run('delete from prepared_cell');
 	let kept = 0;
 	for (const question of preparedQuestions()) {
 		if (!isWanted()) break;
 		const { sql } = question.metric;
+		const asOf = await readAsOf(connection, question.metric);
+		if (asOf === null) continue;
 		const bound = parametersOf(sql, valuesOf(question, asOf));
 		await connection.run(
 			`insert into prepared_cell by name select $question as question, * from (${sql})`,

@@ -1,5 +1,6 @@
 import type { Cell } from './compute.ts';
 import type { HiddenReason } from './protect.ts';
+import type { Unit } from './catalogue.ts';
 import type { Question, Viewer } from './request.ts';
 
 /** One row of the result contract; the names of the asked dimensions stand between `horizon` and `value`. */
@@ -52,6 +53,18 @@ const rangeAbove = 0.2;
 const exactFrom = 100;
 const countBase = 5;
 
+/** Into how many parts of one a number of a unit is rounded; shares and points by the number of cases behind them. */
+const partsOf: Readonly<Partial<Record<Unit, number>>> = {
+	days: 1,
+	minutes: 1,
+	months: 1,
+	ratio: 100,
+	per_100: 10,
+	score: 10,
+	bits: 100,
+	money: 0.01
+};
+
 /** METRICS.md §I rule 7: counts to base 5 for everybody but the analyst. */
 export function roundCount(count: number, viewer: Viewer): number {
 	return viewer.role === 'analyst' ? count : Math.round(count / countBase) * countBase;
@@ -71,13 +84,15 @@ function band(cell: Cell): Numbers | null {
  * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, days to whole ones.
  * Rounding a rounded row changes nothing.
  */
-export function roundRow<Row extends Numbers>(row: Row, unit: string): Row {
+export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 	const sharesPerUnit = (row.denominator ?? row.persons ?? 0) < exactFrom ? 100 : 1000;
 	const to = (value: number | null, parts: number): number | null =>
 		value === null ? null : Math.round(value * parts) / parts + 0;
 	const share = (value: number | null): number | null => to(value, sharesPerUnit);
-	const value = (value: number | null): number | null =>
-		unit === 'days' ? to(value, 1) : share(value);
+	const value = (value: number | null): number | null => {
+		if (unit === 'count') return value === null ? null : Math.round(value / countBase) * countBase;
+		return to(value, partsOf[unit] ?? sharesPerUnit);
+	};
 	const count = (value: number | null): number | null =>
 		value === null ? null : Math.round(value / countBase) * countBase;
 	return {
@@ -139,13 +154,14 @@ export function present(
 			a.period_no - b.period_no ||
 			axes.reduce((found, axis) => found || (a.keys[axis] ?? 0) - (b.keys[axis] ?? 0), 0) ||
 			order(a.variant) - order(b.variant) ||
+			byText(a.variant, b.variant) ||
 			byText(a.measure, b.measure) ||
 			(a.horizon ?? 0) - (b.horizon ?? 0)
 	);
 	const rows = cells.map((cell): ResultRow => {
 		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
-		const banded = dark === null && unit !== 'days' ? band(cell) : null;
+		const banded = dark === null && unit === 'share' ? band(cell) : null;
 		const isRange = (cell.unknown_share ?? 0) > rangeAbove && cell.bound_lo !== null;
 		const reason =
 			dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);

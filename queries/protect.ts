@@ -20,6 +20,14 @@ interface Place {
 type Layer = Map<string, Place>;
 type Hidden = Map<string, HiddenReason>;
 
+/** The dimensions along which a person stands in one cell only. */
+const partsPeople: ReadonlySet<Dimension> = new Set([
+	'org_unit',
+	'job_family',
+	'location',
+	'grade'
+]);
+
 const placeId = (period: number, keys: readonly number[]): string => `${period}/${keys.join('/')}`;
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 
@@ -61,7 +69,7 @@ function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[
 		}
 		axes.dimensions.forEach((dimension, axis) => {
 			const rest = place.keys.filter((_key, index) => index !== axis).join('/');
-			put(`${dimension} ${place.period} ${rest}`, place, dimension === 'org_unit');
+			put(`${dimension} ${place.period} ${rest}`, place, partsPeople.has(dimension));
 		});
 	}
 	return [...lines]

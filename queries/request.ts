@@ -58,6 +58,7 @@ const synonyms: Readonly<Record<string, string>> = {
 
 function chooseVariants(metric: Metric, asked: string | undefined): readonly string[] {
 	if (asked === undefined) return metric.default_variants;
+	if (metric.open_variants !== undefined) return [asked];
 	const found = [asked, synonyms[asked] ?? asked].find((name) => metric.variants.includes(name));
 	if (found === undefined) {
 		throw new AskError(

@@ -1,7 +1,9 @@
 import type { Column } from './columns.ts';
 
+import type { PlainEntity } from '../stages/plain-entities.ts';
+
 /** What one record of an export becomes in the warehouse. */
-export type Entity = 'enrolment' | 'event' | 'mandatory' | 'item';
+export type Entity = 'enrolment' | 'event' | 'mandatory' | 'item' | 'response' | PlainEntity;
 
 interface Kind {
 	/** Stable name, used on the command line and in `batch.source_id`. */

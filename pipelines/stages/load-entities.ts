@@ -4,6 +4,9 @@ import type { Entity } from '../sources/source.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { itemKey, nextId, personKey } from './load-names.ts';
 import type { BatchFacts } from './load.ts';
+import type { PlainEntity } from './plain-entities.ts';
+import { plainEntity, plainEntityIds } from './plain-entities.ts';
+import { isPlain } from './staged.ts';
 
 /** The live batches of a system that came before this one. */
 const earlierBatches = (system: string, batchId: number): string =>
@@ -32,7 +35,7 @@ async function loadEnrolments(
 		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, natural_key, row_hash, enrolled_at,
 			started_at, completed_at, closed_at, due_at, last_activity_at, status::status as status, progress, seconds,
 			time_basis, origin::origin as origin, case when origin is not null or obligation is not null then origin_rule end as origin_rule,
-			obligation::obligation as obligation, enrolled_by, method, is_date_only
+			obligation::obligation as obligation, enrolled_by, method, is_date_only, certified_until
 		from staged
 		left join named on named.person_hash = staged.person_hash
 		left join known_item on known_item.item_hash = staged.item_hash
@@ -54,7 +57,7 @@ async function loadEvents(
 		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, row_hash, statement_id, happened_at,
 			coalesce(kind, 'other')::event_kind as kind, verb, seconds, progress, score, due_at, origin::origin as origin,
 			case when origin is not null or obligation is not null then origin_rule end as origin_rule,
-			obligation::obligation as obligation, enrolled_by, method, ${occurrence} as occurrence
+			obligation::obligation as obligation, enrolled_by, method, certified_until, ${occurrence} as occurrence
 		from staged
 		left join named on named.person_hash = staged.person_hash
 		left join known_item on known_item.item_hash = staged.item_hash
@@ -109,10 +112,68 @@ async function loadItems(
 ): Promise<void> {
 	const first = await nextId(connection, 'item_alias', 'alias_id');
 	await connection.run(`
-		insert into item_alias
-		select (row_number() over (order by line) + ${first - 1})::integer, ${batchId}, coalesce(item_system, ${quote(facts.source.system)}),
-			item_code, item_title, item_format, item_minutes, item_external
+		insert into item_alias by name
+		select (row_number() over (order by line) + ${first - 1})::integer as alias_id, ${batchId} as batch_id,
+			coalesce(item_system, ${quote(facts.source.system)}) as system, item_code as code, item_title as title,
+			item_format as format, item_minutes as nominal_minutes, item_external as is_external, item_topics as topics,
+			item_version as version, item_equivalent as equivalent_to, item_owner as owner_unit, item_roles as target_roles,
+			item_credential as credential, item_validity as validity_months
 		from staged where reject_reason is null and line not in (select line from twin)`);
+}
+
+async function loadResponses(
+	connection: DuckDBConnection,
+	_facts: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const live = 'reject_reason is null and staged.line not in (select line from twin)';
+	await connection.run(`
+		insert into survey_response by name
+		select ${batchId} as batch_id, staged.line, named.identity_id, survey, wave, response_key, submitted_at, is_complete,
+			is_preview, has_consent, language, staged.org_unit
+		from staged left join named on named.person_hash = staged.person_hash where ${live}`);
+	await connection.run(`
+		insert into survey_answer
+		select ${batchId}, line, one.question, one.answer
+		from (select line, unnest(answers) as one from staged where ${live}) where one.answer is not null`);
+	await connection.run(`
+		insert into survey_question
+		select ${batchId}, one.question, any_value(one.wording)
+		from (select unnest(answers) as one from staged where ${live}) group by one.question`);
+}
+
+/** The load of an entity whose record becomes one row of one table. */
+function plainLoad(id: PlainEntity): EntityLoad {
+	const { table, names, columns, key, day } = plainEntity(id);
+	const own = Object.keys(columns);
+	const hasPerson = names === 'person' || names === 'both';
+	const hasItem = names === 'item' || names === 'both';
+	const identities = [
+		...(hasPerson ? ['named.identity_id'] : []),
+		...(hasItem ? ['known_item.alias_id'] : []),
+		...(id === 'job' ? ['staged.org_unit', 'staged.manager_key'] : [])
+	];
+	const whole = [...own, ...(hasPerson ? [personKey] : []), ...(hasItem ? [itemKey] : [])];
+	return {
+		table,
+		content: own.join(', '),
+		recordKey: `hash(${(key ?? whole).join(', ')}${id === 'job' ? ', org_unit, manager_key' : ''})`,
+		covers: (limit) =>
+			day === undefined
+				? noDays
+				: `min(${day})::date as data_from, (max(${day}) filter (${day} <= ${limit}))::date as data_to`,
+		hasNames: hasPerson || hasItem,
+		hasRepeats: false,
+		load: async (connection, _facts, batchId) => {
+			await connection.run(`
+				insert into ${table} by name
+				select ${[`${batchId} as batch_id`, 'staged.line', ...identities, ...own.map((name) => `staged.${name}::${columns[name] ?? ''} as ${name}`)].join(', ')}
+				from staged
+				${hasPerson ? 'left join named on named.person_hash = staged.person_hash' : ''}
+				${hasItem ? 'left join known_item on known_item.item_hash = staged.item_hash' : ''}
+				where reject_reason is null and staged.line not in (select line from twin)`);
+		}
+	};
 }
 
 /** How the records of one entity are told apart, dated and written. */
@@ -137,7 +198,7 @@ interface EntityLoad {
 const noDays = 'null::date as data_from, null::date as data_to';
 
 /** Every entity that an export can hold. */
-export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
+const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 	enrolment: {
 		table: 'enrolment',
 		content: `record_id, enrolled_at, started_at, completed_at, closed_at, due_at, last_activity_at, status, progress,
@@ -185,5 +246,36 @@ export const entityLoads: Readonly<Record<Entity, EntityLoad>> = {
 		hasNames: false,
 		hasRepeats: false,
 		load: loadItems
+	},
+	response: {
+		table: 'survey_response',
+		content: 'response_key, submitted_at, is_complete, language, answers',
+		recordKey: 'hash(survey, wave, response_key, submitted_at, answers)',
+		covers: (limit) =>
+			`min(submitted_at)::date as data_from, (max(submitted_at) filter (submitted_at <= ${limit}))::date as data_to`,
+		hasNames: true,
+		hasRepeats: false,
+		load: loadResponses
 	}
 };
+
+/** How the records of an entity are loaded. */
+export const entityLoad = (entity: Entity): EntityLoad =>
+	isPlain(entity) ? plainLoad(entity) : ownLoads[entity];
+
+/** Every canonical table whose rows belong to a batch, the batch itself left out. */
+export const batchTables: readonly string[] = [
+	'reject',
+	'repair',
+	'identity',
+	'person_name',
+	'item_alias',
+	'voided_statement',
+	'survey_answer',
+	'survey_question',
+	'comment_tone',
+	...Object.values(ownLoads)
+		.map(({ table }) => table)
+		.filter((table) => table !== 'item_alias'),
+	...plainEntityIds.map((id) => plainEntity(id).table)
+];

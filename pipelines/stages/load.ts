@@ -3,7 +3,7 @@ import { ImportError } from '../import-error.ts';
 import type { Source } from '../sources/source.ts';
 import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
-import { entityLoads } from './load-entities.ts';
+import { entityLoad } from './load-entities.ts';
 import { aliasColumns, identityColumns, loadNames, nextId } from './load-names.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 
@@ -30,7 +30,7 @@ async function viewStaged(
 	facts: BatchFacts,
 	files: readonly string[]
 ): Promise<void> {
-	const { content, recordKey } = entityLoads[facts.source.entity];
+	const { content, recordKey } = entityLoad(facts.source.entity);
 	const list = files.map(quote).join(', ');
 	await connection.run(`
 		create or replace temp view staged as
@@ -97,7 +97,7 @@ export async function load(
 	converted: Converted
 ): Promise<number> {
 	const { source } = facts;
-	const entity = entityLoads[source.entity];
+	const entity = entityLoad(source.entity);
 	await viewStaged(connection, facts, converted.files);
 	const batchId = await nextId(connection, 'batch', 'batch_id');
 	await findDuplicates(connection, source);

@@ -4,7 +4,7 @@ import { quote } from '../sources/columns.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
 import type { TableReading } from './recognise.ts';
-import { stagedColumns } from './staged.ts';
+import { needsPerson, stagedColumns } from './staged.ts';
 
 /** Where the bytes of a table lie for DuckDB: as they came, or normalised by us with a leading line number. */
 export interface TableFile {
@@ -159,7 +159,7 @@ function refusalOf(
 				]
 			: []
 	);
-	if (source.entity === 'enrolment') {
+	if (needsPerson(source.entity)) {
 		clauses.unshift(
 			`when ${personMissing(casts)} then ${refuse(nothing, nothing, quote('missing_person'))}`
 		);

@@ -7,6 +7,12 @@ with placed as (
     select 'source' as dimension, system_id::integer as id, count(*) as episodes from episode group by all
     union all
     select 'length_band' as dimension, length_band_id::integer as id, count(*) as episodes from episode group by all
+    union all
+    select 'job_family' as dimension, job_family_id::integer as id, count(*) as episodes from episode group by all
+    union all
+    select 'location' as dimension, location_id::integer as id, count(*) as episodes from episode group by all
+    union all
+    select 'grade' as dimension, grade_id::integer as id, count(*) as episodes from episode group by all
 ),
 named as (
     select dimension, id, count(*) as names,

@@ -10,7 +10,7 @@ employed as (
     select
         person_id,
         period_no,
-        $id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id) = $id_1 as fits,
+        $id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1 as fits,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
 moment as (

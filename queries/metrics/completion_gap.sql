@@ -30,9 +30,9 @@ population: matured_pair
 with cohort as (
     select
         period_number($grain, anchored_month) as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         person_id,
         class,
         is_completed,

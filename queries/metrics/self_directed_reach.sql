@@ -31,7 +31,7 @@ population: employed
 with employed as (
     select
         period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
@@ -56,7 +56,7 @@ active as (
 begun as (
     select
         period_number($grain, anchored_month)::integer as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
     from begun_episode($as_of::date)
     where is_within(anchored_on, $from::date, $to::date)

@@ -41,9 +41,9 @@ with asked as (
 awaited as (
     select
         period_number($grain, anchored_month) as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         person_id,
         waited,
         ending,
@@ -233,9 +233,9 @@ told as (
 wider as (
     select
         period_number($grain, anchored_month) as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         count(distinct person_id) as persons,
     from awaited_episode($as_of::date, 'voluntary_broad')
     where $variant in ('self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
@@ -244,9 +244,9 @@ wider as (
 whole as (
     select
         period_number($grain, anchored_month) as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id) as key_3,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
     from awaited_episode($as_of::date, null::varchar)
     where is_within(anchored_on, $from::date, $to::date)

@@ -6,3 +6,9 @@ union all
 select 'source' as dimension, system_id::integer as id, system as name, from learning_system
 union all
 select 'length_band' as dimension, length_band_id::integer as id, name, from length_band
+union all
+select 'job_family' as dimension, job_family_id::integer as id, name, from job_family
+union all
+select 'location' as dimension, location_id::integer as id, name, from location
+union all
+select 'grade' as dimension, grade_id::integer as id, name, from grade

@@ -29,6 +29,9 @@ placed as (
     select
         d.* exclude (org_unit_id),
         coalesce(u.org_unit_id, d.org_unit_id) as org_unit_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
         u.job_code,
         case when w.to_on < date '9999-12-31' then w.to_on end as left_on,
     from dated as d
@@ -42,6 +45,9 @@ select
     p.item_id,
     p.system_id,
     p.org_unit_id,
+    p.job_family_id,
+    p.location_id,
+    p.grade_id,
     p.batch_id,
     p.line,
     p.anchored_on,

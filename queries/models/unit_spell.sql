@@ -1,23 +1,33 @@
--- One row per person and stretch in one unit, from the job history, half-open [from_on, to_on).
+-- One row per person and stretch in one post (unit, job, family, place, grade, manager), from the job history, [from_on, to_on).
+-- Rows of one day follow their sequence, then the order of the files.
 with step as (
     select
         p.person_id,
         j.effective_on as from_on,
-        arg_max(u.org_unit_id, (j.batch_id, j.line)) as org_unit_id,
-        arg_max(lower(trim(j.job_code)), (j.batch_id, j.line)) as job_code,
-        arg_max(j.manager_identity_id, (j.batch_id, j.line)) as manager_identity_id,
+        arg_max(trim(j.org_unit), (coalesce(j.sequence, 0), j.batch_id, j.line)) as org_unit,
+        arg_max(lower(trim(j.job_code)), (coalesce(j.sequence, 0), j.batch_id, j.line)) as job_code,
+        arg_max(trim(j.job_family), (coalesce(j.sequence, 0), j.batch_id, j.line)) as job_family,
+        arg_max(trim(j.location), (coalesce(j.sequence, 0), j.batch_id, j.line)) as location,
+        arg_max(trim(j.grade), (coalesce(j.sequence, 0), j.batch_id, j.line)) as grade,
+        arg_max(lower(trim(j.manager_key)), (coalesce(j.sequence, 0), j.batch_id, j.line)) as manager_key,
     from job_history as j
     join identity_person as p on p.identity_id = j.identity_id
-    left join org_unit as u on u.name = trim(j.org_unit)
     where j.effective_on is not null
     group by all
 )
 select
     s.person_id,
-    coalesce(s.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(u.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(f.job_family_id, 0)::smallint as job_family_id,
+    coalesce(l.location_id, 0)::smallint as location_id,
+    coalesce(g.grade_id, 0)::smallint as grade_id,
     s.job_code,
     m.person_id as manager_id,
     s.from_on,
     lead(s.from_on, 1, date '9999-12-31') over (partition by s.person_id order by s.from_on) as to_on,
 from step as s
-left join identity_person as m on m.identity_id = s.manager_identity_id
+left join org_unit as u on u.name = s.org_unit
+left join job_family as f on f.name = s.job_family
+left join location as l on l.name = s.location
+left join grade as g on g.name = s.grade
+left join person_key as m on m.key = s.manager_key

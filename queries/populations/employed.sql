@@ -49,6 +49,9 @@ create or replace macro employed_person(grain, since, until, as_of) as table
         0 as item_id,
         0 as system_id,
         0 as length_band_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
     from exposed as e
     left join unit_spell as u
         on u.person_id = e.person_id and e.last_on >= u.from_on and e.last_on < u.to_on

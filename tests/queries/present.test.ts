@@ -58,10 +58,13 @@ describe('roundRow(row, unit)', () => {
 		});
 	});
 
-	test.each(['share', 'days'])('what is not a number stays, and twice is once: %s', (unit) => {
-		const named = { ...row, denominator: 98, org_unit: 'Sales', suppressed: false };
-		const once = roundRow(named, unit);
-		expect(once).toMatchObject({ org_unit: 'Sales', suppressed: false, denominator: 100 });
-		expect(roundRow(once, unit)).toEqual(once);
-	});
+	test.each(['share', 'days'] as const)(
+		'what is not a number stays, and twice is once: %s',
+		(unit) => {
+			const named = { ...row, denominator: 98, org_unit: 'Sales', suppressed: false };
+			const once = roundRow(named, unit);
+			expect(once).toMatchObject({ org_unit: 'Sales', suppressed: false, denominator: 100 });
+			expect(roundRow(once, unit)).toEqual(once);
+		}
+	);
 });

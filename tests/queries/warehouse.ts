@@ -211,6 +211,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		},
 		job: async (person, day, unit, job, manager) => {
 			const id = await personnelBatch();
+			if (manager !== undefined) await identify(id, 'personnel', manager);
 			await insert('job_history', {
 				batch_id: id,
 				line: next(),
@@ -218,7 +219,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				effective_on: day,
 				org_unit: unit,
 				job_code: job ?? null,
-				manager_identity_id: manager === undefined ? null : await identify(id, 'personnel', manager)
+				manager_key: manager ?? null
 			});
 		},
 		employ: async (person, hired, left) => {

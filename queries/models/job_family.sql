@@ -1,0 +1,7 @@
+-- One row per job family that any live row of a job history states; 0 = none known.
+select
+    (row_number() over (order by name))::smallint as job_family_id,
+    name,
+from (select distinct trim(job_family) as name from job_history where trim(job_family) <> '')
+union all
+select 0::smallint as job_family_id, 'not_stated' as name,

@@ -1,0 +1,7 @@
+-- One row per place of work that any live row of a job history states; 0 = none known.
+select
+    (row_number() over (order by name))::smallint as location_id,
+    name,
+from (select distinct trim(location) as name from job_history where trim(location) <> '')
+union all
+select 0::smallint as location_id, 'not_stated' as name,

@@ -1,0 +1,83 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** A kind of data: whether any is loaded, and the day to which it reaches (null for lists, which reach everywhere). */
+interface Need {
+	readonly table: string;
+	/** What of the table counts; all of it where none is given. */
+	readonly where?: string;
+	/** A select of one day. */
+	readonly reach?: string;
+}
+
+const learningReach = 'select min(data_to) from learning_system';
+const reachOf = (tables: readonly string[]): string =>
+	`select max(data_to) from batch where undone_at is null and batch_id in (${tables
+		.map((table) => `select batch_id from ${table}`)
+		.join(' union ')})`;
+
+const known = {
+	/** Reports or logs of a learning system. */
+	enrolment: { table: 'learning_system', reach: learningReach },
+	/** Time spent, stated by a system. */
+	minutes: {
+		table:
+			'(select seconds from enrolment where seconds is not null union all select seconds from learning_event where seconds is not null)'
+	},
+	/** Topics of items. */
+	topics: { table: 'item_alias', where: 'topics is not null' },
+	/** Which items are external. */
+	external: { table: 'item_alias', where: 'is_external' },
+	windows: { table: 'mandatory_window' },
+	prompts: {
+		table: `(select batch_id from prompt union all select batch_id from learning_event where kind = 'recommended')`
+	},
+	official_paths: { table: 'official_path_step' },
+	/** Personnel: from when to when somebody was employed. */
+	employment: { table: 'employment', reach: reachOf(['employment', 'job_history']) },
+	/** Personnel: who worked where, from when on. */
+	job_history: { table: 'job_history', reach: reachOf(['employment', 'job_history']) },
+	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },
+	survey: {
+		table: 'survey_response',
+		reach:
+			'select max(submitted_at)::date from survey_response where not coalesce(is_preview, false)'
+	},
+	invitations: { table: 'survey_invitation' },
+	comments: { table: 'comment_tone' },
+	ratings: { table: 'manager_rating', reach: 'select max(rated_on) from manager_rating' },
+	costs: { table: 'cost_input' }
+} as const satisfies Readonly<Record<string, Need>>;
+
+/** The kinds of data that a metric can need. */
+export const needNames = Object.keys(known) as readonly (keyof typeof known)[];
+export type NeedName = keyof typeof known;
+
+const needs: Readonly<Record<NeedName, Need>> = known;
+
+/** The kinds of data, out of these, of which nothing is loaded. The models must stand. */
+export async function missingNeeds(
+	connection: DuckDBConnection,
+	names: readonly NeedName[]
+): Promise<NeedName[]> {
+	if (names.length === 0) return [];
+	const counts = names.map((name) => {
+		const { table, where } = needs[name];
+		return `(select count(*) > 0 from ${table} ${where === undefined ? '' : `where ${where}`}) as ${name}`;
+	});
+	const reader = await connection.runAndReadAll(`select ${counts.join(', ')}`);
+	const [row] = reader.getRowObjectsJS();
+	return names.filter((name) => row?.[name] !== true);
+}
+
+/** The day to which all of these kinds of data reach: the smallest; null where none reaches anywhere. */
+export async function reachOfNeeds(
+	connection: DuckDBConnection,
+	names: readonly NeedName[]
+): Promise<string | null> {
+	const reaches = names.flatMap((name) => needs[name].reach ?? []);
+	const list = reaches.length > 0 ? reaches : [learningReach];
+	const reader = await connection.runAndReadAll(
+		`select strftime(min(day), '%Y-%m-%d') as day from (${list.map((sql) => `select (${sql}) as day`).join(' union all ')})`
+	);
+	return (reader.getRowObjectsJS()[0]?.['day'] ?? null) as string | null;
+}
