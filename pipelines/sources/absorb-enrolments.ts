@@ -20,6 +20,8 @@ export const absorbEnrolments: TableSource = {
 	entity: 'enrolment',
 	decidesOrigin:
 		'Enrollment Method: Self is the learner; Admin, Automatic, Mandatory and System are not; re-enrolments hide it.',
+	traps:
+		'Lists active people only unless you add inactive ones; a re-enrolment hides who began it; Date Expires is a limit of access, not a deadline.',
 	required: [item, method],
 	telling: [
 		enrolled,

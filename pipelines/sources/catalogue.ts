@@ -14,6 +14,8 @@ export const catalogue: TableSource = {
 	format: 'table',
 	entity: 'item',
 	decidesOrigin: 'Nothing; it says how long an item is meant to take.',
+	traps:
+		'The system is named as in the ids here (absorb, cornerstone, moodle, xapi); xAPI items by the address of their activity.',
 	required: [system, title, minutes],
 	telling: [code, ['Format'], ['Topic', 'Topics']],
 	dateOrder: 'dmy',

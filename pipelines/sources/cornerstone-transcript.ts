@@ -20,6 +20,8 @@ export const cornerstoneTranscript: TableSource = {
 	entity: 'enrolment',
 	decidesOrigin:
 		'Transcript Delivery Method: Self-Requested is the learner; System, Direct Assignment and Express Class are not.',
+	traps:
+		'A preamble stands above the header; dates have no time; a later assignment overwrites Self-Requested.',
 	required: [title, state],
 	telling: [
 		['User ID', 'Identificación de usuario', 'User Name', 'Nombre completo del usuario'],

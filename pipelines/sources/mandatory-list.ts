@@ -24,6 +24,8 @@ export const mandatoryList: TableSource = {
 	format: 'table',
 	entity: 'mandatory',
 	decidesOrigin: 'Nothing; it says what is mandatory or required for whom at which date.',
+	traps:
+		'Items by code, or by title where the system exports none. The newest list replaces older ones, so it must be whole.',
 	required: [obligation, audience, ['Valid from', 'From']],
 	telling: [code, title, kind, ['Valid to', 'To', 'Until']],
 	dateOrder: 'dmy',

@@ -48,6 +48,8 @@ export const moodleLog: TableSource = {
 	entity: 'event',
 	decidesOrigin:
 		'The enrolment method in the Description: self, when learner and actor are one; manual, cohort, meta … are not.',
+	traps:
+		'Ids stand only in the Description; rows that look alike are separate events of one minute and are kept.',
 	required: [event, about, ['Time']],
 	telling: [
 		context,

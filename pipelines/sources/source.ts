@@ -13,8 +13,10 @@ interface Kind {
 	/** How a person would call this export. */
 	readonly title: string;
 	readonly entity: Entity;
-	/** What the reader of docs/importing.md learns: what decides who put a person there. */
+	/** What decides who put a person there; for docs/importing.md and the page of known exports. */
 	readonly decidesOrigin: string;
+	/** What makes this export easy to misread; for docs/importing.md. */
+	readonly traps: string;
 }
 
 /** An export that is a table: recognised by its header, mapped by casts that run inside DuckDB. */

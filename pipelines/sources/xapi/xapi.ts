@@ -8,5 +8,7 @@ export const xapi: StatementSource = {
 	format: 'statements',
 	entity: 'event',
 	decidesOrigin:
-		'Goal types, TLA and "was assigned" verbs, the enrolment method that Moodle adds, a cohort or another person as instructor; a bare "registered" or "enrolled" says nothing.'
+		'Goal types, TLA and "was assigned" verbs, the enrolment method that Moodle adds, a cohort or another person as instructor; a bare "registered" or "enrolled" says nothing.',
+	traps:
+		'One page of a longer answer names a next page, which must be exported too; what is mended and judged stands in [xapi.md](xapi.md).'
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { previewFile } from '#pipelines/preview.ts';
 import { sources } from '#pipelines/sources/sources.ts';
+import { withSourceTable } from '#pipelines/sources/table.ts';
 
 const folder = import.meta.dirname;
 
@@ -11,7 +12,7 @@ const goldens = sources
 	.flatMap(({ id }) => {
 		const own = join(folder, id, 'golden');
 		return readdirSync(own)
-			.filter((name) => name.endsWith('.csv'))
+			.filter((name) => !name.endsWith('.expected.json'))
 			.map((name) => ({ id, name, path: join(own, name) }));
 	});
 
@@ -20,7 +21,7 @@ describe('each source reads its golden files as expected', () => {
 		const preview = await previewFile({ path, name });
 		expect(preview.source?.id).toBe(id);
 		const expected: unknown = JSON.parse(
-			readFileSync(path.replace(/\.csv$/, '.expected.json'), 'utf8')
+			readFileSync(path.replace(/\.\w+$/, '.expected.json'), 'utf8')
 		);
 		expect(preview.rows).toEqual(expected);
 	});
@@ -29,8 +30,9 @@ describe('each source reads its golden files as expected', () => {
 		expect(existsSync(join(folder, id, 'golden'))).toBe(true);
 	});
 
-	test.each(sources.map(({ id }) => id))('%s has its row in docs/importing.md', (id) => {
+	test('docs/importing.md has the table that the registry makes: npm run docs', () => {
 		const page = readFileSync(join(folder, '../../../docs/importing.md'), 'utf8');
-		expect(page).toContain(`| \`${id}\` |`);
+		expect(page).toBe(withSourceTable(page));
+		for (const { id } of sources) expect(page).toContain(`| \`${id}\` |`);
 	});
 });
