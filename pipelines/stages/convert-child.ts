@@ -14,6 +14,7 @@ const plan = z.discriminatedUnion('kind', [
 		kind: z.literal('statements'),
 		path: z.string(),
 		layout: z.enum(['original', 'normalised']),
+		select: z.string().optional(),
 		strict: z.boolean(),
 		timeZone: z.string(),
 		outDir: z.string(),

@@ -16,6 +16,8 @@ export interface StatementPlan {
 	readonly strict: boolean;
 	readonly timeZone: string;
 	readonly outDir: string;
+	/** For statements in a table: the select of their lines and JSON, to be written to `path` first. */
+	readonly select?: string | undefined;
 	readonly signal?: AbortSignal;
 }
 
@@ -116,6 +118,13 @@ async function sortOut(
 	return { files, count };
 }
 
+/** Writes a select of lines and JSON as `normaliseJson` would. */
+const writeLines = (connection: DuckDBConnection, select: string, path: string) =>
+	connection.run(
+		`copy (select line || chr(9) || translate(json, chr(9) || chr(10) || chr(13), '   ') from (${select}))
+		to ${quoted(path)} (format csv, header false, delim '\x01', quote '', escape '')`
+	);
+
 async function* wholeFile({
 	path,
 	layout
@@ -158,6 +167,7 @@ export async function convertStatements(
 ): Promise<{ files: string[]; records: number }> {
 	await connection.run("set TimeZone = 'UTC'");
 	await connection.run('set preserve_insertion_order = true');
+	if (plan.select !== undefined) await writeLines(connection, plan.select, plan.path);
 	if (plan.strict) {
 		const sorted = await sortOut(connection, wholeFile(plan), plan);
 		return { files: sorted.files, records: sorted.count };

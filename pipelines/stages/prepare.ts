@@ -4,12 +4,15 @@ import { ImportError } from '../import-error.ts';
 import { scanDelimited } from '../readers/delimited.ts';
 import type { Encoding } from '../readers/head.ts';
 import { normaliseJson, scanJson } from '../readers/json.ts';
+import { unwrapMultipart } from '../readers/multipart.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { isGzip, transcode, unpack } from '../readers/receive.ts';
 import type { ConvertPlan } from './convert-child.ts';
 import type { TableFile } from './map.ts';
 import { mapTable } from './map.ts';
-import type { Recognition, TableReading } from './recognise.ts';
+import type { Recognition, StatementReading, TableReading } from './recognise.ts';
+import type { StatementTable } from './statement-table.ts';
+import { selectStatementRows } from './statement-table.ts';
 
 /** A file that is ready to be converted, with our own count of its records. */
 export interface Prepared {
@@ -31,16 +34,19 @@ export interface PrepareOptions {
 	readonly onProgress?: (bytes: number, total: number, rows: number) => void;
 }
 
-/** The file unpacked where it is gzip; the path of what DuckDB and the scanners will read. */
+/** The file unpacked where it is packed, or taken out of a multipart answer; the path of what will be read. */
 export async function unpackIfPacked(
 	path: string,
 	folder: string,
 	options: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void }
 ): Promise<string> {
-	if (!(await isGzip(path))) return path;
 	const target = join(folder, 'unpacked');
-	await unpack(path, target, options);
-	return target;
+	if (await isGzip(path)) {
+		await unpack(path, target, options);
+		return target;
+	}
+	const signal = options.signal && { signal: options.signal };
+	return (await unwrapMultipart(path, target, { ...signal })) ? target : path;
 }
 
 const isWide = (encoding: Encoding): boolean => encoding === 'utf-16le' || encoding === 'utf-16be';
@@ -152,25 +158,68 @@ function tablePlan(
 	};
 }
 
+/** Statements in a table: the table is cut by our own rules, and the converter takes the statements out of it. */
+async function prepareStatementTable(
+	path: string,
+	folder: string,
+	reading: StatementReading,
+	table: StatementTable,
+	options: PrepareOptions
+): Promise<Prepared> {
+	const bytes = await asUtf8(path, folder, reading.encoding, reading.mark, options.signal);
+	const target = join(folder, 'normalised.csv');
+	const { size } = await stat(bytes.path);
+	const dialect = {
+		delimiter: table.delimiter,
+		fields: table.header.length,
+		headerLines: table.headerLines,
+		mark: bytes.mark
+	};
+	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
+		...(options.signal && { signal: options.signal }),
+		onRows: (rows) => options.onProgress?.(size, size, rows)
+	});
+	if (counted.records === 0) throw noStatements();
+	return {
+		plan: {
+			kind: 'statements',
+			path: join(folder, 'statements.tsv'),
+			layout: 'normalised',
+			select: selectStatementRows(target, table),
+			strict: options.strict,
+			timeZone: options.timeZone,
+			outDir: folder,
+			tempDir: join(folder, 'temp')
+		},
+		records: counted.records,
+		blankLines: counted.blankLines,
+		firstLine: table.headerLines + 1,
+		numbering: 'line',
+		more: null
+	};
+}
+
+const noStatements = () =>
+	new ImportError(
+		'empty_file',
+		'The file holds no statements. Nothing was imported; check the filters of the export.'
+	);
+
 async function prepareStatements(
 	path: string,
 	folder: string,
-	recognition: Recognition,
+	reading: StatementReading,
 	options: PrepareOptions
 ): Promise<Prepared> {
-	const { encoding, mark } = recognition.reading;
+	const { encoding, mark, table } = reading;
+	if (table) return prepareStatementTable(path, folder, reading, table, options);
 	const readable = mark > 0 || isWide(encoding) ? join(folder, 'transcoded') : path;
 	const signal = options.signal && { signal: options.signal };
 	if (readable !== path) await transcode(path, readable, encoding, { ...signal });
 	const { size } = await stat(readable);
 	const onBytes = (bytes: number) => options.onProgress?.(bytes, size, 0);
 	const scan = await scanJson(readable, { ...signal, onBytes });
-	if (scan.records === 0) {
-		throw new ImportError(
-			'empty_file',
-			'The file holds no statements. Nothing was imported; check the filters of the export.'
-		);
-	}
+	if (scan.records === 0) throw noStatements();
 	const target = join(folder, 'normalised.tsv');
 	const numbering = scan.sharesLines ? 'record' : 'line';
 	if (scan.layout === 'normalised') await normaliseJson(readable, target, { ...signal, numbering });
@@ -202,6 +251,6 @@ export const prepare = (
 	recognition: Recognition,
 	options: PrepareOptions
 ): Promise<Prepared> =>
-	recognition.source.format === 'table'
-		? prepareTable(path, folder, recognition, options)
-		: prepareStatements(path, folder, recognition, options);
+	recognition.reading.format === 'json'
+		? prepareStatements(path, folder, recognition.reading, options)
+		: prepareTable(path, folder, recognition, options);

@@ -2,13 +2,19 @@ import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
-import { recogniseJson } from '../readers/json.ts';
 import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import type { Source, TableSource } from '../sources/source.ts';
 import { sourceOf, sources } from '../sources/sources.ts';
 import type { DateReading } from './date-order.ts';
+import {
+	delimiterName,
+	notStatements,
+	recogniseStatements,
+	recogniseStatementTable
+} from './recognise-statements.ts';
+import type { StatementTable } from './statement-table.ts';
 import { readDates } from './date-order.ts';
 
 /** A source that was held against a file: how well it fits, and what it misses. */
@@ -38,6 +44,8 @@ export interface StatementReading {
 	readonly format: 'json';
 	readonly encoding: Encoding;
 	readonly mark: number;
+	/** The table in which they stand, where they do. */
+	readonly table?: StatementTable;
 }
 
 /** What a file is, with the reasons. */
@@ -176,54 +184,10 @@ function recogniseTable(
 	const reasons = [
 		`${best.found.length} of ${best.found.length + best.missing.length} telling columns: ${best.found.join(', ')}`,
 		...(best.row > 0 ? [`header found on line ${reading.headerLines}, below a preamble`] : []),
-		`${reading.header.length} columns, separated by ${name(reading.delimiter)}, ${reading.encoding}`,
+		`${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`,
 		reading.dates.evidence
 	];
 	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
-}
-
-/** What to say of JSON that is neither statements nor, against appearance, a table. */
-function notStatements(cause: unknown): unknown {
-	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
-	const closest = sources
-		.filter(({ format }) => format === 'statements')
-		.map(({ id, title }) => ({
-			source: id,
-			title,
-			score: 0,
-			missing: ['actor', 'verb', 'object']
-		}));
-	return new ImportError(
-		'unknown_source',
-		'The file is JSON, but it holds no xAPI statements (no actor, verb and object), and nothing was imported. Export statements, or a table as CSV.',
-		{ closest },
-		{ cause }
-	);
-}
-
-const name = (delimiter: string): string =>
-	({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter;
-
-function recogniseStatements(head: Head, asked: Source | null): Recognition | null {
-	const kind = recogniseJson(head.text);
-	const source = sources.find((one) => one.format === 'statements');
-	if (kind.kind === 'caliper' || kind.kind === 'tracking-log') {
-		const what = kind.kind === 'caliper' ? 'IMS Caliper events' : 'an Open edX tracking log';
-		throw new ImportError(
-			'unknown_source',
-			`This file holds ${what} (${kind.evidence}), not xAPI statements, and nothing was imported. Export xAPI statements instead.`,
-			{ closest: [], kind: kind.kind }
-		);
-	}
-	const isStatements = kind.kind === 'xapi' || kind.kind === 'learning-locker';
-	if (!source || (!isStatements && asked?.format !== 'statements')) return null;
-	return {
-		source,
-		confidence: isStatements ? 1 : 0.8,
-		reasons: [kind.evidence, `JSON, ${head.encoding}`],
-		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
-		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
-	};
 }
 
 /** What a person said about a file before it is looked at. */
@@ -267,6 +231,10 @@ export async function recognise(
 	const isJson = /^\s*[{[]/.test(head.text);
 	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);
+		if (statements) return statements;
+	}
+	if (!isJson && !options.mapping && asked?.format !== 'table') {
+		const statements = recogniseStatementTable(head);
 		if (statements) return statements;
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);

@@ -1,0 +1,73 @@
+import { ImportError } from '../import-error.ts';
+import type { Head } from '../readers/head.ts';
+import { recogniseJson } from '../readers/json.ts';
+import { readTableHeads } from '../readers/table-head.ts';
+import type { Source } from '../sources/source.ts';
+import { sources } from '../sources/sources.ts';
+import type { Recognition } from './recognise.ts';
+import { findStatementTable } from './statement-table.ts';
+
+const statementSource = () => sources.find((one) => one.format === 'statements');
+
+/** The delimiter as a person calls it. */
+export const delimiterName = (delimiter: string): string =>
+	({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter;
+
+/** Statements as JSON; null for other JSON. Throws `unknown_source` for what is often mistaken for them, by its name. */
+export function recogniseStatements(head: Head, asked: Source | null): Recognition | null {
+	const kind = recogniseJson(head.text);
+	const source = statementSource();
+	if (kind.kind === 'caliper' || kind.kind === 'tracking-log') {
+		const what = kind.kind === 'caliper' ? 'IMS Caliper events' : 'an Open edX tracking log';
+		throw new ImportError(
+			'unknown_source',
+			`This file holds ${what} (${kind.evidence}), not xAPI statements, and nothing was imported. Export xAPI statements instead.`,
+			{ closest: [], kind: kind.kind }
+		);
+	}
+	const isStatements = kind.kind === 'xapi' || kind.kind === 'learning-locker';
+	if (!source || (!isStatements && asked?.format !== 'statements')) return null;
+	return {
+		source,
+		confidence: isStatements ? 1 : 0.8,
+		reasons: [kind.evidence, `JSON, ${head.encoding}`],
+		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
+		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
+	};
+}
+
+/** Statements that a record store exported as a table; null for any other table. */
+export function recogniseStatementTable(head: Head): Recognition | null {
+	const source = statementSource();
+	const table = findStatementTable(head, readTableHeads(head));
+	if (!source || !table) return null;
+	return {
+		source,
+		confidence: 1,
+		reasons: [
+			table.evidence,
+			`${table.header.length} columns, separated by ${delimiterName(table.delimiter)}, ${head.encoding}`
+		],
+		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
+		reading: { format: 'json', encoding: head.encoding, mark: head.mark, table }
+	};
+}
+
+/** What to say of JSON that is neither statements nor, against appearance, a table. */
+export function notStatements(cause: unknown): unknown {
+	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
+	const closest = sources
+		.filter(({ format }) => format === 'statements')
+		.map(({ id, title }) => ({
+			source: id,
+			title,
+			score: 0,
+			missing: ['actor', 'verb', 'object']
+		}));
+	return new ImportError(
+		'unknown_source',
+		'The file is JSON, but it holds no xAPI statements (no actor, verb and object), and nothing was imported. Export statements, or a table as CSV.',
+		{ closest },
+		{ cause }
+	);
+}
