@@ -4,7 +4,8 @@ import type { StatementSource } from '../source.ts';
 export const xapi: StatementSource = {
 	id: 'xapi',
 	system: 'xapi',
-	title: 'xAPI statements (1.0.3 and 2.0): JSON, multipart, tables of Ralph, lrsql and Learning Locker',
+	title:
+		'xAPI statements (1.0.3 and 2.0): JSON, multipart, tables of Ralph, lrsql and Learning Locker',
 	format: 'statements',
 	entity: 'event',
 	decidesOrigin:
