@@ -10,8 +10,6 @@ with named as (
     select 'assignment' as held_in, alias_id, count(*) as row_count from assignment group by all
     union all
     select 'prompt' as held_in, alias_id, count(*) as row_count from prompt group by all
-    union all
-    select 'initiation_override' as held_in, alias_id, count(*) as row_count from initiation_override group by all
 )
 select n.held_in, n.alias_id, n.row_count,
 from named as n

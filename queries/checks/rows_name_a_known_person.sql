@@ -15,11 +15,6 @@ with named as (
     union all
     select 'job_history' as held_in, identity_id, count(*) as row_count from job_history group by all
     union all
-    select 'initiation_override' as held_in, identity_id, count(*) as row_count,
-    from initiation_override
-    where identity_id is not null
-    group by all
-    union all
     select 'person_name' as held_in, identity_id, count(*) as row_count from person_name group by all
 )
 select n.held_in, n.identity_id, n.row_count,

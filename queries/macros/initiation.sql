@@ -1,9 +1,9 @@
 -- What speaks for an initiation class, packed into bits so that ten million rows are judged by their few combinations.
 -- Three bits per origin or obligation, 0 = nothing said, else the place in its enum plus 1:
 -- stated origin 0, method 3, enroller 6, obligation 9, due date 12, quick start 13, mandatory list 14,
--- ruled origin 17, ruled obligation 20, assigned origin 23, assigned obligation 26, bulk 29, prompted 30.
+-- ruled origin 17, ruled obligation 20, assigned origin 23, assigned obligation 26, bulk 29, prompted 30, renewal 31.
 -- The arguments are enum_code() of origins and obligations: a macro cannot call it on its own argument.
-create or replace macro bits_of(code) as coalesce(code + 1, 0)::integer;
+create or replace macro bits_of(code) as coalesce(code + 1, 0)::uinteger;
 
 -- The bits that an enrolment's own row gives.
 create or replace macro evidence_of(stated, method, enroller, obligation, has_due, is_quick) as
@@ -11,8 +11,8 @@ create or replace macro evidence_of(stated, method, enroller, obligation, has_du
     | (bits_of(method) << 3)
     | (bits_of(enroller) << 6)
     | (bits_of(obligation) << 9)
-    | (has_due::integer << 12)
-    | (coalesce(is_quick, false)::integer << 13);
+    | (has_due::uinteger << 12)
+    | (coalesce(is_quick, false)::uinteger << 13);
 
 -- Three bits of evidence as a number, null when they say nothing.
 create or replace macro evidence_at(evidence, shift) as nullif((evidence >> shift) & 7, 0);

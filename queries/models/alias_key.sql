@@ -13,6 +13,9 @@ with named as (
         lower(trim(nullif(a.title, ''))) as title_key,
         a.format,
         a.is_external,
+        a.version,
+        a.equivalent_to,
+        a.validity_months,
         if(b.source_id = 'catalogue', a.batch_id, null) as catalogue_id,
     from item_alias as a
     join batch as b on b.batch_id = a.batch_id
@@ -40,6 +43,9 @@ select
     n.format,
     n.nominal_minutes,
     n.is_external,
+    n.version,
+    n.equivalent_to,
+    n.validity_months,
     n.data_to,
     coalesce(
         n.catalogue_id < max(n.catalogue_id) over (partition by n.system, coalesce('c' || n.code_key, 't' || n.title_key)),

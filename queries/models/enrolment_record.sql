@@ -16,9 +16,14 @@ with newest as (
         e.status,
         e.progress,
         e.seconds,
-        coalesce(v.origin, e.origin) as origin,
-        coalesce(coalesce(v.origin_rule, e.origin_rule) in ('R7', 'S2'), false) as is_method,
-        coalesce(v.obligation, e.obligation) as obligation,
+        coalesce(v.origin, case when w.is_ruled then w.origin else e.origin end) as origin,
+        coalesce(
+            coalesce(
+                v.origin_rule, case when w.is_ruled then coalesce(e.origin_rule, 'R7') else e.origin_rule end
+            ) in ('R7', 'S2'),
+            false
+        ) as is_method,
+        coalesce(v.obligation, w.obligation, e.obligation) as obligation,
         coalesce(v.latest_obligation in ('mandatory', 'required'), false) as is_required_later,
         coalesce(v.enrolled_by, e.enrolled_by) as enrolled_by,
         e.is_date_only,
@@ -29,6 +34,7 @@ with newest as (
         end as vanished_on,
     from enrolment as e
     join learning_batch as b on b.batch_id = e.batch_id and not b.is_event
+    left join method_word as w on w.system_id = b.system_id and w.method = e.method
     left join enrolment_version as v
         on v.system_id = b.system_id and v.natural_key = e.natural_key and not b.is_only
     left join snapshot_successor as s on s.batch_id = e.batch_id

@@ -3,12 +3,17 @@
 -- Passing: only other models read it.
 with version as (
     select
-        e.*,
+        e.* replace (
+            case when w.is_ruled then w.origin else e.origin end as origin,
+            case when w.is_ruled then coalesce(e.origin_rule, 'R7') else e.origin_rule end as origin_rule,
+            coalesce(w.obligation, e.obligation) as obligation
+        ),
         b.system_id,
         b.data_to,
         greatest(e.enrolled_at, e.started_at, e.completed_at, e.closed_at, e.last_activity_at) as told_at,
     from enrolment as e
     join learning_batch as b on b.batch_id = e.batch_id and not b.is_event and not b.is_only
+    left join method_word as w on w.system_id = b.system_id and w.method = e.method
     where e.natural_key is not null
 ),
 repeated as (

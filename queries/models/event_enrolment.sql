@@ -3,7 +3,11 @@
 -- Passing: only other models read it.
 with kept as (
     select
-        e.*,
+        e.* replace (
+            case when w.is_ruled then w.origin else e.origin end as origin,
+            case when w.is_ruled then coalesce(e.origin_rule, 'R7') else e.origin_rule end as origin_rule,
+            coalesce(w.obligation, e.obligation) as obligation
+        ),
         k.person_id,
         k.org_unit_id,
         a.item_id,
@@ -16,6 +20,7 @@ with kept as (
     join learning_batch as b on b.batch_id = e.batch_id and b.is_event
     join identity_key as k on k.identity_id = e.identity_id
     join item_of_alias as a on a.alias_id = e.alias_id
+    left join method_word as w on w.system_id = b.system_id and w.method = e.method
     where e.kind not in ('recommended', 'other')
         and e.happened_at is not null
         and (e.statement_id is null or e.statement_id not in (select statement_id from voided_statement))
@@ -67,7 +72,7 @@ told as (
         person_id,
         item_id,
         attempt,
-        any_value(system_id) as system_id,
+        arg_min(system_id, (not is_enrol, happened_at, line)) as system_id,
         arg_min(org_unit_id, (not is_enrol, happened_at, line)) as org_unit_id,
         arg_min({'batch_id': batch_id, 'line': line}, (not is_enrol, happened_at, line)) as anchor,
         coalesce(min(happened_at) filter (is_enrol), min(happened_at)) as anchored_at,

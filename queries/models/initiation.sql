@@ -49,6 +49,8 @@ obligation_vote as (
         ]) as obligation,
     from combination
     union all
+    select evidence, 'R5' as rule, 2 as obligation from combination where evidence_flag(evidence, 31)
+    union all
     select evidence, 'R8' as rule, 2 as obligation from due where is_telling
 ),
 initiator as (

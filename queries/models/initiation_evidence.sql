@@ -1,25 +1,29 @@
--- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R9 bulk, prompts.
+-- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R5 renewal, R9 bulk,
+-- prompts.
 -- Passing: only other models read it.
 with override as (
     select
-        a.item_id,
+        i.item_id,
+        o.person_key is null as is_for_all,
         p.person_id,
-        any_value(o.origin) as origin,
-        any_value(o.obligation) as obligation,
+        arg_max(o.origin, o.override_id) as origin,
+        arg_max(o.obligation, o.override_id) as obligation,
     from initiation_override as o
-    join item_of_alias as a on a.alias_id = o.alias_id
-    left join identity_person as p on p.identity_id = o.identity_id
+    join item_reference as r on r.reference = o.item_key
+    join item_member as i on i.system = r.system and i.item_key = r.item_key
+    left join person_of_reference as p on p.reference = o.person_key
+    where o.audience_kind is null
     group by all
 ),
 ruled as (
     select
         r.batch_id,
         r.line,
-        arg_min(o.origin, o.person_id is null) as override_origin,
-        arg_min(o.obligation, o.person_id is null) as override_obligation,
+        arg_min(o.origin, o.is_for_all) as override_origin,
+        arg_min(o.obligation, o.is_for_all) as override_obligation,
     from enrolment_record as r
     join override as o on o.item_id = r.item_id
-    where o.person_id is null or o.person_id = r.person_id
+    where o.is_for_all or o.person_id = r.person_id
     group by all
 ),
 assigned as (
@@ -54,14 +58,16 @@ prompted as (
 evidence as (
     select batch_id, line, override_origin, override_obligation,
         null::origin as assigned_origin, null::obligation as assigned_obligation,
-        false as is_bulk, false as is_prompted,
+        false as is_bulk, false as is_prompted, false as is_renewal,
     from ruled
     union all
-    select batch_id, line, null, null, assigned_origin, assigned_obligation, false, false, from assigned
+    select batch_id, line, null, null, assigned_origin, assigned_obligation, false, false, false, from assigned
     union all
-    select batch_id, line, null, null, null, null, true, false, from bulk_enrolment
+    select batch_id, line, null, null, null, null, true, false, false, from bulk_enrolment
     union all
-    select batch_id, line, null, null, null, null, false, true, from prompted
+    select batch_id, line, null, null, null, null, false, true, false, from prompted
+    union all
+    select batch_id, line, null, null, null, null, false, false, true, from renewal
 )
 select
     batch_id,
@@ -70,7 +76,8 @@ select
     | (bits_of(enum_code(max(override_obligation))) << 20)
     | (bits_of(enum_code(max(assigned_origin))) << 23)
     | (bits_of(enum_code(max(assigned_obligation))) << 26)
-    | (bool_or(is_bulk)::integer << 29)
-    | (bool_or(is_prompted)::integer << 30) as evidence,
+    | (bool_or(is_bulk)::uinteger << 29)
+    | (bool_or(is_prompted)::uinteger << 30)
+    | (bool_or(is_renewal)::uinteger << 31) as evidence,
 from evidence
 group by all

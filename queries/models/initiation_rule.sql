@@ -7,7 +7,7 @@ with written as (
         ('R2', 2, 0.95, null, null, null, null, 'the source says so'),
         ('R3', 3, 0.95, 1, null, null, null, 'an assignment was recorded by then'),
         ('R4', 4, 0.90, null, null, null, null, 'on the mandatory list for that audience at that date'),
-        ('R5', 5, 0.90, null, null, null, null, 'renewal of a certificate'),
+        ('R5', 5, 0.90, 90, null, null, null, 'within so many days of the end of a certificate'),
         ('R6', 6, 0.90, null, null, null, null, 'who enrolled the learner'),
         ('R7', 7, 0.85, null, null, null, null, 'the enrolment method'),
         ('R8', 8, 0.70, null, null, null, null, 'a due date, and nobody says that the learner enrolled'),

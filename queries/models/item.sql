@@ -1,22 +1,24 @@
--- One row per item, which is also its equivalence group: newest title and length, and the horizon H of its class (A1).
+-- One row per item: one equivalence group, whose versions and equivalents are in item_member. It bears the title and
+-- length of its member that was seen last, and the horizon H of its class (A1).
 with item as (
     select
-        system,
-        item_key,
-        arg_max(title, (data_to, title)) filter (not is_superseded) as title,
-        max(code_key) as code,
-        arg_max(format, (data_to, format)) filter (not is_superseded) as format,
-        arg_max(nominal_minutes, (data_to, nominal_minutes)) filter (not is_superseded) as nominal_minutes,
-        bool_or(is_external) filter (not is_superseded) as is_external,
-    from alias_key
+        item_id,
+        arg_max(system, (coalesce(data_to, date '0001-01-01'), system, item_key)) as system,
+        arg_max(item_key, (coalesce(data_to, date '0001-01-01'), system, item_key)) as item_key,
+        arg_max(code, (coalesce(data_to, date '0001-01-01'), system, item_key)) as code,
+        arg_max(name, (title is not null, coalesce(data_to, date '0001-01-01'), system, item_key)) as name,
+        arg_max(format, (coalesce(data_to, date '0001-01-01'), system, item_key)) as format,
+        arg_max(nominal_minutes, (coalesce(data_to, date '0001-01-01'), system, item_key)) as nominal_minutes,
+        arg_max(validity_months, (coalesce(data_to, date '0001-01-01'), system, item_key)) as validity_months,
+        bool_or(is_external) as is_external,
+        count(*)::integer as members,
+    from item_member
     group by all
 ),
-numbered as (
+named as (
     select
-        (row_number() over (order by system, item_key))::integer as item_id,
         *,
-        coalesce(title, code, 'not_stated') as name,
-        count(*) over (partition by lower(coalesce(title, code, 'not_stated'))) as namesakes,
+        count(*) over (partition by lower(name)) as namesakes,
     from item
 )
 select
@@ -27,7 +29,9 @@ select
     case when namesakes = 1 then name else concat(name, ' (', concat_ws(' ', system, code), ')') end as title,
     format,
     nominal_minutes,
+    validity_months,
     is_external,
+    members,
     (case
         when nominal_minutes is null then 0
         when nominal_minutes <= 30 then 1
@@ -41,4 +45,4 @@ select
         when nominal_minutes >= 1200 then 180
         else 90
     end)::smallint as horizon_days,
-from numbered
+from named

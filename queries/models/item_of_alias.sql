@@ -1,6 +1,6 @@
 -- One row per alias: the item that it names.
 select
     a.alias_id,
-    i.item_id,
+    m.item_id,
 from alias_key as a
-join item as i on i.system = a.system and i.item_key = a.item_key
+join item_member as m on m.system = a.system and m.item_key = a.item_key

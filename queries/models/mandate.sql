@@ -1,5 +1,6 @@
 -- One row per item, audience and stretch of days over which one obligation of a mandatory list holds (R4), [from_on, to_on).
--- Only the newest list of a source holds: it replaces the older ones, whatever they cover, until it is undone.
+-- Only the newest list of a source holds: it replaces the older ones, whatever they cover, until it is undone. What the
+-- analyst ruled for an audience by hand adds to it. A list binds an item by the code or title of any of its members.
 -- org_unit_id is set for a unit's duty, job_code for a role's; both null bind everybody.
 with newest as (
     select max(m.batch_id) as batch_id,
@@ -7,6 +8,14 @@ with newest as (
     join batch as b on b.batch_id = m.batch_id
     where b.undone_at is null
     group by b.source_id
+),
+named as (
+    select
+        m.item_id,
+        m.system,
+        m.code,
+        case when count(distinct m.item_id) over (partition by lower(m.name)) = 1 then lower(m.name) end as title,
+    from item_member as m
 ),
 listed as (
     select
@@ -18,9 +27,21 @@ listed as (
         coalesce(m.obligation, 'mandatory'::obligation) as obligation,
     from mandatory_item as m
     join newest as n on n.batch_id = m.batch_id
-    join item as i
-        on (lower(trim(m.item_code)) = i.code or (m.item_code is null and lower(trim(m.item_title)) = lower(i.title)))
+    join named as i
+        on (lower(trim(m.item_code)) = i.code or (m.item_code is null and lower(trim(m.item_title)) = i.title))
         and (m.system is null or m.system = i.system or m.system not in (select system from learning_system))
+    union all
+    select
+        i.item_id,
+        o.audience_kind,
+        case when o.audience_kind = 'all' then '' else lower(trim(coalesce(o.audience, ''))) end as audience_key,
+        coalesce(o.valid_from, date '0001-01-01') as from_on,
+        coalesce(o.valid_to + 1, date '9999-12-31') as to_on,
+        coalesce(o.obligation, 'mandatory'::obligation) as obligation,
+    from initiation_override as o
+    join item_reference as r on r.reference = o.item_key
+    join item_member as i on i.system = r.system and i.item_key = r.item_key
+    where o.audience_kind is not null
 ),
 cut as (
     select item_id, audience_kind, audience_key, unnest([from_on, to_on]) as from_on,

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
@@ -254,10 +255,11 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 			});
 		},
 		override: async (item, origin, obligation, person) => {
-			const id = await personnelBatch();
+			const key = person === undefined ? null : `username|lms|${person}`;
 			await insert('initiation_override', {
-				identity_id: person === undefined ? null : await identify(id, 'lms', person),
-				alias_id: await alias(id, 'lms', item),
+				override_id: next(),
+				item_key: `lms|code ${item}`,
+				person_key: key === null ? null : createHash('sha256').update(key).digest('hex'),
 				origin,
 				obligation
 			});
