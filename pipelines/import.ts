@@ -119,7 +119,7 @@ export async function importFile(
 	try {
 		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
 		if (path !== file.path) requireRoom(warehouse.dataDir, (await stat(path)).size);
-		const recognition = await recognise(path, options);
+		const recognition = await recognise(path, { ...options, fileName: file.name });
 		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
 		receiving.catch(() => undefined);
 		if (await hasFileOfSize(warehouse, size)) {

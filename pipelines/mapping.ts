@@ -6,7 +6,9 @@ const shape = z.strictObject({
 	/** The source whose columns the headings below name. */
 	source: z.string(),
 	/** A heading of the file → a heading that the source knows. */
-	columns: z.record(z.string(), z.string())
+	columns: z.record(z.string(), z.string()).default({}),
+	/** A field of ours → its value for every record, such as the wave of a survey. */
+	fixed: z.record(z.string(), z.string()).optional()
 });
 
 /** How an export with headings of its own is to be read. */

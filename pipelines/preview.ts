@@ -142,7 +142,7 @@ export async function previewFile(
 	try {
 		const beginning = join(folder, 'beginning');
 		await copyBeginning(file.path, beginning);
-		const recognition = await recognise(beginning, options);
+		const recognition = await recognise(beginning, { ...options, fileName: file.name });
 		const { source, reading } = recognition;
 		const table =
 			source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
@@ -168,7 +168,7 @@ export async function previewFile(
 				evidence: recognition.reasons
 			},
 			columns: table
-				? mappedColumns(table.source, table.reading.header).map((column, index) => ({
+				? mappedColumns(table.source, table.reading).map((column, index) => ({
 						...column,
 						example: table.reading.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? null
 					}))

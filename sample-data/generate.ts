@@ -73,11 +73,11 @@ const writers: readonly (readonly [
 	['cornerstone-transcript', true, exportCornerstone],
 	['moodle-log', true, exportMoodle],
 	['xapi', true, exportStatements],
-	['workday-jobs', false, exportJobHistory],
-	['qualtrics', false, (made) => exportSurvey(made, 1)],
-	['qualtrics', false, (made) => exportSurvey(made, 2)],
-	['manager-ratings', false, exportManagerRatings],
-	['official-paths', false, exportOfficialPaths]
+	['workday-jobs', true, exportJobHistory],
+	['qualtrics', true, (made) => exportSurvey(made, 1)],
+	['qualtrics', true, (made) => exportSurvey(made, 2)],
+	['manager-ratings', true, exportManagerRatings],
+	['official-paths', true, exportOfficialPaths]
 ];
 
 /** Writes the exports of the made-up company. Same seed and size, same bytes; throws `SampleError`. */

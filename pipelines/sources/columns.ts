@@ -13,8 +13,20 @@ export interface Reading {
 	readonly timeZone: string;
 	/** What the whole file is about (`TableSource.about`), as a constant. */
 	readonly about: string | null;
+	/** What the file is called. */
+	readonly fileName: string;
+	/** Every column with its headings, for exports whose columns are questions. */
+	readonly table: readonly TableColumn[];
 	/** The trimmed text of the first of these columns that the file has, or null where it has none. */
 	readonly cell: (headers: readonly string[]) => Sql | null;
+}
+
+/** One column of the file: what stands over it, and its trimmed text. */
+export interface TableColumn {
+	readonly heading: string;
+	/** What stands below the heading in further header rows. */
+	readonly below: readonly string[];
+	readonly cell: Sql;
 }
 
 /** One canonical field of one row: its value, and when its cell refuses or repairs the row. */
@@ -36,6 +48,8 @@ export interface Column {
 	readonly headers: readonly string[];
 	/** The columns that a derived value draws on, for the preview of the mapping. */
 	readonly uses?: readonly string[];
+	/** Whether a column that no heading names feeds it too. */
+	readonly takes?: (column: TableColumn, table: readonly TableColumn[]) => boolean;
 	readonly cast: (reading: Reading) => Cast;
 }
 

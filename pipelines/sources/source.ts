@@ -19,6 +19,24 @@ interface Kind {
 	readonly traps: string;
 }
 
+/** The beginning of a table as a source's tests see it. */
+export interface Shown {
+	readonly header: readonly string[];
+	/** Header rows below the header. */
+	readonly below: readonly (readonly string[])[];
+	/** The first records, cut ones among them. */
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** Something about the values of an export by which it is recognised, beside its headings. */
+export interface Shape {
+	/** How it is put to a person, among the reasons or among what is missing. */
+	readonly says: string;
+	readonly holds: (shown: Shown) => boolean;
+	/** Without it the file is no such export; otherwise it only raises the score. */
+	readonly isNeeded?: true;
+}
+
 /** An export that is a table: recognised by its header, mapped by casts that run inside DuckDB. */
 export interface TableSource extends Kind {
 	readonly format: 'table';
@@ -28,6 +46,10 @@ export interface TableSource extends Kind {
 	 */
 	readonly required: readonly (readonly string[])[];
 	readonly telling: readonly (readonly string[])[];
+	/** What of the values tells it from others with the same headings. */
+	readonly shapes?: readonly Shape[];
+	/** How many more rows of headings stand below the header, told from the rows that follow it. */
+	readonly headerRows?: (following: readonly (readonly string[])[]) => number;
 	/** Section names that some layouts put before a column, such as "Transcript - ". */
 	readonly prefix?: RegExp;
 	/** A date order to fall back on where the values leave it open. */

@@ -1,9 +1,13 @@
 import { absorbEnrolments } from './absorb-enrolments.ts';
 import { catalogue } from './catalogue.ts';
 import { cornerstoneTranscript } from './cornerstone-transcript.ts';
+import { managerRatings } from './lists/manager-ratings.ts';
+import { officialPaths } from './lists/official-paths.ts';
 import { mandatoryList } from './mandatory-list.ts';
 import { moodleLog } from './moodle-log.ts';
+import { workdayJobs } from './people/workday-jobs.ts';
 import type { Source } from './source.ts';
+import { qualtrics } from './voice/qualtrics.ts';
 import { xapi } from './xapi/xapi.ts';
 
 /** Every export that can be imported, in the order in which they are tried. */
@@ -13,6 +17,10 @@ export const sources: readonly Source[] = [
 	moodleLog,
 	mandatoryList,
 	catalogue,
+	officialPaths,
+	managerRatings,
+	workdayJobs,
+	qualtrics,
 	xapi
 ];
 

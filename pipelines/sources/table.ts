@@ -9,7 +9,7 @@ const feeds: Readonly<Record<Entity, string>> = {
 	item: 'titles, formats and minutes of items',
 	response: 'survey answers',
 	employment: 'employment',
-	job: 'job history',
+	job: 'job history, hires and departures',
 	unit: 'the tree of units',
 	vacancy: 'vacancies filled',
 	assignment: 'assignments (rule R3)',
@@ -28,10 +28,11 @@ const feeds: Readonly<Record<Entity, string>> = {
 
 const escape = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-const recognisedBy = (source: Source): string =>
-	source.format === 'statements'
-		? 'actor, verb, object'
-		: source.required.map(([name]) => name).join(', ');
+function recognisedBy(source: Source): string {
+	if (source.format === 'statements') return 'actor, verb, object';
+	const shapes = (source.shapes ?? []).flatMap(({ says, isNeeded }) => (isNeeded ? [says] : []));
+	return [...source.required.map(([name]) => name), ...shapes].join(', ');
+}
 
 function feedsOf(source: Source): string {
 	const isTimed = source.format === 'table' && source.columns['item_minutes'] !== undefined;

@@ -4,6 +4,7 @@ import type { Entity } from '../sources/source.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { itemKey, nextId, personKey } from './load-names.ts';
 import type { BatchFacts } from './load.ts';
+import { loadResponses } from './load-responses.ts';
 import type { PlainEntity } from './plain-entities.ts';
 import { plainEntity, plainEntityIds } from './plain-entities.ts';
 import { isPlain } from './staged.ts';
@@ -121,25 +122,29 @@ async function loadItems(
 		from staged where reject_reason is null and line not in (select line from twin)`);
 }
 
-async function loadResponses(
-	connection: DuckDBConnection,
-	_facts: BatchFacts,
-	batchId: number
-): Promise<void> {
-	const live = 'reject_reason is null and staged.line not in (select line from twin)';
+/**
+ * Hires and departures that stand in a job history, as stretches of employment beside its rows: its own events, and the
+ * dates of hire and departure that some histories repeat on every row.
+ */
+async function loadEmploymentOfJobs(connection: DuckDBConnection, batchId: number): Promise<void> {
 	await connection.run(`
-		insert into survey_response by name
-		select ${batchId} as batch_id, staged.line, named.identity_id, survey, wave, response_key, submitted_at, is_complete,
-			is_preview, has_consent, language, staged.org_unit
-		from staged left join named on named.person_hash = staged.person_hash where ${live}`);
-	await connection.run(`
-		insert into survey_answer
-		select ${batchId}, line, one.question, one.answer
-		from (select line, unnest(answers) as one from staged where ${live}) where one.answer is not null`);
-	await connection.run(`
-		insert into survey_question
-		select ${batchId}, one.question, any_value(one.wording)
-		from (select unnest(answers) as one from staged where ${live}) group by one.question`);
+		insert into employment by name
+		with used as (
+			select staged.*, named.identity_id
+			from staged join named on named.person_hash = staged.person_hash
+			where reject_reason is null and staged.line not in (select line from twin)
+		),
+		stated as (
+			select line, identity_id, effective_on as hired_on, null::date as left_on, null as leave_reason, null as leave_kind, employment_type
+			from used where reason_kind = 'hire'
+			union all
+			select line, identity_id, null, effective_on, reason, leave_kind, employment_type
+			from used where reason_kind = 'termination'
+			union all
+			select min(line), identity_id, hired_on, left_on, null, any_value(leave_kind), any_value(employment_type)
+			from used where hired_on is not null or left_on is not null group by identity_id, hired_on, left_on
+		)
+		select ${batchId} as batch_id, * from stated`);
 }
 
 /** The load of an entity whose record becomes one row of one table. */
@@ -172,6 +177,7 @@ function plainLoad(id: PlainEntity): EntityLoad {
 				${hasPerson ? 'left join named on named.person_hash = staged.person_hash' : ''}
 				${hasItem ? 'left join known_item on known_item.item_hash = staged.item_hash' : ''}
 				where reject_reason is null and staged.line not in (select line from twin)`);
+			if (id === 'job') await loadEmploymentOfJobs(connection, batchId);
 		}
 	};
 }

@@ -1,5 +1,5 @@
 import { normalisedColumns } from '../readers/normalise-delimited.ts';
-import type { Cast, Reading, Sql } from '../sources/columns.ts';
+import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
@@ -37,16 +37,23 @@ function placeOf(header: readonly string[], source: TableSource, names: readonly
 	return -1;
 }
 
+const tableOf = ({ header, below }: TableReading): readonly TableColumn[] =>
+	header.map((heading, index) => ({
+		heading,
+		below: below.map((row) => row[index] ?? ''),
+		cell: place(index)
+	}));
+
 /** The columns of the file with the fields that they feed. */
-export function mappedColumns(
-	source: TableSource,
-	header: readonly string[]
-): readonly MappedColumn[] {
+export function mappedColumns(source: TableSource, reading: TableReading): readonly MappedColumn[] {
+	const { header } = reading;
+	const table = tableOf(reading);
 	const fields = new Map<number, string[]>();
 	for (const [field, column] of Object.entries(source.columns)) {
 		const read = placeOf(header, source, column.headers);
 		const used = (column.uses ?? []).map((name) => placeOf(header, source, [name]));
-		for (const at of new Set([read, ...used])) {
+		const taken = table.flatMap((one, index) => (column.takes?.(one, table) ? [index] : []));
+		for (const at of new Set([read, ...used, ...taken])) {
 			if (at >= 0) fields.set(at, [...(fields.get(at) ?? []), field]);
 		}
 	}
@@ -73,6 +80,8 @@ function readingOf(source: TableSource, reading: TableReading): Reading {
 		dateFormats: reading.dates.formats,
 		timeZone: reading.dates.timeZone,
 		about: reading.about,
+		fileName: reading.fileName,
+		table: tableOf(reading),
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
 			return at < 0 ? null : place(at);
@@ -103,17 +112,26 @@ function repairsOf(casts: Casts, isNormalised: boolean): Sql {
 	return `case when ${any.join(' or ')} then list_filter([${codes.join(', ')}], lambda code: code is not null) end`;
 }
 
+/** How each field is read from this file; a value that a person fixed for the whole file goes before. */
+function castsOf(source: TableSource, reading: TableReading): Casts {
+	const own = readingOf(source, reading);
+	const casts = new Map<string, Cast>(
+		Object.entries(source.columns).map(([field, column]) => [field, column.cast(own)])
+	);
+	const staged = stagedColumns(source.entity);
+	for (const [field, value] of Object.entries(reading.fixed)) {
+		const type = staged[field];
+		if (type !== undefined) casts.set(field, { value: `${quote(value)}::${type}` });
+	}
+	return casts;
+}
+
 /**
  * One select that turns the file into staged records, one per record of the file and in its order: casts with reasons,
  * and nothing filtered, so that the count of what comes out is the count of what went in.
  */
 export function mapTable(source: TableSource, reading: TableReading, file: TableFile): Sql {
-	const casts = new Map(
-		Object.entries(source.columns).map(([field, column]) => [
-			field,
-			column.cast(readingOf(source, reading))
-		])
-	);
+	const casts = castsOf(source, reading);
 	const isNormalised = file.layout === 'normalised';
 	const clean = file.isTrimmed
 		? (cell: Sql) => cell

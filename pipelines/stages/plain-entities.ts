@@ -42,7 +42,9 @@ export const plainEntities = {
 			cost_centre: 'varchar',
 			fte: 'double',
 			reason: 'varchar',
-			reason_kind: 'varchar'
+			reason_kind: 'varchar',
+			leave_kind: 'varchar',
+			employment_type: 'varchar'
 		},
 		day: 'effective_on'
 	},

@@ -16,14 +16,10 @@ import {
 } from './recognise-statements.ts';
 import type { StatementTable } from './statement-table.ts';
 import { readDates } from './date-order.ts';
+import type { Candidate, Fit } from './fit.ts';
+import { bestFits, fitsAsAsked } from './fit.ts';
 
-/** A source that was held against a file: how well it fits, and what it misses. */
-export interface Candidate {
-	readonly source: string;
-	readonly title: string;
-	readonly score: number;
-	readonly missing: readonly string[];
-}
+export type { Candidate } from './fit.ts';
 
 /** How a table is cut and read; every part of it was found, not assumed. */
 export interface TableReading {
@@ -32,7 +28,13 @@ export interface TableReading {
 	readonly mark: number;
 	readonly delimiter: string;
 	readonly header: readonly string[];
+	/** Header rows below the header: question texts, labels. */
+	readonly below: readonly (readonly string[])[];
 	readonly headerLines: number;
+	/** What the file is called. */
+	readonly fileName: string;
+	/** Values of fields that a person fixed for the whole file. */
+	readonly fixed: Readonly<Record<string, string>>;
 	readonly about: string | null;
 	readonly dates: DateReading;
 	/** First records after the header, for preview. */
@@ -66,69 +68,7 @@ export const leastConfidence = 0.8;
 
 const headerRowsTried = 40;
 
-interface Fit extends Candidate {
-	readonly table: TableHead;
-	readonly row: number;
-	readonly found: readonly string[];
-	readonly tableSource: TableSource;
-}
-
-/** The header of a row as it is compared with a source's spellings. */
-function spellings(row: readonly string[], source: TableSource): Set<string> {
-	const plain = row.map(normaliseHeader).filter((heading) => heading !== '');
-	const bare = source.prefix
-		? plain.map((heading) => heading.replace(source.prefix ?? '', ''))
-		: [];
-	return new Set([...plain, ...bare]);
-}
-
-function fit(source: TableSource, table: TableHead, row: number): Fit {
-	const headings = spellings(table.rows[row] ?? [], source);
-	const has = (names: readonly string[]) =>
-		names.find((name) => headings.has(normaliseHeader(name)));
-	const needed = source.required.map(has);
-	const telling = source.telling.map(has);
-	const missing = [
-		...source.required.flatMap((names, index) =>
-			needed[index] === undefined ? [names[0] ?? ''] : []
-		),
-		...source.telling.flatMap((names, index) =>
-			telling[index] === undefined ? [names[0] ?? ''] : []
-		)
-	];
-	const found = [...needed, ...telling].flatMap((name) => name ?? []);
-	const share = (list: readonly unknown[]) =>
-		list.length === 0 ? 1 : list.filter((name) => name !== undefined).length / list.length;
-	const score =
-		share(needed) === 1 ? 0.7 + 0.3 * share(telling) : 0.5 * share(needed) + 0.2 * share(telling);
-	return {
-		source: source.id,
-		title: source.title,
-		score,
-		missing,
-		table,
-		row,
-		found,
-		tableSource: source
-	};
-}
-
 const tableSources = sources.filter((source) => source.format === 'table');
-
-/** The best place and source for a header, over all delimiters and the first rows. */
-function bestFits(
-	tables: readonly TableHead[],
-	candidates: readonly TableSource[]
-): readonly Fit[] {
-	return candidates
-		.flatMap((source) => {
-			const fits = tables.flatMap((table) =>
-				table.rows.slice(0, headerRowsTried).map((_, row) => fit(source, table, row))
-			);
-			return fits.toSorted((a, b) => b.score - a.score || a.row - b.row).slice(0, 1);
-		})
-		.toSorted((a, b) => b.score - a.score);
-}
 
 const candidate = ({ source, title, score, missing }: Candidate): Candidate => ({
 	source,
@@ -149,19 +89,28 @@ function unknownSource(closest: readonly Candidate[]): ImportError {
 	);
 }
 
-function readTable(head: Head, best: Fit, timeZone: string | null): TableReading {
+function readTable(
+	head: Head,
+	best: Fit,
+	{ timeZone, fileName, mapping }: RecogniseOptions
+): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
-	const rows = table.rows.slice(row + 1).filter((record) => record.length === header.length);
+	const following = table.rows.slice(row + 1);
+	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
+	const rows = following.slice(below.length).filter((record) => record.length === header.length);
 	return {
 		format: 'delimited',
 		encoding: head.encoding,
 		mark: head.mark,
 		delimiter: table.delimiter,
 		header,
-		headerLines: (table.lines[row + 1] ?? 2) - 1,
+		below,
+		headerLines: (table.lines[row + 1 + below.length] ?? 2) - 1,
+		fileName: fileName ?? '',
+		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header) ?? null,
-		dates: readDates(tableSource, header, rows, timeZone),
+		dates: readDates(tableSource, header, rows, timeZone ?? null),
 		rows
 	};
 }
@@ -169,21 +118,22 @@ function readTable(head: Head, best: Fit, timeZone: string | null): TableReading
 function recogniseTable(
 	head: Head,
 	asked: TableSource | null,
-	{ timeZone, mapping }: RecogniseOptions
+	options: RecogniseOptions
 ): Recognition {
+	const { mapping } = options;
 	const read = readTableHeads(head);
 	const tables = mapping ? read.map((table) => withHeadings(table, mapping)) : read;
 	const fits = bestFits(tables, tableSources);
 	const best = asked ? bestFits(tables, [asked])[0] : fits[0];
 	const closest = fits.map(candidate);
-	const isFit =
-		best && (asked ? best.found.length >= asked.required.length : best.score >= leastConfidence);
-	if (!isFit || (asked && fit(asked, best.table, best.row).score < 0.7))
+	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence))
 		throw unknownSource(closest);
-	const reading = readTable(head, best, timeZone ?? null);
+	const reading = readTable(head, best, options);
 	const reasons = [
 		`${best.found.length} of ${best.found.length + best.missing.length} telling columns: ${best.found.join(', ')}`,
-		...(best.row > 0 ? [`header found on line ${reading.headerLines}, below a preamble`] : []),
+		...(best.row > 0
+			? [`header found on line ${reading.headerLines - reading.below.length}, below a preamble`]
+			: []),
 		`${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`,
 		reading.dates.evidence
 	];
@@ -194,6 +144,8 @@ function recogniseTable(
 export interface RecogniseOptions {
 	readonly source?: string | undefined;
 	readonly timeZone?: string | undefined;
+	/** What the file is called; surveys name their wave in it. */
+	readonly fileName?: string | undefined;
 	/** Headings of the file's own, and what the source calls them. */
 	readonly mapping?: Mapping | undefined;
 }

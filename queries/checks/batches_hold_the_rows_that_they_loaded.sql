@@ -1,5 +1,6 @@
 -- One row per live batch that holds more or fewer rows than it says it loaded. Rows that repeat an earlier batch are
--- stored too, and counted as duplicates. Only a catalogue counts its items: elsewhere they are a by-product.
+-- stored too, and counted as duplicates. Only a catalogue counts its items: elsewhere they are a by-product, as are the
+-- hires and departures of a job history.
 with held as (
     select batch_id, count(*) filter (not is_repeat) as loaded, count(*) filter (is_repeat) as repeated,
     from enrolment
@@ -17,9 +18,38 @@ with held as (
     union all
     select batch_id, count(*) as loaded, 0 as repeated from prompt group by all
     union all
-    select batch_id, count(*) as loaded, 0 as repeated from employment group by all
+    select batch_id, count(*) as loaded, 0 as repeated,
+    from employment
+    where batch_id not in (select batch_id from job_history)
+    group by all
     union all
     select batch_id, count(*) as loaded, 0 as repeated from job_history group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from unit_tree group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from vacancy_fill group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from mandatory_window group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from official_path_step group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from survey_invitation group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from survey_response group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from survey_key group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from comment_label group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from manager_rating group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from cost_input group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from goal group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from loop_action group by all
+    union all
+    select batch_id, count(*) as loaded, 0 as repeated from declaration group by all
 ),
 counted as (
     select batch_id, loaded, repeated from held

@@ -16,6 +16,38 @@ with held as (
     union all
     select 'job_history' as held_in, batch_id, count(*) as row_count from job_history group by all
     union all
+    select 'unit_tree' as held_in, batch_id, count(*) as row_count from unit_tree group by all
+    union all
+    select 'vacancy_fill' as held_in, batch_id, count(*) as row_count from vacancy_fill group by all
+    union all
+    select 'mandatory_window' as held_in, batch_id, count(*) as row_count from mandatory_window group by all
+    union all
+    select 'official_path_step' as held_in, batch_id, count(*) as row_count from official_path_step group by all
+    union all
+    select 'survey_invitation' as held_in, batch_id, count(*) as row_count from survey_invitation group by all
+    union all
+    select 'survey_response' as held_in, batch_id, count(*) as row_count from survey_response group by all
+    union all
+    select 'survey_key' as held_in, batch_id, count(*) as row_count from survey_key group by all
+    union all
+    select 'comment_label' as held_in, batch_id, count(*) as row_count from comment_label group by all
+    union all
+    select 'manager_rating' as held_in, batch_id, count(*) as row_count from manager_rating group by all
+    union all
+    select 'cost_input' as held_in, batch_id, count(*) as row_count from cost_input group by all
+    union all
+    select 'goal' as held_in, batch_id, count(*) as row_count from goal group by all
+    union all
+    select 'loop_action' as held_in, batch_id, count(*) as row_count from loop_action group by all
+    union all
+    select 'declaration' as held_in, batch_id, count(*) as row_count from declaration group by all
+    union all
+    select 'survey_answer' as held_in, batch_id, count(*) as row_count from survey_answer group by all
+    union all
+    select 'survey_question' as held_in, batch_id, count(*) as row_count from survey_question group by all
+    union all
+    select 'comment_tone' as held_in, batch_id, count(*) as row_count from comment_tone group by all
+    union all
     select 'identity' as held_in, batch_id, count(*) as row_count from identity group by all
     union all
     select 'person_name' as held_in, batch_id, count(*) as row_count from person_name group by all

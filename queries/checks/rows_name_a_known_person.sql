@@ -1,4 +1,5 @@
--- One row per identity that rows name and that is not there; only events may name nobody.
+-- One row per identity that rows name and that is not there; events, vacancies and anonymous
+-- answers may name nobody.
 with named as (
     select 'enrolment' as held_in, identity_id, count(*) as row_count from enrolment group by all
     union all
@@ -14,6 +15,22 @@ with named as (
     select 'employment' as held_in, identity_id, count(*) as row_count from employment group by all
     union all
     select 'job_history' as held_in, identity_id, count(*) as row_count from job_history group by all
+    union all
+    select 'survey_invitation' as held_in, identity_id, count(*) as row_count from survey_invitation group by all
+    union all
+    select 'manager_rating' as held_in, identity_id, count(*) as row_count from manager_rating group by all
+    union all
+    select 'goal' as held_in, identity_id, count(*) as row_count from goal group by all
+    union all
+    select 'vacancy_fill' as held_in, identity_id, count(*) as row_count,
+    from vacancy_fill
+    where identity_id is not null
+    group by all
+    union all
+    select 'survey_response' as held_in, identity_id, count(*) as row_count,
+    from survey_response
+    where identity_id is not null
+    group by all
     union all
     select 'person_name' as held_in, identity_id, count(*) as row_count from person_name group by all
 )

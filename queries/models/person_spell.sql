@@ -7,7 +7,10 @@ with seen as (
 )
 select
     s.person_id,
-    case when s.is_start_unknown then coalesce(least(e.first_on, s.to_on), s.to_on) else s.from_on end as from_on,
+    case
+        when s.is_start_unknown then least(e.first_on, nullif(s.from_on, date '0001-01-01'), s.to_on)
+        else s.from_on
+    end as from_on,
     s.to_on,
     s.is_start_unknown as is_inferred,
 from employment_spell as s

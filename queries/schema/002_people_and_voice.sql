@@ -14,6 +14,8 @@ alter table item_alias add column target_roles varchar;
 alter table item_alias add column credential varchar;
 alter table item_alias add column validity_months integer;
 
+-- A row may state a start, an end, or both; leave_kind: voluntary, involuntary, other. Hires and departures of an event list
+-- stand here too, beside their rows of the job history.
 alter table employment add column leave_kind varchar;
 alter table employment add column employment_type varchar;
 
@@ -30,6 +32,8 @@ alter table job_history add column reason varchar;
 alter table job_history add column reason_kind varchar;
 alter table job_history add column effective_to date;
 alter table job_history add column sequence integer;
+alter table job_history add column leave_kind varchar;
+alter table job_history add column employment_type varchar;
 
 alter table assignment add column campaign varchar;
 alter table assignment add column path_code varchar;
@@ -100,8 +104,12 @@ create table survey_response (
     org_unit varchar
 );
 
--- One answered question of a response, as it was written. What it means on the scale stands in the models.
-create table survey_answer (batch_id integer, line bigint, question varchar, answer varchar);
+-- One answered question of a response, as it was written, and where it stands on a scale of so many points: 1 to 5, 1 to 7,
+-- 0 to 10 of 11. Null where the answer is no point of a scale ("not applicable", a comment). As it was asked: a question that
+-- is worded the other way round is turned in the models, by the survey key.
+create table survey_answer (
+    batch_id integer, line bigint, question varchar, answer varchar, score double, points integer
+);
 
 -- One question of one batch: the code by which the file names it and the words that were asked.
 create table survey_question (batch_id integer, question varchar, wording varchar);

@@ -59,6 +59,59 @@ describe('what was planted in the made-up company comes out again through the fr
 		connection.closeSync();
 	});
 
+	test('personnel, surveys, ratings and paths arrive whole', async () => {
+		const connection = await warehouse.connect();
+		const one = async (sql: string) => {
+			const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
+			return row ?? {};
+		};
+		const rowsOf = (source: string) =>
+			manifest.files.filter((file) => file.source === source).reduce((n, { rows }) => n + rows, 0);
+		const refused = await one(`
+			select (count(*) filter (reason = 'process_not_completed'))::integer as rescinded,
+				(count(*) filter (reason = 'preview_response'))::integer as previews
+			from reject`);
+		expect(refused).toMatchObject({ previews: 2 });
+		expect(refused['rescinded']).toBeGreaterThan(0);
+		expect(
+			await one(`
+			select (select count(*) from job_history)::integer + ${String(refused['rescinded'])} as jobs,
+				(select count(*) from manager_rating)::integer as ratings,
+				(select count(*) from official_path_step)::integer as steps,
+				(select count(*) from survey_response)::integer + 2 as responses`)
+		).toEqual({
+			jobs: rowsOf('workday-jobs'),
+			ratings: rowsOf('manager-ratings'),
+			steps: rowsOf('official-paths'),
+			responses: rowsOf('qualtrics')
+		});
+		expect(
+			await one(`
+			select count(*)::integer as spells, (count(*) filter (to_on < date '9999-12-31'))::integer as left,
+				(count(*) filter (is_start_unknown))::integer as unknown,
+				(count(*) filter (leave_kind in ('voluntary', 'involuntary')))::integer as told
+			from employment_spell where person_id in (select person_id from job_history
+				join identity_person on identity_person.identity_id = job_history.identity_id)`)
+		).toEqual({
+			spells: manifest.people,
+			left: manifest.leavers,
+			unknown: 0,
+			told: manifest.leavers
+		});
+		expect(
+			await one(`
+			select (count(distinct wave))::integer as waves, (count(distinct survey))::integer as surveys from survey_response`)
+		).toEqual({ waves: 2, surveys: 1 });
+		const scales = await connection.runAndReadAll(
+			'select points, count(distinct question)::integer as n from survey_answer where score is not null group by points order by points'
+		);
+		expect(scales.getRowsJS()).toEqual([
+			[5, 12],
+			[11, 1]
+		]);
+		connection.closeSync();
+	});
+
 	test('people finish about 44 % of what they chose and about 80 % of what they must', async () => {
 		const rate = await answer({
 			metric: 'voluntary_completion_rate',

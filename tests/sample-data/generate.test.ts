@@ -67,7 +67,12 @@ describe('writeSample({ employees: 120, seed: 7 })', () => {
 			'absorb-enrolments',
 			'cornerstone-transcript',
 			'moodle-log',
-			'xapi'
+			'xapi',
+			'workday-jobs',
+			'qualtrics',
+			'qualtrics',
+			'manager-ratings',
+			'official-paths'
 		]);
 		for (const { file, bytes } of manifest.files) {
 			expect((await small.bytes(file)).length, file).toBe(bytes);

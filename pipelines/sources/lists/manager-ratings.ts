@@ -1,0 +1,83 @@
+import type { Column, TableColumn } from '../columns.ts';
+import { derived, email, key, text } from '../columns.ts';
+import { day } from '../dates.ts';
+import { normaliseHeader } from '../headers.ts';
+import type { Shape, TableSource } from '../source.ts';
+
+const person = ['Employee ID', 'Employee Number', 'Employee email', 'Email'];
+const rater = ['Manager ID', 'Rater ID', 'Manager email', 'Rater email', 'Manager', 'Rater'];
+const rated = ['Rated On', 'Rating date', 'Date'];
+const cycle = ['Review Cycle', 'Cycle', 'Round'];
+
+/** A rated statement names its scale in brackets: "Ready for the next role (1-5)". */
+const scale = /\((\d+) ?(?:-|to) ?(\d+)\)$/;
+const isRated = ({ heading }: TableColumn): boolean => scale.test(normaliseHeader(heading));
+
+const ratedColumn = (table: readonly TableColumn[]): TableColumn | null =>
+	table.find(isRated) ?? null;
+
+const hasScale: Shape = {
+	says: 'a column that names its scale, such as "Ready for the next role (1-5)"',
+	isNeeded: true,
+	holds: ({ header }) => header.some((heading) => scale.test(normaliseHeader(heading)))
+};
+
+/** The rating itself: a number inside the scale that the heading names. */
+const score: Column = {
+	...derived(({ table }) => {
+		const rating = ratedColumn(table);
+		const [, low, high] = scale.exec(normaliseHeader(rating?.heading ?? '')) ?? [];
+		const cell = rating?.cell ?? 'null';
+		return {
+			value: `try_cast(replace(${cell}, ',', '.') as double)`,
+			refuses: {
+				when: (value) => `${value} is null or ${value} not between ${low ?? 1} and ${high ?? 5}`,
+				reason: 'not_on_the_scale',
+				cell
+			}
+		};
+	}),
+	takes: isRated
+};
+
+/** Ratings of people by their managers, as review tools list them: one line per person and round. METRICS.md D6. */
+export const managerRatings: TableSource = {
+	id: 'manager-ratings',
+	system: 'ratings',
+	title: "Managers' ratings of their people",
+	format: 'table',
+	entity: 'rating',
+	decidesOrigin: 'Nothing; it says how ready a manager finds a person, and when.',
+	traps:
+		'One heading must name its scale, as in "Ready for the next role (1-5)"; ratings outside of it are refused.',
+	required: [person, rater, rated],
+	telling: [cycle],
+	shapes: [hasScale],
+	dateOrder: 'dmy',
+	keepsIdenticalRows: false,
+	columns: {
+		employee_number: key('Employee ID', 'Employee Number'),
+		email: email('Employee email', 'Email'),
+		display_name: text('Employee', 'Employee name', 'Name'),
+		rater_key: text(...rater),
+		cycle: text(...cycle),
+		phase: {
+			headers: ['Phase'],
+			cast: ({ cell }) => ({
+				value: `case lower(${cell(['Phase']) ?? 'null'}) when 'before' then 'before' when 'pre' then 'before' when 'after' then 'after' when 'post' then 'after' end`
+			})
+		},
+		rated_on: day(...rated),
+		question: derived(({ table }) => {
+			const heading =
+				ratedColumn(table)
+					?.heading.trim()
+					.replace(/ *\([^()]*\)$/, '') ?? '';
+			return { value: `'${heading.replaceAll("'", "''")}'` };
+		}),
+		score,
+		points: derived(({ table }) => ({
+			value: scale.exec(normaliseHeader(ratedColumn(table)?.heading ?? ''))?.[2] ?? 'null'
+		}))
+	}
+};

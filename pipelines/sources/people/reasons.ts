@@ -1,0 +1,134 @@
+import type { Sql } from '../columns.ts';
+import { quote } from '../columns.ts';
+
+/** What a personnel event means. */
+export type ReasonKind =
+	| 'hire'
+	| 'termination'
+	| 'promotion'
+	| 'lateral'
+	| 'demotion'
+	| 'reorganisation'
+	| 'title'
+	| 'manager'
+	| 'cost_centre'
+	| 'progression'
+	| 'secondment'
+	| 'return'
+	| 'data_change';
+
+/** Words in the order in which they are looked for, as whole words in any place of a reason. */
+export type Reasons<Kind extends string> = readonly (readonly [words: string, kind: Kind])[];
+
+/**
+ * What the words of process types, reasons and reason codes mean; the first that stands in the text decides, so the
+ * narrower go before the wider ("involuntary termination" before "change", "rehire" before "hire").
+ */
+export const jobReasons: Reasons<ReasonKind> = [
+	['termination', 'termination'],
+	['terminate', 'termination'],
+	['terminated', 'termination'],
+	['resignation', 'termination'],
+	['retirement', 'termination'],
+	['redundancy', 'termination'],
+	['dismissal', 'termination'],
+	['layoff', 'termination'],
+	['offboarding', 'termination'],
+	['end contingent worker contract', 'termination'],
+	['austritt', 'termination'],
+	['kündigung', 'termination'],
+	['conversion', 'data_change'],
+	['internal hire', 'lateral'],
+	['rehire', 'hire'],
+	['re hire', 'hire'],
+	['new hire', 'hire'],
+	['hire', 'hire'],
+	['hired', 'hire'],
+	['onboarding', 'hire'],
+	['neueinstellung', 'hire'],
+	['einstellung', 'hire'],
+	['eintritt', 'hire'],
+	['reorganization', 'reorganisation'],
+	['reorganisation', 'reorganisation'],
+	['reorg', 'reorganisation'],
+	['restructure', 'reorganisation'],
+	['restructuring', 'reorganisation'],
+	['umstrukturierung', 'reorganisation'],
+	['move workers', 'reorganisation'],
+	['return from', 'return'],
+	['end of secondment', 'return'],
+	['end secondment', 'return'],
+	['end international assignment', 'return'],
+	['return', 'return'],
+	['secondment', 'secondment'],
+	['temporary assignment', 'secondment'],
+	['international assignment', 'secondment'],
+	['interim', 'secondment'],
+	['abordnung', 'secondment'],
+	['demotion', 'demotion'],
+	['demote', 'demotion'],
+	['downgrade', 'demotion'],
+	['grade progression', 'progression'],
+	['step increase', 'progression'],
+	['in line progression', 'progression'],
+	['progression', 'progression'],
+	['promotion', 'promotion'],
+	['promote', 'promotion'],
+	['promoted', 'promotion'],
+	['beförderung', 'promotion'],
+	['move to another manager', 'manager'],
+	['manager change', 'manager'],
+	['change manager', 'manager'],
+	['change of manager', 'manager'],
+	['business title', 'title'],
+	['title change', 'title'],
+	['change of title', 'title'],
+	['change business title', 'title'],
+	['cost center', 'cost_centre'],
+	['cost centre', 'cost_centre'],
+	['kostenstelle', 'cost_centre'],
+	['data change', 'data_change'],
+	['correction', 'data_change'],
+	['compensation', 'data_change'],
+	['pay change', 'data_change'],
+	['merit', 'data_change'],
+	['leave of absence', 'data_change'],
+	['lateral', 'lateral'],
+	['transfer', 'lateral'],
+	['versetzung', 'lateral'],
+	['job change', 'lateral'],
+	['change job', 'lateral'],
+	['rotation', 'lateral'],
+	['internal application', 'lateral']
+];
+
+/** Whether somebody left by own choice. What stands before "voluntary" is no choice of the person, or no exit to keep. */
+export const leaveReasons: Reasons<'voluntary' | 'involuntary' | 'other'> = [
+	['involuntary', 'involuntary'],
+	['redundancy', 'involuntary'],
+	['dismissal', 'involuntary'],
+	['layoff', 'involuntary'],
+	['for cause', 'involuntary'],
+	['betriebsbedingt', 'involuntary'],
+	['retirement', 'other'],
+	['renteneintritt', 'other'],
+	['death', 'other'],
+	['end of contract', 'other'],
+	['end contingent worker contract', 'other'],
+	['befristung', 'other'],
+	['voluntary', 'voluntary'],
+	['resignation', 'voluntary'],
+	['eigenkündigung', 'voluntary']
+];
+
+/** A text with every run of what is no letter or digit made one blank, led and followed by one, in lower case. */
+const folded = (text: Sql): Sql =>
+	`(' ' || trim(lower(regexp_replace(${text}, '[^\\p{L}\\p{N}]+', ' ', 'g'))) || ' ')`;
+
+/** What a text of reasons means by a vocabulary; null where none of its words stands in it. */
+export function reasonIn(text: Sql, vocabulary: Reasons<string>): Sql {
+	const cases = vocabulary.map(
+		([words, kind]) => `when contains(${folded(text)}, ${quote(` ${words} `)}) then ${quote(kind)}`
+	);
+	return `case ${cases.join(' ')} end`;
+}

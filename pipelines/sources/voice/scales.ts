@@ -1,0 +1,319 @@
+/** A scale of words from the least to the most; several spellings of one point are separated by a bar. */
+export interface WordScale {
+	readonly id: string;
+	readonly language: 'en' | 'de' | 'es' | 'fr';
+	readonly words: readonly string[];
+}
+
+/** Every known scale, the more usual first: where the answers of a question fit two, the one that fits more of the survey's questions is taken. */
+export const wordScales: readonly WordScale[] = [
+	{
+		id: 'agree-5',
+		language: 'en',
+		words: [
+			'strongly disagree|completely disagree|totally disagree',
+			'disagree|somewhat disagree|tend to disagree',
+			'neither agree nor disagree|neutral|undecided|neither|neither agree or disagree',
+			'agree|somewhat agree|tend to agree',
+			'strongly agree|completely agree|totally agree'
+		]
+	},
+	{
+		id: 'agree-7',
+		language: 'en',
+		words: [
+			'strongly disagree',
+			'disagree',
+			'somewhat disagree|slightly disagree',
+			'neither agree nor disagree|neutral|undecided',
+			'somewhat agree|slightly agree',
+			'agree',
+			'strongly agree'
+		]
+	},
+	{
+		id: 'satisfied-5',
+		language: 'en',
+		words: [
+			'very dissatisfied|extremely dissatisfied|very unsatisfied',
+			'dissatisfied|somewhat dissatisfied|unsatisfied',
+			'neither satisfied nor dissatisfied|neutral',
+			'satisfied|somewhat satisfied',
+			'very satisfied|extremely satisfied'
+		]
+	},
+	{
+		id: 'satisfied-7',
+		language: 'en',
+		words: [
+			'extremely dissatisfied|very dissatisfied',
+			'dissatisfied|moderately dissatisfied',
+			'somewhat dissatisfied|slightly dissatisfied',
+			'neither satisfied nor dissatisfied|neutral',
+			'somewhat satisfied|slightly satisfied',
+			'satisfied|moderately satisfied',
+			'extremely satisfied|very satisfied'
+		]
+	},
+	{
+		id: 'likely-5',
+		language: 'en',
+		words: [
+			'very unlikely|extremely unlikely|not at all likely',
+			'unlikely|somewhat unlikely|not so likely',
+			'neither likely nor unlikely|neutral|somewhat likely or unlikely',
+			'likely|somewhat likely',
+			'very likely|extremely likely'
+		]
+	},
+	{
+		id: 'likely-7',
+		language: 'en',
+		words: [
+			'extremely unlikely|very unlikely',
+			'moderately unlikely|unlikely',
+			'slightly unlikely|somewhat unlikely',
+			'neither likely nor unlikely|neutral',
+			'slightly likely|somewhat likely',
+			'moderately likely|likely',
+			'extremely likely|very likely'
+		]
+	},
+	{
+		id: 'favourable-5',
+		language: 'en',
+		words: [
+			'very unfavorably|very unfavourably|very unfavorable|very unfavourable',
+			'somewhat unfavorably|somewhat unfavourably|unfavorable|unfavourable|somewhat unfavorable',
+			'neither favorably nor unfavorably (neutral)|neither favorably nor unfavorably|neither favourably nor unfavourably|neutral',
+			'somewhat favorably|somewhat favourably|favorable|favourable|somewhat favorable',
+			'very favorably|very favourably|very favorable|very favourable'
+		]
+	},
+	{
+		id: 'often-5',
+		language: 'en',
+		words: [
+			'never',
+			'rarely|seldom',
+			'sometimes|occasionally',
+			'often|frequently',
+			'always|very often'
+		]
+	},
+	{
+		id: 'extent-5',
+		language: 'en',
+		words: [
+			'not at all|none at all',
+			'slightly|a little|to a small extent',
+			'moderately|a moderate amount|somewhat|to some extent',
+			'very|a lot|to a large extent|very much',
+			'extremely|a great deal|to a very large extent|completely'
+		]
+	},
+	{
+		id: 'zustimmung-5',
+		language: 'de',
+		words: [
+			'stimme überhaupt nicht zu|stimme gar nicht zu|trifft überhaupt nicht zu|trifft gar nicht zu|lehne völlig ab',
+			'stimme nicht zu|stimme eher nicht zu|trifft nicht zu|trifft eher nicht zu|lehne ab|lehne eher ab',
+			'weder noch|teils/teils|teils, teils|teils teils|neutral|unentschieden|stimme weder zu noch lehne ich ab',
+			'stimme zu|stimme eher zu|trifft zu|trifft eher zu',
+			'stimme voll und ganz zu|stimme völlig zu|stimme voll zu|trifft voll und ganz zu|trifft völlig zu|trifft voll zu'
+		]
+	},
+	{
+		id: 'zustimmung-7',
+		language: 'de',
+		words: [
+			'stimme überhaupt nicht zu|trifft überhaupt nicht zu',
+			'stimme nicht zu|trifft nicht zu',
+			'stimme eher nicht zu|trifft eher nicht zu',
+			'weder noch|teils/teils|neutral|unentschieden',
+			'stimme eher zu|trifft eher zu',
+			'stimme zu|trifft zu',
+			'stimme voll und ganz zu|stimme völlig zu|trifft voll und ganz zu|trifft völlig zu'
+		]
+	},
+	{
+		id: 'zufrieden-5',
+		language: 'de',
+		words: [
+			'sehr unzufrieden',
+			'unzufrieden|eher unzufrieden',
+			'weder zufrieden noch unzufrieden|weder noch|teils/teils|neutral',
+			'zufrieden|eher zufrieden',
+			'sehr zufrieden'
+		]
+	},
+	{
+		id: 'wahrscheinlich-5',
+		language: 'de',
+		words: [
+			'sehr unwahrscheinlich|äußerst unwahrscheinlich',
+			'unwahrscheinlich|eher unwahrscheinlich',
+			'weder wahrscheinlich noch unwahrscheinlich|weder noch|neutral',
+			'wahrscheinlich|eher wahrscheinlich',
+			'sehr wahrscheinlich|äußerst wahrscheinlich'
+		]
+	},
+	{
+		id: 'häufig-5',
+		language: 'de',
+		words: ['nie', 'selten', 'manchmal|gelegentlich', 'oft|häufig', 'immer|sehr oft|sehr häufig']
+	},
+	{
+		id: 'acuerdo-5',
+		language: 'es',
+		words: [
+			'totalmente en desacuerdo|muy en desacuerdo',
+			'en desacuerdo|algo en desacuerdo',
+			'ni de acuerdo ni en desacuerdo|neutral|indiferente',
+			'de acuerdo|algo de acuerdo',
+			'totalmente de acuerdo|muy de acuerdo'
+		]
+	},
+	{
+		id: 'acuerdo-7',
+		language: 'es',
+		words: [
+			'totalmente en desacuerdo',
+			'en desacuerdo',
+			'algo en desacuerdo',
+			'ni de acuerdo ni en desacuerdo|neutral',
+			'algo de acuerdo',
+			'de acuerdo',
+			'totalmente de acuerdo'
+		]
+	},
+	{
+		id: 'satisfecho-5',
+		language: 'es',
+		words: [
+			'muy insatisfecho|muy insatisfecha|muy insatisfecho/a',
+			'insatisfecho|insatisfecha|algo insatisfecho|insatisfecho/a',
+			'ni satisfecho ni insatisfecho|neutral',
+			'satisfecho|satisfecha|algo satisfecho|satisfecho/a',
+			'muy satisfecho|muy satisfecha|muy satisfecho/a'
+		]
+	},
+	{
+		id: 'probable-5',
+		language: 'es',
+		words: [
+			'muy improbable|nada probable',
+			'improbable|poco probable',
+			'ni probable ni improbable|neutral',
+			'probable|algo probable',
+			'muy probable|extremadamente probable'
+		]
+	},
+	{
+		id: 'frecuencia-5',
+		language: 'es',
+		words: [
+			'nunca',
+			'rara vez|raramente|casi nunca',
+			'a veces|algunas veces',
+			'a menudo|frecuentemente|casi siempre',
+			'siempre'
+		]
+	},
+	{
+		id: 'accord-5',
+		language: 'fr',
+		words: [
+			"pas du tout d'accord|tout à fait en désaccord|fortement en désaccord",
+			"pas d'accord|plutôt pas d'accord|en désaccord|plutôt en désaccord",
+			"ni d'accord ni pas d'accord|ni d'accord, ni pas d'accord|ni en accord ni en désaccord|neutre",
+			"d'accord|plutôt d'accord",
+			"tout à fait d'accord|fortement d'accord|entièrement d'accord"
+		]
+	},
+	{
+		id: 'accord-7',
+		language: 'fr',
+		words: [
+			"pas du tout d'accord|tout à fait en désaccord",
+			"pas d'accord|en désaccord",
+			"plutôt pas d'accord|plutôt en désaccord",
+			"ni d'accord ni pas d'accord|neutre",
+			"plutôt d'accord",
+			"d'accord",
+			"tout à fait d'accord"
+		]
+	},
+	{
+		id: 'satisfait-5',
+		language: 'fr',
+		words: [
+			'très insatisfait|très insatisfaite|pas du tout satisfait',
+			'insatisfait|insatisfaite|plutôt insatisfait|peu satisfait',
+			'ni satisfait ni insatisfait|neutre',
+			'satisfait|satisfaite|plutôt satisfait',
+			'très satisfait|très satisfaite'
+		]
+	},
+	{
+		id: 'probable-fr-5',
+		language: 'fr',
+		words: [
+			'très improbable|pas du tout probable',
+			'improbable|peu probable',
+			'ni probable ni improbable|neutre',
+			'probable|plutôt probable',
+			'très probable|extrêmement probable'
+		]
+	},
+	{
+		id: 'fréquence-5',
+		language: 'fr',
+		words: ['jamais', 'rarement', 'parfois|quelquefois', 'souvent', 'toujours|très souvent']
+	}
+];
+
+/** Answers that are no point of any scale, and never its middle. */
+export const noAnswers: readonly string[] = [
+	'n/a',
+	'na',
+	'(n/a)',
+	'unfamiliar (n/a)',
+	'not applicable',
+	'not applicable (n/a)',
+	"don't know",
+	'don’t know',
+	'do not know',
+	"i don't know",
+	'not sure',
+	'unsure',
+	'no opinion',
+	'cannot say',
+	"can't say",
+	'prefer not to say',
+	'prefer not to answer',
+	'does not apply',
+	'keine angabe',
+	'k. a.',
+	'k.a.',
+	'weiß nicht',
+	'weiss nicht',
+	'nicht zutreffend',
+	'nicht anwendbar',
+	'trifft auf mich nicht zu',
+	'no aplica',
+	'no sé',
+	'no sabe',
+	'no lo sé',
+	'ns/nc',
+	'prefiero no contestar',
+	'sans objet',
+	'non applicable',
+	'ne sais pas',
+	'je ne sais pas',
+	'sans opinion',
+	'-',
+	'--',
+	'-oth-',
+	'?'
+];
