@@ -2,14 +2,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { runChecks } from '#queries/checks.ts';
 import { listBatches, listRejects, undoBatch } from './batches.ts';
-import type { CommandResult, CommandContext, Run } from './command.ts';
+import type { CommandOptions, CommandResult, CommandContext, Run } from './command.ts';
 import { commandOptions, UsageError } from './command.ts';
 import {
 	describeBatches,
 	describeChecks,
+	describeExplanation,
 	describeImport,
 	describeMetric,
 	describeRejects,
@@ -128,34 +130,44 @@ const undo: Run = async ({ warehouse, by }, args) => {
 	};
 };
 
+/** The request that the words of `metric` and `explain` make. */
+function requestOf(args: readonly string[], options: CommandOptions) {
+	const [id] = args;
+	if (id === undefined) throw new UsageError('Name the metric; "metrics" lists them.');
+	const where = Object.fromEntries(
+		(options.where ?? []).map((pair) => {
+			const [dimension, ...value] = pair.split('=');
+			if (dimension === undefined || value.length === 0)
+				throw new UsageError(`"${pair}" is no DIM=VALUE.`);
+			return [dimension, value.join('=')];
+		})
+	);
+	const given = {
+		metric: id,
+		from: options.from,
+		to: options.to,
+		grain: options.grain,
+		by: options.by?.split(',').filter((name) => name !== ''),
+		where: Object.keys(where).length > 0 ? where : undefined,
+		as_of: options.asOf,
+		variant: options.variant,
+		horizon: options.horizon
+	};
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
 const metric: Run = ({ warehouse }, args, options) =>
 	warehouse.read(async (connection) => {
-		const [id] = args;
-		if (id === undefined) throw new UsageError('Name the metric; "metrics" lists them.');
-		const where = Object.fromEntries(
-			(options.where ?? []).map((pair) => {
-				const [dimension, ...value] = pair.split('=');
-				if (dimension === undefined || value.length === 0)
-					throw new UsageError(`"${pair}" is no DIM=VALUE.`);
-				return [dimension, value.join('=')];
-			})
-		);
-		const given = {
-			metric: id,
-			from: options.from,
-			to: options.to,
-			grain: options.grain,
-			by: options.by?.split(',').filter((name) => name !== ''),
-			where: Object.keys(where).length > 0 ? where : undefined,
-			as_of: options.asOf,
-			variant: options.variant,
-			horizon: options.horizon
-		};
-		const request = Object.fromEntries(
-			Object.entries(given).filter(([, value]) => value !== undefined)
-		);
-		const answer = await ask(connection, { role: options.viewer ?? 'analyst' }, request);
+		const viewer = { role: options.viewer ?? 'analyst' };
+		const answer = await ask(connection, viewer, requestOf(args, options));
 		return { exit: 0, json: answer, text: describeMetric(answer) };
+	});
+
+const explainNumber: Run = ({ warehouse }, args, options) =>
+	warehouse.read(async (connection) => {
+		const viewer = { role: options.viewer ?? 'analyst' };
+		const explanation = await explain(connection, viewer, requestOf(args, options));
+		return { exit: 0, json: explanation, text: describeExplanation(explanation) };
 	});
 
 const check: Run = ({ warehouse }) =>
@@ -223,6 +235,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 				'metric ID [--from D] [--to D] [--grain month|quarter|year] [--by DIM,…] [--where DIM=VALUE]… [--as-of D] [--variant V] [--horizon DAYS] [--viewer ROLE]',
 			says: 'answers one metric',
 			run: metric
+		}
+	],
+	[
+		'explain',
+		{
+			usage: 'explain ID [as metric]',
+			says: 'tells where a number comes from: definition, SQL, counts in and out, rows',
+			run: explainNumber
 		}
 	],
 	['check', { usage: 'check', says: 'looks for rows that break an invariant', run: check }]

@@ -1,6 +1,8 @@
 import Papa from 'papaparse';
 import type { Answer } from '#queries/ask.ts';
 import type { CheckResult } from '#queries/checks.ts';
+import type { Explanation } from '#queries/explain.ts';
+import { lineageOf } from '#queries/lineage.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 
 type Cell = string | number | boolean | null;
@@ -114,6 +116,53 @@ export function describeMetric(answer: Answer): string {
 		...(answer.missing.length > 0 ? [`Missing: ${answer.missing.join(', ')}`] : [])
 	];
 	return [...notes, rows].join('\n');
+}
+
+/** Where a number comes from, from its definition to the first rows. */
+export function describeExplanation({
+	metric,
+	sql,
+	parameters,
+	answer,
+	counts,
+	rows
+}: Explanation): string {
+	const { models, tables } = lineageOf(sql);
+	const definition = [
+		`${metric.name} (${metric.id}, version ${metric.version}, ${metric.source})`,
+		metric.question,
+		`Formula: ${metric.formula}`,
+		`Above the line: ${metric.numerator}`,
+		`Below the line: ${metric.denominator}`,
+		`Made of: ${tables.join(', ')}, by way of ${models.join(', ')}`
+	].join('\n');
+	const bound = Object.entries(parameters).map(
+		([name, value]) => `  $${name} = ${value ?? 'null'}`
+	);
+	const counted = table(
+		['counted', 'reason', 'number'],
+		counts.map(({ counted, reason, episodes }) => [counted, reason, episodes])
+	);
+	const listed = table(
+		['person', 'item', 'class', 'counted', 'reason', 'file', 'line'],
+		(rows ?? []).map((row) => [
+			row.person,
+			row.item,
+			row.class,
+			row.counted,
+			row.reason,
+			row.file,
+			row.line
+		])
+	);
+	return [
+		definition,
+		`SQL:\n${sql.trim()}`,
+		`Parameters:\n${bound.join('\n') || '  none'}`,
+		`Answer:\n${describeMetric(answer)}`,
+		...(counts.length === 0 ? [] : [`Counts:\n${counted}`]),
+		...(rows === null || rows.length === 0 ? [] : [`Rows:\n${listed}`])
+	].join('\n\n');
 }
 
 /** The checks with their offending rows. */

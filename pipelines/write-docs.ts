@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measuresPage } from '#queries/measures-page.ts';
 import { withSourceTable } from './sources/table.ts';
 
-const page = join(import.meta.dirname, '../docs/importing.md');
-writeFileSync(page, withSourceTable(readFileSync(page, 'utf8')));
+const docs = join(import.meta.dirname, '../docs');
+const importing = join(docs, 'importing.md');
+writeFileSync(importing, withSourceTable(readFileSync(importing, 'utf8')));
+writeFileSync(join(docs, 'measures.md'), measuresPage());

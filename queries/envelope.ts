@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
-import { missingNeeds, reachOfNeeds } from './needs.ts';
+import { isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
 import type { Metric } from './catalogue.ts';
 
 /** What stands around the rows of an answer. */
@@ -41,14 +41,6 @@ where standing = 'in'
     and ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
     and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
     and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)`;
-
-const modelledSql =
-	"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'";
-
-async function isModelled(connection: DuckDBConnection): Promise<boolean> {
-	const reader = await connection.runAndReadAll(modelledSql);
-	return reader.getRowObjectsJS()[0]?.['is_modelled'] === true;
-}
 
 /** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
 export async function readAsOf(

@@ -68,9 +68,16 @@ type Values = Parameters<typeof parametersOf>[1];
 
 let judgements: ReadonlyMap<string, string> | null = null;
 
+function judgementOf(metric: string): string | undefined {
+	judgements ??= readSql('explain');
+	return judgements.get(metric);
+}
+
+/** Whether a metric tells which rows it counts; what compares groups or models chance has none. */
+const hasRows = (metric: Metric): boolean => judgementOf(metric.id) !== undefined;
+
 /** Every episode with what the metric makes of it, as the start of a query. */
 function judgedSql(metric: string): string {
-	judgements ??= readSql('explain');
 	return `
 with asked as (
     select
@@ -83,7 +90,7 @@ with asked as (
     from episode
 ),
 judged as (
-${judgements.get(metric) ?? ''}
+${judgementOf(metric) ?? ''}
 )`;
 }
 
@@ -271,7 +278,7 @@ export async function explain(
 	);
 	const explained = { variant: chooseVariant(question), horizon: chooseHorizon(question) };
 	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
-	if (answer.as_of === null || answer.missing.length > 0)
+	if (answer.as_of === null || answer.missing.length > 0 || !hasRows(metric))
 		return { ...explanation, counts: [], rows: null };
 	const filters = await findFilterIds(connection, question);
 	const values = { ...valuesOf(question, asOf), ...filters, ...explained };

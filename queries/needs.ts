@@ -81,3 +81,11 @@ export async function reachOfNeeds(
 	);
 	return (reader.getRowObjectsJS()[0]?.['day'] ?? null) as string | null;
 }
+
+/** Whether the models stand; before the first import they do not. */
+export async function isModelled(connection: DuckDBConnection): Promise<boolean> {
+	const reader = await connection.runAndReadAll(
+		"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'dimension_value'"
+	);
+	return reader.getRowObjectsJS()[0]?.['is_modelled'] === true;
+}

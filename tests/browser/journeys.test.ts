@@ -61,6 +61,26 @@ const bad = () =>
 		].join('\n')
 	);
 
+describe('what the numbers mean and whether they hold', () => {
+	test.each([
+		['/definitions', 'Voluntary completion rate'],
+		['/quality', 'An episode has one class.']
+	])('%s reads without scripts, has no violations and sends nothing away', async (path, words) => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}${path}`, { waitUntil: 'networkidle' });
+		expect(await page.locator('main').innerText()).toContain(words);
+		expect(await violations(page)).toEqual([]);
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await page.context().close();
+		const context = await browser.newContext({ javaScriptEnabled: false });
+		const plain = await context.newPage();
+		await plain.goto(`${server.origin}${path}`);
+		expect(await plain.locator('main').innerText()).toContain(words);
+		await context.close();
+	});
+});
+
 describe('first start to the overview', () => {
 	test('shows the finding, five key numbers and the mix, without a request that leaves', async () => {
 		const { page, strays, errors } = await openPage(browser, server);

@@ -6,6 +6,7 @@ import type { AskRequest, ResultRow, Viewer } from './ask.ts';
 import { withConnection } from './batches.ts';
 
 export type { ExplainedRow, Explanation };
+export { lineageOfMetric as lineageOfNumber } from '#queries/lineage.ts';
 
 /** Rows on one page. */
 export const pageLength = 25;

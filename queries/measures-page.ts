@@ -1,0 +1,65 @@
+import type { Metric } from './catalogue.ts';
+import { lineageOf } from './lineage.ts';
+import { message } from './messages.ts';
+import { metricsBySection, numberOf } from './sections.ts';
+
+const list = (items: readonly string[]): string =>
+	items.map((item) => `\`${item}\``).join(', ') || '–';
+
+const rows = (metric: Metric): readonly (readonly [string, string])[] => [
+	[message('definition.formula'), metric.formula],
+	[message('definition.numerator'), metric.numerator],
+	[message('definition.denominator'), metric.denominator],
+	[message('definition.unit'), metric.unit],
+	[message('definition.grain'), metric.grain],
+	[message('definition.anchor'), metric.anchor],
+	[message('definition.interval'), metric.interval],
+	[
+		message('definition.needs'),
+		metric.needs.map((need) => message(`definition.needs.${need}`)).join('; ')
+	],
+	[
+		message('definition.variants'),
+		metric.open_variants ?? (list(metric.variants) === '–' ? '–' : list(metric.variants))
+	],
+	[message('definition.dimensions'), list(metric.dimensions)],
+	[
+		message('definition.smallest_group'),
+		message('definition.people', { count: metric.smallest_group })
+	],
+	[message('definition.made_of'), list(lineageOf(metric.sql).tables)],
+	[message('definition.source'), metric.source],
+	[
+		message('definition.version'),
+		message('definition.version_text', { id: metric.id, version: metric.version })
+	]
+];
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function entry(metric: Metric): string {
+	const caveats = metric.caveats.map((caveat) => `- ${caveat}`);
+	return [
+		`### ${[numberOf(metric), metric.name].filter((part) => part !== '').join(' · ')}`,
+		`*${metric.question}*`,
+		[
+			'| | |',
+			'| --- | --- |',
+			...rows(metric).map(([name, text]) => `| ${name} | ${cell(text)} |`)
+		].join('\n'),
+		...(caveats.length === 0 ? [] : [caveats.join('\n')])
+	].join('\n\n');
+}
+
+/** docs/measures.md: every measure as its own file defines it. */
+export const measuresPage = (): string =>
+	[
+		'# Measures',
+		message('measures.lead'),
+		...metricsBySection()
+			.filter((section) => section.metrics.length > 0)
+			.map((section) =>
+				[`## ${section.letter} ${section.title}`, ...section.metrics.map(entry)].join('\n\n')
+			),
+		''
+	].join('\n\n');

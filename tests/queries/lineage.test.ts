@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { metrics } from '#queries/catalogue.ts';
+import { home } from '#queries/home.ts';
+import { lineageOf, lineageOfMetric } from '#queries/lineage.ts';
+import { measuresPage } from '#queries/measures-page.ts';
+import { metricsBySection } from '#queries/sections.ts';
+
+describe('lineageOf(sql)', () => {
+	test('follows table macros and models down to canonical tables', () => {
+		const { models, tables } = lineageOf('select * from employed_person(null, null, null, null)');
+		expect(models).toContain('unit_spell');
+		expect(tables).toContain('job_history');
+		expect(tables).not.toContain('survey_answer');
+	});
+
+	test.each([...metrics().keys()])('%s stands on canonical tables', (id) => {
+		expect(lineageOfMetric(id).tables.length).toBeGreaterThan(0);
+	});
+
+	test('an unknown metric has none', () => {
+		expect(lineageOfMetric('no_metric')).toEqual({ models: [], tables: [] });
+	});
+});
+
+test('every metric stands in one part of the catalogue', () => {
+	const listed = metricsBySection().flatMap((section) => section.metrics.map(({ id }) => id));
+	expect(listed.toSorted()).toEqual([...metrics().keys()].toSorted());
+});
+
+test('docs/measures.md says what the definitions say; npm run docs writes it', () => {
+	expect(readFileSync(join(home(), 'docs/measures.md'), 'utf8')).toBe(measuresPage());
+});
