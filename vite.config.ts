@@ -15,6 +15,15 @@ export default defineConfig({
 					exclude: ['tests/browser/**', 'tests/bench/**'],
 					testTimeout: 30_000
 				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					environment: 'node',
+					include: ['tests/browser/**/*.test.ts'],
+					testTimeout: 120_000
+				}
 			}
 		]
 	}
