@@ -25,6 +25,13 @@ create or replace macro wilson_high(p, n) as
         )
     end;
 
+-- The places of the order statistics between which the median of n values lies with 95 %, Wilson's limits of one half: what
+-- the bootstrap of a median comes to without any draw (Efron 1979). For list(value order by value).
+create or replace macro median_low_place(n) as
+    greatest(1, ceil(n * wilson_low(0.5, n::double)))::integer;
+create or replace macro median_high_place(n) as
+    least(n, ceil(n * wilson_high(0.5, n::double)))::integer;
+
 -- Effective size of n units whose share is p and has the variance v, over m persons.
 create or replace macro effective_size(p, n, m, v) as
     case

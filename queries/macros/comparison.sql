@@ -1,0 +1,79 @@
+-- Comparing many. METRICS.md toolbox S9, S11, S12.
+
+-- S9: the columns of the source and q, Benjamini and Hochberg's false discovery rate within each family. Reads family, p.
+create or replace macro benjamini_hochberg(source) as table
+    select * exclude (share_as_small_), min(p / share_as_small_) over (
+        partition by family order by p desc rows unbounded preceding
+    ) as q,
+    from (
+        select *, cume_dist() over (partition by family order by p) as share_as_small_
+        from query_table(source)
+        where p is not null
+    );
+
+-- S11: the limits of a funnel around the overall share p for a group of the (effective) size n: 95 % or 99.8 %.
+create or replace macro funnel_low(p, n, z := 1.959963984540054) as
+    greatest(0.0, p - z * sqrt(p * (1 - p) / nullif(n, 0)));
+create or replace macro funnel_high(p, n, z := 1.959963984540054) as
+    least(1.0, p + z * sqrt(p * (1 - p) / nullif(n, 0)));
+create or replace macro z_998() as 3.0902323061678132;
+
+-- S11: the columns of the source and shrunk, the share x of n drawn towards that of the family as far as the groups do not
+-- differ more than chance lets them: beta-binomial, its spread by moments (Kleinman 1973). Reads family, x, n.
+create or replace macro shrunk_share(source) as table
+    with whole as (
+        select
+            family,
+            sum(x)::double / nullif(sum(n), 0) as p,
+            sum(n)::double as total,
+            sum(n::double * n) / nullif(sum(n), 0) as mean_size,
+            count(*) - 1 as freedom,
+            sum(n * pow(x / n, 2)) - pow(sum(x), 2) / nullif(sum(n), 0)::double as spread,
+        from query_table(source)
+        where n > 0
+        group by family
+    ),
+    correlated as (
+        select
+            family, p,
+            least(greatest(coalesce(
+                (spread / nullif(p * (1 - p), 0) - freedom) / nullif(total - mean_size - freedom, 0), 0
+            ), 0), 1) as correlation,
+        from whole
+    )
+    select
+        s.*,
+        case
+            when c.correlation = 0 then c.p
+            else (s.x + (1 - c.correlation) / c.correlation * c.p) / (s.n + (1 - c.correlation) / c.correlation)
+        end as shrunk,
+        c.correlation,
+    from query_table(source) as s
+    join correlated as c on c.family is not distinct from s.family;
+
+-- S12: Laney's p'-chart: the columns of the source with centre, limits at three sigma and is_signal (outside of them).
+-- Reads family, place (the order in time), x and n; n may be an effective size.
+create or replace macro laney_chart(source) as table
+    with centred as (
+        select *, sum(x) over (partition by family) / nullif(sum(n) over (partition by family), 0)::double as centre
+        from query_table(source)
+        where n > 0
+    ),
+    scored as (
+        select *, (x / n - centre) / nullif(sqrt(centre * (1 - centre) / n), 0) as z_
+        from centred
+    ),
+    moved as (
+        select *, abs(z_ - lag(z_) over (partition by family order by place)) as range_
+        from scored
+    ),
+    spread as (
+        select *, avg(range_) over (partition by family) / 1.128 as sigma
+        from moved
+    )
+    select
+        * exclude (z_, range_),
+        greatest(0.0, centre - 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_low,
+        least(1.0, centre + 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_high,
+        coalesce(abs(x / n - centre) > 3 * sigma * sqrt(centre * (1 - centre) / n), false) as is_signal,
+    from spread;

@@ -1,0 +1,98 @@
+-- Waiting times. METRICS.md toolbox S3 and S4.
+
+-- One row per cell and day on which somebody's wait ended: Kaplan and Meier's curve (if nothing but the event could end
+-- the wait), and Aalen and Johansen's for the event and for all that competes with it.
+-- Reads the columns cell; entered, after which a wait is at risk (null: from the start; later than the start of the wait
+-- where it began before the data: delayed entry); ended; ending: 0 still waiting then, 1 the event, 2 something else.
+-- km_variance is Greenwood's, variance that of the event's curve as waits are independent of each other (for several
+-- waits of one person use a person-clustered one).
+create or replace macro event_curve(source) as table
+    with wait as (
+        select cell, entered, ended, ending
+        from query_table(source)
+        where entered is null or entered < ended
+    ),
+    first as (
+        select cell, min(least(ended, coalesce(entered, ended))) - 1 as entered
+        from wait
+        group by cell
+    ),
+    step as (
+        select
+            w.cell, coalesce(w.entered, f.entered) as day,
+            1 as enters, 0 as leaves, 0 as events, 0 as others,
+        from wait as w
+        join first as f on f.cell is not distinct from w.cell
+        union all
+        select
+            cell, ended as day,
+            0 as enters, 1 as leaves, (ending = 1)::integer as events, (ending = 2)::integer as others,
+        from wait
+    ),
+    daily as (
+        select
+            cell, day,
+            sum(enters) as enters, sum(leaves) as leaves, sum(events) as events, sum(others) as others,
+        from step
+        group by cell, day
+    ),
+    risk as (
+        select
+            * exclude (enters),
+            (sum(enters - leaves) over (
+                partition by cell order by day rows between unbounded preceding and 1 preceding
+            ))::double as at_risk,
+        from daily
+    ),
+    surviving as (
+        select
+            *,
+            product(1 - events / at_risk) over after as km,
+            product(1 - (events + others) / at_risk) over after as survival,
+            sum(events / nullif(at_risk * (at_risk - events), 0)) over after as greenwood,
+            coalesce((events + others) / nullif(at_risk * (at_risk - events - others), 0), 0) as hazard,
+        from risk
+        where leaves > 0
+        window after as (partition by cell order by day rows unbounded preceding)
+    ),
+    increment as (
+        select
+            *,
+            coalesce(lag(survival) over (partition by cell order by day), 1) as before,
+        from surviving
+    ),
+    curve as (
+        select
+            *,
+            sum(before * events / at_risk) over after as cif,
+            sum(before * others / at_risk) over after as cif_other,
+            sum(before * before * events * (at_risk - events) / pow(at_risk, 3)) over after as own,
+            sum(hazard) over after as a_0,
+            sum(before * events / pow(at_risk, 2)) over after as b_0,
+        from increment
+        window after as (partition by cell order by day rows unbounded preceding)
+    ),
+    crossed as (
+        select
+            *,
+            sum(cif * hazard) over after as a_1,
+            sum(cif * cif * hazard) over after as a_2,
+            sum(cif * before * events / pow(at_risk, 2)) over after as b_1,
+        from curve
+        window after as (partition by cell order by day rows unbounded preceding)
+    )
+    select
+        cell,
+        day,
+        at_risk::integer as at_risk,
+        events::integer as events,
+        others::integer as others,
+        1 - km as kaplan_meier,
+        survival,
+        cif,
+        cif_other,
+        km * km * greenwood as km_variance,
+        greatest(
+            cif * cif * a_0 - 2 * cif * a_1 + a_2 + own - 2 * (cif * b_0 - b_1), 0
+        ) as variance,
+    from crossed;
