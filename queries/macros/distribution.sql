@@ -118,6 +118,8 @@ create or replace macro t_quantile(p, df) as
             + (pow(normal_quantile(p), 3) + normal_quantile(p)) / (4.0 * df)
             + (5 * pow(normal_quantile(p), 5) + 16 * pow(normal_quantile(p), 3) + 3 * normal_quantile(p))
             / (96.0 * df * df)
+            + (3 * pow(normal_quantile(p), 7) + 19 * pow(normal_quantile(p), 5)
+                + 17 * pow(normal_quantile(p), 3) - 15 * normal_quantile(p)) / (384.0 * df * df * df)
         else sign(p - 0.5) * list_reduce(
             list_transform(range(20), lambda step_: normal_quantile(greatest(p, 1 - p))),
             lambda guess_, step_: guess_
