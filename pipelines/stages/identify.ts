@@ -1,12 +1,28 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** The keys that name a person, each within its own space of names. */
-const keysOf = `
-	select identity_id, 'email|' || email as key from identity where email is not null
-	union all select identity_id, 'sha1|' || email_sha1 from identity where email_sha1 is not null
-	union all select identity_id, 'username|' || system || '|' || lower(username) from identity where username is not null
-	union all select identity_id, 'number|' || employee_number from identity where employee_number is not null
-	union all select identity_id, 'account|' || account from identity where account is not null`;
+/** Two identities of one person for every pair that shares an exact key. */
+const sharedKeys = `
+	with keyed as (from identity_keys()),
+	first as (select key, min(identity_id) as first_id from keyed group by all having count(*) > 1)
+	select first.first_id::integer as first_id, keyed.identity_id::integer as identity_id
+	from keyed join first on keyed.key = first.key where keyed.identity_id <> first.first_id
+	order by all`;
+
+/** Two identities of one person for every pair that the analyst decided to be one; the newest decision about a pair holds. */
+const decidedPairs = `
+	with newest as (
+		select left_key, right_key, verdict from match_decision
+		where subject = 'person' and taken_back_at is null and verdict <> 'later'
+		qualify row_number() over (partition by left_key, right_key order by decision_id desc) = 1
+	),
+	same as (select left_key, right_key from newest where verdict = 'same'),
+	named as (
+		select person_reference(key) as reference, min(identity_id) as identity_id from identity_keys()
+		where exists (from same) group by all
+	)
+	select a.identity_id::integer, b.identity_id::integer from same
+	join named as a on a.reference = same.left_key join named as b on b.reference = same.right_key
+	where a.identity_id <> b.identity_id order by all`;
 
 /** Groups that share a key, by union with path halving. Returns the smallest member of each element's group. */
 function components(pairs: Iterable<readonly [number, number]>): Map<number, number> {
@@ -31,18 +47,15 @@ function components(pairs: Iterable<readonly [number, number]>): Map<number, num
 
 /**
  * Makes `identity_person` anew: identities that share an exact key (e-mail, its SHA-1, user name within a system,
- * employee number, xAPI account) are one person, over all live batches. Names alone never merge. The person's id is the
- * smallest of its identities' ids. Runs inside the caller's transaction.
+ * employee number, xAPI account) are one person, over all live batches, and so are those that the analyst decided to be
+ * one. Names alone never merge. The person's id is the smallest of its identities' ids. Runs inside the caller's
+ * transaction.
  */
 export async function identify(connection: DuckDBConnection): Promise<void> {
 	await connection.run('delete from identity_person');
-	const shared = await connection.runAndReadAll(`
-		with keyed as (${keysOf}),
-		first as (select key, min(identity_id) as first_id from keyed group by all having count(*) > 1)
-		select first.first_id::integer as first_id, keyed.identity_id::integer as identity_id
-		from keyed join first on keyed.key = first.key where keyed.identity_id <> first.first_id
-		order by all`);
-	const pairs = shared.getRowsJS() as [number, number][];
+	const shared = await connection.runAndReadAll(sharedKeys);
+	const decided = await connection.runAndReadAll(decidedPairs);
+	const pairs = [...shared.getRowsJS(), ...decided.getRowsJS()] as [number, number][];
 	const merged = [...components(pairs)].filter(([identity, person]) => identity !== person);
 	await connection.run(
 		'create or replace temp table merged_identity (identity_id integer, person_id integer)'

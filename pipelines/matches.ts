@@ -1,0 +1,118 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { MatchCandidate, MatchSubject } from '#queries/matching.ts';
+import { matchCandidates } from '#queries/matching.ts';
+import { identify } from './stages/identify.ts';
+import { model, raiseDataVersion } from './stages/model.ts';
+import { nextId } from './stages/load-names.ts';
+import type { Warehouse } from './warehouse/open.ts';
+
+/** What can be said of a pair. "later" puts it off. */
+export const verdicts = ['same', 'different', 'later'] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** A decision that cannot be made or taken back. */
+export class MatchError extends Error {
+	override readonly name = 'MatchError';
+}
+
+/** Everything that is looked through when a pair is named by its short name. */
+const atMost = 2000;
+
+async function write(
+	connection: DuckDBConnection,
+	subject: MatchSubject,
+	pairs: readonly MatchCandidate[],
+	verdict: Verdict,
+	by: string,
+	when: Date
+): Promise<number[]> {
+	const first = await nextId(connection, 'match_decision', 'decision_id');
+	for (const [index, pair] of pairs.entries()) {
+		await connection.run(
+			`insert into match_decision by name select ${first + index} as decision_id, $subject as subject, $left as left_key,
+				$right as right_key, $verdict as verdict, ${pair.score} as score, $evidence as evidence,
+				$by as decided_by, $when::timestamp as decided_at`,
+			{
+				subject,
+				left: pair.left_key,
+				right: pair.right_key,
+				verdict,
+				evidence: JSON.stringify(pair.evidence),
+				by,
+				when: when.toISOString()
+			}
+		);
+	}
+	return pairs.map((_, index) => first + index);
+}
+
+/** People are identified by the decisions that stand, and the models are due. */
+async function settle(connection: DuckDBConnection): Promise<void> {
+	await identify(connection);
+	await raiseDataVersion(connection);
+}
+
+/**
+ * The one way to decide about pairs, one or many: it is written with who and when, and holds from the next build of the
+ * models on, for files imported later too. Throws `MatchError` for a pair that is no candidate (any more).
+ */
+export async function decideMatches(
+	warehouse: Warehouse,
+	subject: MatchSubject,
+	matchIds: readonly string[],
+	verdict: Verdict,
+	by: string,
+	now: () => Date = () => new Date()
+): Promise<{ readonly decision_ids: readonly number[] }> {
+	const decisions = await warehouse.transaction(async (connection) => {
+		const wanted = new Set(matchIds);
+		const candidates = await matchCandidates(connection, subject, atMost);
+		const pairs = candidates.filter(({ match_id }) => wanted.has(match_id));
+		if (pairs.length < wanted.size || wanted.size === 0) {
+			const known = new Set(pairs.map(({ match_id }) => match_id));
+			const missing = [...wanted].filter((id) => !known.has(id));
+			throw new MatchError(
+				wanted.size === 0
+					? 'No pair was chosen. Nothing was changed.'
+					: `${missing.join(', ')} is no pair to decide about, or was decided before. Nothing was changed; look at the list again.`
+			);
+		}
+		const written = await write(connection, subject, pairs, verdict, by, now());
+		if (verdict !== 'later') await settle(connection);
+		return written;
+	});
+	if (verdict !== 'later') await model(warehouse);
+	return { decision_ids: decisions };
+}
+
+/** Takes decisions back, so that their pairs are open again. Throws `MatchError` for one that does not stand. */
+export async function takeBackMatches(
+	warehouse: Warehouse,
+	decisionIds: readonly number[],
+	by: string,
+	now: () => Date = () => new Date()
+): Promise<{ readonly decision_ids: readonly number[] }> {
+	await warehouse.transaction(async (connection) => {
+		for (const decision of decisionIds) {
+			const reader = await connection.runAndReadAll(
+				'select taken_back_at is null from match_decision where decision_id = $decision',
+				{ decision }
+			);
+			const isStanding = reader.getRowsJS()[0]?.[0];
+			if (isStanding !== true)
+				throw new MatchError(
+					isStanding === undefined
+						? `There is no decision ${decision}. Nothing was changed.`
+						: `Decision ${decision} was taken back before. Nothing was changed.`
+				);
+			await connection.run(
+				'update match_decision set taken_back_by = $by, taken_back_at = $when::timestamp where decision_id = $decision',
+				{ by, when: now().toISOString(), decision }
+			);
+		}
+		await settle(connection);
+	});
+	await model(warehouse);
+	return { decision_ids: decisionIds };
+}
