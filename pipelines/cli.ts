@@ -33,6 +33,7 @@ const options = {
 	json: flag,
 	help: flag,
 	source: text,
+	sheet: text,
 	'time-zone': text,
 	'dry-run': flag,
 	strict: flag,

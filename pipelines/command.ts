@@ -11,6 +11,7 @@ export class UsageError extends Error {
 export const commandOptions = z.strictObject({
 	source: z.string().optional(),
 	mapping: z.string().optional(),
+	sheet: z.string().optional(),
 	timeZone: z.string().optional(),
 	dryRun: z.boolean().optional(),
 	strict: z.boolean().optional(),

@@ -17,9 +17,10 @@ import {
 	describeRejects,
 	toCsv
 } from './describe.ts';
-import { ImportError } from './import-error.ts';
+import { isWrongUse } from './failure.ts';
 import type { BatchReport, Progress } from './import.ts';
-import { importFile } from './import.ts';
+import type { PartError } from './import-parts.ts';
+import { importParts } from './import-parts.ts';
 import { readMapping } from './mapping.ts';
 import { sources } from './sources/sources.ts';
 import { model } from './stages/model.ts';
@@ -47,51 +48,40 @@ function filesOf(paths: readonly string[], folder: string): readonly string[] {
 
 const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, args, options) => {
 	const batches: BatchReport[] = [];
-	const errors: { file: string; code: string; message: string; details: unknown }[] = [];
+	const errors: PartError[] = [];
 	const mapping =
 		options.mapping === undefined ? undefined : readMapping(resolve(folder, options.mapping));
 	try {
 		for (const path of filesOf(args, folder)) {
 			const name = basename(path);
-			try {
-				batches.push(
-					await importFile(
-						warehouse,
-						{ path, name },
-						{
-							source: options.source,
-							mapping,
-							timeZone: options.timeZone,
-							importedBy: by,
-							isOneOfMany: true,
-							...(signal && { signal }),
-							...(options.dryRun && { dryRun: true }),
-							...(options.strict && { strict: true }),
-							...(options.badRows !== undefined && { badRowLimit: options.badRows }),
-							...(onProgress && {
-								onProgress: (progress: Progress) => {
-									onProgress(name, progress);
-								}
-							})
+			const parts = await importParts(
+				warehouse,
+				{ path, name },
+				{
+					source: options.source,
+					sheet: options.sheet,
+					mapping,
+					timeZone: options.timeZone,
+					importedBy: by,
+					isOneOfMany: true,
+					...(signal && { signal }),
+					...(options.dryRun && { dryRun: true }),
+					...(options.strict && { strict: true }),
+					...(options.badRows !== undefined && { badRowLimit: options.badRows }),
+					...(onProgress && {
+						onProgress: (progress: Progress) => {
+							onProgress(name, progress);
 						}
-					)
-				);
-			} catch (cause) {
-				if (!(cause instanceof ImportError)) throw cause;
-				errors.push({
-					file: name,
-					code: cause.code,
-					message: cause.message,
-					details: cause.details
-				});
-			}
+					})
+				}
+			);
+			batches.push(...parts.batches);
+			errors.push(...parts.errors);
 		}
 	} finally {
 		if (!options.dryRun) await model(warehouse);
 	}
-	const wrong = errors.some(
-		({ code }) => code === 'unknown_source' || code === 'unknown_time_zone'
-	);
+	const wrong = errors.some(({ code }) => isWrongUse(code));
 	return {
 		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
 		json: errors.length > 0 ? { batches, errors } : { batches },
@@ -215,7 +205,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		'import',
 		{
 			usage:
-				'import PATH… [--source ID] [--mapping FILE] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
+				'import PATH… [--source ID] [--sheet NAME] [--mapping FILE] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
 			says: 'reads exports into the warehouse',
 			run: importFiles
 		}

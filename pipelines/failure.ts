@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AskError } from '#queries/ask.ts';
 import { BatchError } from './batches.ts';
 import { UsageError } from './command.ts';
+import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
 import { WarehouseError } from './warehouse/warehouse-error.ts';
 
@@ -30,6 +31,10 @@ export class DelegatedFailure extends Error {
 	}
 }
 
+/** True for what another call of the same command may mend: another source, sheet or zone. */
+export const isWrongUse = (code: ImportErrorCode): boolean =>
+	code === 'unknown_source' || code === 'unknown_sheet' || code === 'unknown_time_zone';
+
 /** The exit code and the words for whatever a command threw. */
 export function failureOf(cause: unknown): Failure {
 	if (cause instanceof DelegatedFailure) return cause.failure;
@@ -51,7 +56,7 @@ export function failureOf(cause: unknown): Failure {
 	}
 	if (cause instanceof ImportError)
 		return {
-			exit: cause.code === 'unknown_source' ? exits.wrongUse : exits.failed,
+			exit: isWrongUse(cause.code) ? exits.wrongUse : exits.failed,
 			code: cause.code,
 			message: cause.message,
 			details: cause.details

@@ -2,6 +2,7 @@
 export type ImportErrorCode =
 	| 'unknown_source'
 	| 'unknown_time_zone'
+	| 'unknown_sheet'
 	| 'wrong_format'
 	| 'empty_file'
 	| 'not_text'

@@ -7,6 +7,7 @@ import { ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import { progressMeter } from './progress.ts';
+import type { ZipLook } from './readers/packed.ts';
 import type { Received } from './readers/receive.ts';
 import { receive } from './readers/receive.ts';
 import type { Run } from './stages/convert-file.ts';
@@ -14,7 +15,7 @@ import { convertFile } from './stages/convert-file.ts';
 import { keepBatch } from './stages/keep.ts';
 import { model } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
-import { recognise } from './stages/recognise.ts';
+import { recognise, sheetOf } from './stages/recognise.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { isDiskFull } from './warehouse/transaction.ts';
@@ -27,6 +28,8 @@ export interface ImportOptions {
 	readonly source?: string | undefined;
 	/** Headings of the file's own, and what its source calls them. */
 	readonly mapping?: Mapping | undefined;
+	/** The sheet of a workbook; the one that fits best where none is named. */
+	readonly sheet?: string | undefined;
 	/** Zone of stamps that state none; UTC where none is named. */
 	readonly timeZone?: string | undefined;
 	/** Count and judge everything, keep nothing. */
@@ -48,6 +51,8 @@ export interface ImportOptions {
 export interface ImportedFile {
 	readonly path: string;
 	readonly name: string;
+	/** What the archive is, where somebody looked at it before. */
+	readonly look?: ZipLook;
 }
 
 const isZone = (zone: string): boolean =>
@@ -119,11 +124,17 @@ export async function importFile(
 	try {
 		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
 		if (path !== file.path) requireRoom(warehouse.dataDir, (await stat(path)).size);
-		const recognition = await recognise(path, { ...options, fileName: file.name });
+		const recognition = await recognise(path, {
+			...options,
+			fileName: file.name,
+			look: file.look
+		});
 		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
 		receiving.catch(() => undefined);
 		if (await hasFileOfSize(warehouse, size)) {
-			const twin = await findTwin(warehouse, (await receiving).sha256, file.name);
+			const { sha256 } = await receiving;
+			const sheet = sheetOf(recognition);
+			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet });
 			if (twin) return twin;
 		}
 		const converted = await convertFile(warehouse, run, path, recognition);

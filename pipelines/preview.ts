@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
+import { fittingSheets } from './import-parts.ts';
+import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
+import { isZip } from './readers/zip.ts';
 import { quote } from './sources/columns.ts';
 import { convertStatements } from './stages/convert-statements.ts';
 import type { MappedColumn } from './stages/map.ts';
@@ -17,6 +20,13 @@ import type { Candidate, Recognition } from './stages/recognise.ts';
 import { recognise } from './stages/recognise.ts';
 import type { Warning } from './stages/warn.ts';
 import { warnOfReading } from './stages/warn.ts';
+
+/** One file of an archive: the export that it is, or why it is none. */
+export interface PreviewPart {
+	readonly name: string;
+	readonly source: string | null;
+	readonly refusal: string | null;
+}
 
 /** What a file would become, seen from its beginning. */
 export interface Preview {
@@ -30,6 +40,8 @@ export interface Preview {
 		readonly encoding: string;
 		readonly compression: 'gzip' | null;
 		readonly delimiter: string | null;
+		/** The sheet of a workbook that was read. */
+		readonly sheet: string | null;
 		readonly headerLine: number | null;
 		readonly dateOrder: string | null;
 		readonly timeZone: string;
@@ -43,6 +55,10 @@ export interface Preview {
 		readonly values: Readonly<Record<string, string | null>>;
 		readonly reason: string | null;
 	}[];
+	/** The sheets of a workbook, and which of them are exports and imported where none is chosen. */
+	readonly sheets: readonly { readonly name: string; readonly isImported: boolean }[];
+	/** What a zip archive holds; the rest tells of the first file of it that is an export. */
+	readonly parts: readonly PreviewPart[];
 	readonly warnings: readonly Warning[];
 	/** Why the file cannot be imported as it stands. */
 	readonly refusal: { readonly code: string; readonly message: string } | null;
@@ -82,7 +98,11 @@ async function convertBeginning(
 	recognition: Recognition,
 	timeZone: string
 ): Promise<Preview['rows']> {
-	const prepared = await prepare(path, folder, recognition, { strict: false, timeZone });
+	const prepared = await prepare(path, folder, recognition, {
+		strict: false,
+		timeZone,
+		limit: rowsShown
+	});
 	const instance = await DuckDBInstance.create(':memory:', {
 		autoinstall_known_extensions: 'false',
 		autoload_known_extensions: 'false'
@@ -127,57 +147,116 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	columns: [],
 	head: [],
 	rows: [],
+	sheets: [],
+	parts: [],
 	warnings: []
 };
 
-/**
- * Recognises a file from its beginning and shows its first records as they would be stored. Imports nothing. A file that
- * cannot be imported is answered with its refusal, not thrown.
- */
-export async function previewFile(
+/** What a person said of the file that is looked at. */
+export interface PreviewOptions {
+	readonly source?: string | undefined;
+	readonly sheet?: string | undefined;
+	readonly timeZone?: string | undefined;
+}
+
+const packedFiles = 20;
+
+async function previewText(
 	file: ImportedFile,
-	options: { readonly source?: string | undefined; readonly timeZone?: string | undefined } = {}
+	folder: string,
+	options: PreviewOptions
+): Promise<Preview> {
+	const beginning = file.look ? file.path : join(folder, 'beginning');
+	if (!file.look) await copyBeginning(file.path, beginning);
+	const recognition = await recognise(beginning, {
+		...options,
+		fileName: file.name,
+		look: file.look
+	});
+	const { source, reading } = recognition;
+	const table =
+		source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
+	const timeZone = options.timeZone ?? 'UTC';
+	const imported = file.look ? await fittingSheets(file, { source: options.source }) : [];
+	return {
+		source: { id: source.id, title: source.title },
+		confidence: recognition.confidence,
+		reasons: recognition.reasons,
+		runnerUp: recognition.closest.find((one) => one.source !== source.id) ?? null,
+		closest: recognition.closest,
+		reading: {
+			format: reading.format,
+			encoding: reading.encoding,
+			compression: (await isGzip(file.path)) ? 'gzip' : null,
+			delimiter: table?.reading.delimiter ?? null,
+			sheet: table?.reading.sheet ?? null,
+			headerLine: table?.reading.headerLines ?? null,
+			dateOrder: table
+				? table.reading.dates.isAmbiguous
+					? 'ambiguous'
+					: table.reading.dates.dateOrder
+				: null,
+			timeZone,
+			evidence: recognition.reasons
+		},
+		columns: table
+			? mappedColumns(table.source, table.reading).map((column, index) => ({
+					...column,
+					example: table.reading.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? null
+				}))
+			: [],
+		head: table ? [table.reading.header, ...table.reading.rows.slice(0, rowsShown)] : [],
+		rows: await convertBeginning(beginning, folder, recognition, timeZone),
+		sheets:
+			file.look?.kind === 'workbook'
+				? file.look.sheets.map(({ name }) => ({ name, isImported: imported.includes(name) }))
+				: [],
+		parts: [],
+		warnings: warnOfReading(recognition, options.timeZone),
+		refusal: null
+	};
+}
+
+/** The beginning of the first export of an archive, with what all its files are. */
+async function previewArchive(
+	file: ImportedFile,
+	folder: string,
+	options: PreviewOptions
+): Promise<Preview> {
+	const inner = join(folder, 'archive');
+	await mkdir(inner);
+	const most = { files: packedFiles, bytes: bytesPreviewed };
+	const parts: PreviewPart[] = [];
+	let shown: Preview | null = null;
+	for (const entry of await unpackZip(file.path, inner, { most })) {
+		const preview = await previewAs({ path: entry.path, name: entry.name }, options, true);
+		if (preview.refusal === null) shown ??= preview;
+		parts.push({
+			name: entry.name,
+			source: preview.source?.title ?? null,
+			refusal: preview.refusal?.message ?? null
+		});
+	}
+	if (shown !== null) return { ...shown, parts };
+	const message =
+		parts.length === 0
+			? 'The archive holds no files. Nothing was imported.'
+			: 'None of the files in the archive is an export that is known. Nothing was imported.';
+	return { ...nothing, closest: [], parts, refusal: { code: 'unknown_source', message } };
+}
+
+async function previewAs(
+	file: ImportedFile,
+	options: PreviewOptions,
+	isInArchive: boolean
 ): Promise<Preview> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-preview-'));
 	try {
-		const beginning = join(folder, 'beginning');
-		await copyBeginning(file.path, beginning);
-		const recognition = await recognise(beginning, { ...options, fileName: file.name });
-		const { source, reading } = recognition;
-		const table =
-			source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
-		const timeZone = options.timeZone ?? 'UTC';
-		return {
-			source: { id: source.id, title: source.title },
-			confidence: recognition.confidence,
-			reasons: recognition.reasons,
-			runnerUp: recognition.closest.find((one) => one.source !== source.id) ?? null,
-			closest: recognition.closest,
-			reading: {
-				format: reading.format,
-				encoding: reading.encoding,
-				compression: (await isGzip(file.path)) ? 'gzip' : null,
-				delimiter: table?.reading.delimiter ?? null,
-				headerLine: table?.reading.headerLines ?? null,
-				dateOrder: table
-					? table.reading.dates.isAmbiguous
-						? 'ambiguous'
-						: table.reading.dates.dateOrder
-					: null,
-				timeZone,
-				evidence: recognition.reasons
-			},
-			columns: table
-				? mappedColumns(table.source, table.reading).map((column, index) => ({
-						...column,
-						example: table.reading.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? null
-					}))
-				: [],
-			head: table ? [table.reading.header, ...table.reading.rows.slice(0, rowsShown)] : [],
-			rows: await convertBeginning(beginning, folder, recognition, timeZone),
-			warnings: warnOfReading(recognition, options.timeZone),
-			refusal: null
-		};
+		if (!(await isZip(file.path))) return await previewText(file, folder, options);
+		const look = await lookAtZip(file.path);
+		return look.kind === 'archive' && !isInArchive
+			? await previewArchive(file, folder, options)
+			: await previewText({ ...file, look }, folder, options);
 	} catch (cause) {
 		if (!(cause instanceof ImportError)) throw cause;
 		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];
@@ -186,3 +265,10 @@ export async function previewFile(
 		await rm(folder, { recursive: true, force: true });
 	}
 }
+
+/**
+ * Recognises a file from its beginning and shows its first records as they would be stored. Imports nothing. A file that
+ * cannot be imported is answered with its refusal, not thrown.
+ */
+export const previewFile = (file: ImportedFile, options: PreviewOptions = {}): Promise<Preview> =>
+	previewAs(file, options, false);

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { ImportError } from '../import-error.ts';
+import { foreignBytes, foreignText } from './foreign.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -20,25 +21,6 @@ const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
 	{ encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
 	{ encoding: 'utf-16le', bytes: [0xff, 0xfe] },
 	{ encoding: 'utf-16be', bytes: [0xfe, 0xff] }
-];
-
-const foreign: readonly { readonly bytes: readonly number[]; readonly says: string }[] = [
-	{
-		bytes: [0x50, 0x4b, 0x03, 0x04],
-		says: 'It is a zip archive or an Excel workbook. Save the sheet as CSV, or unpack the archive, and drop that file.'
-	},
-	{
-		bytes: [0xd0, 0xcf, 0x11, 0xe0],
-		says: 'It is an old Excel workbook (.xls). Save the sheet as CSV and drop that file.'
-	},
-	{
-		bytes: [0x25, 0x50, 0x44, 0x46],
-		says: 'It is a PDF. Export the report as CSV and drop that file.'
-	},
-	{
-		bytes: [0x50, 0x41, 0x52, 0x31],
-		says: 'It is a Parquet file. Export the report as CSV and drop that file.'
-	}
 ];
 
 const startsWith = (bytes: Uint8Array, with_: readonly number[]): boolean =>
@@ -90,8 +72,8 @@ export async function readHead(path: string): Promise<Head> {
 		const bytes = buffer.subarray(0, bytesRead);
 		if (bytesRead === 0)
 			throw new ImportError('empty_file', 'The file is empty. Nothing was imported.');
-		const known = foreign.find((candidate) => startsWith(bytes, candidate.bytes));
-		if (known) throw new ImportError('wrong_format', `${known.says} Nothing was imported.`);
+		const known = foreignBytes(bytes);
+		if (known) throw new ImportError('wrong_format', `${known} Nothing was imported.`);
 		const { encoding, mark } = encodingOf(bytes);
 		const text = new TextDecoder(encoding).decode(bytes.subarray(mark));
 		if (
@@ -104,12 +86,8 @@ export async function readHead(path: string): Promise<Head> {
 				'The file is not text. Nothing was imported; export the report as CSV or JSON.'
 			);
 		}
-		if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
-			throw new ImportError(
-				'wrong_format',
-				'The file is a web page or XML, not an export. Nothing was imported; export the report as CSV or JSON.'
-			);
-		}
+		const markup = foreignText(text);
+		if (markup) throw new ImportError('wrong_format', `${markup} Nothing was imported.`);
 		if (text.trim() === '')
 			throw new ImportError('empty_file', 'The file holds no text. Nothing was imported.');
 		return { text, encoding, mark, isWhole: bytesRead < headBytes };

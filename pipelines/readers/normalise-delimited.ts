@@ -14,7 +14,8 @@ interface Cut {
 	readonly repairs: readonly string[];
 }
 
-const rawShown = 4096;
+/** Characters of a refused record that are kept. */
+export const rawShown = 4096;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
@@ -180,7 +181,8 @@ async function* cut(
 	yield* take(true);
 }
 
-const csv = (value: string): string => {
+/** A value as one field of the normalised file; line breaks in it become spaces. */
+export const csvField = (value: string): string => {
 	const flat = value.replaceAll(/\r\n|\r|\n/g, ' ');
 	return /[",]/.test(flat) ? `"${flat.replaceAll('"', '""')}"` : flat;
 };
@@ -223,8 +225,8 @@ export async function normaliseDelimited(
 		const lead = `${record.line},${record.repairs.join(' ')}`;
 		if (record.fault !== null) {
 			const raw = cp1252OrUtf8(record.bytes.subarray(0, rawShown)).replaceAll('\0', '\uFFFD');
-			waiting.push(`${lead},${record.fault},${csv(raw)},${empty}\n`);
-		} else waiting.push(`${lead},,,${record.fields.map(csv).join(',')}\n`);
+			waiting.push(`${lead},${record.fault},${csvField(raw)},${empty}\n`);
+		} else waiting.push(`${lead},,,${record.fields.map(csvField).join(',')}\n`);
 		if (waiting.length >= 8192) await flush();
 	}
 	await flush();

@@ -4,6 +4,8 @@ import type { Head } from './head.ts';
 /** The first records of a delimited text under one delimiter. */
 export interface TableHead {
 	readonly delimiter: string;
+	/** The sheet of a workbook that the rows stand on; null for text. */
+	readonly sheet: string | null;
 	readonly rows: readonly (readonly string[])[];
 	/** The physical line on which each row begins; one more than there are rows, for the end of the last. */
 	readonly lines: readonly number[];
@@ -35,7 +37,7 @@ export function readTableHeads(head: Head): readonly TableHead[] {
 		});
 		const isCut = !head.isWhole && data.length <= rowsRead;
 		const rows = data.slice(0, isCut ? -1 : rowsRead).map(withoutCarriageReturn);
-		return { delimiter, rows, lines: lineStarts(rows) };
+		return { delimiter, sheet: null, rows, lines: lineStarts(rows) };
 	});
 	return read.toSorted((a, b) => usualWidth(b.rows) - usualWidth(a.rows));
 }

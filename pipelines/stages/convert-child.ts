@@ -1,6 +1,7 @@
 // Runs alone in a process of its own: a hostile file may crash or exhaust it, and the server goes on.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
+import { serveChild, tellProgress } from '../child.ts';
 import { convertStatements } from './convert-statements.ts';
 
 const plan = z.discriminatedUnion('kind', [
@@ -25,16 +26,6 @@ const plan = z.discriminatedUnion('kind', [
 /** What the child is told to do; one message from the parent. */
 export type ConvertPlan = z.infer<typeof plan>;
 
-/** What the child answers. */
-export type ConvertAnswer =
-	| { readonly progress: number }
-	| { readonly files: readonly string[]; readonly records: number }
-	| { readonly error: string };
-
-const answer = (message: ConvertAnswer): void => {
-	process.send?.(message);
-};
-
 async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; records: number }> {
 	const instance = await DuckDBInstance.create(':memory:', {
 		memory_limit: '1500MB',
@@ -50,7 +41,7 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	await connection.run('set progress_bar_time = 0');
 	const timer = setInterval(() => {
 		const { percentage } = connection.progress;
-		if (percentage > 0) answer({ progress: percentage / 100 });
+		if (percentage > 0) tellProgress(percentage / 100);
 	}, 250);
 	try {
 		if (asked.kind === 'statements') return await convertStatements(connection, asked);
@@ -66,16 +57,4 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	}
 }
 
-/** The first line of a fault: DuckDB quotes the offending line below it, and that line is somebody's data. */
-const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 120);
-
-process.once('message', (message) => {
-	convert(plan.parse(message))
-		.then(answer)
-		.catch((cause: unknown) => {
-			answer({ error: cause instanceof Error ? withoutData(cause.message) : 'unknown fault' });
-		})
-		.finally(() => {
-			process.disconnect();
-		});
-});
+serveChild((told) => convert(plan.parse(told)));

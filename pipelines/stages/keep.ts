@@ -10,6 +10,7 @@ import { load } from './load.ts';
 import { raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
+import { sheetOf } from './recognise.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */
@@ -25,8 +26,17 @@ class DryRun extends Error {
 /** How the file was read, as it is kept with its batch. */
 function readingText({ reading, reasons }: Recognition, { numbering }: Prepared): string {
 	if (reading.format === 'json') return JSON.stringify({ ...reading, numbering, reasons });
-	const { format, encoding, delimiter, headerLines, dates } = reading;
-	return JSON.stringify({ format, encoding, delimiter, headerLines, dates, numbering, reasons });
+	const { format, encoding, delimiter, headerLines, dates, sheet } = reading;
+	return JSON.stringify({
+		format,
+		encoding,
+		delimiter,
+		headerLines,
+		dates,
+		numbering,
+		reasons,
+		...(sheet !== null && { sheet })
+	});
 }
 
 /** Runs the work so that cancelling it interrupts the statement that runs. */
@@ -70,7 +80,11 @@ export async function keepBatch(
 	const { options, file } = run;
 	const keep = async (connection: DuckDBConnection): Promise<BatchReport> => {
 		const importedAt = options.now?.() ?? new Date();
-		const twin = await twinReport(connection, received.sha256, file.name);
+		const twin = await twinReport(connection, {
+			sha256: received.sha256,
+			name: file.name,
+			sheet: sheetOf(recognition)
+		});
 		if (twin) return twin;
 		const batchId = await load(
 			connection,

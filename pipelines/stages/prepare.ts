@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImportError } from '../import-error.ts';
 import { scanDelimited } from '../readers/delimited.ts';
-import type { Encoding } from '../readers/head.ts';
 import { normaliseJson, scanJson } from '../readers/json.ts';
 import { unwrapMultipart } from '../readers/multipart.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { isGzip, transcode, unpack } from '../readers/receive.ts';
 import type { ConvertPlan } from './convert-child.ts';
+import type { CutOptions } from './cut-table.ts';
+import { asUtf8, cutSheet, cutText, isWide } from './cut-table.ts';
 import type { TableFile } from './map.ts';
 import { mapTable } from './map.ts';
 import type { Recognition, StatementReading, TableReading } from './recognise.ts';
@@ -21,17 +22,15 @@ export interface Prepared {
 	readonly blankLines: number;
 	/** Lines before the first record where records carry no line of their own. */
 	readonly firstLine: number;
-	/** Whether a record is named by its line or, where several share one, by its place in the file. */
-	readonly numbering: 'line' | 'record';
+	/** Whether a record is named by its line, by its row in a sheet or, where several share a line, by its place. */
+	readonly numbering: 'line' | 'row' | 'record';
 	/** An xAPI page that names a next one. */
 	readonly more: string | null;
 }
 
-export interface PrepareOptions {
+export interface PrepareOptions extends CutOptions {
 	readonly strict: boolean;
 	readonly timeZone: string;
-	readonly signal?: AbortSignal;
-	readonly onProgress?: (bytes: number, total: number, rows: number) => void;
 }
 
 /** The file unpacked where it is packed, or taken out of a multipart answer; the path of what will be read. */
@@ -49,22 +48,6 @@ export async function unpackIfPacked(
 	return (await unwrapMultipart(path, target, { ...signal })) ? target : path;
 }
 
-const isWide = (encoding: Encoding): boolean => encoding === 'utf-16le' || encoding === 'utf-16be';
-
-/** UTF-16 becomes UTF-8, because neither our scanner nor DuckDB reads it reliably. */
-async function asUtf8(
-	path: string,
-	folder: string,
-	encoding: Encoding,
-	mark: number,
-	signal?: AbortSignal
-) {
-	if (!isWide(encoding)) return { path, encoding, mark };
-	const target = join(folder, 'transcoded');
-	await transcode(path, target, encoding, { ...(signal && { signal }) });
-	return { path: target, encoding: 'utf-8' as const, mark: 0 };
-}
-
 async function prepareTable(
 	path: string,
 	folder: string,
@@ -74,32 +57,16 @@ async function prepareTable(
 	const { source, reading } = recognition;
 	if (source.format !== 'table' || reading.format !== 'delimited')
 		throw new ImportError('wrong_format', 'The file is no table.');
-	const bytes = await asUtf8(path, folder, reading.encoding, reading.mark, options.signal);
-	const dialect = {
-		delimiter: reading.delimiter,
-		fields: reading.header.length,
-		headerLines: reading.headerLines,
-		mark: bytes.mark
-	};
-	const { size } = await stat(bytes.path);
-	let done = 0;
-	const signal = options.signal && { signal: options.signal };
-	const scan = await scanDelimited(bytes.path, dialect, {
-		...signal,
-		onChunk: (chunk, rows) => {
-			done += chunk.length;
-			options.onProgress?.(done, size, rows);
-		}
-	});
-	if (scan.isPlain && scan.records > 0) {
-		const file: TableFile = { path: bytes.path, layout: 'original', isTrimmed: scan.isTrimmed };
-		return tablePlan(folder, recognition, reading, file, scan.records, scan.blankLines);
-	}
 	const target = join(folder, 'normalised.csv');
-	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
-		...signal,
-		onRows: (rows) => options.onProgress?.(size, size, rows)
-	});
+	const counted =
+		reading.sheet === null
+			? await cutText(path, folder, target, reading, options)
+			: await cutSheet(path, target, reading, reading.sheet, options);
+	if (counted.isPlain) {
+		const { isTrimmed, records, blankLines } = counted;
+		const file: TableFile = { path: counted.path, layout: 'original', isTrimmed };
+		return tablePlan(folder, recognition, reading, file, records, blankLines);
+	}
 	if (counted.records === 0) {
 		throw new ImportError(
 			'empty_file',
@@ -153,7 +120,7 @@ function tablePlan(
 		records,
 		blankLines,
 		firstLine: reading.headerLines + 1,
-		numbering: 'line',
+		numbering: reading.sheet === null ? 'line' : 'row',
 		more: null
 	};
 }

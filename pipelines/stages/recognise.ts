@@ -2,8 +2,12 @@ import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
+import type { ZipLook } from '../readers/packed.ts';
+import { lookAtZip } from '../readers/packed.ts';
+import { sheetTables } from '../readers/sheet-tables.ts';
 import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
+import { isZip } from '../readers/zip.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import type { Source, TableSource } from '../sources/source.ts';
 import { sourceOf, sources } from '../sources/sources.ts';
@@ -27,6 +31,8 @@ export interface TableReading {
 	readonly encoding: Encoding;
 	readonly mark: number;
 	readonly delimiter: string;
+	/** The sheet of a workbook that the table stands on; null for text. */
+	readonly sheet: string | null;
 	readonly header: readonly string[];
 	/** Header rows below the header: question texts, labels. */
 	readonly below: readonly (readonly string[])[];
@@ -63,6 +69,10 @@ export type Recognition = {
 	  }
 );
 
+/** The sheet of a workbook that was recognised; null for every other file. */
+export const sheetOf = ({ reading }: Recognition): string | null =>
+	reading.format === 'delimited' ? reading.sheet : null;
+
 /** Below this share of its signature a source is never applied unasked. */
 export const leastConfidence = 0.8;
 
@@ -89,8 +99,11 @@ function unknownSource(closest: readonly Candidate[]): ImportError {
 	);
 }
 
+/** How the text of a table is encoded; a workbook's is UTF-8. */
+type Text = Pick<Head, 'encoding' | 'mark'>;
+
 function readTable(
-	head: Head,
+	head: Text,
 	best: Fit,
 	{ timeZone, fileName, mapping }: RecogniseOptions
 ): TableReading {
@@ -104,6 +117,7 @@ function readTable(
 		encoding: head.encoding,
 		mark: head.mark,
 		delimiter: table.delimiter,
+		sheet: table.sheet,
 		header,
 		below,
 		headerLines: (table.lines[row + 1 + below.length] ?? 2) - 1,
@@ -116,12 +130,12 @@ function readTable(
 }
 
 function recogniseTable(
-	head: Head,
+	head: Text,
+	read: readonly TableHead[],
 	asked: TableSource | null,
 	options: RecogniseOptions
 ): Recognition {
 	const { mapping } = options;
-	const read = readTableHeads(head);
 	const tables = mapping ? read.map((table) => withHeadings(table, mapping)) : read;
 	const fits = bestFits(tables, tableSources);
 	const best = asked ? bestFits(tables, [asked])[0] : fits[0];
@@ -134,7 +148,9 @@ function recogniseTable(
 		...(best.row > 0
 			? [`header found on line ${reading.headerLines - reading.below.length}, below a preamble`]
 			: []),
-		`${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`,
+		reading.sheet === null
+			? `${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`
+			: `${reading.header.length} columns on the sheet "${reading.sheet}"`,
 		reading.dates.evidence
 	];
 	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
@@ -148,6 +164,10 @@ export interface RecogniseOptions {
 	readonly fileName?: string | undefined;
 	/** Headings of the file's own, and what the source calls them. */
 	readonly mapping?: Mapping | undefined;
+	/** The sheet of a workbook; the one that fits best where none is named. */
+	readonly sheet?: string | undefined;
+	/** What a zip archive is, where it was looked at before. */
+	readonly look?: ZipLook | undefined;
 }
 
 /** The rows with the headings that a mapping names replaced by those that the source knows. */
@@ -161,6 +181,19 @@ function withHeadings(table: TableHead, { columns }: Mapping): TableHead {
 	return { ...table, rows };
 }
 
+/** The source that a person named; throws `unknown_source` where there is none of that name. */
+function askedSource({ mapping, source }: RecogniseOptions): Source | null {
+	const named = mapping?.source ?? source;
+	if (named === undefined) return null;
+	const asked = sourceOf(named);
+	if (asked) return asked;
+	throw new ImportError(
+		'unknown_source',
+		`There is no source called "${named}". Nothing was imported.`,
+		{ closest: [] }
+	);
+}
+
 /**
  * The source whose signature fits the file best, with the reasons, the dialect and the header row. `asked` names a
  * source that the person chose. Throws `unknown_source` below a score of 0.8, with the closest sources and what they
@@ -170,16 +203,13 @@ export async function recognise(
 	path: string,
 	options: RecogniseOptions = {}
 ): Promise<Recognition> {
-	const head = await readHead(path);
-	const named = options.mapping?.source ?? options.source;
-	const asked = named === undefined ? null : sourceOf(named);
-	if (named !== undefined && asked === null) {
-		throw new ImportError(
-			'unknown_source',
-			`There is no source called "${named}". Nothing was imported.`,
-			{ closest: [] }
-		);
+	const asked = askedSource(options);
+	if (await isZip(path)) {
+		if (asked?.format === 'statements') throw unknownSource([]);
+		const tables = sheetTables(options.look ?? (await lookAtZip(path)), options.sheet);
+		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);
 	}
+	const head = await readHead(path);
 	const isJson = /^\s*[{[]/.test(head.text);
 	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);
@@ -191,7 +221,7 @@ export async function recognise(
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
 	try {
-		return recogniseTable(head, asked, options);
+		return recogniseTable(head, readTableHeads(head), asked, options);
 	} catch (cause) {
 		throw isJson && !asked ? notStatements(cause) : cause;
 	}

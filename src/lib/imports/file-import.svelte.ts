@@ -41,6 +41,7 @@ export class FileImport {
 	/** What the person chose instead of what was found; '' for what was found. */
 	source = $state('');
 	timeZone = $state('');
+	sheet = $state('');
 	isStrict = $state(false);
 
 	constructor(file: File | Job, onImported: () => void) {
@@ -86,7 +87,7 @@ export class FileImport {
 	async look(): Promise<void> {
 		await this.#try(async () => {
 			if (this.preview === null) this.phase = 'reading';
-			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}`;
+			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}&sheet=${encodeURIComponent(this.sheet)}`;
 			this.preview = await call<Preview>(`/api/uploads/${this.#upload ?? ''}/preview?${query}`, {
 				signal: this.#abort.signal
 			});
@@ -101,6 +102,7 @@ export class FileImport {
 				upload: this.#upload,
 				...(this.source !== '' && { source: this.source }),
 				...(this.timeZone !== '' && { time_zone: this.timeZone }),
+				...(this.sheet !== '' && { sheet: this.sheet }),
 				...(this.isStrict && { strict: true }),
 				...(goOn && { go_on: true })
 			};

@@ -6,8 +6,10 @@ const shape = z.object({
 	encoding: z.string(),
 	delimiter: z.string().optional(),
 	headerLines: z.number().optional(),
-	/** What a record is called by: its line, or its place where several share a line. */
-	numbering: z.enum(['line', 'record']).optional(),
+	/** The sheet of a workbook. */
+	sheet: z.string().optional(),
+	/** What a record is called by: its line, its row in a sheet, or its place where several share a line. */
+	numbering: z.enum(['line', 'row', 'record']).optional(),
 	dates: z
 		.object({
 			dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
@@ -32,7 +34,7 @@ export function readingOf(text: string): KeptReading | null {
 }
 
 /** What the records of each import are called by. */
-export async function numberings(): Promise<ReadonlyMap<number, 'line' | 'record'>> {
+export async function numberings(): Promise<ReadonlyMap<number, 'line' | 'row' | 'record'>> {
 	const batches = await allBatches();
 	return new Map(
 		batches.map(({ batch_id, reading }) => [batch_id, readingOf(reading)?.numbering ?? 'line'])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importFile } from '#pipelines/import.ts';
+import { importParts } from '#pipelines/import-parts.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import type { Job, Jobs } from './jobs.ts';
@@ -20,6 +20,7 @@ const badRowLimit = 0.05;
 export const importRequest = z.strictObject({
 	upload: z.uuid(),
 	source: z.string().max(100).optional(),
+	sheet: z.string().max(255).optional(),
 	time_zone: z.string().max(100).optional(),
 	strict: z.boolean().optional(),
 	go_on: z.boolean().optional()
@@ -58,8 +59,9 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 		upload: asked.upload,
 		file: file.name,
 		run: (signal, onProgress) =>
-			importFile(open, file, {
+			importParts(open, file, {
 				source: asked.source,
+				sheet: asked.sheet,
 				timeZone: asked.time_zone,
 				importedBy: message('imports.by_browser'),
 				badRowLimit: asked.go_on === true ? 1 : badRowLimit,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchReport, Progress } from '#pipelines/import.ts';
+import type { ImportedParts, PartError } from '#pipelines/import-parts.ts';
 import { ImportError } from '#pipelines/import-error.ts';
 import { message } from '#lib/messages.ts';
 
-export type { BatchReport, Progress };
+export type { BatchReport, PartError, Progress };
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** One import as a person waits for it. */
@@ -19,6 +20,8 @@ export interface Job {
 	readonly share: number | null;
 	/** What became of the file, also where it stopped at the bad-row limit and nothing of it was kept. */
 	readonly report: BatchReport | null;
+	/** What became of the parts of a file that has several: sheets of a workbook, files of an archive. */
+	readonly parts: ImportedParts | null;
 	readonly error: {
 		readonly code: string;
 		readonly message: string;
@@ -33,7 +36,7 @@ export interface Task {
 	readonly run: (
 		signal: AbortSignal,
 		onProgress: (progress: Progress) => void
-	) => Promise<BatchReport>;
+	) => Promise<ImportedParts>;
 	/** Called once, when the job has ended for good. */
 	readonly onEnd: (job: Job) => Promise<void>;
 }
@@ -52,7 +55,7 @@ export interface Jobs {
 	readonly idle: () => Promise<void>;
 }
 
-const nothingYet = { progress: null, share: null, report: null, error: null };
+const nothingYet = { progress: null, share: null, report: null, parts: null, error: null };
 
 interface Entry {
 	job: Omit<Job, 'ahead'>;
@@ -69,7 +72,7 @@ function failed(cause: unknown): Pick<Job, 'state' | 'error' | 'report'> {
 		const { code, message: text, details } = cause;
 		return {
 			state: code === 'cancelled' ? 'cancelled' : 'failed',
-			report: code === stopped ? (details['report'] as BatchReport) : null,
+			report: null,
 			error: { code, message: text, details }
 		};
 	}
@@ -78,6 +81,26 @@ function failed(cause: unknown): Pick<Job, 'state' | 'error' | 'report'> {
 	);
 	const error = { code: 'fault', message: message('api.fault'), details: {} };
 	return { state: 'failed', report: null, error };
+}
+
+const reportOf = (details: PartError['details']): BatchReport => details['report'] as BatchReport;
+
+/**
+ * How an import ended. One that stopped at the bad-row limit, in any of its parts, asks the person; all parts are then
+ * tried again, and those that stand already change nothing.
+ */
+function ended({ batches, errors }: ImportedParts): Partial<Job> {
+	const [error] = [...errors.filter(({ code }) => code === stopped), ...errors];
+	const parts = batches.length + errors.length > 1 ? { batches, errors } : null;
+	const isFailed = error !== undefined && (batches.length === 0 || error.code === stopped);
+	if (!isFailed) return { state: 'done', report: batches[0] ?? null, parts };
+	const { code, message: text, details } = error;
+	return {
+		state: 'failed',
+		report: code === stopped ? reportOf(details) : null,
+		error: { code, message: text, details },
+		parts
+	};
 }
 
 /** An empty queue of imports, in this process and its memory only: what was imported stands in the history of batches. */
@@ -120,9 +143,7 @@ export function createJobs(): Jobs {
 			const share = left === null ? null : Math.min(0.99, elapsed / (elapsed + left));
 			entry.job = { ...entry.job, progress, share };
 		};
-		const outcome = await entry.task
-			.run(entry.abort.signal, onProgress)
-			.then((report) => ({ state: 'done' as const, report }), failed);
+		const outcome = await entry.task.run(entry.abort.signal, onProgress).then(ended, failed);
 		await end(entry, outcome);
 	}
 

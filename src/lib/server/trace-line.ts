@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { batchOf, withConnection } from './batches.ts';
 import { readingOf } from './batches-reading.ts';
 import { findRecord } from './original-record.ts';
+import { findSheetRow } from './original-sheet.ts';
 import { linesOf, longestShown, textOf } from './original-text.ts';
 import { warehouse } from './warehouse.ts';
 
@@ -14,9 +15,9 @@ const longestRecord = 50;
 export interface OriginalLine {
 	readonly batch_id: number;
 	readonly file: string;
-	/** The number of the line, or of the record where several share a line. */
+	/** The number of the line, of the row in a sheet, or of the record where several share a line. */
 	readonly line: number;
-	readonly numbering: 'line' | 'record';
+	readonly numbering: 'line' | 'row' | 'record';
 	/** Null where the file has no such line; and where the original is gone, with `isKept` false. */
 	readonly text: string | null;
 	readonly isKept: boolean;
@@ -95,6 +96,10 @@ export async function originalLine(batch: string, line: string): Promise<Origina
 	const about = { batch_id: row.batch_id, file: row.file, line: read.data, numbering };
 	if (!existsSync(path)) return { ...about, text: null, isKept: false, isCut: false, cells: [] };
 	const isTable = reading?.format === 'delimited';
+	if (reading?.sheet !== undefined) {
+		const at = { sheet: reading.sheet, header: reading.headerLines ?? 1, row: read.data };
+		return { ...about, isKept: true, isCut: false, ...(await findSheetRow(path, at)) };
+	}
 	const text = textOf(path, reading?.encoding ?? 'utf-8');
 	const { record, heading } =
 		!isTable && numbering === 'record'

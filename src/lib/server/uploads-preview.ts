@@ -10,6 +10,7 @@ export type { Preview };
 
 const shape = z.strictObject({
 	source: z.string().max(100).optional(),
+	sheet: z.string().max(255).optional(),
 	time_zone: z.string().max(100).optional()
 });
 
@@ -19,8 +20,8 @@ const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 export async function previewOf(id: string, query: URLSearchParams): Promise<Preview> {
 	const read = shape.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
 	if (!read.success) throw new ApiError(400, 'bad_request', plainProblems(read.error));
-	const { source, time_zone: timeZone } = read.data;
+	const { source, sheet, time_zone: timeZone } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));
-	return previewFile(await (await uploads()).whole(id), { source, timeZone });
+	return previewFile(await (await uploads()).whole(id), { source, sheet, timeZone });
 }

@@ -1,0 +1,120 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { home } from '#queries/home.ts';
+import type { ImportErrorCode } from './import-error.ts';
+import { ImportError } from './import-error.ts';
+
+/** What a child process tells: how far it is, what it made, that the file is refused, or that something broke. */
+export type ChildMessage<Result> =
+	| { readonly progress: number }
+	| { readonly result: Result }
+	| { readonly refused: { readonly code: ImportErrorCode; readonly message: string } }
+	| { readonly error: string };
+
+/** How a child process is run. */
+export interface ChildOptions {
+	/** Megabytes of JavaScript heap; a child that wants more ends. */
+	readonly heap: number;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (done: number) => void;
+}
+
+const longest = 10 * 60 * 1000;
+
+const cancelled = () =>
+	new ImportError('cancelled', 'The import was cancelled. Nothing was imported.');
+const failed = (why: string) =>
+	new ImportError(
+		'conversion_failed',
+		`The file could not be converted (${why}). Nothing was imported.`
+	);
+
+/**
+ * Runs one piece of work in a process of its own, so that a file that crashes or exhausts a parser costs the import and
+ * not the server. Throws what the child refused, `conversion_failed` with what it last said, or `cancelled`.
+ */
+export function runChild<Result>(
+	script: string,
+	plan: object,
+	{ heap, signal, onProgress }: ChildOptions
+): Promise<Result> {
+	return new Promise((resolve, reject) => {
+		const child = fork(join(home(), script), {
+			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+			env: {
+				...process.env,
+				UV_THREADPOOL_SIZE: '8',
+				NODE_OPTIONS: `--max-old-space-size=${heap}`
+			}
+		});
+		let settled = false;
+		const settle = (act: () => void) => {
+			if (settled) return;
+			settled = true;
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', cancel);
+			act();
+		};
+		const stop = (cause: ImportError) => {
+			settle(() => {
+				child.kill('SIGKILL');
+				reject(cause);
+			});
+		};
+		const cancel = () => {
+			stop(cancelled());
+		};
+		const timer = setTimeout(() => {
+			stop(failed('it took longer than ten minutes'));
+		}, longest);
+		signal?.addEventListener('abort', cancel);
+		if (signal?.aborted) cancel();
+		child.on('message', (message: ChildMessage<Result>) => {
+			if ('progress' in message) onProgress?.(message.progress);
+			else if ('error' in message) stop(failed(message.error));
+			else if ('refused' in message)
+				stop(new ImportError(message.refused.code, message.refused.message));
+			else settle(() => resolve(message.result));
+		});
+		child.on('error', (cause) => {
+			stop(failed(cause.message));
+		});
+		child.on('exit', (code, signalled) => {
+			stop(
+				failed(
+					signalled === null
+						? `the converter ended with code ${code ?? 1}`
+						: `the converter was ended by ${signalled}`
+				)
+			);
+		});
+		child.send(plan);
+	});
+}
+
+/** The first line of a fault: a parser quotes the offending line below it, and that line is somebody's data. */
+const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 120);
+
+/** The other end of `runChild`: does one piece of work, tells what came of it, and ends. */
+export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): void {
+	const tell = (message: ChildMessage<Result>): void => {
+		process.send?.(message);
+	};
+	process.once('message', (plan) => {
+		work(plan)
+			.then((result) => tell({ result }))
+			.catch((cause: unknown) => {
+				if (cause instanceof ImportError)
+					tell({ refused: { code: cause.code, message: cause.message } });
+				else tell({ error: cause instanceof Error ? withoutData(cause.message) : 'unknown fault' });
+			})
+			.finally(() => {
+				process.disconnect();
+			});
+	});
+}
+
+/** Tells the parent how far the work is. */
+export const tellProgress = (progress: number): void => {
+	process.send?.({ progress });
+};

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BatchReport } from './batches.ts';
+import type { ImportErrorCode } from './import-error.ts';
+import { ImportError } from './import-error.ts';
+import type { ImportedFile, ImportOptions } from './import.ts';
+import { importFile } from './import.ts';
+import { progressMeter } from './progress.ts';
+import { lookAtZip, unpackZip } from './readers/packed.ts';
+import { isZip } from './readers/zip.ts';
+import { model } from './stages/model.ts';
+import type { RecogniseOptions } from './stages/recognise.ts';
+import { recognise } from './stages/recognise.ts';
+import { requireRoom } from './warehouse/disk.ts';
+import type { Warehouse } from './warehouse/open.ts';
+
+/** One part of a file that was not imported, and why. */
+export interface PartError {
+	readonly file: string;
+	readonly code: ImportErrorCode;
+	readonly message: string;
+	readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a file: a batch for each part that is an export, an error for each that is not. */
+export interface ImportedParts {
+	readonly batches: readonly BatchReport[];
+	readonly errors: readonly PartError[];
+}
+
+/** A part of a file as `importFile` takes it. */
+interface Part {
+	readonly file: ImportedFile;
+	readonly sheet?: string;
+}
+
+/** The visible sheets that are exports; those that somebody hid only where no other is. */
+export async function fittingSheets(
+	file: ImportedFile,
+	options: RecogniseOptions
+): Promise<readonly string[]> {
+	const { look } = file;
+	if (look?.kind !== 'workbook') return [];
+	const fitting: string[] = [];
+	for (const isHidden of [false, true]) {
+		for (const { name } of look.sheets.filter((sheet) => sheet.isHidden === isHidden)) {
+			const fits = await recognise(file.path, {
+				...options,
+				fileName: file.name,
+				look,
+				sheet: name
+			}).then(
+				() => true,
+				(cause: unknown) => {
+					if (cause instanceof ImportError) return false;
+					throw cause;
+				}
+			);
+			if (fits) fitting.push(name);
+		}
+		if (fitting.length > 0) break;
+	}
+	return fitting;
+}
+
+async function sheetsOf(file: ImportedFile, options: ImportOptions): Promise<Part[]> {
+	if (options.sheet !== undefined) return [{ file, sheet: options.sheet }];
+	const [first, ...others] = await fittingSheets(file, options);
+	if (first === undefined) return [{ file }];
+	if (others.length === 0) return [{ file, sheet: first }];
+	return [first, ...others].map((sheet) => ({
+		file: { ...file, name: `${file.name}/${sheet}` },
+		sheet
+	}));
+}
+
+/** A file cut into what is imported on its own: the sheets of a workbook that are exports, the files of an archive. */
+async function partsOf(
+	warehouse: Warehouse,
+	file: ImportedFile,
+	folder: string,
+	options: ImportOptions
+): Promise<Part[]> {
+	if (!(await isZip(file.path))) return [{ file }];
+	const signal = options.signal && { signal: options.signal };
+	const look = await lookAtZip(file.path, { ...signal });
+	if (look.kind === 'workbook') return sheetsOf({ ...file, look }, options);
+	requireRoom(warehouse.dataDir, look.bytes);
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const entries = await unpackZip(file.path, folder, { ...signal });
+	if (entries.length === 0)
+		throw new ImportError('empty_file', 'The archive holds no files. Nothing was imported.');
+	const parts: Part[] = [];
+	for (const entry of entries) {
+		const inner = { path: entry.path, name: `${file.name}/${entry.name}` };
+		const packed = (await isZip(inner.path)) ? await lookAtZip(inner.path).catch(() => null) : null;
+		if (packed?.kind === 'workbook')
+			parts.push(...(await sheetsOf({ ...inner, look: packed }, options)));
+		else parts.push({ file: inner });
+	}
+	return parts;
+}
+
+const errorOf = (file: string, { code, message, details }: ImportError): PartError => ({
+	file,
+	code,
+	message,
+	details
+});
+
+/**
+ * Imports a file with all that it holds: each sheet of a workbook that is an export, and each file of a zip archive, as a
+ * batch of its own, named `file/part` where there are several. What is no export is told and keeps none of the others
+ * back. Throws only what stops the whole, such as `cancelled`.
+ */
+export async function importParts(
+	warehouse: Warehouse,
+	file: ImportedFile,
+	options: ImportOptions
+): Promise<ImportedParts> {
+	const folder = join(warehouse.stagingDir, randomUUID());
+	const batches: BatchReport[] = [];
+	const errors: PartError[] = [];
+	try {
+		for (const part of await partsOf(warehouse, file, folder, options)) {
+			try {
+				const own = { ...options, sheet: part.sheet, isOneOfMany: true };
+				batches.push(await importFile(warehouse, part.file, own));
+			} catch (cause) {
+				if (!(cause instanceof ImportError) || cause.code === 'cancelled') throw cause;
+				errors.push(errorOf(part.file.name, cause));
+			}
+		}
+	} catch (cause) {
+		if (!(cause instanceof ImportError) || cause.code === 'cancelled') throw cause;
+		errors.push(errorOf(file.name, cause));
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+		if (!options.isOneOfMany && !options.dryRun) {
+			const meter = progressMeter(options.onProgress);
+			meter({ stage: 'model', done: 0 });
+			await model(warehouse);
+			meter({ stage: 'model', done: 1 });
+		}
+	}
+	return { batches, errors };
+}

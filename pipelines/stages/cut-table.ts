@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scanDelimited } from '../readers/delimited.ts';
+import type { Encoding } from '../readers/head.ts';
+import { normaliseDelimited } from '../readers/normalise-delimited.ts';
+import { copySheet } from '../readers/packed.ts';
+import { transcode } from '../readers/receive.ts';
+import type { TableReading } from './recognise.ts';
+
+/** How a table is cut into records. */
+export interface CutOptions {
+	/** Rows of a workbook after which its reading ends, for a preview. */
+	readonly limit?: number;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (bytes: number, total: number, rows: number) => void;
+}
+
+/** Whether a character takes two bytes. */
+export const isWide = (encoding: Encoding): boolean =>
+	encoding === 'utf-16le' || encoding === 'utf-16be';
+
+/** UTF-16 becomes UTF-8, because neither our scanner nor DuckDB reads it reliably. */
+export async function asUtf8(
+	path: string,
+	folder: string,
+	encoding: Encoding,
+	mark: number,
+	signal?: AbortSignal
+) {
+	if (!isWide(encoding)) return { path, encoding, mark };
+	const target = join(folder, 'transcoded');
+	await transcode(path, target, encoding, { ...(signal && { signal }) });
+	return { path: target, encoding: 'utf-8' as const, mark: 0 };
+}
+
+/** The records of a table, counted: in a text that DuckDB may read as it stands, or in the clean copy beside it. */
+type Cut = { readonly records: number; readonly blankLines: number } & (
+	| { readonly isPlain: true; readonly path: string; readonly isTrimmed: boolean }
+	| { readonly isPlain: false }
+);
+
+/** Scans a text and, where it is damaged or unusual, writes a clean copy of it to `target`. */
+export async function cutText(
+	path: string,
+	folder: string,
+	target: string,
+	reading: TableReading,
+	options: CutOptions
+): Promise<Cut> {
+	const bytes = await asUtf8(path, folder, reading.encoding, reading.mark, options.signal);
+	const dialect = {
+		delimiter: reading.delimiter,
+		fields: reading.header.length,
+		headerLines: reading.headerLines,
+		mark: bytes.mark
+	};
+	const { size } = await stat(bytes.path);
+	let done = 0;
+	const signal = options.signal && { signal: options.signal };
+	const scan = await scanDelimited(bytes.path, dialect, {
+		...signal,
+		onChunk: (chunk, rows) => {
+			done += chunk.length;
+			options.onProgress?.(done, size, rows);
+		}
+	});
+	if (scan.isPlain && scan.records > 0) return { ...scan, isPlain: true, path: bytes.path };
+	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
+		...signal,
+		onRows: (rows) => options.onProgress?.(size, size, rows)
+	});
+	return { ...counted, isPlain: false };
+}
+
+/** Writes the table of a sheet as a clean copy to `target`. */
+export async function cutSheet(
+	path: string,
+	target: string,
+	{ headerLines, header }: TableReading,
+	sheet: string,
+	options: CutOptions
+): Promise<Cut> {
+	const { size } = await stat(path);
+	const plan = {
+		path,
+		sheet,
+		headerLines,
+		fields: header.length,
+		outPath: target,
+		limit: options.limit
+	};
+	const counted = await copySheet(plan, {
+		...(options.signal && { signal: options.signal }),
+		onProgress: (rows) => options.onProgress?.(size, size, rows)
+	});
+	return { ...counted, isPlain: false };
+}

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportOptions } from '#pipelines/import.ts';
+import { importFile } from '#pipelines/import.ts';
+import { importParts } from '#pipelines/import-parts.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { emptyFolder, fileOf } from './folder.ts';
+import type { Cell, Sheet } from './readers/xlsx-file.ts';
+import { xlsxOf } from './readers/xlsx-file.ts';
+import { zipOf } from './readers/zip-file.ts';
+
+let warehouse: Warehouse;
+
+beforeEach(async () => {
+	warehouse = await openWarehouse(emptyFolder(), 'the test');
+});
+
+afterEach(async () => {
+	await warehouse.close();
+});
+
+const by: ImportOptions = { importedBy: 'test', now: () => new Date('2026-01-02T03:04:05Z') };
+const header = 'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Enrollment ID';
+const row = (n: number, enrolled: Cell = { xml: `<c s="1"><v>${45658 + n}</v></c>` }): Cell[] => [
+	`Course ${n % 3}`,
+	'Self',
+	'Complete',
+	`p${n}@example.org`,
+	enrolled,
+	100_000 + n
+];
+const sheetOf = (name: string, rows: readonly (readonly Cell[] | null)[]): Sheet => ({
+	name,
+	rows: [['Learning report'], null, header.split(','), ...rows]
+});
+const xlsx = (...sheets: readonly Sheet[]) => xlsxOf(sheets, { formats: ['dd/mm/yyyy'] });
+const csv = (from: number, to: number) =>
+	[
+		header,
+		...Array.from({ length: to - from }, (_, index) => {
+			const n = from + index;
+			return `Course ${n % 3},Self,Complete,p${n}@example.org,2025-01-${String(n + 1).padStart(2, '0')},${100_000 + n}`;
+		}),
+		''
+	].join('\n');
+
+async function stored() {
+	const connection = await warehouse.connect();
+	try {
+		const reader = await connection.runAndReadAll(
+			`select email, enrolled_at::varchar as enrolled_at, line::integer as line
+			from enrolment join identity on identity.identity_id = enrolment.identity_id order by line`
+		);
+		return reader.getRowObjectsJS();
+	} finally {
+		connection.closeSync();
+	}
+}
+
+describe('importFile(warehouse, workbook, options)', () => {
+	test('reads the sheet as the same table in text, and names rows by their number in the sheet', async () => {
+		const rows = [row(0), row(1), null, row(2, 'yesterday'), row(3)];
+		const report = await importFile(
+			warehouse,
+			fileOf('a.xlsx', xlsx({ name: 'Notes', rows: [['Made by hand']] }, sheetOf('Data', rows))),
+			by
+		);
+		expect(report).toMatchObject({ rows_read: 4, rows_loaded: 3, rows_rejected: 1 });
+		expect(report.rejects).toEqual([
+			{ line: 7, column: 'Date Enrolled', value: 'yesterday', reason: 'not_a_date' }
+		]);
+		expect(await stored()).toEqual([
+			{ email: 'p0@example.org', enrolled_at: '2025-01-01 12:00:00', line: 4 },
+			{ email: 'p1@example.org', enrolled_at: '2025-01-02 12:00:00', line: 5 },
+			{ email: 'p3@example.org', enrolled_at: '2025-01-04 12:00:00', line: 8 }
+		]);
+		const again = await importFile(warehouse, fileOf('a.csv', csv(0, 4)), by);
+		expect(again).toMatchObject({ rows_read: 4, rows_loaded: 1, rows_duplicate: 3 });
+	});
+
+	test('the same workbook twice changes nothing', async () => {
+		const file = fileOf('a.xlsx', xlsx(sheetOf('Data', [row(0), row(1)])));
+		await importFile(warehouse, file, by);
+		expect(await importFile(warehouse, file, by)).toMatchObject({
+			rows_loaded: 0,
+			rows_duplicate: 2,
+			warnings: [{ code: 'same_file' }]
+		});
+	});
+
+	test('refuses a sheet that is not there, and names those that are', async () => {
+		const file = fileOf('a.xlsx', xlsx(sheetOf('Data', [row(0)])));
+		await expect(importFile(warehouse, file, { ...by, sheet: 'Nope' })).rejects.toMatchObject({
+			code: 'unknown_sheet',
+			message: expect.stringContaining('"Data"') as string
+		});
+	});
+});
+
+describe('importParts(warehouse, file, options)', () => {
+	test('makes every visible sheet that is an export a batch of its own', async () => {
+		const file = fileOf(
+			'a.xlsx',
+			xlsx(
+				sheetOf('January', [row(0), row(1)]),
+				{ name: 'Legend', rows: [['Self', 'by themselves']] },
+				sheetOf('February', [row(2)]),
+				{ ...sheetOf('Old', [row(3)]), state: 'hidden' }
+			)
+		);
+		const { batches, errors } = await importParts(warehouse, file, by);
+		expect(errors).toEqual([]);
+		expect(batches.map(({ file: name, rows_loaded }) => [name, rows_loaded])).toEqual([
+			['a.xlsx/January', 2],
+			['a.xlsx/February', 1]
+		]);
+		const again = await importParts(warehouse, file, by);
+		expect(again.batches.map(({ rows_duplicate }) => rows_duplicate)).toEqual([2, 1]);
+		const one = await importParts(warehouse, file, { ...by, sheet: 'Old' });
+		expect(one.batches).toMatchObject([{ file: 'a.xlsx', rows_loaded: 1 }]);
+	});
+
+	test('imports each file of an archive on its own, and tells which are none', async () => {
+		const archive = zipOf([
+			{ name: 'a.csv', content: csv(0, 2) },
+			{ name: 'more/b.xlsx', content: xlsx(sheetOf('Data', [row(2), row(3), row(4)])) },
+			{ name: 'read me.txt', content: 'Hello.' },
+			{ name: 'inner.zip', content: zipOf([{ name: 'c.csv', content: csv(5, 6) }]) }
+		]);
+		const { batches, errors } = await importParts(warehouse, fileOf('all.zip', archive), by);
+		expect(batches.map(({ file, rows_loaded }) => [file, rows_loaded])).toEqual([
+			['all.zip/a.csv', 2],
+			['all.zip/more/b.xlsx', 3]
+		]);
+		expect(errors).toMatchObject([
+			{ file: 'all.zip/read me.txt', code: 'unknown_source' },
+			{
+				file: 'all.zip/inner.zip',
+				code: 'wrong_format',
+				message: expect.stringContaining('archive inside an archive') as string
+			}
+		]);
+	});
+
+	test('tells what is wrong with an archive that cannot be opened', async () => {
+		const locked = zipOf([{ name: 'a.csv', content: 'x', flags: 1 }]);
+		expect(await importParts(warehouse, fileOf('a.zip', locked), by)).toMatchObject({
+			batches: [],
+			errors: [{ file: 'a.zip', code: 'wrong_format' }]
+		});
+		expect(await importParts(warehouse, fileOf('b.zip', zipOf([])), by)).toMatchObject({
+			errors: [{ code: 'empty_file' }]
+		});
+	});
+
+	test('passes a plain file on', async () => {
+		const { batches } = await importParts(warehouse, fileOf('a.csv', csv(0, 3)), by);
+		expect(batches).toMatchObject([{ file: 'a.csv', rows_loaded: 3 }]);
+	});
+});
