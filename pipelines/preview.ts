@@ -11,6 +11,7 @@ import { fittingSheets } from './import-parts.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
 import { isZip } from './readers/zip.ts';
+import { recordPlace } from './record-place.ts';
 import { quote } from './sources/columns.ts';
 import { convertStatements } from './stages/convert-statements.ts';
 import type { MappedColumn } from './stages/map.ts';
@@ -52,6 +53,8 @@ export interface Preview {
 	/** The first records as they would be stored, or why they would be refused. */
 	readonly rows: readonly {
 		readonly line: number;
+		/** The column that the row comes from, from 1, where a record becomes a row for each of its items. */
+		readonly column?: number;
 		readonly values: Readonly<Record<string, string | null>>;
 		readonly reason: string | null;
 	}[];
@@ -116,7 +119,8 @@ async function convertBeginning(
 				? `(select *, row_number() over () - 1 as place from (${plan.select}))`
 				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map(quote).join(', ')}], file_row_number = true, union_by_name = true))`;
 		const reader = await connection.runAndReadAll(
-			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from} order by line limit ${rowsShown}`
+			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from}
+			order by line & ${2 ** 40 - 1}, line limit ${rowsShown}`
 		);
 		return reader.getRowObjectsJS().map((row) => {
 			const {
@@ -126,8 +130,10 @@ async function convertBeginning(
 				reject_value: _value,
 				...values
 			} = row as Record<string, string | null>;
+			const place = recordPlace(Number(line));
 			return {
-				line: Number(line),
+				line: place.line,
+				...(place.column !== null && { column: place.column }),
 				reason: reject_reason ?? null,
 				values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 			};

@@ -28,6 +28,8 @@ export interface ExplainedRow {
 	readonly file: string;
 	readonly batch_id: number;
 	readonly line: number;
+	/** The column of the record that tells of the episode, from 1; null where the whole record does. */
+	readonly place_in_record: number | null;
 	readonly source: string;
 	/** How many further enrolments belong to the same episode. */
 	readonly further_rows: number;
@@ -176,7 +178,8 @@ select
     case when e.outcome = 'completed' then strftime(e.anchored_on + e.days_to_end, '%Y-%m-%d') end as completed,
     b.file_name as file,
     e.batch_id::integer as batch_id,
-    e.line::double as line,
+    record_line(e.line)::double as line,
+    nullif(record_column(e.line), 0)::integer as place_in_record,
     b.source_id as source,
     coalesce(f.further_rows, 0) as further_rows,
 from page as e

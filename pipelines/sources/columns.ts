@@ -1,3 +1,4 @@
+import type { Notation } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
 
 /** SQL text. Made only from this file's templates, header positions and quoted constants, never from a file's values. */
@@ -9,6 +10,8 @@ export interface Reading {
 	readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
 	/** The strptime formats that its first rows show, tried before all others. */
 	readonly dateFormats: readonly string[];
+	/** Notations of dates that the file uses beside ISO and numeric ones. */
+	readonly notations: readonly Notation[];
 	/** Zone of stamps that state none. */
 	readonly timeZone: string;
 	/** What the whole file is about (`TableSource.about`), as a constant. */
@@ -19,6 +22,26 @@ export interface Reading {
 	readonly table: readonly TableColumn[];
 	/** The trimmed text of the first of these columns that the file has, or null where it has none. */
 	readonly cell: (headers: readonly string[]) => Sql | null;
+	/** The item of a wide table that the row is about (`TableSource.items`). */
+	readonly item: ItemCells;
+}
+
+/** What a row of a wide table says of its item; every part is null in other tables. */
+export interface ItemCells {
+	readonly cell: Sql;
+	readonly beside: Sql;
+	readonly title: Sql;
+	readonly code: Sql;
+	readonly due: Sql;
+	readonly points: Sql;
+}
+
+/** One column of the file: what stands over it, and its trimmed text. */
+export interface TableColumn {
+	readonly heading: string;
+	/** What stands below the heading in further header rows. */
+	readonly below: readonly string[];
+	readonly cell: Sql;
 }
 
 /** One column of the file: what stands over it, and its trimmed text. */
@@ -135,18 +158,41 @@ export function percent(...headers: string[]): Column {
 	});
 }
 
-/** A length of time as whole seconds: plain numbers in the unit given, or "1:05:30", or "1h 5m 2s". */
-export function seconds(unit: 'minutes' | 'seconds' | 'hours', ...headers: string[]): Column {
-	const factor = { minutes: 60, seconds: 1, hours: 3600 }[unit];
+/** A share from 0 to 1 that is written as one; above 1 it is cut. */
+export const fraction = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `least(greatest(try_cast(replace(${cell}, ',', '.') as double), 0), 1)`,
+		refuses: { when: unread(cell), reason: 'not_a_number', cell }
+	}));
+
+/** The part of a length of time in words that is told in one unit, in seconds. */
+const wordsOfTime = (cell: Sql, unit: string, factor: number): Sql =>
+	`coalesce(try_cast(regexp_extract(${cell}, '(\\d+) ?(?:${unit})(?:[^a-z]|$)', 1, 'i') as double), 0) * ${factor}`;
+
+const unitsOfTime = [
+	['d|days?|tage?|d[ií]as?|jours?', 86400],
+	['h|hrs?|hours?|std|stunden?|horas?|heures?', 3600],
+	['m|mins?|minutes?|minuten?|minutos?', 60],
+	['s|secs?|seconds?|sek|sekunden?|segundos?|secondes?', 1]
+] as const;
+
+/**
+ * A length of time as whole seconds: plain numbers in the unit given (`days` are fractions of a day, as spreadsheets keep
+ * a clock), or "1:05:30", or "1:05" as hours and minutes, or words such as "1h 5m 2s".
+ */
+export function seconds(
+	unit: 'minutes' | 'seconds' | 'hours' | 'days',
+	...headers: string[]
+): Column {
+	const factor = { minutes: 60, seconds: 1, hours: 3600, days: 86400 }[unit];
 	return column(headers, (cell) => {
 		const plain = `try_cast(replace(${cell}, ',', '.') as double) * ${factor}`;
 		const clock = `(case when regexp_full_match(${cell}, '\\d+:[0-5]\\d(:[0-5]\\d)?') then
 			split_part(${cell}, ':', 1)::double * 3600 + split_part(${cell}, ':', 2)::double * 60
 			+ coalesce(try_cast(split_part(${cell}, ':', 3) as double), 0) end)`;
-		const words = `(case when regexp_full_match(${cell}, '(\\d+h)? ?(\\d+m)? ?(\\d+s)?') then
-			coalesce(try_cast(regexp_extract(${cell}, '(\\d+)h', 1) as double), 0) * 3600
-			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)m', 1) as double), 0) * 60
-			+ coalesce(try_cast(regexp_extract(${cell}, '(\\d+)s', 1) as double), 0) end)`;
+		const parts = unitsOfTime.map(([names]) => `(\\d+ ?(${names})[.,]? ?)?`).join('');
+		const sums = unitsOfTime.map(([names, size]) => wordsOfTime(cell, names, size));
+		const words = `(case when regexp_full_match(${cell}, '${parts}', 'i') then ${sums.join(' + ')} end)`;
 		return {
 			value: `try_cast(round(coalesce(${plain}, ${clock}, ${words})) as integer)`,
 			refuses: {
@@ -161,8 +207,8 @@ export function seconds(unit: 'minutes' | 'seconds' | 'hours', ...headers: strin
 /** yes/no, true/false, 1/0 as a boolean; anything else is null. */
 export const flag = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
-		value: `case when lower(${cell}) in ('yes', 'true', '1', 'y', 'active') then true
-			when lower(${cell}) in ('no', 'false', '0', 'n', 'inactive') then false end`
+		value: `case when lower(${cell}) in ('yes', 'true', '1', 'y', 'active', 'sí', 'si', 'ja', 'oui') then true
+			when lower(${cell}) in ('no', 'false', '0', 'n', 'inactive', 'nein', 'non') then false end`
 	}));
 
 /** The vocabulary with every word as it is compared: lower case, without spaces. */

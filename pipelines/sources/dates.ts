@@ -1,7 +1,21 @@
 import type { Column, Reading, Sql } from './columns.ts';
 import { quote, unread } from './columns.ts';
+import type { NotationRule } from './notations.ts';
+import { notationRule } from './notations.ts';
 
-const clocks = ['', ' %H:%M', ', %H:%M', ' %H:%M:%S', ', %H:%M:%S', ' %I:%M %p', ' %I:%M:%S %p'];
+export type { Notation } from './notations.ts';
+
+const clocks = [
+	'',
+	' %H:%M',
+	', %H:%M',
+	' %H:%M:%S',
+	', %H:%M:%S',
+	' %I:%M %p',
+	' %I:%M:%S %p',
+	', %I:%M %p',
+	', %I:%M:%S %p'
+];
 const days = {
 	dmy: ['%d/%m/%y', '%d.%m.%y', '%d-%m-%y', '%d/%m/%Y', '%d.%m.%Y', '%d-%m-%Y'],
 	mdy: ['%m/%d/%y', '%m-%d-%y', '%m/%d/%Y', '%m-%d-%Y']
@@ -14,12 +28,35 @@ const days = {
 export const dateFormats = (order: 'dmy' | 'mdy'): readonly string[] =>
 	days[order].flatMap((day) => clocks.map((clock) => day + clock));
 
-/** A cell without a time of day: no notation with one is as short. */
-const isDayOnly = (cell: Sql): Sql => `(length(${cell}) <= 10)`;
+/** What is asked of each notation of the file in turn, before what holds for all other cells. */
+function byNotation(
+	cell: Sql,
+	reading: Reading,
+	answer: (rule: NotationRule) => Sql | null,
+	otherwise: Sql
+): Sql {
+	const cases = reading.notations.flatMap((name) => {
+		const rule = notationRule(name);
+		const then = answer(rule);
+		return then === null ? [] : [`when ${rule.when(cell)} then ${then}`];
+	});
+	return cases.length === 0 ? otherwise : `case ${cases.join(' ')} else ${otherwise} end`;
+}
 
-/** The cell as it reads, or null where it is no date. ISO stamps that state an offset come out as UTC. */
+/** A cell without a time of day: no numeric notation with one is as short. */
+const isDayOnly = (cell: Sql, reading: Reading): Sql =>
+	`(${byNotation(cell, reading, (rule) => rule.isDay(cell), `length(${cell}) <= 10`)})`;
+
+/**
+ * An ISO cell. One that states an offset comes out as UTC, by way of a cast that keeps the offset: that to a plain
+ * timestamp drops it without a word (DuckDB 1.5.5). The session's zone is UTC.
+ */
+const isoStamp = (cell: Sql): Sql =>
+	`case when length(${cell}) > 19 then try_cast(${cell} as timestamptz)::timestamp else try_cast(${cell} as timestamp) end`;
+
+/** The cell as it reads, or null where it is no date. */
 function plain(cell: Sql, reading: Reading): Sql {
-	const iso = `try_cast(${cell} as timestamp)`;
+	const iso = isoStamp(cell);
 	if (reading.dateOrder === 'ymd') return iso;
 	const parse = (formats: readonly string[]): Sql =>
 		`try_strptime(${cell}, [${formats.map(quote).join(', ')}])`;
@@ -30,15 +67,34 @@ function plain(cell: Sql, reading: Reading): Sql {
 
 /** A cell as UTC timestamp; a date without a time of day stands at noon local (METRICS.md §0). Null where it is no date. */
 export function stamp(cell: Sql, reading: Reading): Sql {
-	const read = plain(cell, reading);
-	const noon = `case when ${isDayOnly(cell)} then ${read} + interval 12 hour else ${read} end`;
+	const read = byNotation(
+		cell,
+		reading,
+		(rule) => (rule.isAbsolute ? null : rule.read(cell)),
+		plain(cell, reading)
+	);
+	const absolute = (rule: NotationRule) => (rule.isAbsolute ? rule.read(cell) : null);
+	return byNotation(cell, reading, absolute, inZone(cell, read, reading));
+}
+
+/** The local time that was read as UTC, unless the cell states its own offset. */
+function inZone(cell: Sql, read: Sql, reading: Reading): Sql {
+	const noon = `case when ${isDayOnly(cell, reading)} then ${read} + interval 12 hour else ${read} end`;
 	if (reading.timeZone === 'UTC') return `(${noon})`;
 	const local = `timezone('UTC', timezone(${quote(reading.timeZone)}, ${noon}))`;
 	return `case when ${cell}[-1] = 'Z' or ${cell}[-6] in ('+', '-') and ${cell}[5] = '-' and length(${cell}) > 16 then ${read} else ${local} end`;
 }
 
+/** The cell, or null where it says in a notation of the file that there is no date. */
+function present(cell: Sql, reading: Reading): Sql {
+	const none = reading.notations.flatMap((name) => notationRule(name).saysNone?.(cell) ?? []);
+	return none.length === 0 ? cell : `(case when not (${none.join(' or ')}) then ${cell} end)`;
+}
+
 const cellsOf = (headers: readonly string[], reading: Reading): Sql | null => {
-	const cells = headers.flatMap((heading) => reading.cell([heading]) ?? []);
+	const cells = headers
+		.flatMap((heading) => reading.cell([heading]) ?? [])
+		.map((cell) => present(cell, reading));
 	if (cells.length < 2) return cells[0] ?? null;
 	return `coalesce(${cells.join(', ')})`;
 };
@@ -47,11 +103,11 @@ const cellsOf = (headers: readonly string[], reading: Reading): Sql | null => {
 export const date = (...headers: string[]): Column => ({
 	headers,
 	cast: (reading) => {
-		const cell = reading.cell(headers);
-		if (cell === null) return { value: 'null' };
-		const value = stamp(cell, reading);
+		const found = reading.cell(headers);
+		if (found === null) return { value: 'null' };
+		const cell = present(found, reading);
 		return {
-			value,
+			value: stamp(cell, reading),
 			refuses: { when: unread(cell), reason: 'not_a_date', cell }
 		};
 	}
@@ -73,7 +129,7 @@ export const dayOnly = (...headers: string[]): Column => ({
 	headers: [],
 	cast: (reading) => {
 		const cell = cellsOf(headers, reading);
-		return { value: cell === null ? 'null' : `coalesce(${isDayOnly(cell)}, false)` };
+		return { value: cell === null ? 'null' : `coalesce(${isDayOnly(cell, reading)}, false)` };
 	}
 });
 

@@ -11,3 +11,15 @@ export function normaliseHeader(heading: string): string {
 		.replaceAll(/^["' ]+|["': ]+$/g, '')
 		.toLowerCase();
 }
+
+/**
+ * A normalised heading without what some layouts put around the name of a column: a section before it, such as
+ * "Transcript - ", or a zone behind it, such as " (PST/PDT)".
+ */
+export const bareHeading = (
+	heading: string,
+	{ prefix, suffix }: { readonly prefix?: RegExp; readonly suffix?: RegExp }
+): string => {
+	const tail = prefix ? heading.replace(prefix, '') : heading;
+	return suffix ? tail.replace(suffix, '') : tail;
+};

@@ -1,4 +1,5 @@
 import type { Column } from './columns.ts';
+import type { Notation } from './dates.ts';
 
 import type { PlainEntity } from '../stages/plain-entities.ts';
 
@@ -37,6 +38,19 @@ export interface Shape {
 	readonly isNeeded?: true;
 }
 
+/** One column of a wide table that stands for an item: what the item is called, and where its cells lie. */
+export interface WideItem {
+	/** Places in the header of the item's cell and, where two columns belong together, of the one beside it. */
+	readonly at: number;
+	readonly beside?: number;
+	readonly title: string;
+	readonly code?: string;
+	/** When it is due, as the heading says, in ISO form. */
+	readonly due?: string;
+	/** The most points that can be had. */
+	readonly points?: number;
+}
+
 /** An export that is a table: recognised by its header, mapped by casts that run inside DuckDB. */
 export interface TableSource extends Kind {
 	readonly format: 'table';
@@ -52,6 +66,15 @@ export interface TableSource extends Kind {
 	readonly headerRows?: (following: readonly (readonly string[])[]) => number;
 	/** Section names that some layouts put before a column, such as "Transcript - ". */
 	readonly prefix?: RegExp;
+	/** What some layouts put behind the name of a column, such as a zone. */
+	readonly suffix?: RegExp;
+	/** Notations of dates that this system is known for, beside those that the first rows show. */
+	readonly notations?: readonly Notation[];
+	/**
+	 * Finds the columns that are items, where a record is a person and each of these columns says how far the person is
+	 * with one item: every such cell becomes a row of its own. Headings may repeat or be blank.
+	 */
+	readonly items?: (shown: Shown, fileName: string) => readonly WideItem[];
 	/** A date order to fall back on where the values leave it open. */
 	readonly dateOrder: 'dmy' | 'mdy';
 	/** Canonical field → how it is read. */
@@ -59,7 +82,8 @@ export interface TableSource extends Kind {
 	/** Finds what the whole file is about where the rows do not say it, from the first records. */
 	readonly about?: (
 		head: readonly (readonly string[])[],
-		header: readonly string[]
+		header: readonly string[],
+		fileName: string
 	) => string | null;
 	/** Identical rows are separate events (logs) or the same record (reports). */
 	readonly keepsIdenticalRows: boolean;

@@ -1,6 +1,9 @@
 import { dateFormats } from '../sources/dates.ts';
-import { normaliseHeader } from '../sources/headers.ts';
+import { bareHeading, normaliseHeader } from '../sources/headers.ts';
+import type { Notation } from '../sources/notations.ts';
+import { notationsShown } from '../sources/notations.ts';
 import type { TableSource } from '../sources/source.ts';
+import { zoneOfHeadings } from './zone.ts';
 
 /** How a file writes its dates, and what shows it. */
 export interface DateReading {
@@ -10,7 +13,11 @@ export interface DateReading {
 	/** True where some values can only be read one way and some only the other. */
 	readonly isContradictory: boolean;
 	readonly formats: readonly string[];
+	/** Notations beside ISO and numeric ones. */
+	readonly notations: readonly Notation[];
 	readonly timeZone: string;
+	/** Whether the headings name the zone. */
+	readonly isZoneStated: boolean;
 	readonly evidence: string;
 }
 
@@ -31,25 +38,17 @@ const patterns: Readonly<Record<string, string>> = {
 const toPattern = (format: string): RegExp =>
 	new RegExp(`^${format.replaceAll(/%[a-zA-Z]|[./]/g, (part) => patterns[part] ?? `\\${part}`)}$`);
 
-/** The values of the columns that the source reads as dates. */
-function dateCells(
-	source: TableSource,
-	header: readonly string[],
-	rows: readonly (readonly string[])[]
-): string[] {
+/** The places of the columns that the source reads as dates. */
+function datePlaces(source: TableSource, header: readonly string[]): number[] {
 	const dated = new Set(
 		Object.entries(source.columns)
 			.filter(([field]) => /_(at|on|from|to)$/.test(field))
 			.flatMap(([, column]) => column.headers.map(normaliseHeader))
 	);
-	const places = header.flatMap((heading, index) => {
+	return header.flatMap((heading, index) => {
 		const plain = normaliseHeader(heading);
-		const bare = source.prefix ? plain.replace(source.prefix, '') : plain;
-		return dated.has(plain) || dated.has(bare) ? [index] : [];
+		return dated.has(plain) || dated.has(bareHeading(plain, source)) ? [index] : [];
 	});
-	return rows
-		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
-		.filter((cell) => cell !== '');
 }
 
 /** An order of day and month in words. */
@@ -69,8 +68,17 @@ export function readDates(
 	rows: readonly (readonly string[])[],
 	timeZone: string | null
 ): DateReading {
-	const zone = timeZone ?? 'UTC';
-	const cells = dateCells(source, header, rows);
+	const places = datePlaces(source, header);
+	const cells = rows
+		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
+		.filter((cell) => cell !== '');
+	const stated = zoneOfHeadings(places.map((index) => header[index] ?? ''));
+	const common = {
+		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
+		timeZone: stated ?? timeZone ?? 'UTC',
+		isZoneStated: stated !== null
+	};
+	const inZone = stated === null ? '' : `, in ${stated} as the headings say`;
 	const parts = cells.flatMap((cell) => {
 		const match = numeric.exec(cell);
 		return match ? [{ cell, first: Number(match[1]), second: Number(match[2]) }] : [];
@@ -82,8 +90,8 @@ export function readDates(
 			isAmbiguous: false,
 			isContradictory: false,
 			formats: [],
-			timeZone: zone,
-			evidence: shown
+			...common,
+			evidence: `${shown}${inZone}`
 		};
 	}
 	const dayFirst = parts.filter(({ first, second }) => first > 12 && second <= 12);
@@ -103,5 +111,12 @@ export function readDates(
 		: isContradictory
 			? `${oneDay} can only be day first and ${oneMonth} only month first; taken as ${words}`
 			: `${words}, because of ${oneDay || oneMonth}`;
-	return { dateOrder, isAmbiguous, isContradictory, formats, timeZone: zone, evidence };
+	return {
+		dateOrder,
+		isAmbiguous,
+		isContradictory,
+		formats,
+		...common,
+		evidence: `${evidence}${inZone}`
+	};
 }

@@ -1,5 +1,5 @@
 import type { TableHead } from '../readers/table-head.ts';
-import { normaliseHeader } from '../sources/headers.ts';
+import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { Shape, TableSource } from '../sources/source.ts';
 
 /** A source that was held against a file: how well it fits, and what it misses. */
@@ -33,10 +33,7 @@ function normalised(row: readonly string[]): readonly string[] {
 /** The header of a row as it is compared with a source's spellings. */
 function spellings(row: readonly string[], source: TableSource): Set<string> {
 	const plain = normalised(row).filter((heading) => heading !== '');
-	const bare = source.prefix
-		? plain.map((heading) => heading.replace(source.prefix ?? '', ''))
-		: [];
-	return new Set([...plain, ...bare]);
+	return new Set([...plain, ...plain.map((heading) => bareHeading(heading, source))]);
 }
 
 const shapesOf = ({ shapes }: TableSource, isNeeded: boolean): readonly Shape[] =>

@@ -7,6 +7,7 @@ import type { Warehouse } from '../warehouse/open.ts';
 import type { ConvertedFile, Run } from './convert-file.ts';
 import { identify } from './identify.ts';
 import { load } from './load.ts';
+import { mappedColumns } from './map.ts';
 import { raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
@@ -23,10 +24,18 @@ class DryRun extends Error {
 	}
 }
 
-/** How the file was read, as it is kept with its batch. */
-function readingText({ reading, reasons }: Recognition, { numbering }: Prepared): string {
-	if (reading.format === 'json') return JSON.stringify({ ...reading, numbering, reasons });
+/**
+ * How the file was read, as it is kept with its batch. Columns that feed nothing are named, so that they can be asked for
+ * later: their values stay in the kept original.
+ */
+function readingText(recognition: Recognition, { numbering }: Prepared): string {
+	const { source, reading, reasons } = recognition;
+	if (source.format !== 'table' || reading.format === 'json')
+		return JSON.stringify({ ...reading, numbering, reasons });
 	const { format, encoding, delimiter, headerLines, dates, sheet } = reading;
+	const unused = mappedColumns(source, reading).flatMap(({ column, field }) =>
+		field === null && column.trim() !== '' ? [column.trim()] : []
+	);
 	return JSON.stringify({
 		format,
 		encoding,
@@ -35,6 +44,7 @@ function readingText({ reading, reasons }: Recognition, { numbering }: Prepared)
 		dates,
 		numbering,
 		reasons,
+		unused,
 		...(sheet !== null && { sheet })
 	});
 }
@@ -97,6 +107,7 @@ export async function keepBatch(
 				rowsRead: prepared.records,
 				rowsBlank: prepared.blankLines,
 				firstLine: prepared.firstLine,
+				isWide: recognition.reading.format === 'delimited' && recognition.reading.items !== null,
 				reading: readingText(recognition, prepared),
 				importedBy: options.importedBy,
 				importedAt: importedAt.toISOString()

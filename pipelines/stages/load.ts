@@ -18,6 +18,8 @@ export interface BatchFacts {
 	readonly rowsBlank: number;
 	/** Lines before the first record, for files whose records carry no line of their own. */
 	readonly firstLine: number;
+	/** Whether a record becomes a row for each of its items, told apart by the column in their line. */
+	readonly isWide: boolean;
 	/** Dialect, encoding and dates as JSON. */
 	readonly reading: string;
 	readonly importedBy: string;
@@ -71,19 +73,59 @@ async function loadRejects(connection: DuckDBConnection, batchId: number): Promi
 		select ${batchId}, line, null, null, 'same_id_other_content', null from twin where is_conflict`);
 }
 
-async function loadRepairs(connection: DuckDBConnection, batchId: number): Promise<number> {
+async function loadRepairs(
+	connection: DuckDBConnection,
+	{ isWide }: BatchFacts,
+	batchId: number
+): Promise<number> {
+	const records = isWide ? 'count(distinct record_line(line))' : 'count(*)';
 	await connection.run(`
 		insert into repair
-		select ${batchId}, code, count(*), min(line)
+		select ${batchId}, code, ${records}, min(record_line(line))
 		from (select line, unnest(repairs) as code from staged where reject_reason is null and repairs is not null
 			and line not in (select line from twin))
 		group by code`);
 	const repaired = await readNumbers(
 		connection,
-		`select count(*) as n from staged
+		`select ${records} as n from staged
 		where reject_reason is null and len(repairs) > 0 and line not in (select line from twin)`
 	);
 	return repaired['n'] ?? 0;
+}
+
+/**
+ * The records of a batch by what became of them. A record of a wide table is loaded when any of its rows is, and a
+ * duplicate when all of them are.
+ */
+function countRecords(
+	connection: DuckDBConnection,
+	{ source, isWide }: BatchFacts,
+	batchId: number
+): Promise<Readonly<Record<string, number>>> {
+	const { table, hasRepeats } = entityLoad(source.entity);
+	const isRepeat = hasRepeats ? 'is_repeat' : 'false';
+	const refused = `(select count(*) from reject where batch_id = ${batchId}) as rejected`;
+	if (!isWide) {
+		return readNumbers(
+			connection,
+			`select (select count(*) from staged) as staged, ${refused},
+				(select count(*) from twin where not is_conflict) as twins,
+				(select count(*) from ${table} where batch_id = ${batchId} and not ${isRepeat}) as fresh,
+				(select count(*) from ${table} where batch_id = ${batchId} and ${isRepeat}) as repeated,
+				(select count(*) from voided_statement where batch_id = ${batchId}) as voided`
+		);
+	}
+	return readNumbers(
+		connection,
+		`with fresh as (select distinct record_line(line) as record from ${table} where batch_id = ${batchId} and not ${isRepeat}),
+		again as (
+			select record_line(line) as record from ${table} where batch_id = ${batchId} and ${isRepeat}
+			union select record_line(line) from twin
+		)
+		select (select count(distinct record_line(line)) from staged) as staged, ${refused},
+			(select count(*) from again anti join fresh on fresh.record = again.record) as twins,
+			(select count(*) from fresh) as fresh, 0 as repeated, 0 as voided`
+	);
 }
 
 /**
@@ -104,17 +146,8 @@ export async function load(
 	await loadRejects(connection, batchId);
 	if (entity.hasNames) await loadNames(connection, facts, batchId);
 	await entity.load(connection, facts, batchId);
-	const rowsRepaired = await loadRepairs(connection, batchId);
-	const isRepeat = entity.hasRepeats ? 'is_repeat' : 'false';
-	const counts = await readNumbers(
-		connection,
-		`select (select count(*) from staged) as staged,
-			(select count(*) from reject where batch_id = ${batchId}) as rejected,
-			(select count(*) from twin where not is_conflict) as twins,
-			(select count(*) from ${entity.table} where batch_id = ${batchId} and not ${isRepeat}) as fresh,
-			(select count(*) from ${entity.table} where batch_id = ${batchId} and ${isRepeat}) as repeated,
-			(select count(*) from voided_statement where batch_id = ${batchId}) as voided`
-	);
+	const rowsRepaired = await loadRepairs(connection, facts, batchId);
+	const counts = await countRecords(connection, facts, batchId);
 	const rowsLoaded = (counts['fresh'] ?? 0) + (counts['voided'] ?? 0);
 	const rowsDuplicate = (counts['twins'] ?? 0) + (counts['repeated'] ?? 0);
 	const rowsRejected = counts['rejected'] ?? 0;

@@ -1,8 +1,9 @@
 import { normalisedColumns } from '../readers/normalise-delimited.ts';
 import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
-import { normaliseHeader } from '../sources/headers.ts';
+import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
+import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
 import type { TableReading } from './recognise.ts';
 import { needsPerson, stagedColumns } from './staged.ts';
 
@@ -25,9 +26,7 @@ const place = (index: number): Sql => `c${index}`;
 /** The first place in the header that has one of these spellings. */
 function placeOf(header: readonly string[], source: TableSource, names: readonly string[]): number {
 	const plain = header.map(normaliseHeader);
-	const bare = plain.map((heading) =>
-		source.prefix ? heading.replace(source.prefix, '') : heading
-	);
+	const bare = plain.map((heading) => bareHeading(heading, source));
 	for (const name of names.map(normaliseHeader)) {
 		const whole = plain.indexOf(name);
 		if (whole >= 0) return whole;
@@ -57,6 +56,9 @@ export function mappedColumns(source: TableSource, reading: TableReading): reado
 			if (at >= 0) fields.set(at, [...(fields.get(at) ?? []), field]);
 		}
 	}
+	for (const { at, beside } of reading.items ?? []) {
+		for (const place of [at, beside]) if (place !== undefined) fields.set(place, ['item']);
+	}
 	return header.map((column, index) => ({ column, field: fields.get(index)?.join(', ') ?? null }));
 }
 
@@ -78,6 +80,7 @@ function readingOf(source: TableSource, reading: TableReading): Reading {
 	return {
 		dateOrder: reading.dates.dateOrder,
 		dateFormats: reading.dates.formats,
+		notations: reading.dates.notations,
 		timeZone: reading.dates.timeZone,
 		about: reading.about,
 		fileName: reading.fileName,
@@ -85,12 +88,14 @@ function readingOf(source: TableSource, reading: TableReading): Reading {
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
 			return at < 0 ? null : place(at);
-		}
+		},
+		item: reading.items ? itemCells : noItem
 	};
 }
 
 /** The heading of a cell in the file, the first of several, for the reject that names it. */
 function headingOf(cell: Sql, header: readonly string[]): Sql {
+	if (cell.includes(itemCells.cell) || cell.includes(itemCells.beside)) return 'item.heading';
 	const at = /\bc(\d+)\b/.exec(cell)?.[1];
 	return at === undefined ? 'null' : quote(header[Number(at)]?.trim() ?? '');
 }
@@ -128,7 +133,8 @@ function castsOf(source: TableSource, reading: TableReading): Casts {
 
 /**
  * One select that turns the file into staged records, one per record of the file and in its order: casts with reasons,
- * and nothing filtered, so that the count of what comes out is the count of what went in.
+ * and nothing filtered, so that the count of what comes out is the count of what went in. A wide table yields a row per
+ * record and item, told apart by the column in their line (record-place.ts), and one for a refused record.
  */
 export function mapTable(source: TableSource, reading: TableReading, file: TableFile): Sql {
 	const casts = castsOf(source, reading);
@@ -143,12 +149,16 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	);
 	const extra = isNormalised ? 'line::bigint as line, repairs, fault, raw, ' : '';
 	const raw = rawOf(reading, isNormalised);
-	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)}),
-	valued as (select *, ${values.join(', ')} from cells),
-	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as refusal from valued)
+	const items = reading.items
+		? `, entries as (${cutIntoItems(reading.items, reading.header, place, 'cells')})`
+		: '';
+	const ruled = reading.items ? `, ruled as (${ruledByRecord('judged')})` : '';
+	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)})${items},
+	valued as (select *, ${values.join(', ')} from ${reading.items ? 'entries' : 'cells'}),
+	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as refusal from valued)${ruled}
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
 		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,
-		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from judged`;
+		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from ${reading.items ? 'ruled' : 'judged'}`;
 }
 
 /** Where the value of a field stands once it is computed, so that judging it does not compute it again. */

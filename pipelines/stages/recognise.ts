@@ -8,8 +8,9 @@ import { sheetTables } from '../readers/sheet-tables.ts';
 import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import { isZip } from '../readers/zip.ts';
+import { mostColumns } from '../record-place.ts';
 import { normaliseHeader } from '../sources/headers.ts';
-import type { Source, TableSource } from '../sources/source.ts';
+import type { Shown, Source, TableSource, WideItem } from '../sources/source.ts';
 import { sourceOf, sources } from '../sources/sources.ts';
 import type { DateReading } from './date-order.ts';
 import {
@@ -42,6 +43,8 @@ export interface TableReading {
 	/** Values of fields that a person fixed for the whole file. */
 	readonly fixed: Readonly<Record<string, string>>;
 	readonly about: string | null;
+	/** The columns that are items, where each record has a cell for every one of them. */
+	readonly items: readonly WideItem[] | null;
 	readonly dates: DateReading;
 	/** First records after the header, for preview. */
 	readonly rows: readonly (readonly string[])[];
@@ -102,6 +105,22 @@ function unknownSource(closest: readonly Candidate[]): ImportError {
 /** How the text of a table is encoded; a workbook's is UTF-8. */
 type Text = Pick<Head, 'encoding' | 'mark'>;
 
+/** The columns of a wide table that are items; throws `too_large` where they are more than a row's place can name. */
+function itemsOf(
+	{ items }: TableSource,
+	shown: Shown,
+	fileName: string
+): readonly WideItem[] | null {
+	const found = items?.(shown, fileName) ?? null;
+	if (found && shown.header.length > mostColumns) {
+		throw new ImportError(
+			'too_large',
+			`The table has ${shown.header.length} columns, more than the ${mostColumns} that can be told apart. Nothing was imported; export fewer items at a time.`
+		);
+	}
+	return found;
+}
+
 function readTable(
 	head: Text,
 	best: Fit,
@@ -123,7 +142,8 @@ function readTable(
 		headerLines: (table.lines[row + 1 + below.length] ?? 2) - 1,
 		fileName: fileName ?? '',
 		fixed: mapping?.fixed ?? {},
-		about: tableSource.about?.(rows, header) ?? null,
+		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
+		items: itemsOf(tableSource, { header, below, rows }, fileName ?? ''),
 		dates: readDates(tableSource, header, rows, timeZone ?? null),
 		rows
 	};
@@ -151,7 +171,8 @@ function recogniseTable(
 		reading.sheet === null
 			? `${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`
 			: `${reading.header.length} columns on the sheet "${reading.sheet}"`,
-		reading.dates.evidence
+		reading.dates.evidence,
+		...(reading.items ? [`a row per person; ${reading.items.length} columns are items`] : [])
 	];
 	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
 }

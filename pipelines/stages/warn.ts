@@ -53,7 +53,12 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 			});
 		}
 	}
-	if (timeZone === undefined && isActivity(recognition) && reading.format === 'delimited') {
+	if (
+		timeZone === undefined &&
+		isActivity(recognition) &&
+		reading.format === 'delimited' &&
+		!reading.dates.isZoneStated
+	) {
 		warnings.push({
 			code: 'zone_assumed',
 			message:
@@ -93,7 +98,7 @@ export async function warnOfRows(
 	const stamp = entity === 'event' ? 'happened_at' : 'enrolled_at';
 	const later = await readNumbers(
 		connection,
-		`select count(*) as n, min(line) as line from staged
+		`select count(*) as n, min(record_line(line)) as line from staged
 		where reject_reason is null and ${stamp} > timestamp '${importedAt.toISOString().slice(0, 19)}' + interval 1 day`
 	);
 	if ((later['n'] ?? 0) > 0) {

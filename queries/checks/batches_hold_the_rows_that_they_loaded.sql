@@ -1,8 +1,12 @@
 -- One row per live batch that holds more or fewer rows than it says it loaded. Rows that repeat an earlier batch are
--- stored too, and counted as duplicates. Only a catalogue counts its items: elsewhere they are a by-product, as are the
--- hires and departures of a job history.
+-- stored too, and counted as duplicates. A record of a wide table counts once, however many rows it became. Only a
+-- catalogue counts its items: elsewhere they are a by-product, as are the hires and departures of a job history.
 with held as (
-    select batch_id, count(*) filter (not is_repeat) as loaded, count(*) filter (is_repeat) as repeated,
+    select
+        batch_id,
+        count(*) filter (not is_repeat and record_column(line) = 0)
+        + count(distinct record_line(line)) filter (not is_repeat and record_column(line) > 0) as loaded,
+        count(*) filter (is_repeat and record_column(line) = 0) as repeated,
     from enrolment
     group by all
     union all

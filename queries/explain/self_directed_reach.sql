@@ -27,7 +27,7 @@ active as (
         person_id,
         period_number($grain, month_number(active_on))::integer as period_no,
         min(
-            ((class <> 'self_initiated')::ubigint << 62) | (batch_id::ubigint << 40) | line::ubigint
+            ((class <> 'self_initiated')::uhugeint << 96) | (batch_id::uhugeint << 64) | line::uhugeint
         ) as first_row,
     from moment
     where active_on <= $as_of::date and is_within(active_on, $from::date, $to::date)
@@ -35,13 +35,13 @@ active as (
 )
 select
     p.person_id,
-    ((a.first_row >> 40) & 4194303)::integer as batch_id,
-    (a.first_row & 1099511627775)::bigint as line,
+    ((a.first_row >> 64) & 4294967295)::integer as batch_id,
+    (a.first_row & 18446744073709551615)::bigint as line,
     case
         when e.person_id is null then 'not_employed'
         when not e.fits then 'outside_filter'
         when a.person_id is null then 'no_activity'
-        when a.first_row >> 62 = 0 then 'active'
+        when a.first_row >> 96 = 0 then 'active'
         else 'inactive'
     end as reason,
 from person_period as p

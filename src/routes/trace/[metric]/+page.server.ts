@@ -93,6 +93,7 @@ async function rowsOf({ rows }: Explanation) {
 		file: row.file,
 		batch_id: row.batch_id,
 		line: row.line,
+		column: row.place_in_record,
 		numbering: numberingOf.get(row.batch_id) ?? 'line',
 		further: row.further_rows
 	}));
