@@ -32,24 +32,68 @@ export function orderModels(
 /** A model that only other models read says so in its first lines; it lives in memory and goes with the build. */
 const passing = /^-- Passing\b/m;
 
+/** A model while it is built, before it takes the place of its predecessor. */
+const nextOf = (name: string): string => `next_${name}`;
+
 /**
- * Rebuilds every model table from the canonical tables, and the populations over them (table macros, which DuckDB
- * refuses before their tables exist). The caller owns the transaction; the macros must be defined.
+ * Builds every model from the canonical tables beside the models that readers see, each in a transaction of its own:
+ * inside one transaction DuckDB knows nothing of the size of the tables that it has just made, and plans badly. While it
+ * builds, a temporary view leads the name of each model to the new one. The macros must be defined, and nobody may write
+ * the canonical tables meanwhile; `publishModels` puts the result in place, `forgetNextModels` throws it away.
  */
-export async function buildModels(
+export async function stageModels(
 	connection: DuckDBConnection,
 	onModel: (name: string, milliseconds: number) => void = () => undefined
 ): Promise<void> {
 	const models = readSql('models');
-	for (const name of orderModels(connection, models)) {
-		const start = performance.now();
-		const sql = models.get(name) ?? '';
-		const kind = passing.test(sql) ? 'temp table' : 'table';
-		await connection.run(`create or replace ${kind} ${name} as\n${sql}`);
-		onModel(name, performance.now() - start);
+	const ordered = orderModels(connection, models);
+	const isPassing = (name: string): boolean => passing.test(models.get(name) ?? '');
+	try {
+		for (const name of ordered) {
+			const start = performance.now();
+			const sql = models.get(name) ?? '';
+			if (isPassing(name)) await connection.run(`create or replace temp table ${name} as\n${sql}`);
+			else {
+				await connection.run(`create or replace table ${nextOf(name)} as\n${sql}`);
+				await connection.run(`create or replace temp view ${name} as from ${nextOf(name)}`);
+			}
+			onModel(name, performance.now() - start);
+		}
+	} finally {
+		for (const name of ordered) {
+			const kind = isPassing(name) ? 'table' : 'view';
+			await connection.run(`drop ${kind} if exists temp.${name}`);
+		}
 	}
-	for (const [name, sql] of models) {
-		if (passing.test(sql)) await connection.run(`drop table temp.${name}`);
+}
+
+/**
+ * Puts the models that `stageModels` built in the place of the earlier ones, and makes the populations over them anew
+ * (table macros, which DuckDB refuses before their tables exist). Runs inside the caller's transaction, so that readers
+ * see the one or the other.
+ */
+export async function publishModels(connection: DuckDBConnection): Promise<void> {
+	for (const [name, sql] of readSql('models')) {
+		if (passing.test(sql)) continue;
+		await connection.run(`drop table if exists ${name}`);
+		await connection.run(`alter table ${nextOf(name)} rename to ${name}`);
 	}
 	for (const sql of readSql('populations').values()) await connection.run(sql);
+}
+
+/** Removes what a build left that never came to its end. */
+export async function forgetNextModels(connection: DuckDBConnection): Promise<void> {
+	const reader = await connection.runAndReadAll(
+		"select table_name from duckdb_tables() where schema_name = 'main' and table_name like 'next\\_%' escape '\\'"
+	);
+	for (const [name] of reader.getRowsJS()) await connection.run(`drop table ${String(name)}`);
+}
+
+/** Both steps, for a warehouse that nobody else reads meanwhile. */
+export async function buildModels(
+	connection: DuckDBConnection,
+	onModel?: (name: string, milliseconds: number) => void
+): Promise<void> {
+	await stageModels(connection, onModel);
+	await publishModels(connection);
 }

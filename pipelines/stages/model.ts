@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
-import { buildModels } from '#queries/models.ts';
+import { forgetNextModels, publishModels, stageModels } from '#queries/models.ts';
 import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
 import { readSql } from '#queries/repository.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { inTransaction } from '../warehouse/transaction.ts';
 
 async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
 	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
@@ -40,22 +41,30 @@ function definition(): string {
 }
 
 /**
- * Makes the models anew where they are older than the canonical rows or made by another version of the program, all of
- * them in one transaction: readers see the earlier models until then. After a process was killed in between, the next
- * start does it.
+ * Makes the models anew where they are older than the canonical rows or made by another version of the program. They are
+ * built beside the earlier ones, which readers see until all of them change places in one transaction. After a process
+ * was killed in between, the next start does it.
  */
 export async function model(warehouse: Warehouse): Promise<void> {
-	await warehouse.transaction(async (connection) => {
+	await warehouse.alone(async (connection) => {
 		const version = (await setting(connection, 'data_version')) ?? '0';
 		const made = definition();
 		const isCurrent =
 			version === (await setting(connection, 'model_version')) &&
 			made === (await setting(connection, 'model_definition'));
 		if (isCurrent) return;
-		await buildModels(connection);
-		await setSetting(connection, 'data_version', version);
-		await setSetting(connection, 'model_version', version);
-		await setSetting(connection, 'model_definition', made);
+		try {
+			await stageModels(connection);
+			await inTransaction(connection, async () => {
+				await publishModels(connection);
+				await setSetting(connection, 'data_version', version);
+				await setSetting(connection, 'model_version', version);
+				await setSetting(connection, 'model_definition', made);
+			});
+		} catch (cause) {
+			await forgetNextModels(connection).catch(() => undefined);
+			throw cause;
+		}
 	});
 }
 

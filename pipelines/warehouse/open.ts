@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
+import { forgetNextModels } from '#queries/models.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -21,6 +22,8 @@ export interface Warehouse {
 	readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 	/** Runs the work alone among writers, in one transaction: it happened, or it did not. */
 	readonly transaction: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+	/** Runs the work alone among writers, each of its statements a transaction of its own unless it begins one. */
+	readonly alone: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 	/** Whether a writer waits for the one at work, which then had better come to an end. */
 	readonly hasWaitingWriter: () => boolean;
 	/** Says where this process serves, so that the command line can hand its work over. */
@@ -96,6 +99,7 @@ async function ready(instance: DuckDBInstance, dataDir: string, stagingDir: stri
 		await connection.run("set global TimeZone = 'UTC'");
 		await migrate(connection);
 		await defineMacros(connection);
+		await forgetNextModels(connection);
 		await sweepOriginals(connection, dataDir);
 		await connection.run(`set allowed_directories = ['${stagingDir.replaceAll("'", "''")}/']`);
 		await connection.run('set enable_external_access = false');
@@ -135,7 +139,7 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 
 	const write = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
 		const connection = await instance.connect();
-		const outcome = await inTransaction(connection, work).then(
+		const outcome = await work(connection).then(
 			(value) => ({ value }),
 			(cause: unknown) => ({ cause })
 		);
@@ -143,6 +147,13 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		if ('value' in outcome) return outcome.value;
 		if (isFatal(outcome.cause)) await reopen();
 		throw outcome.cause;
+	};
+
+	const alone: Warehouse['alone'] = (work) => {
+		writers++;
+		const turn = writing.then(() => write(work)).finally(() => writers--);
+		writing = turn.catch(() => undefined);
+		return turn;
 	};
 
 	return {
@@ -158,12 +169,8 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 				connection.closeSync();
 			}
 		},
-		transaction: (work) => {
-			writers++;
-			const turn = writing.then(() => write(work)).finally(() => writers--);
-			writing = turn.catch(() => undefined);
-			return turn;
-		},
+		alone,
+		transaction: (work) => alone((connection) => inTransaction(connection, work)),
 		hasWaitingWriter: () => writers > 1,
 		close: async () => {
 			writers++;
