@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
 import { batchTables, markRepeats } from './stages/load-entities.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
@@ -261,8 +262,10 @@ export async function undoBatch(
 			await recount(connection, batch.system, Number(laterId));
 		await identify(connection);
 		await raiseDataVersion(connection);
+		passFaultPoint('undo');
 		return batch.rows_loaded;
 	});
+	passFaultPoint('undone');
 	await model(warehouse);
 	return { batch_id: batchId, rows_taken_back: rows };
 }

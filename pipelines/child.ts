@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { home } from '#queries/home.ts';
+import { passFaultPoint } from './fault-points.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
 
@@ -17,9 +18,11 @@ export interface ChildOptions {
 	readonly heap: number;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (done: number) => void;
+	/** Milliseconds after which the child is given up. */
+	readonly longest?: number;
 }
 
-const longest = 10 * 60 * 1000;
+const tenMinutes = 10 * 60 * 1000;
 
 const cancelled = () =>
 	new ImportError('cancelled', 'The import was cancelled. Nothing was imported.');
@@ -36,7 +39,7 @@ const failed = (why: string) =>
 export function runChild<Result>(
 	script: string,
 	plan: object,
-	{ heap, signal, onProgress }: ChildOptions
+	{ heap, signal, onProgress, longest = tenMinutes }: ChildOptions
 ): Promise<Result> {
 	return new Promise((resolve, reject) => {
 		const child = fork(join(home(), script), {
@@ -65,7 +68,7 @@ export function runChild<Result>(
 			stop(cancelled());
 		};
 		const timer = setTimeout(() => {
-			stop(failed('it took longer than ten minutes'));
+			stop(failed(`it took longer than ${longest / 1000} seconds`));
 		}, longest);
 		signal?.addEventListener('abort', cancel);
 		if (signal?.aborted) cancel();
@@ -89,6 +92,7 @@ export function runChild<Result>(
 			);
 		});
 		child.send(plan);
+		passFaultPoint('child');
 	});
 }
 
@@ -100,6 +104,7 @@ export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): vo
 	const tell = (message: ChildMessage<Result>): void => {
 		process.send?.(message);
 	};
+	process.once('disconnect', () => process.exit());
 	process.once('message', (plan) => {
 		work(plan)
 			.then((result) => tell({ result }))

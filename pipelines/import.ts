@@ -3,6 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchReport } from './batches.ts';
 import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
+import { passFaultPoint } from './fault-points.ts';
 import { ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
@@ -129,8 +130,10 @@ export async function importFile(
 			fileName: file.name,
 			look: file.look
 		});
+		passFaultPoint('recognise');
 		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
 		receiving.catch(() => undefined);
+		passFaultPoint('receive');
 		if (await hasFileOfSize(warehouse, size)) {
 			const { sha256 } = await receiving;
 			const sheet = sheetOf(recognition);
@@ -147,6 +150,7 @@ export async function importFile(
 		}
 		run.meter({ stage: 'load', done: 0, rowsTotal: converted.prepared.records });
 		const report = await keepBatch(warehouse, run, received, converted);
+		passFaultPoint('committed');
 		return report;
 	} catch (cause) {
 		throw explain(cause, options.signal);

@@ -24,6 +24,8 @@ export interface Reading {
 	readonly cell: (headers: readonly string[]) => Sql | null;
 	/** The item of a wide table that the row is about (`TableSource.items`). */
 	readonly item: ItemCells;
+	/** The name of a value that several expressions need, so that it is computed once per row. */
+	readonly once: (value: Sql) => Sql;
 }
 
 /** What a row of a wide table says of its item; every part is null in other tables. */
@@ -34,14 +36,6 @@ export interface ItemCells {
 	readonly code: Sql;
 	readonly due: Sql;
 	readonly points: Sql;
-}
-
-/** One column of the file: what stands over it, and its trimmed text. */
-export interface TableColumn {
-	readonly heading: string;
-	/** What stands below the heading in further header rows. */
-	readonly below: readonly string[];
-	readonly cell: Sql;
 }
 
 /** One column of the file: what stands over it, and its trimmed text. */
@@ -145,8 +139,8 @@ export function number(...headers: string[]): Column {
 
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
 export function percent(...headers: string[]): Column {
-	return column(headers, (cell) => {
-		const plain = `try_cast(replace(rtrim(${cell}, ' %'), ',', '.') as double)`;
+	return column(headers, (cell, reading) => {
+		const plain = reading.once(`try_cast(replace(rtrim(${cell}, ' %'), ',', '.') as double)`);
 		return {
 			value: `case when ${plain} is not null then least(greatest(${plain} / 100, 0), 1) end`,
 			refuses: { when: unread(cell), reason: 'not_a_number', cell },
@@ -235,8 +229,8 @@ export function words(
 	before: (cell: Sql) => Sql = (cell) => cell,
 	isWhole = true
 ): Column {
-	return column(headers, (cell) => {
-		const folded = `lower(replace(${before(cell)}, ' ', ''))`;
+	return column(headers, (cell, reading) => {
+		const folded = reading.once(`lower(replace(${before(cell)}, ' ', ''))`);
 		const value = meaning(folded, vocabulary, otherwise);
 		if (!isWhole) return { value: `case when ${cell} is not null then ${value} end` };
 		const known = Object.keys(vocabulary).map((word) => quote(fold(word)));

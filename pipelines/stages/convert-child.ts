@@ -2,11 +2,14 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { serveChild, tellProgress } from '../child.ts';
+import type { Entity } from '../sources/source.ts';
 import { convertStatements } from './convert-statements.ts';
+import { withKeys } from './keys.ts';
 
 const plan = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('table'),
+		entity: z.custom<Entity>((value) => typeof value === 'string'),
 		select: z.string(),
 		outDir: z.string(),
 		tempDir: z.string()
@@ -28,7 +31,7 @@ export type ConvertPlan = z.infer<typeof plan>;
 
 async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; records: number }> {
 	const instance = await DuckDBInstance.create(':memory:', {
-		memory_limit: '1500MB',
+		memory_limit: '900MB',
 		temp_directory: asked.tempDir,
 		preserve_insertion_order: 'true',
 		autoinstall_known_extensions: 'false',
@@ -44,10 +47,15 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 		if (percentage > 0) tellProgress(percentage / 100);
 	}, 250);
 	try {
-		if (asked.kind === 'statements') return await convertStatements(connection, asked);
+		if (asked.kind === 'statements') {
+			return await convertStatements(connection, {
+				...asked,
+				finish: (select) => withKeys(select, 'event')
+			});
+		}
 		const file = `${asked.outDir}/rows.parquet`;
 		const done = await connection.runAndReadAll(
-			`copy (${asked.select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
+			`copy (${withKeys(asked.select, asked.entity)}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
 		);
 		return { files: [file], records: Number(done.getRowsJS()[0]?.[0] ?? 0) };
 	} finally {

@@ -1,4 +1,5 @@
 import type { ImportedFile, ImportOptions } from '../import.ts';
+import { passFaultPoint } from '../fault-points.ts';
 import type { Step } from '../progress.ts';
 import { quote } from '../sources/columns.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
@@ -42,6 +43,7 @@ async function convertAs(run: Run, path: string, recognition: Recognition): Prom
 			});
 		}
 	});
+	passFaultPoint('scan');
 	const rowsTotal = prepared.records;
 	run.meter({ stage: 'convert', done: 0, rowsTotal });
 	const converted = await convert(prepared.plan, {
@@ -50,6 +52,7 @@ async function convertAs(run: Run, path: string, recognition: Recognition): Prom
 			run.meter({ stage: 'convert', done, rowsDone: Math.round(done * rowsTotal), rowsTotal });
 		}
 	});
+	passFaultPoint('staged');
 	return { recognition, prepared, converted };
 }
 

@@ -19,6 +19,8 @@ export interface StatementPlan {
 	/** For statements in a table: the select of their lines and JSON, to be written to `path` first. */
 	readonly select?: string | undefined;
 	readonly signal?: AbortSignal;
+	/** What is added to every select of staged records, such as `withKeys`. */
+	readonly finish?: (select: string) => string;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -46,6 +48,9 @@ async function copy(connection: DuckDBConnection, select: string, path: string):
 	);
 	return Number(done.getRowsJS()[0]?.[0] ?? 0);
 }
+
+const finished = (select: string, { finish }: StatementPlan): string =>
+	finish === undefined ? select : finish(select);
 
 /** Writes text to a file block by block. */
 async function textFile(path: string) {
@@ -93,7 +98,7 @@ async function sortOut(
 	let count = 0;
 	const keep = async (select: string, name: string) => {
 		const path = join(plan.outDir, name);
-		count += await copy(connection, select, path);
+		count += await copy(connection, finished(select, plan), path);
 		files.push(path);
 	};
 	if ((await mended.close()) > 0) {
@@ -175,7 +180,7 @@ export async function convertStatements(
 	const checkedPath = join(plan.outDir, 'checked.parquet');
 	const total = await copy(
 		connection,
-		selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }),
+		finished(selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }), plan),
 		checkedPath
 	);
 	const counted = await connection.runAndReadAll(

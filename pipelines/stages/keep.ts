@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BatchReport } from '../batches.ts';
 import { batchReport, twinReport } from '../batches.ts';
+import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -114,6 +115,7 @@ export async function keepBatch(
 			},
 			converted
 		);
+		passFaultPoint('load');
 		const warnings = [
 			...warnOfReading(recognition, options.timeZone),
 			...(await warnOfRows(connection, recognition, prepared, importedAt))
@@ -128,6 +130,7 @@ export async function keepBatch(
 		refuseIfTooBad(report, options.badRowLimit);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
 		options.signal?.throwIfAborted();
+		passFaultPoint('commit');
 		return report;
 	};
 	const work = warehouse.transaction((connection) =>

@@ -4,7 +4,7 @@ import type { Source } from '../sources/source.ts';
 import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
 import { entityLoad } from './load-entities.ts';
-import { aliasColumns, identityColumns, loadNames, nextId } from './load-names.ts';
+import { loadNames, nextId } from './load-names.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 
 /** What is known of a file before its rows are loaded. */
@@ -26,20 +26,17 @@ export interface BatchFacts {
 	readonly importedAt: string;
 }
 
-/** The staged records with their lines and hashes, as a view over the Parquet files. */
+/** The staged records with their lines, as a view over the Parquet files. */
 async function viewStaged(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
 	files: readonly string[]
 ): Promise<void> {
-	const { content, recordKey } = entityLoad(facts.source.entity);
 	const list = files.map(quote).join(', ');
 	await connection.run(`
 		create or replace temp view staged as
-		select *, hash(${identityColumns}) as person_hash, hash(${aliasColumns}) as item_hash, ${recordKey} as natural_key,
-			hash(${identityColumns}, ${aliasColumns}, ${content}) as row_hash
-		from (select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
-			from read_parquet([${list}], file_row_number = true, union_by_name = true))`);
+		select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
+		from read_parquet([${list}], file_row_number = true, union_by_name = true)`);
 }
 
 /** Rows that repeat another row of the same file. Statements with one id and different content are refused instead. */

@@ -76,7 +76,7 @@ function readFile(file: TableFile, reading: TableReading): Sql {
 		quote = '"', escape = '"', columns = {${columns}}, max_line_size = 4194304)`;
 }
 
-function readingOf(source: TableSource, reading: TableReading): Reading {
+function readingOf(source: TableSource, reading: TableReading, once: Reading['once']): Reading {
 	return {
 		dateOrder: reading.dates.dateOrder,
 		dateFormats: reading.dates.formats,
@@ -85,6 +85,7 @@ function readingOf(source: TableSource, reading: TableReading): Reading {
 		about: reading.about,
 		fileName: reading.fileName,
 		table: tableOf(reading),
+		once,
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
 			return at < 0 ? null : place(at);
@@ -118,8 +119,8 @@ function repairsOf(casts: Casts, isNormalised: boolean): Sql {
 }
 
 /** How each field is read from this file; a value that a person fixed for the whole file goes before. */
-function castsOf(source: TableSource, reading: TableReading): Casts {
-	const own = readingOf(source, reading);
+function castsOf(source: TableSource, reading: TableReading, once: Reading['once']): Casts {
+	const own = readingOf(source, reading, once);
 	const casts = new Map<string, Cast>(
 		Object.entries(source.columns).map(([field, column]) => [field, column.cast(own)])
 	);
@@ -137,7 +138,13 @@ function castsOf(source: TableSource, reading: TableReading): Casts {
  * record and item, told apart by the column in their line (record-place.ts), and one for a refused record.
  */
 export function mapTable(source: TableSource, reading: TableReading, file: TableFile): Sql {
-	const casts = castsOf(source, reading);
+	const shared = new Map<Sql, string>();
+	const once = (value: Sql): Sql => {
+		const name = shared.get(value) ?? `s_${shared.size}`;
+		shared.set(value, name);
+		return name;
+	};
+	const casts = castsOf(source, reading, once);
 	const isNormalised = file.layout === 'normalised';
 	const clean = file.isTrimmed
 		? (cell: Sql) => cell
@@ -154,7 +161,8 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 		: '';
 	const ruled = reading.items ? `, ruled as (${ruledByRecord('judged')})` : '';
 	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)})${items},
-	valued as (select *, ${values.join(', ')} from ${reading.items ? 'entries' : 'cells'}),
+	shared as (select *${[...shared].map(([value, name]) => `, ${value} as ${name}`).join('')} from ${reading.items ? 'entries' : 'cells'}),
+	valued as (select *, ${values.join(', ')} from shared),
 	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as refusal from valued)${ruled}
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
 		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,

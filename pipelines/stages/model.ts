@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { forgetNextModels, publishModels, stageModels } from '#queries/models.ts';
 import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
 import { readSql } from '#queries/repository.ts';
+import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { inTransaction } from '../warehouse/transaction.ts';
 
@@ -54,13 +55,17 @@ export async function model(warehouse: Warehouse): Promise<void> {
 			made === (await setting(connection, 'model_definition'));
 		if (isCurrent) return;
 		try {
-			await stageModels(connection);
+			await stageModels(connection, () => {
+				passFaultPoint('model');
+			});
 			await inTransaction(connection, async () => {
 				await publishModels(connection);
 				await setSetting(connection, 'data_version', version);
 				await setSetting(connection, 'model_version', version);
 				await setSetting(connection, 'model_definition', made);
+				passFaultPoint('swap');
 			});
+			passFaultPoint('swapped');
 		} catch (cause) {
 			await forgetNextModels(connection).catch(() => undefined);
 			throw cause;
@@ -75,6 +80,7 @@ export async function model(warehouse: Warehouse): Promise<void> {
 export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
 	await warehouse.transaction(async (connection) => {
 		if (await hasPrepared(connection)) return;
+		passFaultPoint('prepare');
 		await prepareCells(connection, () => !warehouse.hasWaitingWriter());
 	});
 }

@@ -113,6 +113,7 @@ function tablePlan(
 	return {
 		plan: {
 			kind: 'table',
+			entity: recognition.source.entity,
 			select: mapTable(recognition.source, reading, file),
 			outDir: folder,
 			tempDir: join(folder, 'temp')

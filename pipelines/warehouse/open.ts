@@ -5,6 +5,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { forgetNextModels } from '#queries/models.ts';
+import { passFaultPoint } from '../fault-points.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -47,9 +48,9 @@ function prepareFolder(dataDir: string, stagingDir: string): void {
 }
 
 /** What an earlier process left half done. */
-function sweepStaging(stagingDir: string): void {
-	for (const name of readdirSync(stagingDir))
-		rmSync(join(stagingDir, name), { recursive: true, force: true });
+function sweep(folder: string): void {
+	for (const name of readdirSync(folder))
+		rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Originals that no batch names: the process ended before their import was committed. */
@@ -121,7 +122,8 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 	const lock = takeLock(dataDir, owner);
 	let instance: DuckDBInstance;
 	try {
-		sweepStaging(stagingDir);
+		sweep(stagingDir);
+		sweep(join(dataDir, 'temp'));
 		instance = await openInstance(dataDir);
 		await ready(instance, dataDir, stagingDir);
 	} catch (cause) {
@@ -176,6 +178,7 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 			writers++;
 			await writing;
 			const connection = await instance.connect();
+			passFaultPoint('checkpoint');
 			await connection.run('checkpoint').catch(() => undefined);
 			connection.closeSync();
 			instance.closeSync();

@@ -1,0 +1,15 @@
+import type { Entity } from '../sources/source.ts';
+import type { Sql } from '../sources/columns.ts';
+import { entityLoad } from './load-entities.ts';
+import { aliasColumns, identityColumns } from './load-names.ts';
+
+/**
+ * Staged records with what tells them apart, computed once where the file is converted: `person_hash` and `item_hash` of
+ * the distinct ways in which people and items are named, `natural_key` of the same record in another export, `row_hash` of
+ * all that it says.
+ */
+export function withKeys(select: Sql, entity: Entity): Sql {
+	const { content, recordKey } = entityLoad(entity);
+	return `select *, hash(${identityColumns}) as person_hash, hash(${aliasColumns}) as item_hash, ${recordKey} as natural_key,
+		hash(${identityColumns}, ${aliasColumns}, ${content}) as row_hash from (${select})`;
+}

@@ -1,0 +1,80 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { convert } from '#pipelines/stages/convert.ts';
+import { stagedColumns } from '#pipelines/stages/staged.ts';
+import { emptyFolder } from '../folder.ts';
+
+/** A plan whose e-mail column is this SQL; everything else is empty. */
+function planOf(folder: string, email: string, from = 'range(10) as numbers (n)') {
+	const columns = Object.entries({
+		line: 'bigint',
+		reject_column: 'varchar',
+		reject_value: 'varchar',
+		reject_reason: 'varchar',
+		raw: 'varchar',
+		repairs: 'varchar[]',
+		...stagedColumns('enrolment')
+	}).map(([name, type]) => `${name === 'email' ? email : 'null'}::${type} as ${name}`);
+	return {
+		kind: 'table',
+		entity: 'enrolment',
+		select: `select ${columns.join(', ')} from ${from}`,
+		outDir: folder,
+		tempDir: join(folder, 'temp')
+	} as const;
+}
+
+describe('convert(plan)', () => {
+	test('writes what the plan selects', async () => {
+		const folder = emptyFolder();
+		const { files, records } = await convert(planOf(folder, 'n'));
+		expect(records).toBe(10);
+		expect(files).toEqual([join(folder, 'rows.parquet')]);
+	}, 30_000);
+
+	test('a file that crashes the parser costs the child only, and at once', async () => {
+		const folder = emptyFolder();
+		const deep = join(folder, 'deep.json');
+		writeFileSync(deep, '['.repeat(100_000) + ']'.repeat(100_000));
+		const begun = performance.now();
+		await expect(
+			convert(planOf(folder, 'json', `read_json('${deep}') as deep`))
+		).rejects.toMatchObject({
+			code: 'conversion_failed',
+			message: expect.stringContaining('the converter was ended by SIG') as string
+		});
+		expect(performance.now() - begun).toBeLessThan(30_000);
+	}, 60_000);
+
+	test('a child that hangs is ended when its time is over', async () => {
+		const begun = performance.now();
+		const endless = planOf(emptyFolder(), 'a.n', 'range(1000000000000) as a (n)');
+		await expect(convert(endless, { longest: 3000 })).rejects.toMatchObject({
+			code: 'conversion_failed',
+			message: expect.stringContaining('longer than 3 seconds') as string
+		});
+		expect(performance.now() - begun).toBeLessThan(8000);
+	}, 30_000);
+
+	test('a child that wants too much memory says so', async () => {
+		const greedy = planOf(
+			emptyFolder(),
+			"(select length(string_agg(repeat('x', 1000) || m, '')) from range(10000000) as many (m))"
+		);
+		await expect(convert(greedy)).rejects.toMatchObject({
+			code: 'conversion_failed',
+			message: expect.stringMatching(/Out of Memory|ended by SIG/) as string
+		});
+	}, 120_000);
+
+	test('a child is ended when the import is cancelled', async () => {
+		const folder = emptyFolder();
+		const endless = planOf(folder, 'a.n', 'range(1000000000000) as a (n)');
+		await expect(convert(endless, { signal: AbortSignal.timeout(1500) })).rejects.toMatchObject({
+			code: 'cancelled'
+		});
+		const size = () => readdirSync(folder).length;
+		expect(size()).toBeLessThanOrEqual(2);
+	}, 30_000);
+});
