@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import type { Company } from './company.ts';
 import { imagineCompany } from './company.ts';
 import { exportAbsorb } from './writers/absorb.ts';
+import {
+	exportCosts,
+	exportOrganisation,
+	exportSurveyKey,
+	exportWindows
+} from './writers/analyst-lists.ts';
+import { exportGoals, exportVacancies } from './writers/careers.ts';
 import { exportCatalogue, exportOfficialPaths } from './writers/catalogue.ts';
 import { exportCornerstone } from './writers/cornerstone.ts';
 import type { Export } from './writers/csv.ts';
+import { exportInvitations } from './writers/invitations.ts';
 import { exportJobHistory } from './writers/job-history.ts';
 import { exportManagerRatings } from './writers/manager-ratings.ts';
 import { exportMandatory } from './writers/mandatory.ts';
 import { exportMoodle } from './writers/moodle.ts';
+import { exportPrompts } from './writers/prompts.ts';
 import { exportSurvey } from './writers/survey.ts';
 import { exportStatements } from './writers/xapi.ts';
 import type { Planted } from './planted.ts';
@@ -77,7 +86,15 @@ const writers: readonly (readonly [
 	['qualtrics', true, (made) => exportSurvey(made, 1)],
 	['qualtrics', true, (made) => exportSurvey(made, 2)],
 	['manager-ratings', true, exportManagerRatings],
-	['official-paths', true, exportOfficialPaths]
+	['official-paths', true, exportOfficialPaths],
+	['prompt-list', true, exportPrompts],
+	['mandatory-windows', true, exportWindows],
+	['survey-invitations', true, exportInvitations],
+	['survey-key', true, exportSurveyKey],
+	['organisation-tree', true, exportOrganisation],
+	['vacancies-filled', true, exportVacancies],
+	['development-goals', true, exportGoals],
+	['cost-sheet', true, exportCosts]
 ];
 
 /** Writes the exports of the made-up company. Same seed and size, same bytes; throws `SampleError`. */

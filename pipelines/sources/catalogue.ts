@@ -1,4 +1,4 @@
-import { changed, flag, number, required, text } from './columns.ts';
+import { changed, flag, number, required, text, whole } from './columns.ts';
 import type { TableSource } from './source.ts';
 
 const code = ['Item code', 'Course code', 'Course ID', 'Item ID'];
@@ -26,6 +26,13 @@ export const catalogue: TableSource = {
 		item_title: required('title', ...title),
 		item_format: text('Format'),
 		item_minutes: number(...minutes),
-		item_external: flag('External', 'Is external')
+		item_external: flag('External', 'Is external'),
+		item_topics: text('Topics', 'Topic', 'Skills'),
+		item_version: text('Version'),
+		item_equivalent: text('Equivalent to', 'Equivalent', 'Replaces'),
+		item_owner: text('Owner unit', 'Owner', 'Owning department'),
+		item_roles: text('Target roles', 'Target role', 'Roles'),
+		item_credential: text('Credential', 'Certificate'),
+		item_validity: whole('Validity (months)', 'Validity months', 'Valid for (months)')
 	}
 };

@@ -137,6 +137,13 @@ export function number(...headers: string[]): Column {
 	}));
 }
 
+/** A whole number; anything else refuses the row with `not_a_number`. */
+export const whole = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `case when try_cast(${cell} as double) = round(try_cast(${cell} as double)) then try_cast(try_cast(${cell} as double) as integer) end`,
+		refuses: { when: unread(cell), reason: 'not_a_number', cell }
+	}));
+
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
 export function percent(...headers: string[]): Column {
 	return column(headers, (cell, reading) => {

@@ -144,3 +144,15 @@ export const day = (...headers: string[]): Column => {
 		}
 	};
 };
+
+/** The day that the record hangs on; without one the row is refused. */
+export const anchorDay = (...headers: string[]): Column => {
+	const stamped = anchorDate(...headers);
+	return {
+		headers,
+		cast: (reading) => {
+			const whole = stamped.cast({ ...reading, timeZone: 'UTC' });
+			return whole.value === 'null' ? whole : { ...whole, value: `(${whole.value})::date` };
+		}
+	};
+};

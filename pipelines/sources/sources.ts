@@ -1,10 +1,20 @@
 import { absorbEnrolments } from './absorb-enrolments.ts';
 import { catalogue } from './catalogue.ts';
 import { cornerstoneTranscript } from './cornerstone-transcript.ts';
+import { assignmentList } from './lists/assignments.ts';
+import { costSheet } from './lists/costs.ts';
+import { developmentGoals } from './lists/goals.ts';
+import { surveyInvitations } from './lists/invitations.ts';
 import { managerRatings } from './lists/manager-ratings.ts';
 import { officialPaths } from './lists/official-paths.ts';
+import { promptList } from './lists/prompts.ts';
+import { surveyKey } from './lists/survey-key.ts';
+import { actionLog, commentLabels, declarations } from './lists/voice-lists.ts';
+import { mandatoryWindows } from './lists/windows.ts';
 import { mandatoryList } from './mandatory-list.ts';
 import { moodleLog } from './moodle-log.ts';
+import { organisationTree } from './people/organisation.ts';
+import { vacanciesFilled } from './people/vacancies.ts';
 import { workdayJobs } from './people/workday-jobs.ts';
 import type { Source } from './source.ts';
 import { qualtrics } from './voice/qualtrics.ts';
@@ -18,8 +28,20 @@ export const sources: readonly Source[] = [
 	mandatoryList,
 	catalogue,
 	officialPaths,
+	assignmentList,
+	promptList,
+	mandatoryWindows,
+	surveyInvitations,
+	surveyKey,
 	managerRatings,
+	costSheet,
+	developmentGoals,
+	actionLog,
+	commentLabels,
+	declarations,
 	workdayJobs,
+	vacanciesFilled,
+	organisationTree,
 	qualtrics,
 	xapi
 ];

@@ -62,6 +62,6 @@ export async function loadNames(
 			where reject_reason is null and ${itemKey} is not null group by item_hash)`);
 	await connection.run(`
 		insert into item_alias by name
-		select alias_id, ${batchId} as batch_id, ${system} as system, item_code as code, item_title as title, item_format as format,
+		select alias_id, ${batchId} as batch_id, coalesce(item_system, ${system}) as system, item_code as code, item_title as title, item_format as format,
 			item_minutes as nominal_minutes, item_external as is_external, item_topics as topics from known_item`);
 }

@@ -23,7 +23,9 @@ export const itemColumns = {
 	item_format: 'varchar',
 	item_minutes: 'double',
 	item_external: 'boolean',
-	item_topics: 'varchar'
+	item_topics: 'varchar',
+	/** The system whose item it is, where a list names items of several. */
+	item_system: 'varchar'
 } as const;
 
 /** The columns of each entity beside person and item. */
@@ -74,7 +76,6 @@ const ownColumns: Readonly<Record<Exclude<Entity, PlainEntity>, Readonly<Record<
 			valid_to: 'date'
 		},
 		item: {
-			item_system: 'varchar',
 			item_version: 'varchar',
 			item_equivalent: 'varchar',
 			item_owner: 'varchar',
@@ -95,9 +96,16 @@ const ownColumns: Readonly<Record<Exclude<Entity, PlainEntity>, Readonly<Record<
 		}
 	};
 
+/** The warehouse's own types are text until the rows are loaded: the converter runs in an engine that does not know them. */
+const stagedType = (type: string): string =>
+	/^(obligation|origin)$/.test(type) ? 'varchar' : type;
+
 /** The columns of an entity beside person and item. */
-export const entityColumns = (entity: Entity): Readonly<Record<string, string>> =>
-	isPlain(entity) ? plainEntity(entity).columns : ownColumns[entity];
+export function entityColumns(entity: Entity): Readonly<Record<string, string>> {
+	if (!isPlain(entity)) return ownColumns[entity];
+	const columns = Object.entries(plainEntity(entity).columns);
+	return Object.fromEntries(columns.map(([name, type]) => [name, stagedType(type)]));
+}
 
 /** Whether a record of this entity becomes one row of one table, column by column. */
 export const isPlain = (entity: Entity): entity is PlainEntity =>

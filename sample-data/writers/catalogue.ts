@@ -5,17 +5,42 @@ import type { Export } from './csv.ts';
 import { csvLine } from './csv.ts';
 import { activityId } from './xapi.ts';
 
+/** Whom a topic is made for, by job family; topics for everybody name nobody. */
+const roles: Readonly<Record<string, readonly string[]>> = {
+	sales: ['Account Manager', 'Key Account Manager'],
+	service: ['Support Specialist', 'Field Service Engineer'],
+	software: ['Software Engineer', 'Firmware Engineer'],
+	engineering: ['Optics Engineer', 'Signal Processing Engineer', 'Calibration Engineer'],
+	quality: ['Quality Engineer', 'Regulatory Specialist'],
+	finance: ['Financial Analyst'],
+	supply: ['Buyer', 'Logistics Planner', 'Order Coordinator'],
+	product: ['Product Manager', 'Marketing Specialist'],
+	production: ['Assembly Technician', 'Machinist', 'Test Technician']
+};
+
+/** What one is certified for, and for how many months it holds. */
+const credentials: Readonly<Record<string, readonly [name: string, months: number]>> = {
+	'absorb/HSE-100': ['Site safety', 12],
+	'absorb/HSE-210': ['Laser safety', 12],
+	'absorb/HSE-230': ['Driving for work', 36],
+	'absorb/QUA-310': ['Good documentation practice', 12]
+};
+
 /** The catalogue of all four systems, with topics, formats and nominal minutes; items of the LXP by their activity's address. */
 export function exportCatalogue({ items }: Company): Export {
 	const header = [
 		'System',
 		'Item code',
 		'Title',
-		'Topic',
+		'Topics',
 		'Format',
 		'Minutes',
-		'Owner',
-		'Published'
+		'Owner unit',
+		'Published',
+		'Version',
+		'Target roles',
+		'Credential',
+		'Validity (months)'
 	];
 	const rows = items.map((item, index) =>
 		csvLine(
@@ -28,7 +53,10 @@ export function exportCatalogue({ items }: Company): Export {
 				item.format,
 				item.minutes,
 				item.owner,
-				isoDate(item.publishedOn)
+				isoDate(item.publishedOn),
+				/-(2[4-6])$/.exec(item.code)?.[1] ?? '',
+				(roles[item.topic] ?? []).join('; '),
+				...(credentials[`${item.system}/${item.code}`] ?? ['', ''])
 			],
 			'\n'
 		)

@@ -36,18 +36,7 @@ const meta: readonly (readonly [id: string, label: string, importId: string])[] 
 /** One wave of the pulse as Qualtrics exports it: three header rows, numeric answers, and the author's own previews. */
 export function exportSurvey(company: Company, wave: 1 | 2): Export {
 	const random = randomFor(company.seed, `survey-${wave}`);
-	const { from, to } = at(planted.sentiment.waves, wave - 1);
-	const invited = company.people.filter((person) => isEmployed(person, dayOf(from)));
-	const launched = invited.filter((person) => person.team.isLaunched).length / invited.length;
-	const rows = invited
-		.filter((person) => random.chance(person.team.system === 'moodle' ? 0.44 : 0.7))
-		.map((person) => {
-			const day = random.between(dayOf(from), dayOf(to));
-			const start = (civil(day).weekday < 5 ? day : day - 2) * 1440 + drawMinute(random);
-			return { start, cells: respond(random, person, start, wave, launched) };
-		})
-		.sort((a, b) => a.start - b.start)
-		.map(({ cells }) => cells);
+	const rows = answer(random, company, wave).map(({ cells }) => cells);
 	const first = at(rows, 0);
 	const preview = first.map((cell, index) =>
 		index === 2 ? 1 : index >= 8 && index <= 12 ? '' : cell
@@ -56,6 +45,41 @@ export function exportSurvey(company: Company, wave: 1 | 2): Export {
 	const all = [preview, ...rows];
 	const text = [...headers(), ...all].map((row) => csvLine(row, '\r\n')).join('');
 	return { file: `survey-wave-${wave}.csv`, rows: all.length, bytes: Buffer.from(text, 'utf8') };
+}
+
+/** Everybody who is asked in a wave: who is employed on its first day. */
+export function invitedTo(company: Company, wave: 1 | 2): Person[] {
+	const { from } = at(planted.sentiment.waves, wave - 1);
+	return company.people.filter((person) => isEmployed(person, dayOf(from)));
+}
+
+/** Who answered in a wave, and whether to the end. */
+export function respondents(company: Company, wave: 1 | 2): Map<Person, boolean> {
+	const random = randomFor(company.seed, `survey-${wave}`);
+	return new Map(
+		answer(random, company, wave).map(({ person, cells }) => [person, cells[6] === 1])
+	);
+}
+
+interface Answered {
+	readonly person: Person;
+	readonly start: number;
+	readonly cells: (string | number)[];
+}
+
+/** The responses of a wave in the order of their beginning. */
+function answer(random: Random, company: Company, wave: 1 | 2): Answered[] {
+	const { from, to } = at(planted.sentiment.waves, wave - 1);
+	const invited = invitedTo(company, wave);
+	const launched = invited.filter((person) => person.team.isLaunched).length / invited.length;
+	return invited
+		.filter((person) => random.chance(person.team.system === 'moodle' ? 0.44 : 0.7))
+		.map((person) => {
+			const day = random.between(dayOf(from), dayOf(to));
+			const start = (civil(day).weekday < 5 ? day : day - 2) * 1440 + drawMinute(random);
+			return { person, start, cells: respond(random, person, start, wave, launched) };
+		})
+		.sort((a, b) => a.start - b.start);
 }
 
 function headers(): string[][] {

@@ -112,6 +112,30 @@ describe('what was planted in the made-up company comes out again through the fr
 		connection.closeSync();
 	});
 
+	test('the lists arrive whole and mean something', async () => {
+		const connection = await warehouse.connect();
+		const counted = await connection.runAndReadAll(`
+			select (select count(*) from prompt)::integer as "prompt-list",
+				(select count(*) from mandatory_window)::integer as "mandatory-windows",
+				(select count(*) from survey_invitation where state is not null)::integer as "survey-invitations",
+				(select count(*) from survey_key)::integer as "survey-key",
+				(select count(*) from unit_tree)::integer as "organisation-tree",
+				(select count(*) from vacancy_fill where fill_kind is not null)::integer as "vacancies-filled",
+				(select count(*) from goal)::integer as "development-goals",
+				(select count(*) from cost_input)::integer as "cost-sheet"`);
+		const [row = {}] = counted.getRowObjectsJS();
+		const written = Object.fromEntries(manifest.files.map(({ source, rows }) => [source, rows]));
+		for (const [source, n] of Object.entries(row)) expect(n, source).toBe(written[source]);
+		const { rows: mix } = await answer({ metric: 'initiation_mix' });
+		const episodesOf = (kind: string) =>
+			mix
+				.filter(({ variant }) => variant === kind)
+				.reduce((n, { numerator }) => n + (numerator ?? 0), 0);
+		expect(episodesOf('prompted')).toBeGreaterThan(500);
+		expect(episodesOf('self_initiated')).toBeGreaterThan(3 * episodesOf('prompted'));
+		connection.closeSync();
+	});
+
 	test('people finish about 44 % of what they chose and about 80 % of what they must', async () => {
 		const rate = await answer({
 			metric: 'voluntary_completion_rate',

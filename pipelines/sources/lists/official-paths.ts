@@ -1,4 +1,4 @@
-import { changed, number, required, text } from '../columns.ts';
+import { changed, required, text, whole } from '../columns.ts';
 import { day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 
@@ -26,7 +26,7 @@ export const officialPaths: TableSource = {
 		version: text('Version'),
 		valid_from: day('Valid from', 'From'),
 		valid_to: day('Valid to', 'To', 'Until'),
-		step: number(...step),
+		step: whole(...step),
 		item_system: changed(text('System', 'Learning system'), (value) => `lower(${value})`),
 		item_code: required('item', ...itemCode),
 		item_title: text(...itemTitle)

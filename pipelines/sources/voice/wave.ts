@@ -12,11 +12,11 @@ const monthNumber = (name: string): number =>
 const dated: readonly (readonly [RegExp, (match: RegExpExecArray) => string | null])[] = [
 	[
 		/\b(20\d\d)[ -]?(q[1-4]|h[12])\b/i,
-		([, year, part]) => `${year ?? ''}-${(part ?? '').toUpperCase()}`
+		([, year, part]) => `${year ?? ''}-${(part ?? '').toLowerCase()}`
 	],
 	[
 		/\b(q[1-4]|h[12])[ -]?(20\d\d)\b/i,
-		([, part, year]) => `${year ?? ''}-${(part ?? '').toUpperCase()}`
+		([, part, year]) => `${year ?? ''}-${(part ?? '').toLowerCase()}`
 	],
 	[/\b(?:wave|welle|round|vague|ola)[ -]?(\d{1,3})\b/i, ([, number]) => `wave ${number ?? ''}`],
 	// The stamp of a download, "March 5, 2026 10.23", says when the file was fetched and not which wave it holds.
