@@ -64,6 +64,19 @@ export interface BatchReport {
 		readonly first_line: number;
 	}[];
 	readonly warnings: readonly { readonly code: string; readonly message: string }[];
+	/** What changed since an earlier file of the same report; null for a file that continues none, and in a dry run. */
+	readonly snapshot: Snapshot | null;
+}
+
+/** A file as the next snapshot of an earlier one, record by record. */
+export interface Snapshot {
+	readonly earlier_batch_id: number;
+	readonly new_rows: number;
+	readonly changed_rows: number;
+	readonly vanished_rows: number;
+	readonly same_rows: number;
+	/** Vanished records that were open, and count as withdrawn since. */
+	readonly withdrawn_rows: number;
 }
 
 const rejectsReported = 100;
@@ -137,7 +150,8 @@ export async function batchReport(
 		rows_rejected,
 		rejects: rejects.map(({ line, column, value, reason }) => ({ line, column, value, reason })),
 		repairs: repairs.getRowObjectsJS() as unknown as BatchReport['repairs'],
-		warnings
+		warnings,
+		snapshot: null
 	};
 }
 

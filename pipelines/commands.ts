@@ -5,6 +5,7 @@ import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { runChecks } from '#queries/checks.ts';
+import { withModels } from './batch-models.ts';
 import { listBatches, listRejects, undoBatch } from './batches.ts';
 import type { CommandOptions, CommandResult, CommandContext, Run } from './command.ts';
 import { commandOptions, UsageError } from './command.ts';
@@ -81,11 +82,14 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, a
 	} finally {
 		if (!options.dryRun) await model(warehouse);
 	}
+	const reports = await warehouse.read((connection) =>
+		Promise.all(batches.map((report) => withModels(connection, report)))
+	);
 	const wrong = errors.some(({ code }) => isWrongUse(code));
 	return {
 		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
-		json: errors.length > 0 ? { batches, errors } : { batches },
-		text: describeImport(batches, errors)
+		json: errors.length > 0 ? { batches: reports, errors } : { batches: reports },
+		text: describeImport(reports, errors)
 	};
 };
 

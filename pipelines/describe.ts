@@ -50,6 +50,12 @@ export function describeImport(
 			`${batch.rows_repaired} of them mended, ${batch.rows_duplicate} duplicate, ${batch.rows_rejected} refused`
 		];
 		const head = `${parts.join('; ')}.${batch.batch_id === null ? ' Nothing was kept (dry run).' : ` Batch ${batch.batch_id}.`}`;
+		const since = batch.snapshot;
+		const snapshot = since
+			? [
+					`  Since batch ${since.earlier_batch_id}: ${since.new_rows} new, ${since.changed_rows} changed, ${since.same_rows} the same, ${since.vanished_rows} vanished, ${since.withdrawn_rows} of those counted as withdrawn.`
+				]
+			: [];
 		const warnings = batch.warnings.map(({ message }) => `  Note: ${message}`);
 		const rejects = batch.rejects
 			.slice(0, 10)
@@ -57,7 +63,7 @@ export function describeImport(
 				({ line, column, value, reason }) =>
 					`  Line ${line}: ${reason}${column ? ` in ${column}` : ''}${value ? ` (${value})` : ''}`
 			);
-		return [head, ...warnings, ...rejects].join('\n');
+		return [head, ...snapshot, ...warnings, ...rejects].join('\n');
 	});
 	return [...done, ...errors.map(({ file, message }) => `${file}: ${message}`)].join('\n');
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withModels } from './batch-models.ts';
 import type { BatchReport } from './batches.ts';
 import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { passFaultPoint } from './fault-points.ts';
@@ -87,11 +88,8 @@ function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
 	return cause;
 }
 
-/**
- * The one way in: a file becomes rows of the warehouse, or nothing happened. The same file twice changes nothing. Throws
- * `ImportError`, whose message says what happened, what was kept and what to do.
- */
-export async function importFile(
+/** The file's rows in the warehouse and the models made anew, or nothing. */
+async function keepFile(
 	warehouse: Warehouse,
 	file: ImportedFile,
 	options: ImportOptions
@@ -164,4 +162,18 @@ export async function importFile(
 			run.meter({ stage: 'model', done: 1 });
 		}
 	}
+}
+
+/**
+ * The one way in: a file becomes rows of the warehouse, or nothing happened. The same file twice changes nothing. Throws
+ * `ImportError`, whose message says what happened, what was kept and what to do.
+ */
+export async function importFile(
+	warehouse: Warehouse,
+	file: ImportedFile,
+	options: ImportOptions
+): Promise<BatchReport> {
+	const report = await keepFile(warehouse, file, options);
+	if (options.isOneOfMany || options.dryRun) return report;
+	return warehouse.read((connection) => withModels(connection, report));
 }

@@ -208,7 +208,7 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 	enrolment: {
 		table: 'enrolment',
 		content: `record_id, enrolled_at, started_at, completed_at, closed_at, due_at, last_activity_at, status, progress,
-			seconds, origin, obligation, enrolled_by, method`,
+			seconds, origin, obligation, enrolled_by, method, certified_until`,
 		recordKey: `case when record_id is not null then hash(record_id) else hash(${personKey}, ${itemKey}, enrolled_at) end`,
 		covers: (limit) =>
 			`min(enrolled_at)::date as data_from, greatest(${[
@@ -227,7 +227,7 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 	event: {
 		table: 'learning_event',
 		content: `statement_id, happened_at, kind, verb, seconds, progress, score, due_at, origin, obligation, enrolled_by,
-			method, voids`,
+			method, voids, certified_until`,
 		recordKey: 'hash(statement_id)',
 		covers: (limit) =>
 			`min(happened_at)::date as data_from, (max(happened_at) filter (happened_at <= ${limit}))::date as data_to`,
@@ -246,7 +246,8 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 	},
 	item: {
 		table: 'item_alias',
-		content: 'item_system',
+		content:
+			'item_system, item_version, item_equivalent, item_owner, item_roles, item_credential, item_validity',
 		recordKey: `hash(item_system, ${itemKey})`,
 		covers: () => noDays,
 		hasNames: false,

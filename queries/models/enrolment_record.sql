@@ -29,8 +29,7 @@ with newest as (
         e.is_date_only,
         b.system_id,
         case
-            when e.status in ('not_started', 'in_progress', 'unknown')
-                and e.enrolled_at >= s.next_data_from - interval 31 day then s.next_data_to
+            when is_open_before(e.status, e.enrolled_at, s.next_data_from) then s.next_data_to
         end as vanished_on,
     from enrolment as e
     join learning_batch as b on b.batch_id = e.batch_id and not b.is_event

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BatchReport, BatchRow, RejectRow } from '#pipelines/batches.ts';
+import { withModels } from '#pipelines/batch-models.ts';
 import { batchReport, findBatch, listBatches, listRejects, undoBatch } from '#pipelines/batches.ts';
 import { toCsv } from '#pipelines/describe.ts';
 import { message } from '#lib/messages.ts';
@@ -37,7 +38,7 @@ export async function batchOf(batch: string): Promise<{ row: BatchRow; report: B
 	return withConnection(async (connection) => {
 		const row = await findBatch(connection, number);
 		if (!row) throw unknown();
-		return { row, report: await batchReport(connection, number) };
+		return { row, report: await withModels(connection, await batchReport(connection, number)) };
 	});
 }
 

@@ -1,0 +1,48 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { isMissingLeavers } from '#queries/matching.ts';
+import type { BatchReport, Snapshot } from './batches.ts';
+
+/**
+ * The report with what only the models know: what changed since an earlier file of the same report, and whether those who
+ * left are missing. The same where the models were never made.
+ */
+export async function withModels(
+	connection: DuckDBConnection,
+	report: BatchReport
+): Promise<BatchReport> {
+	if (report.batch_id === null) return report;
+	const made = await connection.runAndReadAll(
+		"select count(*)::integer from duckdb_tables() where schema_name = 'main' and table_name in ('snapshot', 'leaver_presence')"
+	);
+	if (Number(made.getRowsJS()[0]?.[0]) < 2) return report;
+	const batch = { batch: report.batch_id };
+	const snapshots = await connection.runAndReadAll(
+		`select earlier_batch_id, new_rows, changed_rows, vanished_rows, same_rows, withdrawn_rows
+		from snapshot where batch_id = $batch`,
+		batch
+	);
+	const leavers = await connection.runAndReadAll(
+		'select personnel_system, leavers, present from leaver_presence where batch_id = $batch order by all',
+		batch
+	);
+	const missing = (leavers.getRowObjectsJS() as unknown as Leavers[]).filter(isMissingLeavers);
+	return {
+		...report,
+		snapshot: (snapshots.getRowObjectsJS()[0] ?? null) as unknown as Snapshot | null,
+		warnings: [
+			...report.warnings.filter(({ code }) => missing.length === 0 || code !== 'survivorship'),
+			...missing.slice(0, 1).map(warnOfLeavers)
+		]
+	};
+}
+
+interface Leavers {
+	readonly personnel_system: string;
+	readonly leavers: number;
+	readonly present: number;
+}
+
+const warnOfLeavers = ({ personnel_system, leavers }: Leavers) => ({
+	code: 'survivorship',
+	message: `${leavers} people left while these data ran, by the files of ${personnel_system}, and this file names none of them. What they did not finish is missing, so rates may look better than they were; export inactive people too.`
+});
