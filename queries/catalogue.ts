@@ -12,7 +12,9 @@ export const dimensionNames = [
 	'length_band',
 	'job_family',
 	'location',
-	'grade'
+	'grade',
+	'question',
+	'theme'
 ] as const;
 export type Dimension = (typeof dimensionNames)[number];
 

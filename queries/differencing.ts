@@ -13,6 +13,10 @@ export const populations: Readonly<Record<string, string>> = {
 	open_voluntary: `select *, open_from as day from open_episode($as_of::date)
 		where class in ('self_initiated', 'prompted')`,
 	awaited: 'select *, anchored_on as day from awaited_episode($as_of::date, $variant)',
+	survey_asked: 'select * from survey_asked($as_of::date)',
+	survey_answered: 'select * from survey_answered($as_of::date)',
+	survey_commented: 'select * from survey_commented($as_of::date, true)',
+	rating_paired: 'select * from rating_paired($as_of::date)',
 	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)'
 };
 

@@ -13,6 +13,7 @@ import { raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 import { sheetOf } from './recognise.ts';
+import { readTones } from './tone.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */
@@ -124,6 +125,7 @@ export async function keepBatch(
 			warnings: JSON.stringify(warnings),
 			batch: batchId
 		});
+		if (recognition.source.entity === 'response') await readTones(connection);
 		await identify(connection);
 		await raiseDataVersion(connection);
 		const report = await batchReport(connection, batchId);

@@ -12,3 +12,7 @@ union all
 select 'location' as dimension, location_id::integer as id, name, from location
 union all
 select 'grade' as dimension, grade_id::integer as id, name, from grade
+union all
+select 'question' as dimension, question_id as id, wording as name, from survey_item
+union all
+select 'theme' as dimension, theme_id as id, theme as name, from comment_theme_word

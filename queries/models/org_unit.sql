@@ -3,6 +3,8 @@ with stated as (
     select trim(org_unit) as name, from identity
     union
     select trim(org_unit) as name, from job_history
+    union
+    select trim(org_unit) as name, from survey_response
 )
 select
     (row_number() over (order by name))::smallint as org_unit_id,

@@ -1,0 +1,51 @@
+/** Raised with every change of these words; tones read with an older number are read anew. */
+export const lexiconVersion = 1;
+
+/**
+ * What VADER, made for social media, reads wrong in comments on learning: a pattern and the words that it reads instead.
+ * Titles and terms of the trade carry no feeling; complaints without a strong word do.
+ */
+export const learningWords: readonly (readonly [pattern: RegExp, instead: string])[] = [
+	[/\bkiller (feature|course|content|app|argument)s?\b/g, 'great $1'],
+	[/\bdeep[- ](learning|dives?)\b/g, '$1'],
+	[/\b(difficult|tough|crucial|hard) conversations?\b/g, 'conversations'],
+	[
+		/\b(conflict|crisis|risk|stress|anger|complaint|disaster|emergency|incident) (management|resolution|handling|response|training|course)\b/g,
+		'a $2'
+	],
+	[
+		/\b(handling|managing) (objections?|complaints?|conflicts?|crises|stress)\b/g,
+		'handling things'
+	],
+	[/\b(critical|negative) (thinking|feedback|path)\b/g, '$2'],
+	[
+		/\b(fire|first aid|safety|security|harassment|fraud|corruption|bribery|hazard\w*) (safety |prevention |awareness )?(training|course|module|briefing)s?\b/g,
+		'$3'
+	],
+	[
+		/\b(no|never any|without (any )?) ?(problems?|issues?|trouble|difficult(y|ies)|complaints?)\b/g,
+		'good'
+	],
+	[/\b(nothing|not much) to complain( about)?\b/g, 'good'],
+	[
+		/\b(can ?not|can't|could ?n.t|cannot|hard to|difficult to|impossible to) (find|search|locate|navigate|see)\b/g,
+		'bad'
+	],
+	[/\bcan'?t find\b/g, 'bad'],
+	[/\b(no|never any|hardly any|not enough|too little|little) time\b/g, 'bad'],
+	[/\btoo (many|much|long|slow|short|few|basic|easy|complicated|theoretical|late|often)\b/g, 'bad'],
+	[/\b(waste|wasted) (of )?(my |our )?time\b/g, 'awful'],
+	[
+		/\b(outdated|out of date|obsolete|clunky|tedious|repetitive|irrelevant|pointless|useless)\b/g,
+		'bad'
+	],
+	[/\bsame (old )?slides\b/g, 'bad slides'],
+	[/\b(without being asked|told to|made to|forced to|force us)\b/g, 'bad'],
+	[/\bworth (every|the) (minute|time|effort|hour)s?\b/g, 'great'],
+	[/\b(well[- ]structured|to the point|hands[- ]on|up to date|relevant|spot on)\b/g, 'good'],
+	[/\bnot (relevant|useful|helpful|clear)\b/g, 'bad'],
+	[/\bmore like (this|that|it|\S+) please\b/g, 'good'],
+	[/\bplease\b/g, ''],
+	[/\bi can (now )?(choose|decide|pick)\b/g, 'good $2'],
+	[/\b(gives?|gave|given|get|got|have) (me |us )?(the )?time (for|to)\b/g, 'good']
+];

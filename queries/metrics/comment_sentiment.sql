@@ -1,0 +1,126 @@
+/*
+id: comment_sentiment
+name: Tone of comments
+question: In what tone do people write about learning here?
+unit: points
+grain: comment
+anchor: the day on which the wave closed
+numerator: positive comments, less negative ones
+denominator: comments in English
+formula: share of positive − share of negative comments; a comment is positive from a compound of 0.05, negative from −0.05 (VADER with our own words for learning); kappa = agreement with a person's labels beyond chance
+needs: [survey, comments]
+interval: 95 %, of a difference of two shares of the same comments
+smallest_group: 10
+version: 1
+source: METRICS.md D5
+caveats:
+    - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.
+    - Only English is read; the share of comments in other languages stands beside it.
+    - Once 50 comments are labelled by a person and agreement is below a kappa of 0.4, nothing is shown but that.
+    - A comment can speak of several themes, or of none.
+dimensions: [theme, org_unit, job_family, location, grade]
+variants: []
+open_variants: the wave of the survey
+default_variants: []
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: { net: points, positive: share, neutral: share, negative: share, unread: share, agreement: share, kappa: ratio }
+nested: {}
+population: survey_commented
+*/
+-- One row per period, breakdown, wave and measure; agreement and kappa over all labelled comments.
+with labelled as (
+    select
+        0 as cell,
+        case lower(l.label) when 'positive' then 1 when 'negative' then -1 else 0 end as one,
+        any_value(c.tone)::integer as other,
+        any_value(c.person_id) as person_id,
+        1 as n,
+    from comment_label as l
+    join batch as b on b.batch_id = l.batch_id and b.undone_at is null
+    join survey_comment as c on lower(trim(c.words)) = lower(trim(l.comment)) and c.tone is not null
+    group by l.batch_id, l.line, l.label
+),
+agreement as (
+    select agreement, kappa, n
+    from cohen_kappa('labelled')
+),
+gate as (
+    select coalesce((select kappa < 0.4 from agreement where n >= 50), false) as is_closed,
+),
+written as (
+    select
+        period_number($grain, month_number(closed_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        wave_id,
+        person_id,
+        tone,
+    from survey_commented($as_of::date, coalesce('theme' in ($by_1, $by_2, $by_3), false))
+    where is_within(closed_on, $from::date, $to::date)
+),
+cell as (
+    select
+        period_no, key_1, key_2, key_3, wave_id,
+        count(*)::double as written,
+        count(tone)::double as n,
+        count(*) filter (tone = 1)::double as x,
+        count(*) filter (tone = -1)::double as u,
+        count(distinct person_id) filter (tone is not null) as persons,
+        count(distinct person_id) as writers,
+    from written
+    group by all
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'net' as measure,
+        (x - u) / n as value, x - u as numerator, n as denominator, persons,
+        (x - u) / n - net_margin(x / n, u / n, n) as lo, (x - u) / n + net_margin(x / n, u / n, n) as hi,
+    from cell
+    where n > 0 and not (persons < 20 and (x = 0 or x = n or u = 0 or u = n)) and not (select is_closed from gate)
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), tone.name,
+        tone.n / n, tone.n, n, persons, wilson_low(tone.n / n, n), wilson_high(tone.n / n, n),
+    from (
+        select
+            *,
+            unnest([
+                {'name': 'positive', 'n': x},
+                {'name': 'neutral', 'n': n - x - u},
+                {'name': 'negative', 'n': u}
+            ]) as tone,
+        from cell
+        where n > 0 and not (select is_closed from gate)
+    )
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('writers ', wave_id), 'unread',
+        (written - n) / written, written - n, written, writers, null, null,
+    from cell
+    union all
+    select
+        0, 0, 0, 0, null, 'labels', check_of.name, check_of.value, null, n,
+        (select count(distinct person_id) from labelled), null, null,
+    from (
+        select n, unnest([{'name': 'agreement', 'value': agreement}, {'name': 'kappa', 'value': kappa}]) as check_of,
+        from agreement
+    )
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    layer,
+    w.name as variant,
+    measure,
+    null::integer as horizon,
+    value::double as value,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    persons::integer as persons,
+    lo::double as lo,
+    hi::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told as t
+left join survey_wave as w on w.wave_id = t.wave_id

@@ -1,0 +1,159 @@
+/*
+id: favourability
+name: Favourability
+question: What do people say about learning here?
+unit: share
+grain: person, question and wave
+anchor: the day on which the wave closed
+numerator: favourable answers
+denominator: valid answers
+formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 11 points 9 and 10 against 0 to 6; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
+needs: [survey]
+interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t
+smallest_group: 10
+version: 1
+source: METRICS.md D2
+caveats:
+    - A change is worth a word only if its interval leaves out zero and it is at least 5 points.
+    - Questions that are worded the other way round are turned; a question with changed wording is another question.
+    - Without a breakdown by question it is the share over all scale questions of the survey.
+dimensions: [question, org_unit, job_family, location, grade]
+variants: []
+open_variants: the wave of the survey
+default_variants: []
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: { favourable: share, unfavourable: share, net: points, mean: score, rescaled: score, change: points, change_linked: points }
+nested: {}
+population: survey_answered
+*/
+-- One row per period, breakdown, wave and measure. is_alike: few people of whom all, or none, are of one mind; then the
+-- shares are bands (METRICS.md §I rule 2), and what would give them back is left out.
+with answered as (
+    select
+        period_number($grain, month_number(closed_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        wave_id,
+        person_id,
+        favour,
+        score,
+        rescaled,
+        points,
+    from survey_answered($as_of::date)
+    where is_within(closed_on, $from::date, $to::date)
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, wave_id, person_id,
+        count(*) as n,
+        count(*) filter (favour = 1) as x,
+        count(*) filter (favour = -1) as u,
+        avg(score) as mean,
+        avg(rescaled) as rescaled,
+        min(points) as fewest_points,
+        max(points) as most_points,
+    from answered
+    group by all
+),
+cell as (
+    select
+        period_no, key_1, key_2, key_3, wave_id,
+        count(*) as persons,
+        sum(n)::double as n,
+        sum(x)::double as x,
+        sum(u)::double as u,
+        clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
+        clustered_size(sum(u), sum(n), count(*), sum(u * u), sum(u * n), sum(n * n)) as n_eff_u,
+        case when min(fewest_points) = max(most_points) then avg(mean) end as mean,
+        stddev_samp(mean) as mean_spread,
+        avg(rescaled) as rescaled,
+        stddev_samp(rescaled) as rescaled_spread,
+    from person_cell
+    group by all
+),
+banded as (
+    select
+        *,
+        x / n as p,
+        wilson_low(x / n, n_eff) as lo,
+        wilson_high(x / n, n_eff) as hi,
+        persons < 20 and (x = 0 or x = n or u = 0 or u = n) as is_alike,
+    from cell
+),
+linked as (
+    select
+        a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id,
+        count(*) as persons,
+        avg(a.x / a.n - b.x / b.n) as change,
+        stddev_samp(a.x / a.n - b.x / b.n) as spread,
+    from person_cell as a
+    join survey_wave as w on w.wave_id = a.wave_id
+    join person_cell as b
+        on b.wave_id = w.previous_id and b.person_id = a.person_id
+        and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+    where a.person_id > 0
+    group by all
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'favourable' as measure,
+        p as value, x as numerator, n as denominator, persons, lo, hi,
+    from banded
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'unfavourable',
+        u / n, u, n, persons, wilson_low(u / n, n_eff_u), wilson_high(u / n, n_eff_u),
+    from banded
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'net',
+        (x - u) / n, null, n, persons,
+        (x - u) / n - net_margin(x / n, u / n, n_eff), (x - u) / n + net_margin(x / n, u / n, n_eff),
+    from banded
+    where not is_alike
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'mean',
+        mean, null, n, persons, t_low(mean, mean_spread, persons), t_high(mean, mean_spread, persons),
+    from banded
+    where mean is not null and not is_alike
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'rescaled',
+        rescaled, null, n, persons,
+        greatest(0, t_low(rescaled, rescaled_spread, persons)), least(100, t_high(rescaled, rescaled_spread, persons)),
+    from banded
+    where not is_alike
+    union all
+    select
+        a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, concat('wave ', a.wave_id, '+wave ', b.wave_id), 'change',
+        a.p - b.p, null, null, least(a.persons, b.persons),
+        newcombe_low(a.p, a.lo, a.hi, b.p, b.lo, b.hi), newcombe_high(a.p, a.lo, a.hi, b.p, b.lo, b.hi),
+    from banded as a
+    join survey_wave as w on w.wave_id = a.wave_id
+    join banded as b
+        on b.wave_id = w.previous_id and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, concat('linked ', wave_id), 'change_linked',
+        change, null, null, persons, t_low(change, spread, persons), t_high(change, spread, persons),
+    from linked
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    layer,
+    w.name as variant,
+    measure,
+    null::integer as horizon,
+    value::double as value,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    persons::integer as persons,
+    lo::double as lo,
+    hi::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told as t
+join survey_wave as w on w.wave_id = t.wave_id

@@ -1,0 +1,156 @@
+/*
+id: loop_closure
+name: Loop closure
+question: Did something follow from what people said?
+unit: share
+grain: theme and wave
+anchor: the day on which the wave closed
+numerator: flagged themes about which something was done
+denominator: themes that a wave flagged
+formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
+needs: [survey, comments]
+interval: Wilson 95 % over themes (S1)
+smallest_group: 10
+version: 1
+source: METRICS.md D7
+caveats:
+    - Only what stands in the action log counts; an empty log says that nothing was recorded, not that nothing was done.
+    - What changed in the next wave where something was done is an observed difference.
+    - Actions after "data to" do not count.
+dimensions: []
+variants: []
+open_variants: the wave of the survey
+default_variants: []
+parameters: [from, to, grain, as_of, variant]
+measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points }
+nested: {}
+population: survey_commented
+*/
+-- One row per period, wave and measure.
+with voiced as (
+    select
+        c.wave_id,
+        c.item_id as theme_id,
+        count(distinct c.person_id) as persons,
+        count(*) filter (c.tone = 1) as positive,
+        count(*) filter (c.tone = -1) as negative,
+    from survey_commented($as_of::date, true) as c
+    where is_within(c.closed_on, $from::date, $to::date)
+    group by all
+),
+flagged as (
+    select v.wave_id, v.theme_id, t.theme, v.persons
+    from voiced as v
+    join comment_theme_word as t on t.theme_id = v.theme_id
+    where v.persons >= 10 and v.negative > v.positive
+),
+acted as (
+    select f.wave_id, f.theme_id, min(a.acted_on) as acted_on
+    from flagged as f
+    join survey_wave as w on w.wave_id = f.wave_id
+    join loop_action as a
+        on lower(trim(a.theme)) = f.theme and (a.survey is null or lower(a.survey) = lower(w.survey))
+        and (lower(a.wave) = lower(w.wave) or (a.wave is null and a.acted_on >= w.closed_on))
+    join batch as b on b.batch_id = a.batch_id and b.undone_at is null
+    where a.acted_on <= $as_of::date
+    group by all
+),
+theme as (
+    select
+        f.wave_id,
+        w.closed_on,
+        w.previous_id,
+        f.theme_id,
+        f.theme,
+        f.persons,
+        a.acted_on,
+        case f.theme
+            when 'choice' then 'choice_of_topic' when 'relevance' then 'relevance_to_job' when 'finding' then 'findability'
+            when 'manager' then 'manager_goals' when 'career' then 'relevance_to_career' when 'obligation' then 'control'
+            else f.theme
+        end as construct,
+    from flagged as f
+    join survey_wave as w on w.wave_id = f.wave_id
+    left join acted as a on a.wave_id = f.wave_id and a.theme_id = f.theme_id
+),
+writer as (
+    select c.wave_id, count(distinct c.person_id) as persons, count(*)::double as comments
+    from survey_commented($as_of::date, false) as c
+    group by all
+),
+invited as (
+    select wave_id, count(*)::double as persons
+    from survey_asked($as_of::date)
+    group by all
+),
+summed as (
+    select
+        t.wave_id,
+        count(*)::double as n,
+        count(t.acted_on)::double as x,
+        median(t.acted_on - t.closed_on) filter (t.acted_on >= t.closed_on) as days,
+    from theme as t
+    group by all
+),
+followed as (
+    select
+        t.wave_id,
+        t.acted_on is not null as is_acted,
+        count(*) filter (s.wave_id = t.wave_id) as n_1,
+        count(*) filter (s.wave_id = t.wave_id and s.favour = 1) as x_1,
+        count(*) filter (s.wave_id = n.wave_id) as n_2,
+        count(*) filter (s.wave_id = n.wave_id and s.favour = 1) as x_2,
+        count(distinct s.person_id) filter (s.wave_id = n.wave_id) as persons,
+    from theme as t
+    join survey_wave as n on n.previous_id = t.wave_id
+    join survey_answered($as_of::date) as s
+        on s.construct = t.construct and (s.wave_id = t.wave_id or s.wave_id = n.wave_id)
+    group by all
+    having n_1 > 0 and n_2 > 0
+),
+told as (
+    select
+        s.wave_id, 'closed' as measure, s.x / s.n as value, s.x as numerator, s.n as denominator,
+        w.persons, wilson_low(s.x / s.n, s.n) as lo, wilson_high(s.x / s.n, s.n) as hi,
+    from summed as s
+    join writer as w on w.wave_id = s.wave_id
+    union all
+    select s.wave_id, 'days', s.days, null, s.x, w.persons, null, null,
+    from summed as s
+    join writer as w on w.wave_id = s.wave_id
+    where s.days is not null
+    union all
+    select w.wave_id, 'comments_per_100', w.comments / i.persons * 100, w.comments, i.persons, w.persons, null, null,
+    from writer as w
+    join invited as i on i.wave_id = w.wave_id
+    union all
+    select
+        wave_id, case when is_acted then 'change_acted' else 'change_not_acted' end,
+        x_2 / n_2 - x_1 / n_1, null, n_2, persons,
+        newcombe_low(
+            x_2 / n_2, wilson_low(x_2 / n_2, n_2::double), wilson_high(x_2 / n_2, n_2::double),
+            x_1 / n_1, wilson_low(x_1 / n_1, n_1::double), wilson_high(x_1 / n_1, n_1::double)
+        ),
+        newcombe_high(
+            x_2 / n_2, wilson_low(x_2 / n_2, n_2::double), wilson_high(x_2 / n_2, n_2::double),
+            x_1 / n_1, wilson_low(x_1 / n_1, n_1::double), wilson_high(x_1 / n_1, n_1::double)
+        ),
+    from followed
+)
+select
+    period_number($grain, month_number(w.closed_on))::integer as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
+    concat('wave ', t.wave_id, ' ', measure) as layer,
+    w.name as variant,
+    measure,
+    null::integer as horizon,
+    value::double as value,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    persons::integer as persons,
+    lo::double as lo,
+    hi::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told as t
+join survey_wave as w on w.wave_id = t.wave_id

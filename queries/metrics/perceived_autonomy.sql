@@ -1,0 +1,138 @@
+/*
+id: perceived_autonomy
+name: Perceived autonomy
+question: Do people feel that they steer their own learning?
+unit: score
+grain: person and wave
+anchor: the day on which the wave closed
+numerator: sum of the scores of people who answered at least two thirds of the statements on autonomy
+denominator: these people
+formula: mean over people of the mean of their answers, from 0 (all disagree) to 100 (all agree); alpha = Cronbach's; item_rest = the lowest correlation of a statement with the rest
+needs: [survey]
+interval: t 95 % over people (S8)
+smallest_group: 10
+version: 1
+source: METRICS.md D4
+caveats:
+    - The pulse that comes with the product is in our own words and not psychometrically validated.
+    - Below an alpha of 0.7 do not read it as one score.
+    - Which statements belong to it is said by the survey key; other scales can be imported the same way.
+dimensions: [org_unit, job_family, location, grade]
+variants: []
+open_variants: the wave of the survey
+default_variants: []
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: { score: score, favourable: share, alpha: ratio, item_rest: ratio }
+nested: {}
+population: survey_answered
+*/
+-- One row per period, breakdown, wave and measure.
+with answered as (
+    select
+        period_number($grain, month_number(closed_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        wave_id,
+        person_id,
+        question_id,
+        rescaled,
+        favour,
+    from survey_answered($as_of::date)
+    where is_autonomy and is_within(closed_on, $from::date, $to::date)
+),
+asked as (
+    select wave_id, count(distinct question_id) as statements
+    from answered
+    group by wave_id
+    having statements >= 3
+),
+person_cell as (
+    select
+        a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, a.person_id,
+        avg(a.rescaled) as score,
+        avg(case when a.favour = 1 then 1.0 else 0.0 end) as favourable,
+    from answered as a
+    join asked as q on q.wave_id = a.wave_id
+    group by all
+    having count(*) * 3 >= any_value(q.statements) * 2
+),
+cell as (
+    select
+        period_no, key_1, key_2, key_3, wave_id,
+        concat_ws('/', period_no, key_1, key_2, key_3, wave_id) as cell,
+        count(*) as persons,
+        sum(score) as total,
+        avg(score) as score,
+        stddev_samp(score) as spread,
+        avg(favourable) as favourable,
+        stddev_samp(favourable) as favourable_spread,
+    from person_cell
+    group by all
+),
+scored as (
+    select
+        concat_ws('/', period_no, key_1, key_2, key_3, wave_id) as cell,
+        person_id as person,
+        question_id as question,
+        rescaled as score,
+    from answered
+),
+whole as (
+    select cell, person, sum(score) as total, count(*) as answers
+    from scored
+    group by all
+),
+rest as (
+    select s.cell, s.question, corr(s.score, w.total - s.score) as correlation
+    from scored as s
+    join whole as w on w.cell = s.cell and w.person = s.person
+    group by all
+),
+weakest as (
+    select cell, min(correlation) as correlation
+    from rest
+    group by all
+),
+reliable as (
+    select cell, alpha
+    from cronbach_alpha('scored')
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, wave_id, 'score' as measure,
+        score as value, total as numerator, persons as denominator, persons,
+        greatest(0, t_low(score, spread, persons)) as lo, least(100, t_high(score, spread, persons)) as hi,
+    from cell
+    union all
+    select
+        period_no, key_1, key_2, key_3, wave_id, 'favourable', favourable, null, persons, persons,
+        greatest(0, t_low(favourable, favourable_spread, persons)), least(1, t_high(favourable, favourable_spread, persons)),
+    from cell
+    union all
+    select c.period_no, c.key_1, c.key_2, c.key_3, c.wave_id, 'alpha', r.alpha, null, null, c.persons, null, null,
+    from cell as c
+    join reliable as r on r.cell = c.cell
+    union all
+    select
+        c.period_no, c.key_1, c.key_2, c.key_3, c.wave_id, 'item_rest', r.correlation, null, null, c.persons, null, null,
+    from cell as c
+    join weakest as r on r.cell = c.cell
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    concat('wave ', t.wave_id) as layer,
+    w.name as variant,
+    measure,
+    null::integer as horizon,
+    value::double as value,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    persons::integer as persons,
+    lo::double as lo,
+    hi::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told as t
+join survey_wave as w on w.wave_id = t.wave_id

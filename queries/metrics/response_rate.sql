@@ -1,0 +1,62 @@
+/*
+id: response_rate
+name: Response rate
+question: How many of those who were asked answered?
+unit: share
+grain: invitation
+anchor: the day on which the wave closed
+numerator: people who answered at least half of the scale questions
+denominator: people whose invitation was delivered
+formula: people with a valid response ÷ people with a delivered invitation
+needs: [survey, invitations]
+interval: Wilson 95 % (S1), without a correction for finite populations, because those who stay silent are no random sample
+smallest_group: 10
+version: 1
+source: METRICS.md D1
+caveats:
+    - Below 60 %, overall or in a large unit, read the other numbers of the survey with care.
+    - A response with less than half of the questions counts as none.
+    - Anonymous responses cannot be matched to invitations and do not count here.
+dimensions: [org_unit, job_family, location, grade]
+variants: []
+open_variants: the wave of the survey
+default_variants: []
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: {}
+nested: {}
+population: survey_asked
+*/
+-- One row per period, breakdown and wave.
+with asked as (
+    select
+        period_number($grain, month_number(closed_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        wave_id,
+        is_valid,
+    from survey_asked($as_of::date)
+    where is_within(closed_on, $from::date, $to::date)
+),
+counted as (
+    select period_no, key_1, key_2, key_3, wave_id, count(*) as n, count(*) filter (is_valid) as x,
+    from asked
+    group by all
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    concat('wave ', c.wave_id) as layer,
+    w.name as variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    (x / n)::double as value,
+    x::double as numerator,
+    n::double as denominator,
+    n::integer as persons,
+    wilson_low((x / n)::double, n::double) as lo,
+    wilson_high((x / n)::double, n::double) as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from counted as c
+join survey_wave as w on w.wave_id = c.wave_id

@@ -1,0 +1,77 @@
+-- One row per question as it was asked in a survey: changed wording is another question. What it means is said by the
+-- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice.
+with asked as (
+    select distinct
+        coalesce(r.survey, 'survey') as survey,
+        q.batch_id,
+        q.question as code,
+        trim(coalesce(q.wording, q.question)) as wording,
+    from survey_question as q
+    join survey_response as r on r.batch_id = q.batch_id
+),
+answered as (
+    select
+        batch_id,
+        question as code,
+        count(score) as scored,
+        count(*) as answers,
+        max(points) as points,
+        max(score) as most,
+        avg(len(string_split(trim(answer), ' '))) filter (score is null) as words,
+    from survey_answer
+    group by all
+),
+question as (
+    select
+        a.survey,
+        arg_max(a.code, (b.data_to, a.batch_id)) as code,
+        any_value(a.wording) as wording,
+        lower(a.wording) as wording_key,
+        sum(n.scored) as scored,
+        sum(n.answers) as answers,
+        max(coalesce(
+            n.points, case when n.most <= 5 then 5 when n.most <= 7 then 7 when n.most <= 10 then 11 end
+        )) as points,
+        avg(n.words) as words,
+    from asked as a
+    join batch as b on b.batch_id = a.batch_id and b.undone_at is null
+    left join answered as n on n.batch_id = a.batch_id and n.code = a.code
+    group by a.survey, lower(a.wording)
+),
+key as (
+    select k.*
+    from survey_key as k
+    join batch as b on b.batch_id = k.batch_id and b.undone_at is null
+),
+explained as (
+    select
+        q.survey,
+        q.wording_key,
+        arg_max(k.construct, (k.batch_id, k.line)) as construct,
+        arg_max(k.kind, (k.batch_id, k.line)) as kind,
+        arg_max(k.points, (k.batch_id, k.line)) as points,
+        arg_max(k.is_reversed, (k.batch_id, k.line)) as is_reversed,
+        count(*) as lines,
+    from question as q
+    join key as k
+        on (k.survey is null or lower(k.survey) = lower(q.survey))
+        and (lower(trim(k.wording)) = q.wording_key or (k.wording is null and lower(k.question) = lower(q.code)))
+    group by all
+)
+select
+    (row_number() over (order by q.survey, q.code, q.wording_key))::integer as question_id,
+    q.survey,
+    q.code,
+    q.wording,
+    q.wording_key,
+    coalesce(e.construct, p.construct) as construct,
+    coalesce(
+        e.kind,
+        case when q.scored > 0 and q.scored * 2 >= q.answers then 'scale' when q.words >= 3 then 'comment' else 'choice' end
+    ) as kind,
+    coalesce(e.points, q.points)::integer as points,
+    coalesce(e.is_reversed, false) as is_reversed,
+    coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
+from question as q
+left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
+left join pulse_statement as p on p.wording = q.wording_key

@@ -1,0 +1,63 @@
+-- One row per person and wave: the latest response, with the person's post on the day when the wave closed.
+-- A response without a person stands for one person of its own, with a negative number. is_valid: at least half of the
+-- scale questions that the wave asked are answered.
+with response as (
+    select
+        r.batch_id,
+        r.line,
+        w.wave_id,
+        w.closed_on,
+        p.person_id,
+        trim(r.org_unit) as org_unit,
+        lower(left(r.language, 2)) as language,
+        coalesce(r.has_consent, false) as has_consent,
+        r.submitted_at,
+    from survey_response as r
+    left join identity_person as p on p.identity_id = r.identity_id
+    join survey_wave as w
+        on w.survey = coalesce(r.survey, 'survey')
+        and case when r.wave is not null then w.wave = r.wave else r.submitted_at::date between w.opened_on and w.closed_on end
+    where not coalesce(r.is_preview, false)
+),
+latest as (
+    select *,
+    from response
+    qualify person_id is null
+        or row_number() over (partition by wave_id, person_id order by submitted_at desc, batch_id, line) = 1
+),
+asked as (
+    select l.wave_id, count(distinct i.question_id) as questions,
+    from latest as l
+    join survey_answer as a on a.batch_id = l.batch_id and a.line = l.line
+    join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
+    join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
+    join survey_wave as w on w.wave_id = l.wave_id and w.survey = i.survey
+    group by all
+),
+answered as (
+    select a.batch_id, a.line, count(distinct a.question) as answers,
+    from survey_answer as a
+    where a.score is not null
+    group by all
+)
+select
+    (row_number() over (order by l.wave_id, l.batch_id, l.line))::integer as reply_id,
+    l.batch_id,
+    l.line,
+    l.wave_id,
+    l.closed_on,
+    coalesce(l.person_id, -(row_number() over (order by l.wave_id, l.batch_id, l.line)))::integer as person_id,
+    l.person_id is null as is_anonymous,
+    coalesce(u.org_unit_id, o.org_unit_id, p.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(u.job_family_id, 0)::smallint as job_family_id,
+    coalesce(u.location_id, 0)::smallint as location_id,
+    coalesce(u.grade_id, 0)::smallint as grade_id,
+    l.language,
+    l.has_consent,
+    coalesce(n.answers * 2 >= s.questions, s.questions is null) as is_valid,
+from latest as l
+left join asked as s on s.wave_id = l.wave_id
+left join answered as n on n.batch_id = l.batch_id and n.line = l.line
+left join unit_spell as u on u.person_id = l.person_id and l.closed_on >= u.from_on and l.closed_on < u.to_on
+left join org_unit as o on o.name = l.org_unit
+left join person as p on p.person_id = l.person_id

@@ -1,0 +1,35 @@
+-- One row per valid reply and answered scale question: the score with reversed questions turned, and whether it is
+-- favourable (1), neutral (0) or unfavourable (-1), by the scale map of METRICS.md D2.
+with turned as (
+    select
+        r.reply_id,
+        r.wave_id,
+        r.closed_on,
+        r.person_id,
+        r.org_unit_id,
+        r.job_family_id,
+        r.location_id,
+        r.grade_id,
+        i.question_id,
+        i.construct,
+        i.is_autonomy,
+        i.points,
+        case
+            when not i.is_reversed then a.score
+            when i.points = 11 then 10 - a.score
+            else i.points + 1 - a.score
+        end as score,
+    from survey_reply as r
+    join survey_wave as w on w.wave_id = r.wave_id
+    join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
+    join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
+    join survey_item as i
+        on i.survey = w.survey and i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
+    where r.is_valid and a.score is not null
+)
+select
+    *,
+    favour_of(score, points)::tinyint as favour,
+    rescaled(score, points) as rescaled,
+from turned
+qualify row_number() over (partition by reply_id, question_id order by score) = 1

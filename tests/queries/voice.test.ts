@@ -1,0 +1,427 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { valueOf } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+let warehouse: Warehouse;
+let last = 1000;
+const next = () => (last += 1);
+
+beforeEach(async () => {
+	warehouse = await openWarehouse();
+	await warehouse.load({
+		to: '2025-12-31',
+		enrolments: [{ person: 'x', item: 'c', enrolled: '2025-01-10' }]
+	});
+});
+
+async function batch(source: string): Promise<number> {
+	const id = next();
+	await warehouse.insert('batch', {
+		batch_id: id,
+		source_id: source,
+		system: source,
+		file_name: `${source}.csv`,
+		sha256: `${id}`,
+		data_from: null,
+		data_to: '2025-06-30',
+		imported_at: '2026-01-01 00:00:00'
+	});
+	return id;
+}
+
+async function person(id: number, name: string): Promise<number> {
+	const identity = next();
+	const number = Number(name.replace(/\D/g, '')) + 500;
+	await warehouse.insert('identity', {
+		identity_id: identity,
+		batch_id: id,
+		system: 's',
+		username: name
+	});
+	await warehouse.insert('identity_person', { identity_id: identity, person_id: number });
+	return identity;
+}
+
+/** One wave: for each person the answers by question, as score or as text. */
+async function wave(
+	name: string,
+	day: string,
+	points: Readonly<Record<string, number | null>>,
+	people: Readonly<Record<string, Readonly<Record<string, number | string | null>>>>
+): Promise<number> {
+	const id = await batch('survey');
+	let line = 1;
+	for (const question of Object.keys(points))
+		await warehouse.insert('survey_question', { batch_id: id, question, wording: question });
+	for (const [who, answers] of Object.entries(people)) {
+		line += 1;
+		await warehouse.insert('survey_response', {
+			batch_id: id,
+			line,
+			identity_id: await person(id, who),
+			survey: 'pulse',
+			wave: name,
+			response_key: `${who}`,
+			submitted_at: `${day} 12:00:00`,
+			is_complete: true,
+			is_preview: false,
+			language: 'en'
+		});
+		for (const [question, answer] of Object.entries(answers)) {
+			if (answer === null) continue;
+			const isScore = typeof answer === 'number';
+			await warehouse.insert('survey_answer', {
+				batch_id: id,
+				line,
+				question,
+				answer: String(answer),
+				score: isScore ? answer : null,
+				points: isScore ? (points[question] ?? null) : null
+			});
+		}
+	}
+	return id;
+}
+
+const each = (scores: readonly (number | null)[], question = 'Q') =>
+	Object.fromEntries(scores.map((score, index) => [`p${index}`, { [question]: score, R: 3 }]));
+const key = async (rows: readonly Record<string, string | number | boolean | null>[]) => {
+	const id = await batch('survey-key');
+	for (const row of rows)
+		await warehouse.insert('survey_key', { batch_id: id, line: next(), survey: null, ...row });
+};
+const at = { as_of: '2025-12-31' };
+
+describe('METRICS.md golden D2 and D3', () => {
+	test('favourability of 5,5,4,4,4,3,3,2,1 and one that is not applicable', async () => {
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 4, 3, 3, 2, 1, null]));
+		await warehouse.build();
+		const of = (measure: string) =>
+			valueOf(
+				warehouse,
+				{ metric: 'favourability', by: ['question'], ...at },
+				{ measure, denominator: 9 }
+			);
+		const favourable = await of('favourable');
+		expect(favourable).toMatchObject({ numerator: 5, denominator: 9 });
+		expect(favourable.lo).toBeCloseTo(0.2666512935, 9);
+		expect(favourable.hi).toBeCloseTo(0.8112214789, 9);
+		expect((await of('unfavourable')).value).toBeCloseTo(2 / 9, 9);
+		expect((await of('net')).value).toBeCloseTo(3 / 9, 9);
+		const mean = await of('mean');
+		expect(mean.value).toBeCloseTo(31 / 9, 9);
+		expect(mean.hi! - mean.value!).toBeCloseTo(1.025, 3);
+		expect((await of('rescaled')).value).toBeCloseTo(61.1111111111, 9);
+	});
+
+	test('a question that is worded the other way round is turned', async () => {
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([1, 1, 2, 5]));
+		await key([{ question: 'Q', construct: 'time', is_reversed: true }]);
+		await warehouse.build();
+		const favourable = await valueOf(
+			warehouse,
+			{ metric: 'favourability', by: ['question'], ...at },
+			{ measure: 'favourable', numerator: 3 }
+		);
+		expect(favourable.value).toBeCloseTo(0.75, 9);
+	});
+
+	test('the recommendation score of 10,9,9,8,7,7,6,5,9,3 is +10 ± 51.5', async () => {
+		await wave('w1', '2025-03-10', { Q: 11, R: 5 }, each([10, 9, 9, 8, 7, 7, 6, 5, 9, 3]));
+		await warehouse.build();
+		const score = await valueOf(
+			warehouse,
+			{ metric: 'recommend_score', ...at },
+			{ measure: 'score' }
+		);
+		expect(score.value).toBeCloseTo(0.1, 9);
+		expect(score.hi! - score.value!).toBeCloseTo(0.51485, 4);
+	});
+
+	test('a change stands beside the wave that it ends with, of all and of the same people', async () => {
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
+		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 3, 4, 2, 4, 1, 4]));
+		await warehouse.build();
+		const question = { metric: 'favourability', by: ['question'], ...at };
+		const answer = await ask(warehouse.connection, { role: 'analyst' }, question);
+		const change = answer.rows.find(
+			(row) => row.question === 'Q' && row.measure === 'change' && row.variant === 'w2'
+		);
+		expect(change?.value).toBeCloseTo(7 / 10 - 3 / 10, 9);
+		const linked = answer.rows.find(
+			(row) => row.question === 'Q' && row.measure === 'change_linked'
+		);
+		expect(linked?.value).toBeCloseTo(4 / 10, 9);
+		expect(answer.rows.filter((row) => row.variant === 'w1' && row.measure === 'change')).toEqual(
+			[]
+		);
+	});
+});
+
+describe('METRICS.md golden D4', () => {
+	test('alpha is 0.8889 and the mean of 3.5 is 62.5', async () => {
+		const rows = [
+			[4, 4, 5],
+			[2, 3, 2],
+			[5, 4, 4],
+			[3, 3, 3]
+		];
+		await wave(
+			'w1',
+			'2025-03-10',
+			{ A: 5, B: 5, C: 5 },
+			Object.fromEntries(rows.map(([A, B, C], index) => [`p${index}`, { A, B, C }])) as never
+		);
+		await key(
+			['A', 'B', 'C'].map((question, index) => ({
+				question,
+				construct: ['control', 'choice_of_topic', 'choice_of_time'][index] ?? null
+			}))
+		);
+		await warehouse.build();
+		const of = (measure: string) =>
+			valueOf(warehouse, { metric: 'perceived_autonomy', ...at }, { measure });
+		expect((await of('alpha')).value).toBeCloseTo(0.8888888889, 9);
+		expect((await of('score')).value).toBeCloseTo(62.5, 9);
+		expect((await of('item_rest')).value).toBeGreaterThan(0.7);
+	});
+});
+
+describe('METRICS.md golden D1', () => {
+	test('40 invitations, 2 bounced, 3 partial, 24 valid: 24 of 38', async () => {
+		const questions = { A: 5, B: 5, C: 5, D: 5 };
+		const whole = { A: 4, B: 4, C: 4, D: 4 };
+		const people = Object.fromEntries([
+			...Array.from({ length: 24 }, (_, n) => [`p${n}`, whole]),
+			...Array.from({ length: 3 }, (_, n) => [`p${24 + n}`, { A: 4 }])
+		]) as Record<string, Record<string, number>>;
+		await wave('w1', '2025-03-10', questions, people);
+		const id = await batch('invitations');
+		for (let n = 0; n < 40; n += 1) {
+			await warehouse.insert('survey_invitation', {
+				batch_id: id,
+				line: n + 2,
+				identity_id: await person(id, `p${n}`),
+				survey: 'pulse',
+				wave: 'w1',
+				invited_on: '2025-03-01',
+				state: n >= 38 ? 'bounced' : 'delivered'
+			});
+		}
+		await warehouse.build();
+		const rate = await valueOf(warehouse, { metric: 'response_rate', ...at }, {});
+		expect(rate).toMatchObject({ numerator: 24, denominator: 38, variant: 'w1' });
+		expect(rate.value).toBeCloseTo(0.6316, 4);
+	});
+});
+
+describe('METRICS.md golden D5', () => {
+	const comments = async (
+		tones: readonly number[],
+		words = (n: number) => `What I think of it ${n}`
+	) => {
+		const id = await wave(
+			'w1',
+			'2025-03-10',
+			{ C: null, Q: 5 },
+			Object.fromEntries(tones.map((_, n) => [`p${n}`, { C: words(n), Q: 3 }]))
+		);
+		for (const [n, compound] of tones.entries())
+			await warehouse.insert('comment_tone', {
+				batch_id: id,
+				line: n + 2,
+				question: 'C',
+				compound,
+				language: 'en',
+				lexicon_version: 1
+			});
+		return id;
+	};
+
+	test('.64, .05, .049, 0, −.05, −.34 are two, two and two: net 0', async () => {
+		await comments([0.64, 0.05, 0.049, 0, -0.05, -0.34]);
+		await warehouse.build();
+		const of = (measure: string) =>
+			valueOf(warehouse, { metric: 'comment_sentiment', ...at }, { measure });
+		expect((await of('net')).value).toBe(0);
+		for (const measure of ['positive', 'neutral', 'negative'])
+			expect((await of(measure)).value).toBeCloseTo(1 / 3, 9);
+	});
+
+	test('fewer than ten people are hidden, and themes count a comment once each', async () => {
+		await comments(
+			Array.from({ length: 12 }, () => 0.5),
+			(n) => (n < 9 ? `I can choose now, number ${n}` : `Nothing more to say, number ${n}`)
+		);
+		await warehouse.build();
+		const answer = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'comment_sentiment', by: ['theme'], ...at }
+		);
+		expect(answer.rows.length).toBeGreaterThan(0);
+		expect(answer.rows.every((row) => row.suppressed && row.value === null)).toBe(true);
+	});
+
+	test('once 50 labels disagree, only the agreement is told', async () => {
+		await comments(Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? 0.5 : -0.5)));
+		const id = await batch('comment-labels');
+		for (let n = 0; n < 60; n += 1)
+			await warehouse.insert('comment_label', {
+				batch_id: id,
+				line: n + 2,
+				comment: `What I think of it ${n}`,
+				label: n % 4 < 2 ? 'positive' : 'negative'
+			});
+		await warehouse.build();
+		const answer = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'comment_sentiment', ...at }
+		);
+		expect(answer.rows.map(({ measure }) => measure)).toEqual(['agreement', 'kappa', 'unread']);
+		expect(answer.rows.find(({ measure }) => measure === 'kappa')?.value).toBeCloseTo(0, 9);
+	});
+});
+
+describe('METRICS.md golden D6', () => {
+	const rate = async (
+		id: number,
+		who: string,
+		before: number,
+		after: number,
+		rater = 'boss'
+	): Promise<void> => {
+		const identity = await person(id, who);
+		for (const [cycle, rated_on, score] of [
+			['A', '2025-01-10', before],
+			['B', '2025-12-10', after]
+		] as const)
+			await warehouse.insert('manager_rating', {
+				batch_id: id,
+				line: next(),
+				identity_id: identity,
+				rater_key: cycle === 'B' ? rater : 'boss',
+				cycle,
+				rated_on,
+				question: 'ready',
+				score,
+				points: 5
+			});
+	};
+
+	test('learners +0.80, others +0.25: difference +0.55, between −0.23 and +1.33', async () => {
+		const id = await batch('ratings');
+		const learners = [
+			[2, 3],
+			[3, 4],
+			[3, 4],
+			[3, 3],
+			[3, 4]
+		] as const;
+		const others = [
+			[3, 3],
+			[3, 4],
+			[3, 3],
+			[3, 3]
+		] as const;
+		for (const [n, [before, after]] of learners.entries())
+			await rate(id, `p${n + 1}`, before, after);
+		for (const [n, [before, after]] of others.entries())
+			await rate(id, `p${n + 11}`, before, after);
+		await rate(id, 'p30', 1, 5, 'another');
+		for (const [n] of learners.entries()) {
+			for (const item of ['a', 'b', 'c']) {
+				await warehouse.load({
+					to: '2025-12-31',
+					system: `lms-${n}-${item}`,
+					enrolments: [
+						{
+							person: `learner-${n + 1}`,
+							item,
+							enrolled: '2025-03-01',
+							completed: '2025-04-01',
+							origin: 'self'
+						}
+					]
+				});
+			}
+			await warehouse.connection.run(
+				`update identity_person set person_id = ${501 + n} where identity_id in
+					(select identity_id from identity where username = 'learner-${n + 1}')`
+			);
+		}
+		await warehouse.build();
+		const of = (pick: Record<string, unknown>) =>
+			valueOf(warehouse, { metric: 'manager_readiness', ...at }, pick);
+		expect((await of({ variant: 'learners', measure: 'change' })).value).toBeCloseTo(0.8, 9);
+		expect((await of({ variant: 'others', measure: 'change' })).value).toBeCloseTo(0.25, 9);
+		const difference = await of({ measure: 'difference' });
+		expect(difference.value).toBeCloseTo(0.55, 9);
+		expect(difference.lo).toBeCloseTo(-0.23, 2);
+		expect(difference.hi).toBeCloseTo(1.33, 2);
+	});
+});
+
+describe('METRICS.md golden D7', () => {
+	test('five themes flagged, three with action after 10, 20 and 45 days: 60 %, median 20 days', async () => {
+		const words: Readonly<Record<string, string>> = {
+			time: 'There are so few hours for it',
+			finding: 'The search is what it is',
+			manager: 'My supervisor is against it',
+			career: 'It is nothing for a promotion',
+			obligation: 'All of it is compulsory'
+		};
+		const themes = Object.keys(words);
+		const people = Object.fromEntries(
+			themes.flatMap((theme, place) =>
+				Array.from({ length: 10 }, (_, n) => [
+					`p${place * 10 + n}`,
+					{ C: `${words[theme] ?? ''}, ${n}`, Q: 3 }
+				])
+			)
+		) as Record<string, Record<string, string | number>>;
+		const id = await wave('w1', '2025-03-10', { C: null, Q: 5 }, people);
+		for (let n = 0; n < 50; n += 1)
+			await warehouse.insert('comment_tone', {
+				batch_id: id,
+				line: n + 2,
+				question: 'C',
+				compound: -0.5,
+				language: 'en',
+				lexicon_version: 1
+			});
+		const log = await batch('action-log');
+		for (const [theme, acted_on] of [
+			['time', '2025-03-20'],
+			['finding', '2025-03-30'],
+			['Manager', '2025-04-24'],
+			['time', '2025-06-01'],
+			['career', '2026-01-15']
+		] as const)
+			await warehouse.insert('loop_action', {
+				batch_id: log,
+				line: next(),
+				survey: 'pulse',
+				wave: 'w1',
+				theme,
+				acted_on
+			});
+		await warehouse.build();
+		const of = (measure: string) =>
+			valueOf(warehouse, { metric: 'loop_closure', ...at }, { measure });
+		expect(await of('closed')).toMatchObject({ numerator: 3, denominator: 5 });
+		expect((await of('days')).value).toBe(20);
+	});
+});
+
+test('without a survey the answer names what is missing', async () => {
+	await warehouse.build();
+	for (const metric of ['favourability', 'perceived_autonomy', 'comment_sentiment']) {
+		const answer = await ask(warehouse.connection, { role: 'lead' }, { metric });
+		expect(answer.missing).toContain('survey');
+		expect(answer.rows).toEqual([]);
+	}
+});
