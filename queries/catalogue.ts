@@ -69,6 +69,8 @@ const frontMatter = z.strictObject({
 	reasons: z
 		.strictObject({ numerator: z.array(z.string()), denominator: z.array(z.string()) })
 		.optional(),
+	/** What `explain` lists behind a number: episodes, or rows of personnel files, whose select then also tells what and when. */
+	rows: z.enum(['episode', 'personnel']).default('episode'),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */

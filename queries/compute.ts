@@ -19,6 +19,8 @@ export interface Cell {
 	readonly bound_lo: number | null;
 	readonly bound_hi: number | null;
 	readonly unknown_share: number | null;
+	/** Why there is no value where one was asked for, if the select says so: too few per arm, grades unknown. */
+	readonly reason?: string | null;
 }
 
 type Values = Readonly<Record<string, string | number | null>>;
@@ -127,6 +129,7 @@ export async function computeCells(
 		hi: number('hi', row),
 		bound_lo: number('bound_lo', row),
 		bound_hi: number('bound_hi', row),
-		unknown_share: number('unknown_share', row)
+		unknown_share: number('unknown_share', row),
+		reason: text('reason', row) ?? null
 	}));
 }

@@ -17,7 +17,12 @@ export const populations: Readonly<Record<string, string>> = {
 	survey_answered: 'select * from survey_answered($as_of::date)',
 	survey_commented: 'select * from survey_commented($as_of::date, true)',
 	rating_paired: 'select * from rating_paired($as_of::date)',
-	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)'
+	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)',
+	held_post: "select * from held_post('month', null::date, null::date, $as_of::date)",
+	landmark: "select * from followed_person($as_of::date, 'move')",
+	followed_role: 'select * from followed_role($as_of::date)',
+	aligned: 'select * from aligned_person($as_of::date)',
+	filled_vacancy: 'select * from filled_vacancy($as_of::date)'
 };
 
 /**

@@ -37,7 +37,8 @@ async function singlesOut(
 	question: Question,
 	{ answer, filters }: Told
 ): Promise<boolean> {
-	if (question.metric.population === 'employed') return false;
+	if (question.metric.population === 'employed' || question.metric.rows === 'personnel')
+		return false;
 	const ids = [1, 2, 3].map((slot) => filters[`id_${slot}`]).filter((id) => typeof id === 'number');
 	const everybody = { ...question, metric: { ...question.metric, population: 'begun' as const } };
 	try {

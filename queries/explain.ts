@@ -190,6 +190,49 @@ left join named as n on n.person_id = e.person_id
 left join further as f on f.batch_id = e.batch_id and f.line = e.line
 order by e.batch_id, e.line`;
 
+/** The same for rows of personnel files: what is told of the person and since when, in the places of item and enrolment. */
+const personnelRowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
+page as (
+    select person_id, batch_id, line, what, kind, day
+    from judged
+    where reason = $reason and batch_id is not null
+    order by batch_id, line, day
+    limit $limit::integer offset $offset::integer
+),
+named as (
+    select
+        p.person_id,
+        coalesce(
+            arg_max(n.display_name, i.batch_id),
+            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
+        ) as person,
+    from identity_person as p
+    join identity as i on i.identity_id = p.identity_id
+    left join person_name as n on n.identity_id = i.identity_id
+    where p.person_id in (select person_id from page)
+    group by all
+)
+select
+    coalesce(n.person, 'person ' || e.person_id) as person,
+    coalesce(e.what, '') as item,
+    e.kind as class,
+    '' as initiator,
+    '' as initiator_rule,
+    '' as obligation,
+    '' as obligation_rule,
+    1::double as confidence,
+    strftime(e.day, '%Y-%m-%d') as enrolled,
+    null::varchar as completed,
+    b.file_name as file,
+    e.batch_id::integer as batch_id,
+    e.line::double as line,
+    b.source_id as source,
+    0 as further_rows,
+from page as e
+join batch as b on b.batch_id = e.batch_id
+left join named as n on n.person_id = e.person_id
+order by e.batch_id, e.line, e.day`;
+
 /** The one variant that an explanation is about: the asked one, else the widest of the usual ones. */
 function chooseVariant({ metric, variants }: Question): string | null {
 	if (variants.length === 1) return variants[0] ?? null;
@@ -235,7 +278,7 @@ async function readRows(
 	values: Values,
 	counts: readonly Count[]
 ): Promise<ExplainedRow[]> {
-	const sql = rowsSql(metric);
+	const sql = metric.rows === 'personnel' ? personnelRowsSql(metric) : rowsSql(metric);
 	const chosen = counts.filter(({ reason }) => page.reason === undefined || reason === page.reason);
 	const limit = Math.min(Math.max(Math.trunc(page.limit), 0), mostRows);
 	let offset = Math.max(Math.trunc(page.offset), 0);

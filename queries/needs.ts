@@ -25,6 +25,8 @@ const known = {
 	},
 	/** Topics of items. */
 	topics: { table: 'item_alias', where: 'topics is not null' },
+	/** For which jobs an item prepares. */
+	target_roles: { table: 'item_alias', where: 'target_roles is not null' },
 	/** Which items are external. */
 	external: { table: 'item_alias', where: 'is_external' },
 	windows: { table: 'mandatory_window' },

@@ -3,6 +3,7 @@ import { metrics } from './catalogue.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import { parametersOf, questionKey, valuesOf } from './compute.ts';
 import { readAsOf } from './envelope.ts';
+import { missingNeeds } from './needs.ts';
 import type { Question } from './request.ts';
 
 type Grain = Question['grain'];
@@ -61,7 +62,12 @@ export async function prepareCells(
 ): Promise<number> {
 	await connection.run('delete from prepared_cell');
 	let kept = 0;
+	const missing = new Map<Metric, boolean>();
 	for (const question of preparedQuestions()) {
+		const { metric } = question;
+		if (!missing.has(metric))
+			missing.set(metric, (await missingNeeds(connection, metric.needs)).length > 0);
+		if (missing.get(metric) === true) continue;
 		if (!isWanted()) break;
 		const { sql } = question.metric;
 		const asOf = await readAsOf(connection, question.metric);

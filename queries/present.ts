@@ -164,7 +164,10 @@ export function present(
 		const banded = dark === null && unit === 'share' ? band(cell) : null;
 		const isRange = (cell.unknown_share ?? 0) > rangeAbove && cell.bound_lo !== null;
 		const reason =
-			dark ?? (banded || (cell.measure === 'difference' && cell.value === null) ? 'band' : null);
+			dark ??
+			(banded || (cell.measure === 'difference' && cell.value === null && !cell.reason)
+				? 'band'
+				: null);
 		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
 		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;
 		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
@@ -181,7 +184,7 @@ export function present(
 			),
 			...numbers,
 			suppressed: dark !== null,
-			reason: reason ?? missingReason(cell) ?? (isRange ? 'range' : null)
+			reason: reason ?? cell.reason ?? missingReason(cell) ?? (isRange ? 'range' : null)
 		};
 	});
 	return {

@@ -18,4 +18,5 @@ select
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    null::varchar as reason,
 where false

@@ -43,7 +43,7 @@ export function exportMoodle(company: Company): Export {
 	return { file: 'moodle-log.csv', rows: rows.length, bytes };
 }
 
-/** One row that the learner caused, or that was caused about the learner. */
+/** One row that the learner did, or that was done about the learner. */
 interface Deed {
 	readonly time: Minute;
 	/** The event and, after "The user with id 'X'", what it says. */

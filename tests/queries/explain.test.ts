@@ -58,7 +58,7 @@ const counted = ({ counts }: Explanation, ...places: string[]): number =>
 	);
 
 const ofEpisodes = [...metrics().values()]
-	.filter(({ population }) => population !== 'employed')
+	.filter(({ population, rows }) => population !== 'employed' && rows === 'episode')
 	.flatMap(({ id, variants }): AskRequest[] => [
 		{ metric: id },
 		{ metric: id, from: '2024-04-01', to: '2025-01-01' },

@@ -13,14 +13,17 @@ describe('prepareCells(connection)', () => {
 	const crowd = makeCrowd(4, 70, 400);
 	let kept: Warehouse;
 	let counted: Warehouse;
+	const answerable = preparedQuestions().filter(({ metric }) =>
+		metric.needs.every((need) => need === 'enrolment')
+	);
 	beforeAll(async () => {
 		kept = await openedWith({ to: crowdTo, enrolments: crowd });
 		counted = await openedWith({ to: crowdTo, enrolments: crowd });
-		expect(await prepareCells(kept.connection)).toBe(preparedQuestions().length);
+		expect(await prepareCells(kept.connection)).toBe(answerable.length);
 	}, 60_000);
 
 	test('every kept table is the counted one', async () => {
-		for (const question of preparedQuestions()) {
+		for (const question of answerable) {
 			const fresh = await computeCells(counted.connection, question, crowdTo);
 			const read = await computeCells(kept.connection, question, crowdTo);
 			expect(fresh.length).toBeGreaterThan(0);

@@ -58,3 +58,17 @@ export interface Mandate {
 	readonly from?: string;
 	readonly to?: string;
 }
+
+/** What a row of a job history says beside person, day, unit, job and manager. */
+export interface JobFacts {
+	readonly title?: string;
+	readonly family?: string;
+	readonly location?: string;
+	readonly grade?: string;
+	readonly costCentre?: string;
+	readonly fte?: number;
+	/** The reason's kind, as canonical table job_history has it: promotion, reorganisation, secondment … */
+	readonly reason?: string;
+	readonly until?: string;
+	readonly sequence?: number;
+}

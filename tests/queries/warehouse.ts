@@ -5,18 +5,32 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { buildModels } from '#queries/models.ts';
-import type { Enrolment, Event, File, Mandate } from './rows.ts';
+import type { Enrolment, Event, File, JobFacts, Mandate } from './rows.ts';
 import { home } from '#queries/home.ts';
 
-export type { Enrolment, File } from './rows.ts';
+export type { Enrolment, File, JobFacts } from './rows.ts';
 
 /** A warehouse in memory with small builders; persons and items are made on first mention. */
 export interface Warehouse {
 	readonly connection: DuckDBConnection;
 	load(file: File): Promise<number>;
 	mandate(list: readonly Mandate[]): Promise<void>;
-	job(person: string, day: string, unit: string, job?: string, manager?: string): Promise<void>;
-	employ(person: string, hired: string, left?: string): Promise<void>;
+	job(
+		person: string,
+		day: string,
+		unit: string,
+		job?: string,
+		manager?: string,
+		facts?: JobFacts
+	): Promise<void>;
+	employ(
+		person: string,
+		hired: string,
+		left?: string,
+		facts?: { kind?: string; type?: string }
+	): Promise<void>;
+	/** How far the personnel files reach. */
+	personnelTo(day: string): Promise<void>;
 	prompt(person: string, item: string, shown: string): Promise<void>;
 	assign(person: string, item: string, assigned: string, obligation?: string): Promise<void>;
 	override(
@@ -210,7 +224,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				});
 			}
 		},
-		job: async (person, day, unit, job, manager) => {
+		job: async (person, day, unit, job, manager, facts = {}) => {
 			const id = await personnelBatch();
 			if (manager !== undefined) await identify(id, 'personnel', manager);
 			await insert('job_history', {
@@ -220,17 +234,35 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				effective_on: day,
 				org_unit: unit,
 				job_code: job ?? null,
-				manager_key: manager ?? null
+				manager_key: manager ?? null,
+				job_title: facts.title ?? null,
+				job_family: facts.family ?? null,
+				location: facts.location ?? null,
+				grade: facts.grade ?? null,
+				cost_centre: facts.costCentre ?? null,
+				fte: facts.fte ?? null,
+				reason_kind: facts.reason ?? null,
+				effective_to: facts.until ?? null,
+				sequence: facts.sequence ?? null
 			});
 		},
-		employ: async (person, hired, left) => {
+		personnelTo: async (day) => {
+			const id = await personnelBatch();
+			await connection.run('update batch set data_to = $day::date where batch_id = $id', {
+				day,
+				id
+			});
+		},
+		employ: async (person, hired, left, facts = {}) => {
 			const id = await personnelBatch();
 			await insert('employment', {
 				batch_id: id,
 				line: next(),
 				identity_id: await identify(id, 'personnel', person),
 				hired_on: hired,
-				left_on: left ?? null
+				left_on: left ?? null,
+				leave_kind: facts.kind ?? null,
+				employment_type: facts.type ?? null
 			});
 		},
 		prompt: async (person, item, shown) => {

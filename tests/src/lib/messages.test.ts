@@ -9,7 +9,10 @@ const root = join(import.meta.dirname, '../../..');
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
 	.filter((name) => /\.(ts|svelte)$/.test(name))
 	.map((name) => ({ name, text: readFileSync(join(root, 'src', name), 'utf8') }));
-const everything = files.map((file) => file.text).join('\n');
+const everything = [
+	...files.map((file) => file.text),
+	readFileSync(join(root, 'queries/wording.ts'), 'utf8')
+].join('\n');
 
 /** Template literals such as `class.${tone}` stand for every key of their shape. */
 const shapes = [...everything.matchAll(/`([a-z_]+\.[^`\s]*\$\{[^`]*)`/g)].map(

@@ -1,0 +1,111 @@
+/*
+id: time_to_move
+name: Time to move
+question: How long until people move inside the company, or leave?
+unit: share
+grain: stay in one role; for the groups of learners, person and landmark
+anchor: the first day of the role; for the groups, the landmark
+numerator: stays that end with a move by a day, allowing for exits and for those that go on
+denominator: stays begun in the period, at risk from the first day of the personnel data at the earliest
+formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
+needs: [job_history]
+interval: normal on the variance of the curve as stays are independent of each other, kept inside 0 to 1
+smallest_group: 10
+version: 1
+source: METRICS.md C3
+caveats:
+    - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
+    - cif_move + cif_exit + stay = 1 at every horizon.
+    - Whoever is hired again starts a new clock; a new manager, title or cost centre does not.
+    - The curve of roles that began before the data is told from those that lasted until then. Where few were at risk early, it is uncertain.
+    - The groups of learners show a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
+dimensions: [org_unit, job_family, location, grade]
+variants: [all, learner, middle, other]
+default_variants: [all]
+parameters: [from, to, grain, by, where, as_of, variant, horizon]
+measures: { cif_move: share, cif_exit: share, stay: share }
+nested: {}
+reasons: { numerator: [move], denominator: [exit, open] }
+rows: personnel
+population: followed_role
+*/
+-- One row per period, breakdown, group, horizon and measure.
+with role as (
+    select
+        {
+            'period_no': period_number($grain, month_number(day)),
+            'key_1': dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
+            'key_2': dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
+            'key_3': dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
+            'variant': variant
+        } as cell,
+        person_id,
+        if(entered > 0, entered, null) as entered,
+        ended,
+        ending,
+        followed,
+    from followed_role($as_of::date)
+    where is_within(day, $from::date, $to::date)
+),
+whole as (
+    select
+        cell,
+        count(*) as roles,
+        count(distinct person_id) as persons,
+        max(followed) as followed,
+        max(ended) as longest,
+        min(coalesce(entered, 0)) as first_entered,
+    from role
+    group by cell
+),
+step as (
+    select * from event_curve('role')
+),
+point as (
+    select
+        w.*,
+        unnest(if($horizon::integer is null, [365, 730, 1095], [$horizon::integer])) as horizon,
+    from whole as w
+),
+reached as (
+    select
+        p.cell, p.horizon, any_value(p.roles) as roles, any_value(p.persons) as persons,
+        any_value(p.first_entered) = 0 and any_value(p.followed) >= p.horizon
+        and (any_value(p.longest) >= p.horizon or coalesce(min(s.survival), 1) < 1e-12) as is_told,
+        coalesce(max(s.cif), 0) as cif_move,
+        coalesce(max(s.cif_other), 0) as cif_exit,
+        coalesce(min(s.survival), 1) as stay,
+        coalesce(sqrt(arg_max(s.variance, s.day)), 0) as deviation,
+        coalesce(sum(s.events), 0) as moves,
+        coalesce(sum(s.others), 0) as exits,
+    from point as p
+    left join step as s on s.cell = p.cell and s.day <= p.horizon
+    group by p.cell, p.horizon
+),
+told as (
+    select
+        cell, horizon, roles, persons, is_told,
+        unnest([
+            {'measure': 'cif_move', 'value': cif_move, 'x': moves, 'spread': z_95() * deviation},
+            {'measure': 'cif_exit', 'value': cif_exit, 'x': exits, 'spread': null},
+            {'measure': 'stay', 'value': stay, 'x': null, 'spread': null}
+        ]) as told,
+    from reached
+)
+select
+    cell.period_no::integer as period_no, cell.key_1, cell.key_2, cell.key_3,
+    cell.variant as layer,
+    cell.variant as variant,
+    told.measure as measure,
+    horizon::integer as horizon,
+    if(is_told, told.value, null)::double as value,
+    if(is_told, told.x, null)::double as numerator,
+    roles::double as denominator,
+    persons::integer as persons,
+    if(is_told and told.spread >= 0, greatest(told.value - told.spread, 0), null)::double as lo,
+    if(is_told and told.spread >= 0, least(told.value + told.spread, 1), null)::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    0::double as unknown_share,
+    if(is_told, null, 'immature') as reason,
+from told

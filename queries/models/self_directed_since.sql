@@ -1,0 +1,14 @@
+-- One row per person who ever was self-directed (METRICS.md C4): the day on which the 365 days up to it first held three
+-- voluntary completions or five voluntary hours.
+with counted as (
+    select
+        person_id,
+        day,
+        sum(completions) over year_so_far as completions,
+    from voluntary_day
+    window year_so_far as (partition by person_id order by day range between interval 364 days preceding and current row)
+)
+select person_id, min(day) as since_on,
+from counted
+where completions >= 3
+group by all

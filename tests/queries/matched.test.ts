@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openWarehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+type Side = readonly [people: number, events: number];
+
+/** Puts people at one landmark, stratum by stratum: learners and others with how many of each had the event. */
+async function atLandmark(
+	warehouse: Warehouse,
+	strata: readonly { learners: Side; others: Side }[]
+): Promise<void> {
+	await warehouse.connection.run('delete from landmark');
+	let person = 0;
+	for (const [stratum, { learners, others }] of strata.entries()) {
+		for (const [arm, [people, events]] of [
+			['learner', learners],
+			['other', others]
+		] as const) {
+			for (let index = 0; index < people; index += 1) {
+				await warehouse.insert('landmark', {
+					landmark_on: '2024-07-01',
+					person_id: (person += 1),
+					org_unit_id: 0,
+					job_family_id: 0,
+					location_id: 0,
+					grade_id: 0,
+					arm,
+					stratum,
+					first_move_on: index < events ? '2024-10-01' : null,
+					exit_on: index < events ? '2024-10-01' : null,
+					exit_kind: index < events ? 'voluntary' : null,
+					is_known_to_learning: true
+				});
+			}
+		}
+	}
+}
+
+const estimate = async (
+	warehouse: Warehouse,
+	outcome = 'move'
+): Promise<Record<string, number | string | null>> => {
+	const reader = await warehouse.connection.runAndReadAll(
+		`select * exclude (cell) from matched_difference('${outcome}', null, null::date, null::date, date '2025-12-31', null, null, null)`
+	);
+	const [row] = reader.getRowObjectsJS();
+	return Object.fromEntries(
+		Object.entries(row ?? {}).map(([name, value]) => [
+			name,
+			typeof value === 'bigint' ? Number(value) : (value as number | string | null)
+		])
+	);
+};
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+	warehouse = await openWarehouse();
+	await warehouse.build();
+});
+
+describe('matched_difference(outcome, …)', () => {
+	test('METRICS.md golden CEM: two of four strata have both groups', async () => {
+		await atLandmark(warehouse, [
+			{ learners: [10, 4], others: [20, 4] },
+			{ learners: [5, 1], others: [10, 1] },
+			{ learners: [5, 1], others: [0, 0] },
+			{ learners: [0, 0], others: [15, 3] }
+		]);
+		const found = await estimate(warehouse);
+		expect(found).toMatchObject({
+			learners: 20,
+			others: 45,
+			learner_events: 6,
+			other_events: 8,
+			matched_learners: 15,
+			matched_others: 30,
+			refusal: 'below_30_per_arm'
+		});
+		expect(found['rd']).toBeCloseTo(1 / 6, 9);
+		expect(found['rd_error']).toBeCloseTo(0.1370320319, 9);
+		expect(found['rd_lo']).toBeCloseTo(-0.102, 3);
+		expect(found['rd_hi']).toBeCloseTo(0.435, 3);
+		expect(found['rr']).toBeCloseTo(2, 9);
+		expect(found['rr_error']).toBeCloseTo(0.5403702434, 9);
+	});
+
+	test('METRICS.md golden C5: with an empty cell the interval is the bootstrap', async () => {
+		await atLandmark(warehouse, [
+			{ learners: [10, 1], others: [20, 4] },
+			{ learners: [5, 0], others: [10, 2] }
+		]);
+		const found = await estimate(warehouse, 'voluntary_exit');
+		expect(found['rd']).toBeCloseTo(-2 / 15, 9);
+		expect(found['strata_error']).toBeCloseTo(0.0966091783, 9);
+		expect(found['is_drawn']).toBe(true);
+		expect(found['rd_error']).toBeGreaterThan(0.09);
+		expect(found['rd_error']).toBeLessThan(0.11);
+		expect(found['rd_lo']).toBeGreaterThan(-0.36);
+		expect(found['rd_lo']).toBeLessThan(-0.27);
+		expect(found['rd_hi']).toBeGreaterThan(0.02);
+		expect(found['rd_hi']).toBeLessThan(0.1);
+		expect(await estimate(warehouse, 'voluntary_exit')).toEqual(found);
+	});
+});
+
+const day = (start: string, days: number): string =>
+	new Date(Date.parse(`${start}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+describe('METRICS.md golden C3: six roles, two of them seen late', () => {
+	test('the curves of moves and exits, and what is left, add up to one', async () => {
+		const reader = await warehouse.connection.runAndReadAll(`
+			with role as (
+				select 1 as cell, nullif(a, 0) as entered, t as ended, e as ending
+				from (values (0, 6, 1), (0, 10, 2), (4, 12, 1), (8, 15, 0), (0, 12, 0), (0, 3, 2)) as g (a, t, e)
+			)
+			select day::integer as day, at_risk, cif, cif_other, survival from event_curve('role') where events + others > 0 order by day`);
+		const rows = reader.getRowsJS() as number[][];
+		expect(rows.map(([at, risk]) => [at, risk])).toEqual([
+			[3, 4],
+			[6, 4],
+			[10, 4],
+			[12, 3]
+		]);
+		const last = rows.at(-1) ?? [];
+		expect(last[2]).toBeCloseTo(0.328125, 9);
+		expect(last[3]).toBeCloseTo(0.390625, 9);
+		expect(last[4]).toBeCloseTo(0.28125, 9);
+	});
+});
+
+describe('METRICS.md golden C4, person-time split (a month is 30 days)', () => {
+	test('1 move in 12 exposed months, 2 in 30 unexposed: ratio 1.25', async () => {
+		const split = await openWarehouse();
+		const begin = '2024-01-01';
+		await split.insert('setting', { name: 'personnel.from', value: begin });
+		const golden: readonly (readonly [number | null, number, 'M' | 'X' | '-'])[] = [
+			[6, 9, 'M'],
+			[3, 12, '-'],
+			[null, 4, 'M'],
+			[null, 12, '-'],
+			[5, 2, 'M'],
+			[null, 3, 'X']
+		];
+		const end = day(begin, 12 * 30 - 1);
+		await split.load({
+			from: begin,
+			to: end,
+			enrolments: golden.flatMap(([learns], index) =>
+				learns === null
+					? []
+					: [1, 2, 3].map((item) => ({
+							person: `p${index}`,
+							item: `c${item}`,
+							enrolled: day(begin, learns * 30),
+							completed: day(begin, learns * 30),
+							origin: 'self' as const,
+							obligation: 'optional' as const
+						}))
+			)
+		});
+		for (const [index, [, months, ending]] of golden.entries()) {
+			const to = day(begin, months * 30);
+			await split.employ(`p${index}`, '2020-01-01', ending === 'X' ? to : undefined);
+			await split.job(`p${index}`, '2020-01-01', 'A', 'A', undefined, { grade: 'G1' });
+			if (ending === 'M') await split.job(`p${index}`, to, 'B', 'B', undefined, { grade: 'G1' });
+		}
+		await split.personnelTo(end);
+		await split.build();
+		const reader = await split.connection.runAndReadAll(`
+			select
+				sum(exposed_days)::double / 30, sum(unexposed_days)::double / 30,
+				(count(*) filter (is_moved and is_exposed_at_end))::integer,
+				(count(*) filter (is_moved and not is_exposed_at_end))::integer,
+			from split_time(date '${end}')`);
+		expect(reader.getRowsJS()).toEqual([[12, 30, 1, 2]]);
+		const ratio = await split.connection.runAndReadAll(
+			'select pooled_rate_ratio(1, 12, 2, 30) as r, pooled_rate_error(1, 12, 2, 30) as e from range(1)'
+		);
+		const [[irr, error]] = ratio.getRowsJS() as [[number, number]];
+		expect(irr).toBeCloseTo(1.25, 9);
+		expect(irr * Math.exp(-1.959964 * error)).toBeCloseTo(0.113, 3);
+		expect(irr * Math.exp(1.959964 * error)).toBeCloseTo(13.8, 1);
+	});
+});
+
+describe('e_value(rr)', () => {
+	test.each([
+		[2, 3.4142135624],
+		[0.5, 3.4142135624],
+		[1, 1]
+	])('of %f is %f', async (rr, expected) => {
+		const reader = await warehouse.connection.runAndReadAll(`select e_value(${rr}::double) as e`);
+		expect(reader.getRowsJS()[0]?.[0]).toBeCloseTo(expected, 9);
+	});
+});
+
+describe('METRICS.md golden C6: four sets of one to four', () => {
+	test('the odds ratio is 9', async () => {
+		const reader = await warehouse.connection.runAndReadAll(
+			'select pooled_odds_ratio(a, 1, c, 4) from (values (1, 1), (1, 2), (1, 0), (0, 1)) as g (a, c)'
+		);
+		expect(reader.getRowsJS()).toEqual([[9]]);
+	});
+});
+
+describe('time_to_move (METRICS.md C3)', () => {
+	test('a role that began before the data is at risk from their first day on', async () => {
+		const late = await openWarehouse();
+		await late.insert('setting', { name: 'personnel.from', value: '2025-01-01' });
+		const stay = async (person: string, from: string, to: string | null, move: boolean) => {
+			await late.employ(person, from, move ? undefined : (to ?? undefined));
+			await late.job(person, from, 'A', 'A');
+			if (move && to !== null) await late.job(person, to, 'B', 'B');
+		};
+		await stay('early', '2024-12-28', '2025-01-09', true);
+		await stay('fresh', '2025-01-01', '2025-01-07', true);
+		await stay('left', '2025-01-01', '2025-01-11', false);
+		await stay('gone', '2024-01-01', '2024-12-01', false);
+		await late.personnelTo('2025-01-30');
+		await late.build();
+		const reader = await late.connection.runAndReadAll(
+			"select person_id, entered::integer, ended::integer, ending::integer from followed_role(date '2025-01-30') where variant = 'all' order by person_id, ended desc"
+		);
+		expect(reader.getRowsJS()).toEqual([
+			[1, 0, 22, 0],
+			[1, 4, 12, 1],
+			[2, 0, 24, 0],
+			[2, 0, 6, 1],
+			[3, 0, 10, 2]
+		]);
+	});
+});

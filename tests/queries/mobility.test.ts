@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { valueOf } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const year = { from: '2025-01-01', to: '2026-01-01', as_of: '2025-12-31' };
+
+/**
+ * METRICS.md golden C2: average headcount 105; p1 promotion, p2 lateral twice, p3 reorganisation, p4 title, p5 in-line
+ * progression, p6 downward. Here 104 people all year and two for half of it each.
+ */
+async function goldenC2(): Promise<Warehouse> {
+	const warehouse = await openWarehouse();
+	const job = async (
+		person: string,
+		day: string,
+		unit: string,
+		code: string,
+		grade: string,
+		further: { title?: string; reason?: string } = {}
+	): Promise<void> =>
+		warehouse.job(person, day, unit, code, undefined, { family: unit, grade, ...further });
+	for (let index = 1; index <= 104; index += 1) {
+		await warehouse.employ(`p${index}`, '2020-01-01');
+		await job(`p${index}`, '2020-01-01', 'Sales', 'SAL', 'G5', { title: 'Seller' });
+	}
+	await warehouse.employ('first', '2020-01-01', '2025-07-02', { kind: 'voluntary' });
+	await job('first', '2020-01-01', 'Sales', 'SAL', 'G5');
+	await warehouse.employ('second', '2025-07-02');
+	await job('second', '2025-07-02', 'Sales', 'SAL', 'G5');
+	await warehouse.employ('earlier', '2020-01-01', '2024-01-15');
+	await job('p1', '2025-02-01', 'Sales', 'SAL-2', 'G6');
+	await job('p2', '2025-02-01', 'Service', 'SRV', 'G5');
+	await job('p2', '2025-09-01', 'Sales', 'SAL', 'G5');
+	await job('p3', '2025-04-01', 'Growth', 'SAL', 'G5', { reason: 'reorganisation' });
+	await job('p4', '2025-04-01', 'Sales', 'SAL', 'G5', { title: 'Account manager' });
+	await job('p5', '2025-04-01', 'Sales', 'SAL', 'G6');
+	await job('p6', '2025-04-01', 'Sales', 'AST', 'G4');
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.build();
+	return warehouse;
+}
+
+describe('METRICS.md golden C2, C2p: seven rows, 105 people on average', () => {
+	let warehouse: Warehouse;
+	beforeAll(async () => {
+		warehouse = await goldenC2();
+	});
+
+	test('four moves are 3.81 per 100', async () => {
+		const rate = await valueOf(warehouse, { metric: 'mobility_rate', ...year }, { variant: 'all' });
+		expect(rate).toMatchObject({ numerator: 4, measure: 'rate', persons: 106 });
+		expect(rate.denominator).toBeCloseTo(105, 9);
+		expect(rate.value).toBeCloseTo(3.8095238095, 9);
+		expect(rate.lo).toBeCloseTo((400 / 105) * Math.exp(-1.959963984540054 / 2), 9);
+		expect(rate.hi).toBeCloseTo((400 / 105) * Math.exp(1.959963984540054 / 2), 9);
+	});
+
+	test.each([
+		['promotion', 1],
+		['lateral', 2],
+		['downward', 1],
+		['progression', 1],
+		['cross_functional', 2]
+	])('of these %s: %i', async (variant, moves) => {
+		const rate = await valueOf(
+			warehouse,
+			{ metric: 'mobility_rate', ...year, variant },
+			{ variant }
+		);
+		expect(rate.numerator).toBe(moves);
+	});
+
+	test('promotion, lateral and downward add up to all', async () => {
+		const parts = await Promise.all(
+			['promotion', 'lateral', 'downward'].map((variant) =>
+				valueOf(warehouse, { metric: 'mobility_rate', ...year, variant }, { variant })
+			)
+		);
+		expect(parts.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBeCloseTo(3.8095238095, 9);
+	});
+
+	test('a quarter is told per year, and says so', async () => {
+		const rate = await valueOf(
+			warehouse,
+			{ metric: 'mobility_rate', from: '2025-01-01', to: '2025-04-01', as_of: '2025-12-31' },
+			{ variant: 'all' }
+		);
+		expect(rate).toMatchObject({ numerator: 2, measure: 'annualised' });
+		expect(rate.value).toBeCloseTo((100 * 2 * 365.25) / (105 * 90), 9);
+	});
+
+	test('without any move the interval ends at 3.69 per headcount and year', async () => {
+		const rate = await valueOf(
+			warehouse,
+			{ metric: 'mobility_rate', from: '2024-02-01', to: '2025-02-01', as_of: '2025-12-31' },
+			{ variant: 'all' }
+		);
+		expect(rate).toMatchObject({ value: 0, lo: 0 });
+		expect(rate.hi).toBeCloseTo(368.888 / 105, 3);
+	});
+
+	test('three people are 2.86 %', async () => {
+		const share = await valueOf(warehouse, { metric: 'mover_share', ...year }, { variant: 'all' });
+		expect(share.numerator).toBe(3);
+		expect(share.value).toBeCloseTo(0.0285714286, 9);
+	});
+
+	test('the units’ headcounts add up to the whole', async () => {
+		const { rows } = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'mobility_rate', ...year, by: ['org_unit'] }
+		);
+		const whole = rows.filter(({ suppressed }) => !suppressed);
+		expect(whole.map((row) => row['org_unit'])).toEqual([]);
+	});
+});
+
+describe('METRICS.md golden C2f: three fills from inside, five from outside', () => {
+	test('37.5 %', async () => {
+		const warehouse = await openWarehouse();
+		for (const [index, kind] of [
+			'Internal',
+			'internal',
+			'internal',
+			...Array(5).fill('external'),
+			'other'
+		].entries()) {
+			await warehouse.insert('vacancy_fill', {
+				batch_id: 1,
+				line: index,
+				requisition: `R${index}`,
+				filled_on: '2025-03-01',
+				fill_kind: kind as string
+			});
+		}
+		await warehouse.build();
+		const answer = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'internal_fill_rate' }
+		);
+		expect(answer.rows).toMatchObject([{ value: 0.375, numerator: 3, denominator: 8, persons: 8 }]);
+		expect(answer.rows[0]?.lo).toBeCloseTo(0.1368, 4);
+	});
+});
+
+describe('what is unknown is not told', () => {
+	test('without grades no promotion rate, but bounds', async () => {
+		const warehouse = await openWarehouse();
+		for (let index = 1; index <= 20; index += 1) {
+			await warehouse.employ(`p${index}`, '2020-01-01');
+			await warehouse.job(`p${index}`, '2020-01-01', 'Sales', 'SAL');
+		}
+		await warehouse.employ('earlier', '2020-01-01', '2024-01-15');
+		for (let index = 1; index <= 6; index += 1)
+			await warehouse.job(`p${index}`, '2025-03-01', 'Service', 'SRV');
+		await warehouse.personnelTo('2025-12-31');
+		await warehouse.build();
+		const answer = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'mobility_rate', ...year, variant: 'promotion' }
+		);
+		expect(answer.rows).toMatchObject([
+			{ value: null, lo: null, bound_lo: 0, bound_hi: 30, reason: 'grades_unknown' }
+		]);
+	});
+
+	test('without personnel files the answer names them, and there is no number', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({ to: '2025-06-30', enrolments: [{ person: 'p', item: 'c' }] });
+		await warehouse.build();
+		for (const [metric, missing] of [
+			['mobility_rate', 'job_history'],
+			['mover_share', 'job_history'],
+			['internal_fill_rate', 'vacancies']
+		]) {
+			const answer = await ask(warehouse.connection, { role: 'lead' }, { metric });
+			expect(answer).toMatchObject({ missing: [missing], rows: [] });
+		}
+	});
+});
