@@ -5,6 +5,7 @@ import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { runChecks } from '#queries/checks.ts';
+import { matches, rules } from './analyst-commands.ts';
 import { withModels } from './batch-models.ts';
 import { listBatches, listRejects, undoBatch } from './batches.ts';
 import type { CommandOptions, CommandResult, CommandContext, Run } from './command.ts';
@@ -237,6 +238,23 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 			usage: 'explain ID [as metric]',
 			says: 'tells where a number comes from: definition, SQL, counts in and out, rows',
 			run: explainNumber
+		}
+	],
+	[
+		'matches',
+		{
+			usage: 'matches [items] [accept MATCH… | different MATCH… | later MATCH… | undo DECISION…]',
+			says: 'lists who may be one person, or which items may be one, and decides about it',
+			run: matches
+		}
+	],
+	[
+		'rules',
+		{
+			usage:
+				'rules [set CHANGE | preview CHANGE | undo N], with CHANGE as R9.people 15, word SYSTEM WORD MEANING, override ITEM origin=… obligation=… or lift N',
+			says: 'shows what counts as voluntary, and changes it',
+			run: rules
 		}
 	],
 	['check', { usage: 'check', says: 'looks for rows that break an invariant', run: check }]

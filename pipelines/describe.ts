@@ -13,7 +13,7 @@ const shown = (cell: Cell | undefined): string => {
 };
 
 /** Rows as aligned text for a terminal. */
-function table(
+export function table(
 	headings: readonly string[],
 	rows: readonly (readonly (Cell | undefined)[])[]
 ): string {

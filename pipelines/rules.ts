@@ -1,0 +1,319 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { buildModels } from '#queries/models.ts';
+import { ruleColumns, voluntaryEffect } from '#queries/voluntary.ts';
+import type { VoluntaryEffect } from '#queries/voluntary.ts';
+import { nextId } from './stages/load-names.ts';
+import { model, raiseDataVersion } from './stages/model.ts';
+import type { Warehouse } from './warehouse/open.ts';
+
+const origins = ['self', 'manager', 'admin', 'rule'] as const;
+const obligations = ['mandatory', 'required', 'recommended', 'optional'] as const;
+const day = z.iso.date().nullish().default(null);
+
+/** What is asked of a rule's column: places and thresholds are whole numbers, shares and confidences up to 1. */
+const limits = {
+	place: z.number().min(0).max(99),
+	confidence: z.number().min(0).max(1),
+	days: z.number().int().min(0).max(3650),
+	minutes: z.number().int().min(0).max(10_080),
+	people: z.number().int().min(2).max(100_000),
+	share: z.number().min(0).max(1)
+} as const;
+
+/** One change of what counts as voluntary: a rule's column, the reading of a word, or a ruling by hand. */
+export const ruleChange = z.discriminatedUnion('kind', [
+	z.object({
+		kind: z.literal('rule'),
+		rule: z.string().regex(/^(R([1-9]|10)|prompt)$/),
+		column: z.enum(ruleColumns),
+		/** Null is what the product ships. */
+		value: z.number().nullable()
+	}),
+	z.object({
+		kind: z.literal('word'),
+		system: z.string().min(1).max(200),
+		word: z.string().min(1).max(500),
+		/** Null is what the source reads in it. */
+		meaning: z.enum([...origins, 'unknown']).nullable(),
+		obligation: z.enum(obligations).nullish().default(null)
+	}),
+	z.object({
+		kind: z.literal('override'),
+		item: z.string().min(1).max(1000),
+		/** A key of one person: an address, a number, a user name. */
+		person: z.string().max(500).nullish().default(null),
+		audience_kind: z.enum(['all', 'unit', 'role']).nullish().default(null),
+		audience: z.string().max(500).nullish().default(null),
+		valid_from: day,
+		valid_to: day,
+		origin: z.enum(origins).nullish().default(null),
+		obligation: z.enum(obligations).nullish().default(null),
+		note: z.string().max(500).nullish().default(null)
+	}),
+	z.object({ kind: z.literal('lift'), override_id: z.number().int().positive() })
+]);
+
+export type RuleChange = z.input<typeof ruleChange>;
+
+/** A change that cannot be made or taken back; its message says what to do. */
+export class RuleError extends Error {
+	override readonly name = 'RuleError';
+}
+
+interface Written {
+	readonly kind: 'rule' | 'word' | 'override';
+	readonly name: string;
+	readonly before: Row | null;
+	readonly after: Row | null;
+}
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+async function rowOf(
+	connection: DuckDBConnection,
+	sql: string,
+	values: Record<string, DuckDBValue>
+): Promise<Row | null> {
+	const reader = await connection.runAndReadAll(sql, values);
+	return (reader.getRowObjectsJS()[0] ?? null) as Row | null;
+}
+
+/** The rows that a change of this kind and name stands for: how they are read, removed and put back. */
+const tables = {
+	rule: {
+		table: 'setting',
+		read: 'select name, value from setting where name = $name',
+		remove: 'delete from setting where name = $name'
+	},
+	word: {
+		table: 'vocabulary_word',
+		read: `select system, field, word, meaning, obligation::varchar as obligation from vocabulary_word
+			where concat_ws('|', system, field, word) = $name`,
+		remove: `delete from vocabulary_word where concat_ws('|', system, field, word) = $name`
+	},
+	override: {
+		table: 'initiation_override',
+		read: `select override_id, item_key, person_key, audience_kind, audience, valid_from::varchar as valid_from,
+			valid_to::varchar as valid_to, origin::varchar as origin, obligation::varchar as obligation, note
+			from initiation_override where override_id = try_cast($name as integer)`,
+		remove: 'delete from initiation_override where override_id = try_cast($name as integer)'
+	}
+} as const;
+
+/** Puts one row in the place of another, and says what was there. */
+async function replace(
+	connection: DuckDBConnection,
+	kind: Written['kind'],
+	name: string,
+	after: Row | null
+): Promise<Written> {
+	const { table, read, remove } = tables[kind];
+	const before = await rowOf(connection, read, { name });
+	await connection.run(remove, { name });
+	if (after !== null) {
+		const columns = Object.keys(after);
+		await connection.run(
+			`insert into ${table} (${columns.join(', ')}) values (${columns.map((column) => `$${column}`).join(', ')})`,
+			{ ...after }
+		);
+	}
+	return { kind, name, before, after };
+}
+
+/** The hash by which a decision names the person who bears this key; the key must be one that a live file states. */
+async function personKey(connection: DuckDBConnection, key: string): Promise<string> {
+	const reader = await connection.runAndReadAll(
+		`select distinct p.person_id, min(k.key) as key from identity_keys() as k
+		join identity_person as p on p.identity_id = k.identity_id
+		where split_part(k.key, '|', -1) = lower(trim($key)) group by all`,
+		{ key }
+	);
+	const found = reader.getRowObjectsJS();
+	if (found.length !== 1)
+		throw new RuleError(
+			found.length === 0
+				? 'Nobody in the data has this address, number or user name. Nothing was changed.'
+				: 'Several people have this key. Nothing was changed; name the person by the e-mail address.'
+		);
+	return createHash('sha256').update(String(found[0]?.['key'])).digest('hex');
+}
+
+async function itemKey(connection: DuckDBConnection, text: string): Promise<string> {
+	const found = await rowOf(
+		connection,
+		`select r.reference from item_reference as r
+		join item_member as m on m.system = r.system and m.item_key = r.item_key
+		where r.reference = $text or lower(concat(m.name, ' (', concat_ws(' ', m.system, m.code), ')')) = lower(trim($text))
+			or lower(m.name) = lower(trim($text)) or m.code = lower(trim($text))
+		order by (r.reference = $text) desc, r.reference like '%|code %' desc, r.reference limit 1`,
+		{ text }
+	);
+	if (!found)
+		throw new RuleError(
+			`No item is called "${text}". Nothing was changed; choose one from the list.`
+		);
+	return String(found['reference']);
+}
+
+async function make(connection: DuckDBConnection, given: RuleChange): Promise<Written> {
+	const read = ruleChange.safeParse(given);
+	if (!read.success) throw new RuleError(`${z.prettifyError(read.error)} Nothing was changed.`);
+	const change = read.data;
+	if (change.kind === 'rule') {
+		if (change.value !== null && !limits[change.column].safeParse(change.value).success)
+			throw new RuleError(
+				`${change.rule}.${change.column} cannot be ${String(change.value)}. Nothing was changed.`
+			);
+		const name = `rule.${change.rule}.${change.column}`;
+		const after = change.value === null ? null : { name, value: String(change.value) };
+		return replace(connection, 'rule', name, after);
+	}
+	if (change.kind === 'word') {
+		const word = change.word.toLowerCase().replaceAll(' ', '');
+		const { system, meaning, obligation } = change;
+		const after = meaning === null ? null : { system, field: 'method', word, meaning, obligation };
+		return replace(connection, 'word', `${system}|method|${word}`, after);
+	}
+	if (change.kind === 'lift') {
+		const written = await replace(connection, 'override', String(change.override_id), null);
+		if (written.before === null)
+			throw new RuleError(`There is no ruling ${change.override_id}. Nothing was changed.`);
+		return written;
+	}
+	const { kind: _kind, item, person, ...facts } = change;
+	if (facts.origin === null && facts.obligation === null)
+		throw new RuleError('A ruling says who enrolled, or how binding it is. Nothing was changed.');
+	if (facts.audience_kind !== null && (person !== null || facts.obligation === null))
+		throw new RuleError(
+			'A ruling for an audience says how binding the item is, and names no person. Nothing was changed.'
+		);
+	const last = await nextId(connection, 'initiation_override', 'override_id');
+	const logged = await rowOf(
+		connection,
+		"select coalesce(max(try_cast(name as integer)), 0) + 1 as id from rule_change where kind = 'override'",
+		{}
+	);
+	const override_id = Math.max(last, Number(logged?.['id'] ?? 1));
+	return replace(connection, 'override', String(override_id), {
+		override_id,
+		item_key: await itemKey(connection, item),
+		person_key: person === null || person === '' ? null : await personKey(connection, person),
+		...facts
+	});
+}
+
+async function log(
+	connection: DuckDBConnection,
+	{ kind, name, before, after }: Written,
+	by: string,
+	when: Date
+): Promise<number> {
+	const id = await nextId(connection, 'rule_change', 'change_id');
+	const text = (row: Row | null) => (row === null ? null : JSON.stringify(row));
+	await connection.run(
+		`insert into rule_change by name select ${id} as change_id, $kind as kind, $name as name, $before as before,
+			$after as after, $by as changed_by, $when::timestamp as changed_at`,
+		{ kind, name, before: text(before), after: text(after), by, when: when.toISOString() }
+	);
+	return id;
+}
+
+/** Makes changes of what counts as voluntary, logged with who and when; the models follow. Throws `RuleError`. */
+export async function changeRules(
+	warehouse: Warehouse,
+	changes: readonly RuleChange[],
+	by: string,
+	now: () => Date = () => new Date()
+): Promise<{ readonly change_ids: readonly number[] }> {
+	const ids = await warehouse.transaction(async (connection) => {
+		const made: number[] = [];
+		for (const change of changes)
+			made.push(await log(connection, await make(connection, change), by, now()));
+		await raiseDataVersion(connection);
+		return made;
+	});
+	await model(warehouse);
+	return { change_ids: ids };
+}
+
+/** What changes would do, before and after. */
+export interface RulePreview {
+	readonly before: VoluntaryEffect;
+	readonly after: VoluntaryEffect;
+}
+
+/** Ends the transaction of a preview, so that nothing of it stays. */
+class Previewed extends Error {
+	readonly preview: RulePreview;
+
+	constructor(preview: RulePreview) {
+		super('preview');
+		this.preview = preview;
+	}
+}
+
+/**
+ * What the changes would do to the classes and to the headline: they are made, the models built and asked, and all of it
+ * is taken back in the same transaction, so that no reader ever sees it. Throws `RuleError`.
+ */
+export async function previewRules(
+	warehouse: Warehouse,
+	changes: readonly RuleChange[]
+): Promise<RulePreview> {
+	const outcome = await warehouse
+		.transaction(async (connection) => {
+			const before = await voluntaryEffect(connection);
+			for (const change of changes) await make(connection, change);
+			await buildModels(connection);
+			throw new Previewed({ before, after: await voluntaryEffect(connection) });
+		})
+		.catch((cause: unknown) => cause);
+	if (outcome instanceof Previewed) return outcome.preview;
+	throw outcome;
+}
+
+/** Takes a change back, where nothing was changed at the same place since. Throws `RuleError`. */
+export async function undoRule(
+	warehouse: Warehouse,
+	changeId: number,
+	by: string,
+	now: () => Date = () => new Date()
+): Promise<{ readonly change_id: number }> {
+	await warehouse.transaction(async (connection) => {
+		const change = await rowOf(
+			connection,
+			'select kind, name, before, undone_at::varchar as undone_at from rule_change where change_id = $id',
+			{ id: changeId }
+		);
+		if (!change) throw new RuleError(`There is no change ${changeId}. Nothing was changed.`);
+		if (change['undone_at'] !== null)
+			throw new RuleError(`Change ${changeId} was taken back before. Nothing was changed.`);
+		const { kind, name } = change as { kind: Written['kind']; name: string };
+		const later = await rowOf(
+			connection,
+			`select max(change_id)::integer as id from rule_change
+			where kind = $kind and name = $name and change_id > $id and undone_at is null`,
+			{ kind, name, id: changeId }
+		);
+		if (later && later['id'] !== null)
+			throw new RuleError(
+				`Change ${later['id'] ?? ''} was made at the same place since. Nothing was changed; take that one back first.`
+			);
+		const { before } = change;
+		await replace(
+			connection,
+			kind,
+			name,
+			before === null || before === undefined ? null : (JSON.parse(String(before)) as Row)
+		);
+		await connection.run(
+			'update rule_change set undone_by = $by, undone_at = $when::timestamp where change_id = $id',
+			{ by, when: now().toISOString(), id: changeId }
+		);
+		await raiseDataVersion(connection);
+	});
+	await model(warehouse);
+	return { change_id: changeId };
+}

@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCommand } from '#pipelines/commands.ts';
+import { importFile } from '#pipelines/import.ts';
+import type { RuleChange } from '#pipelines/rules.ts';
+import { changeRules, previewRules, RuleError, undoRule } from '#pipelines/rules.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import {
+	methodWords,
+	ruleAgreement,
+	ruleLog,
+	ruleShares,
+	rulings,
+	voluntaryEffect
+} from '#queries/voluntary.ts';
+import { emptyFolder, fileOf } from './folder.ts';
+
+let warehouse: Warehouse;
+
+beforeEach(async () => {
+	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	const header =
+		'Course Name,Course ID,Enrollment Method,Status,Email Address,Enrollment ID,Date Enrolled,Date Completed,Date Due';
+	const methods = ['Self', 'Self', 'Admin', 'Enrolment key', 'Enrolment key', 'Mandatory'];
+	const rows = Array.from(
+		{ length: 60 },
+		(_none, n) =>
+			`Course ${n % 4},C${n % 4},${methods[n % 6] ?? ''},${n % 2 === 0 ? 'Complete' : 'InProgress'},p${n}@firm.example,E${n},2025-01-${String((n % 28) + 1).padStart(2, '0')},${n % 2 === 0 ? '2025-02-20' : ''},`
+	);
+	await importFile(
+		warehouse,
+		fileOf(
+			'a.csv',
+			[
+				header,
+				...rows,
+				'Course 9,C9,Self,Complete,z@firm.example,E99,2025-11-01,2025-12-01,',
+				''
+			].join('\n')
+		),
+		{ importedBy: 'test', now }
+	);
+});
+
+afterEach(async () => {
+	await warehouse.close();
+});
+
+const now = () => new Date('2026-01-02T03:04:05Z');
+const effect = () => warehouse.read(voluntaryEffect);
+const change = (...changes: readonly RuleChange[]) =>
+	changeRules(warehouse, changes, 'analyst', now);
+const key: RuleChange = {
+	kind: 'word',
+	system: 'absorb',
+	word: 'Enrolment Key',
+	meaning: 'self'
+};
+
+describe('what counts as voluntary', () => {
+	test('is told rule by rule, and the shares add up', async () => {
+		const shares = await warehouse.read(ruleShares);
+		const decided = Object.fromEntries(
+			shares.filter((row) => row.decided > 0).map((row) => [row.rule, row.decided])
+		);
+		expect(decided).toEqual({ R2: 10, R7: 31, R11: 20 });
+		expect(shares[0]?.episodes).toBe(61);
+		expect(shares[0]?.mean_confidence).toBeCloseTo((10 * 0.95 + 31 * 0.85) / 61, 12);
+		expect((await effect()).classes).toEqual({
+			self_initiated: 21,
+			assigned_other: 10,
+			assigned_required: 10,
+			unknown: 20
+		});
+	});
+
+	test('a word is read otherwise without a new import; the preview says so before, and changes nothing', async () => {
+		const words = await warehouse.read(methodWords);
+		expect(words.find(({ word }) => word === 'enrolmentkey')).toMatchObject({
+			spelling: 'Enrolment key',
+			row_count: 20,
+			shipped: 'unknown',
+			ruled: null
+		});
+		const before = await effect();
+		const preview = await previewRules(warehouse, [key]);
+		expect(preview.before).toEqual(before);
+		expect(await effect()).toEqual(before);
+		expect(await warehouse.read(ruleLog)).toEqual([]);
+		await change(key);
+		expect(await effect()).toEqual(preview.after);
+		expect(preview.after.classes).toMatchObject({ self_initiated: 41 });
+		expect(preview.after.classes['unknown']).toBeUndefined();
+		expect(preview.before.broad?.unknown_share).toBeGreaterThan(0.2);
+		expect(preview.after.broad?.unknown_share).toBe(0);
+	});
+
+	test('order and thresholds', async () => {
+		await change({ kind: 'rule', rule: 'R7', column: 'confidence', value: 0.5 });
+		const shares = await warehouse.read(ruleShares);
+		expect(shares.find(({ rule }) => rule === 'R7')).toMatchObject({
+			confidence: 0.5,
+			is_changed: true
+		});
+		for (const value of [-1, 2])
+			await expect(
+				change({ kind: 'rule', rule: 'R7', column: 'confidence', value })
+			).rejects.toThrow(RuleError);
+		await change({ kind: 'rule', rule: 'R7', column: 'confidence', value: null });
+		expect((await warehouse.read(ruleShares)).find(({ rule }) => rule === 'R7')?.confidence).toBe(
+			0.85
+		);
+	});
+
+	test('rulings about an item, a person, an audience', async () => {
+		await change({
+			kind: 'override',
+			item: 'absorb|code c0',
+			origin: 'manager',
+			obligation: 'optional'
+		});
+		expect((await effect()).classes['assigned_other']).toBe(20);
+		await change({ kind: 'override', item: 'Course 0', person: 'P0@firm.example', origin: 'self' });
+		expect((await effect()).classes['assigned_other']).toBe(19);
+		await change({
+			kind: 'override',
+			item: 'c1',
+			audience_kind: 'all',
+			obligation: 'required',
+			valid_from: '2025-01-10'
+		});
+		const list = await warehouse.read(rulings);
+		expect(
+			list.map(({ item, is_for_person, audience_kind }) => [item, is_for_person, audience_kind])
+		).toEqual([
+			['Course 1', false, 'all'],
+			['Course 0', true, null],
+			['Course 0', false, null]
+		]);
+		await change({ kind: 'lift', override_id: list[2]?.override_id ?? 0 });
+		expect((await warehouse.read(rulings)).length).toBe(2);
+		for (const wrong of [
+			{ kind: 'override', item: 'nothing', origin: 'self' },
+			{ kind: 'override', item: 'c1' },
+			{ kind: 'override', item: 'c1', person: 'who', origin: 'self' },
+			{ kind: 'override', item: 'c1', audience_kind: 'all', origin: 'self' }
+		] as const)
+			await expect(change(wrong)).rejects.toThrow(RuleError);
+	});
+
+	test('every change is logged and can be taken back, the latest first', async () => {
+		const start = await effect();
+		const { change_ids: first } = await change(key);
+		const { change_ids: second } = await change({ ...key, meaning: 'admin' });
+		await expect(undoRule(warehouse, first[0] ?? 0, 'analyst', now)).rejects.toThrow(
+			/take that one back first/
+		);
+		await undoRule(warehouse, second[0] ?? 0, 'analyst', now);
+		expect((await effect()).classes['self_initiated']).toBe(41);
+		await undoRule(warehouse, first[0] ?? 0, 'analyst', now);
+		expect(await effect()).toEqual(start);
+		const { change_ids: third } = await change({
+			kind: 'override',
+			item: 'absorb|code c0',
+			origin: 'manager'
+		});
+		await undoRule(warehouse, third[0] ?? 0, 'analyst', now);
+		expect(await effect()).toEqual(start);
+		expect(
+			(await warehouse.read(ruleLog)).map(({ kind, name, changed_by, undone_by }) => [
+				kind,
+				name,
+				changed_by,
+				undone_by
+			])
+		).toEqual([
+			['override', '1', 'analyst', 'analyst'],
+			['word', 'absorb|method|enrolmentkey', 'analyst', 'analyst'],
+			['word', 'absorb|method|enrolmentkey', 'analyst', 'analyst']
+		]);
+	});
+
+	test('what sources state and what would be inferred are compared, with kappa', async () => {
+		expect(await warehouse.read(ruleAgreement)).toEqual([]);
+		await warehouse.transaction(async (connection) => {
+			await connection.run(`
+				update enrolment set obligation = null, origin = 'self', origin_rule = 'R2', due_at = null where line <= 41;
+				update enrolment set origin = 'admin' where line between 22 and 41;
+				update enrolment set due_at = timestamp '2025-03-01' where line between 10 and 36;
+				update setting set value = value || '1' where name = 'data_version'`);
+		});
+		await change({ kind: 'rule', rule: 'R10', column: 'place', value: null });
+		const cells = await warehouse.read(ruleAgreement);
+		expect(cells.map(({ stated, inferred, episodes }) => [stated, inferred, episodes])).toEqual([
+			['chosen', 'chosen', 0],
+			['chosen', 'assigned', 12],
+			['assigned', 'chosen', 0],
+			['assigned', 'assigned', 15]
+		]);
+		expect(cells[0]?.agreed).toBeCloseTo(15 / 27, 12);
+		expect(cells[0]?.kappa).toBeCloseTo(0, 12);
+	});
+});
+
+test('the command line shows, previews, sets and takes back', async () => {
+	const run = (...args: string[]) =>
+		runCommand({ warehouse, by: 'command line', folder: '/' }, 'rules', args, {});
+	expect((await run()).text).toContain('R11');
+	const preview = await run('preview', 'word', 'absorb', 'Enrolment key', 'self');
+	expect(preview.text).toMatch(/self_initiated +21 +41/);
+	expect((await run('set', 'R9.people', '15')).json).toEqual({ change_ids: [1] });
+	expect((await run('set', 'override', 'c1', 'obligation=required', 'audience=all')).exit).toBe(0);
+	expect((await run('undo', '1')).text).toBe('Change 1 was taken back.');
+	await expect(run('undo', '1')).rejects.toThrow('taken back before');
+	await expect(run('set', 'R9.people', 'many')).rejects.toThrow('is no change of a rule');
+});
