@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isMissingLeavers } from '#queries/matching.ts';
+import { message } from '#queries/messages.ts';
 import type { BatchReport, Snapshot } from './batches.ts';
 
 /**
@@ -44,5 +45,5 @@ interface Leavers {
 
 const warnOfLeavers = ({ personnel_system, leavers }: Leavers) => ({
 	code: 'survivorship',
-	message: `${leavers} people left while these data ran, by the files of ${personnel_system}, and this file names none of them. What they did not finish is missing, so rates may look better than they were; export inactive people too.`
+	message: message('import.people_left_while_these_data_ran', { leavers, personnel_system })
 });

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { message } from '#queries/messages.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
 import { batchTables, markRepeats } from './stages/load-entities.ts';
@@ -185,7 +186,7 @@ export async function twinReport(
 		warnings: [
 			{
 				code: 'same_file',
-				message: `This very file is in the warehouse already, as batch ${batchId}. Nothing was changed.`
+				message: message('import.this_very_file_in_warehouse_already', { batch_id: batchId })
 			}
 		]
 	};
@@ -256,8 +257,9 @@ export async function undoBatch(
 ): Promise<{ batch_id: number; rows_taken_back: number }> {
 	const rows = await warehouse.transaction(async (connection) => {
 		const batch = await findBatch(connection, batchId);
-		if (!batch) throw new BatchError(`There is no batch ${batchId}.`);
-		if (batch.undone_at !== null) throw new BatchError(`Batch ${batchId} was taken back before.`);
+		if (!batch) throw new BatchError(message('import.there_no_batch', { batch_id: batchId }));
+		if (batch.undone_at !== null)
+			throw new BatchError(message('import.batch_was_taken_back_before', { batch_id: batchId }));
 		for (const table of batchTables)
 			await connection.run(`delete from ${table} where batch_id = ${batchId}`);
 		await connection.run(

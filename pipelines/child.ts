@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { home } from '#queries/home.ts';
+import { message } from '#queries/messages.ts';
 import { passFaultPoint } from './fault-points.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
@@ -25,11 +26,11 @@ export interface ChildOptions {
 const tenMinutes = 10 * 60 * 1000;
 
 const cancelled = () =>
-	new ImportError('cancelled', 'The import was cancelled. Nothing was imported.');
+	new ImportError('cancelled', message('import.import_was_cancelled_nothing_was_imported'));
 const failed = (why: string) =>
 	new ImportError(
 		'conversion_failed',
-		`The file could not be converted (${why}). Nothing was imported.`
+		message('import.file_could_not_be_converted_nothing', { why })
 	);
 
 /**
@@ -68,7 +69,7 @@ export function runChild<Result>(
 			stop(cancelled());
 		};
 		const timer = setTimeout(() => {
-			stop(failed(`it took longer than ${longest / 1000} seconds`));
+			stop(failed(message('import.took_longer_than_seconds', { longest: longest / 1000 })));
 		}, longest);
 		signal?.addEventListener('abort', cancel);
 		if (signal?.aborted) cancel();
@@ -86,8 +87,8 @@ export function runChild<Result>(
 			stop(
 				failed(
 					signalled === null
-						? `the converter ended with code ${code ?? 1}`
-						: `the converter was ended by ${signalled}`
+						? message('import.converter_ended_with_code', { code: code ?? 1 })
+						: message('import.converter_was_ended_by', { signalled })
 				)
 			);
 		});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '#queries/messages.ts';
 import type { BatchReport } from './batches.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
@@ -90,7 +91,7 @@ async function partsOf(
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	const entries = await unpackZip(file.path, folder, { ...signal });
 	if (entries.length === 0)
-		throw new ImportError('empty_file', 'The archive holds no files. Nothing was imported.');
+		throw new ImportError('empty_file', message('import.archive_holds_no_files_nothing_was'));
 	const parts: Part[] = [];
 	for (const entry of entries) {
 		const inner = { path: entry.path, name: `${file.name}/${entry.name}` };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '#queries/messages.ts';
 import { withModels } from './batch-models.ts';
 import type { BatchReport } from './batches.ts';
 import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
@@ -65,7 +66,7 @@ async function sizeOf(file: ImportedFile): Promise<number> {
 	if (found?.isFile()) return found.size;
 	throw new ImportError(
 		'not_readable',
-		`The file ${file.name} cannot be read. Nothing was imported; check that it exists and that this user may read it.`
+		message('import.file_cannot_be_read_nothing_was', { name: file.name })
 	);
 }
 
@@ -74,14 +75,14 @@ function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
 	if (signal?.aborted)
 		return new ImportError(
 			'cancelled',
-			'The import was cancelled. Nothing was imported.',
+			message('import.import_was_cancelled_nothing_was_imported'),
 			{},
 			{ cause }
 		);
 	if (isDiskFull(cause))
 		return new ImportError(
 			'disk_full',
-			'The disk is full. Nothing was imported; free some space and send the file again.',
+			message('import.disk_full_nothing_was_imported_free'),
 			{},
 			{ cause }
 		);
@@ -97,7 +98,7 @@ async function keepFile(
 	if (options.timeZone !== undefined && !isZone(options.timeZone)) {
 		throw new ImportError(
 			'unknown_time_zone',
-			`There is no time zone called "${options.timeZone}". Nothing was imported; use a name such as Europe/Berlin.`
+			message('import.there_no_time_zone_called_nothing', { time_zone: options.timeZone })
 		);
 	}
 	const size = await sizeOf(file);
@@ -141,10 +142,7 @@ async function keepFile(
 		const converted = await convertFile(warehouse, run, path, recognition);
 		const received = await receiving;
 		if ((await sizeOf(file)) !== received.bytes) {
-			throw new ImportError(
-				'file_changed',
-				'The file changed while it was read. Nothing was imported; send it again when it is complete.'
-			);
+			throw new ImportError('file_changed', message('import.file_changed_while_was_read_nothing'));
 		}
 		run.meter({ stage: 'load', done: 0, rowsTotal: converted.prepared.records });
 		const report = await keepBatch(warehouse, run, received, converted);

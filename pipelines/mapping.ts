@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { message } from '#queries/messages.ts';
 import { ImportError } from './import-error.ts';
 
 const shape = z.strictObject({
@@ -19,10 +20,11 @@ export function readMapping(path: string): Mapping {
 	try {
 		return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
 	} catch (cause) {
-		const why = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is missing or no JSON';
+		const why =
+			cause instanceof z.ZodError ? z.prettifyError(cause) : message('import.missing_or_no_json');
 		throw new ImportError(
 			'not_readable',
-			`The mapping file cannot be used: ${why}. Nothing was imported. It looks like {"source": "absorb-enrolments", "columns": {"Kursname": "Course Name"}}.`,
+			message('import.mapping_file_cannot_be_used_nothing', { why }),
 			{},
 			{ cause }
 		);

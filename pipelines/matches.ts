@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { MatchCandidate, MatchSubject } from '#queries/matching.ts';
 import { matchCandidates } from '#queries/matching.ts';
+import { message } from '#queries/messages.ts';
 import { identify } from './stages/identify.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
 import { nextId } from './stages/load-names.ts';
@@ -74,8 +75,8 @@ export async function decideMatches(
 			const missing = [...wanted].filter((id) => !known.has(id));
 			throw new MatchError(
 				wanted.size === 0
-					? 'No pair was chosen. Nothing was changed.'
-					: `${missing.join(', ')} is no pair to decide about, or was decided before. Nothing was changed; look at the list again.`
+					? message('import.no_pair_was_chosen_nothing_was')
+					: message('import.no_pair_decide_about_or_was', { list: missing.join(', ') })
 			);
 		}
 		const written = await write(connection, subject, pairs, verdict, by, now());
@@ -103,8 +104,8 @@ export async function takeBackMatches(
 			if (isStanding !== true)
 				throw new MatchError(
 					isStanding === undefined
-						? `There is no decision ${decision}. Nothing was changed.`
-						: `Decision ${decision} was taken back before. Nothing was changed.`
+						? message('import.there_no_decision_nothing_was_changed', { decision })
+						: message('import.decision_was_taken_back_before_nothing', { decision })
 				);
 			await connection.run(
 				'update match_decision set taken_back_by = $by, taken_back_at = $when::timestamp where decision_id = $decision',

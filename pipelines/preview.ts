@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
 import { fittingSheets } from './import-parts.ts';
@@ -244,11 +245,11 @@ async function previewArchive(
 		});
 	}
 	if (shown !== null) return { ...shown, parts };
-	const message =
+	const why =
 		parts.length === 0
-			? 'The archive holds no files. Nothing was imported.'
-			: 'None of the files in the archive is an export that is known. Nothing was imported.';
-	return { ...nothing, closest: [], parts, refusal: { code: 'unknown_source', message } };
+			? message('import.archive_holds_no_files_nothing_was')
+			: message('import.none_files_in_archive_export_known');
+	return { ...nothing, closest: [], parts, refusal: { code: 'unknown_source', message: why } };
 }
 
 async function previewAs(

@@ -1,8 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import enImport from './messages/en-import.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 
 /** A text of the interface, or a field of a metric's definition (`metric.<id>.<field>`). */
-export type MessageKey = keyof typeof en | `metric.${string}.${string}`;
+export type MessageKey =
+	keyof typeof en | keyof typeof enImport | `metric.${string}.${string}` | `source.${string}.title`;
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** The language that every other falls back to. */
@@ -10,7 +12,7 @@ export const sourceLocale = 'en';
 
 const tags: Readonly<Record<string, string>> = { en: 'en-GB' };
 const catalogues = new Map<string, Map<string, string>>([
-	[sourceLocale, new Map(Object.entries(en))]
+	[sourceLocale, new Map(Object.entries({ ...en, ...enImport }))]
 ]);
 const compiled = new Map<string, IntlMessageFormat>();
 

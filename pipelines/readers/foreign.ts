@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 /** What a file is that begins like this, and what to do instead. */
 interface Kind {
 	readonly bytes: readonly number[];
@@ -5,26 +6,25 @@ interface Kind {
 }
 
 const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
-const image =
-	'It is a picture. Export the report as CSV or Excel instead of a screenshot, and drop that file.';
-const packed = 'It is an archive of a kind that is not read. Unpack it and drop its files.';
+const image = message('import.picture_export_report_as_csv_or');
+const packed = message('import.archive_kind_not_read_unpack_and');
 
 const kinds: readonly Kind[] = [
 	{
 		bytes: ascii('%PDF'),
-		says: 'It is a PDF. Export the report as CSV or Excel and drop that file.'
+		says: message('import.pdf_export_report_as_csv_or')
 	},
 	{
 		bytes: ascii('PAR1'),
-		says: 'It is a Parquet file. Export the report as CSV and drop that file.'
+		says: message('import.parquet_file_export_report_as_csv')
 	},
 	{
 		bytes: ascii('SQLite format 3'),
-		says: 'It is a database file. Export its table as CSV and drop that file.'
+		says: message('import.database_file_export_its_table_as')
 	},
 	{
 		bytes: ascii('{\\rtf'),
-		says: 'It is a text document (.rtf). Export the report as CSV or Excel and drop that file.'
+		says: message('import.text_document_rtf_export_report_as')
 	},
 	{ bytes: [0x89, ...ascii('PNG')], says: image },
 	{ bytes: [0xff, 0xd8, 0xff], says: image },
@@ -48,10 +48,10 @@ const wide = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
 function compoundKind(bytes: Buffer): string {
 	if (bytes.includes(wide('EncryptedPackage')))
-		return 'It is a workbook that is locked with a password. Save a copy without the password and drop that file.';
+		return message('import.workbook_locked_with_password_save_copy');
 	if (bytes.includes(wide('Workbook')) || bytes.includes(wide('Book')))
-		return 'It is an old Excel workbook (.xls). Save it as .xlsx or CSV and drop that file.';
-	return 'It is an old Office file, such as an Excel workbook (.xls). Save it as .xlsx or CSV and drop that file.';
+		return message('import.old_excel_workbook_xls_save_as');
+	return message('import.old_office_file_such_as_excel');
 }
 
 /** What binary file these bytes begin, in a sentence that says what to do; null for what may be text. */
@@ -66,12 +66,11 @@ export function foreignBytes(bytes: Buffer): string | null {
 export function foreignText(text: string): string | null {
 	const begin = text.slice(0, 4096).replace(/^\s*(<!--[\s\S]*?-->\s*)*/, '');
 	if (/^<\?xml/i.test(begin) && /excel\.sheet|office:spreadsheet/i.test(begin))
-		return 'It is a spreadsheet of 2003 as XML (often called .xls). Open it, save it as .xlsx or CSV and drop that file.';
+		return message('import.spreadsheet_2003_as_xml_often_called');
 	if (/^<(!doctype html|html|head|meta|style|table|body|div)\b/i.test(begin))
 		return /<table\b/i.test(text)
-			? 'It is a web page with a table (often called .xls), not a workbook. Open it in a spreadsheet program, save it as .xlsx or CSV and drop that file.'
-			: 'It is a web page, not an export. Export the report as CSV or Excel and drop that file.';
-	if (/^<(\?xml|!doctype)/i.test(begin))
-		return 'It is XML, not an export. Export the report as CSV, Excel or JSON and drop that file.';
+			? message('import.web_page_with_table_often_called')
+			: message('import.web_page_not_export_export_report');
+	if (/^<(\?xml|!doctype)/i.test(begin)) return message('import.xml_not_export_export_report_as');
 	return null;
 }

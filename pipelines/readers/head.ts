@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import { foreignBytes, foreignText } from './foreign.ts';
 
@@ -64,16 +65,17 @@ function encodingOf(bytes: Uint8Array): { encoding: Encoding; mark: number } {
  */
 export async function readHead(path: string): Promise<Head> {
 	const file = await open(path, 'r').catch((cause: unknown) => {
-		throw new ImportError('not_readable', 'The file cannot be read.', {}, { cause });
+		throw new ImportError('not_readable', message('import.file_cannot_be_read'), {}, { cause });
 	});
 	try {
 		const buffer = Buffer.alloc(headBytes);
 		const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
 		const bytes = buffer.subarray(0, bytesRead);
 		if (bytesRead === 0)
-			throw new ImportError('empty_file', 'The file is empty. Nothing was imported.');
+			throw new ImportError('empty_file', message('import.file_empty_nothing_was_imported'));
 		const known = foreignBytes(bytes);
-		if (known) throw new ImportError('wrong_format', `${known} Nothing was imported.`);
+		if (known)
+			throw new ImportError('wrong_format', message('import.nothing_was_imported', { known }));
 		const { encoding, mark } = encodingOf(bytes);
 		const text = new TextDecoder(encoding).decode(bytes.subarray(mark));
 		if (
@@ -81,15 +83,13 @@ export async function readHead(path: string): Promise<Head> {
 			encoding !== 'utf-16be' &&
 			bytes.subarray(0, 4096).filter((byte) => byte === 0).length > 16
 		) {
-			throw new ImportError(
-				'not_text',
-				'The file is not text. Nothing was imported; export the report as CSV or JSON.'
-			);
+			throw new ImportError('not_text', message('import.file_not_text_nothing_was_imported'));
 		}
 		const markup = foreignText(text);
-		if (markup) throw new ImportError('wrong_format', `${markup} Nothing was imported.`);
+		if (markup)
+			throw new ImportError('wrong_format', message('import.nothing_was_imported_2', { markup }));
 		if (text.trim() === '')
-			throw new ImportError('empty_file', 'The file holds no text. Nothing was imported.');
+			throw new ImportError('empty_file', message('import.file_holds_no_text_nothing_was'));
 		return { text, encoding, mark, isWhole: bytesRead < headBytes };
 	} finally {
 		await file.close();

@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { jsonMachine } from './json-machine.ts';
 
 /** What a JSON file holds, as its first records tell. `evidence` is a phrase for people. */
@@ -59,12 +60,10 @@ function judge(record: Found): JsonRecognition['kind'] {
 }
 
 const phrases: Readonly<Record<Exclude<JsonRecognition['kind'], 'other'>, string>> = {
-	xapi: 'its records have actor, verb and object',
-	caliper: 'its records name the Caliper context of IMS Global, or a sensor with its data',
-	'tracking-log':
-		'its records have an event type and source, or a name, data and context, as Open edX logs them',
-	'learning-locker':
-		'its records hold xAPI statements under "statement", as the Learning Locker database exports them'
+	xapi: message('import.its_records_have_actor_verb_and'),
+	caliper: message('import.its_records_name_caliper_context_ims'),
+	'tracking-log': message('import.its_records_have_event_type_and'),
+	'learning-locker': message('import.its_records_hold_xapi_statements_under')
 };
 
 /** Tells xAPI statements from what is often mistaken for them, by what most of the first records are. */
@@ -72,10 +71,10 @@ export function recogniseJson(head: string): JsonRecognition {
 	const { records, pages } = firstRecords(head);
 	const [first] = records;
 	if (!first) {
-		if (pages > 0) return { kind: 'xapi', evidence: 'it is a page of statements, and empty' };
+		if (pages > 0) return { kind: 'xapi', evidence: message('import.page_statements_and_empty') };
 		if (/"actor"\s*:\s*\{/.test(head) && /"verb"\s*:\s*\{/.test(head))
 			return { kind: 'xapi', evidence: phrases.xapi };
-		return { kind: 'other', evidence: 'no record at its beginning is a JSON object' };
+		return { kind: 'other', evidence: message('import.no_record_at_its_beginning_json') };
 	}
 	const kinds = records.map(judge);
 	const kind = (['xapi', 'caliper', 'tracking-log', 'learning-locker'] as const).find(
@@ -85,6 +84,11 @@ export function recogniseJson(head: string): JsonRecognition {
 	const keys = Object.keys(first).slice(0, 6).join(', ');
 	return {
 		kind: 'other',
-		evidence: `its first record has ${keys === '' ? 'no keys' : `the keys ${keys.slice(0, 120)}`}`
+		evidence: message('import.its_first_record_has', {
+			keys:
+				keys === ''
+					? message('import.no_keys')
+					: message('import.the_keys', { keys: keys.slice(0, 120) })
+		})
 	};
 }

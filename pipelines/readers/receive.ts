@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createZstdCompress } from 'node:zlib';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Encoding } from './head.ts';
 
@@ -28,7 +29,7 @@ export async function isGzip(path: string): Promise<boolean> {
 	const file = await open(path, 'r').catch((cause: unknown) => {
 		throw new ImportError(
 			'not_readable',
-			'The file cannot be read. Nothing was imported; check that it exists and that this user may read it.',
+			message('import.file_cannot_be_read_nothing_was_2'),
 			{},
 			{ cause }
 		);
@@ -103,7 +104,7 @@ export async function unpack(
 				done(
 					new ImportError(
 						'too_large',
-						`The archive unpacks to more than ${highestRatio} times its size, which no export does. Nothing was imported.`
+						message('import.archive_unpacks_more_than_times_its', { highest_ratio: highestRatio })
 					)
 				);
 			else done(null, chunk);
@@ -123,7 +124,7 @@ export async function unpack(
 		if (cause instanceof ImportError || options.signal?.aborted) throw cause;
 		throw new ImportError(
 			'wrong_format',
-			'The archive is cut off or damaged, so that nothing was imported. Export it again.',
+			message('import.archive_cut_off_or_damaged_so'),
 			{},
 			{ cause }
 		);

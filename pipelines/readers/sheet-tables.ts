@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { SheetHead, ZipLook } from './packed.ts';
 import type { TableHead } from './table-head.ts';
@@ -6,7 +7,7 @@ function chosen(look: ZipLook, sheet: string | undefined): readonly SheetHead[] 
 	if (look.kind === 'archive')
 		throw new ImportError(
 			'wrong_format',
-			'It is an archive inside an archive. Nothing of it was imported; unpack it and drop its files.'
+			message('import.archive_inside_archive_nothing_was_imported')
 		);
 	if (sheet === undefined)
 		return look.sheets.toSorted((a, b) => Number(a.isHidden) - Number(b.isHidden));
@@ -15,7 +16,7 @@ function chosen(look: ZipLook, sheet: string | undefined): readonly SheetHead[] 
 	const names = look.sheets.map(({ name }) => `"${name}"`).join(', ');
 	throw new ImportError(
 		'unknown_sheet',
-		`The workbook has no sheet "${sheet}". Nothing was imported; its sheets are ${names}.`
+		message('import.workbook_has_no_sheet_nothing_was', { sheet, names })
 	);
 }
 
@@ -26,7 +27,7 @@ function chosen(look: ZipLook, sheet: string | undefined): readonly SheetHead[] 
 export function sheetTables(look: ZipLook, sheet?: string): readonly TableHead[] {
 	const filled = chosen(look, sheet).filter(({ rows }) => rows.length > 0);
 	if (filled.length === 0)
-		throw new ImportError('empty_file', 'The workbook holds no rows. Nothing was imported.');
+		throw new ImportError('empty_file', message('import.workbook_holds_no_rows_nothing_was'));
 	return filled.map(({ name, rows, numbers }) => {
 		const width = Math.max(1, ...rows.map((row) => row.length));
 		return {

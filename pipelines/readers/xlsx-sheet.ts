@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import { numberText } from './xlsx-numbers.ts';
 import type { Workbook } from './xlsx-workbook.ts';
@@ -53,10 +54,7 @@ function mergeOf(reference: string): MergedCells | null {
 }
 
 const outOfOrder = () =>
-	new ImportError(
-		'wrong_format',
-		'The rows of the sheet are not in order, so that their numbers would mislead. Nothing was imported; open the workbook and save it again.'
-	);
+	new ImportError('wrong_format', message('import.rows_sheet_are_not_in_order'));
 
 /**
  * Reads a sheet row by row, each as text: what formulas came to, dates by their format. The size that the sheet declares is
@@ -125,7 +123,7 @@ export async function readSheet(
 		if (number > mostRows)
 			throw new ImportError(
 				'too_large',
-				`The sheet names a row beyond ${mostRows}, the last that a spreadsheet has. Nothing was imported.`
+				message('import.sheet_names_row_beyond_last_spreadsheet', { most_rows: mostRows })
 			);
 		previous = number;
 		column = -1;

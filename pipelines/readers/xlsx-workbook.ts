@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { NumberFormat } from './xlsx-numbers.ts';
 import { builtInFormat, customFormat, plain } from './xlsx-numbers.ts';
@@ -26,30 +27,34 @@ const largestStrings = 64e6;
 const kinds: readonly { readonly name: RegExp; readonly says: string }[] = [
 	{
 		name: /^xl\/workbook\.bin$/i,
-		says: 'It is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV and drop that file.'
+		says: message('import.binary_excel_workbook_xlsb_save_as')
 	},
 	{
 		name: /^content\.xml$/i,
-		says: 'It is an OpenDocument file (.ods). Save it as .xlsx or CSV and drop that file.'
+		says: message('import.opendocument_file_ods_save_as_xlsx')
 	},
 	{
 		name: /^Index(\/|\.zip)/,
-		says: 'It is an Apple iWork file (Numbers). Export it as Excel or CSV and drop that file.'
+		says: message('import.apple_iwork_file_numbers_export_as')
 	},
 	{
 		name: /^word\/document\.xml$/i,
-		says: 'It is a Word document. Export the report as .xlsx or CSV and drop that file.'
+		says: message('import.word_document_export_report_as_xlsx')
 	},
 	{
 		name: /^ppt\/presentation\.xml$/i,
-		says: 'It is a PowerPoint file. Export the report as .xlsx or CSV and drop that file.'
+		says: message('import.powerpoint_file_export_report_as_xlsx')
 	}
 ];
 
 /** Refuses, by what it is, a packed document that is no workbook of ours. */
 export function refuseOtherDocument(zip: Zip): void {
 	const known = kinds.find(({ name }) => zip.entries.some((entry) => name.test(entry.name)));
-	if (known) throw new ImportError('wrong_format', `${known.says} Nothing was imported.`);
+	if (known)
+		throw new ImportError(
+			'wrong_format',
+			message('import.nothing_was_imported_3', { says: known.says })
+		);
 }
 
 const partOf = (zip: Zip, path: string): ZipEntry | undefined =>
@@ -108,7 +113,7 @@ async function readStrings(part: ZipEntry | undefined): Promise<string[]> {
 	if (part.bytes > largestStrings)
 		throw new ImportError(
 			'too_large',
-			`The workbook holds more than ${largestStrings / 1e6} MB of text. Nothing was imported; save the sheet as CSV and drop that file.`
+			message('import.workbook_holds_more_than_mb_text', { size: largestStrings / 1e6 })
 		);
 	let text = '';
 	let isText = false;
@@ -152,7 +157,7 @@ export async function readWorkbook(zip: Zip, path: string): Promise<Workbook> {
 		return part ? [{ name, isHidden: (attributes['state'] ?? 'visible') !== 'visible', part }] : [];
 	});
 	if (sheets.length === 0)
-		throw new ImportError('wrong_format', 'The workbook has no sheet. Nothing was imported.');
+		throw new ImportError('wrong_format', message('import.workbook_has_no_sheet_nothing_was_2'));
 	return {
 		sheets,
 		strings: await readStrings(target('sharedStrings')),

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -16,7 +17,7 @@ const longestText = 4e6;
 const broken = (cause?: unknown) =>
 	new ImportError(
 		'wrong_format',
-		'The workbook is damaged: a part of it is no XML. Nothing was imported; open it and save it again.',
+		message('import.workbook_damaged_part_no_xml_nothing'),
 		{},
 		{ cause }
 	);
@@ -43,7 +44,7 @@ export async function readXml(
 	parser.on('doctype', () => {
 		throw new ImportError(
 			'wrong_format',
-			'The workbook declares a document type, which no spreadsheet program writes. Nothing was imported.'
+			message('import.workbook_declares_document_type_which_no')
 		);
 	});
 	parser.on('opentag', ({ name, attributes }) => {

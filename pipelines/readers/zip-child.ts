@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { message } from '#queries/messages.ts';
 import { serveChild, tellProgress } from '../child.ts';
 import { ImportError } from '../import-error.ts';
 import { copySheet } from './sheet-copy.ts';
@@ -134,7 +135,7 @@ async function sheetOf(zip: Zip, name: string) {
 	const workbook = path === null ? null : await readWorkbook(zip, path);
 	const sheet = workbook?.sheets.find((one) => one.name === name);
 	if (workbook && sheet) return { workbook, sheet };
-	throw new ImportError('wrong_format', `The workbook has no sheet "${name}".`);
+	throw new ImportError('wrong_format', message('import.workbook_has_no_sheet', { name }));
 }
 
 /** The cells of the heading and of one row; null where the sheet has no such row. */

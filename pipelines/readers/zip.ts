@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import { openPromise } from 'yauzl';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 
 /** What an archive may be before a byte of it is unpacked. */
@@ -35,11 +36,11 @@ export interface Zip {
 	readonly close: () => void;
 }
 
-const nothing = 'Nothing was imported.';
+const nothing = message('import.nothing_was_imported_4');
 const damaged = (cause?: unknown) =>
 	new ImportError(
 		'wrong_format',
-		`The archive is cut off or damaged. ${nothing} Export it again.`,
+		message('import.archive_cut_off_or_damaged_export', { nothing }),
 		{},
 		{ cause }
 	);
@@ -64,7 +65,7 @@ export function requireSum(entries: readonly { readonly bytes: number }[], caps:
 	if (entries.reduce((sum, { bytes }) => sum + bytes, 0) <= caps.sum) return;
 	throw new ImportError(
 		'too_large',
-		`The archive unpacks to more than ${caps.sum / 1e9} GB. ${nothing} Export a shorter period, or as CSV.`
+		message('import.archive_unpacks_more_than_gb_export', { size: caps.sum / 1e9, nothing })
 	);
 }
 
@@ -72,12 +73,12 @@ function refuseHostile(entries: readonly Entry[], caps: ZipCaps, fileBytes: numb
 	if (entries.some((entry) => entry.isEncrypted()))
 		throw new ImportError(
 			'wrong_format',
-			`The archive is locked with a password. ${nothing} Unpack it with the password and drop the files.`
+			message('import.archive_locked_with_password_unpack_with', { nothing })
 		);
 	if (entries.some((entry) => entry.compressionMethod !== 0 && entry.compressionMethod !== 8))
 		throw new ImportError(
 			'wrong_format',
-			`The archive is packed in a way that exports do not use. ${nothing} Unpack it and drop the files.`
+			message('import.archive_packed_in_way_exports_do', { nothing })
 		);
 	const isBomb = entries.some(
 		({ uncompressedSize, compressedSize }) =>
@@ -86,7 +87,10 @@ function refuseHostile(entries: readonly Entry[], caps: ZipCaps, fileBytes: numb
 	if (isBomb)
 		throw new ImportError(
 			'too_large',
-			`The archive holds a part that unpacks to more than ${highestRatio} times its size, which no export does. ${nothing}`
+			message('import.archive_holds_part_unpacks_more_than', {
+				highest_ratio: highestRatio,
+				nothing
+			})
 		);
 	requireSum(
 		entries.map(({ uncompressedSize }) => ({ bytes: uncompressedSize })),
@@ -126,7 +130,7 @@ export async function openZip(path: string, caps: ZipCaps): Promise<Zip> {
 		if (zip.entryCount > caps.entries)
 			throw new ImportError(
 				'too_large',
-				`The archive holds more than ${caps.entries} files, which no export does. ${nothing}`
+				message('import.archive_holds_more_than_files_which', { entries: caps.entries, nothing })
 			);
 		const entries: Entry[] = [];
 		try {

@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { ImportedFile, ImportOptions } from '../import.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Step } from '../progress.ts';
@@ -77,7 +78,7 @@ function withOtherOrder(recognition: Recognition): Recognition | null {
 		dateOrder,
 		formats: [],
 		isAmbiguous: false,
-		evidence: `${orderInWords[dateOrder]}, because of rows further down`
+		evidence: message('import.because_rows_further_down', { date_order: orderInWords(dateOrder) })
 	} as const;
 	return {
 		...recognition,

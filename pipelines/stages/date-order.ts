@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { dateFormats } from '../sources/dates.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { Notation } from '../sources/notations.ts';
@@ -52,11 +53,8 @@ function datePlaces(source: TableSource, header: readonly string[]): number[] {
 }
 
 /** An order of day and month in words. */
-export const orderInWords = {
-	ymd: 'year first',
-	dmy: 'day before month',
-	mdy: 'month before day'
-} as const;
+export const orderInWords = (order: 'ymd' | 'dmy' | 'mdy'): string =>
+	message(`imports.preview.dates.${order}`);
 
 /**
  * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
@@ -78,13 +76,16 @@ export function readDates(
 		timeZone: stated ?? timeZone ?? 'UTC',
 		isZoneStated: stated !== null
 	};
-	const inZone = stated === null ? '' : `, in ${stated} as the headings say`;
+	const inZone = stated === null ? '' : message('import.in_as_headings_say', { stated });
 	const parts = cells.flatMap((cell) => {
 		const match = numeric.exec(cell);
 		return match ? [{ cell, first: Number(match[1]), second: Number(match[2]) }] : [];
 	});
 	if (parts.length === 0) {
-		const shown = cells[0] === undefined ? 'no dates in the first rows' : `dates like ${cells[0]}`;
+		const shown =
+			cells[0] === undefined
+				? message('import.no_dates_in_first_rows')
+				: message('import.dates_like', { cell: cells[0] });
 		return {
 			dateOrder: cells.length > 0 ? 'ymd' : source.dateOrder,
 			isAmbiguous: false,
@@ -104,13 +105,13 @@ export function readDates(
 		const pattern = toPattern(format);
 		return parts.some(({ cell }) => pattern.test(cell));
 	});
-	const words = orderInWords[dateOrder];
+	const words = orderInWords(dateOrder);
 	const [oneDay, oneMonth] = [dayFirst[0]?.cell ?? '', monthFirst[0]?.cell ?? ''];
 	const evidence = isAmbiguous
-		? `dates like ${parts[0]?.cell ?? ''} could be read both ways; taken as ${words}`
+		? message('import.dates_like_could_be_read_both', { cell: parts[0]?.cell ?? '', words })
 		: isContradictory
-			? `${oneDay} can only be day first and ${oneMonth} only month first; taken as ${words}`
-			: `${words}, because of ${oneDay || oneMonth}`;
+			? message('import.can_only_be_day_first_and', { one_day: oneDay, one_month: oneMonth, words })
+			: message('import.order_because_of', { words, cell: oneDay || oneMonth });
 	return {
 		dateOrder,
 		isAmbiguous,

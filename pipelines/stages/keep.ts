@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { message } from '#queries/messages.ts';
 import type { BatchReport } from '../batches.ts';
 import { batchReport, twinReport } from '../batches.ts';
 import { passFaultPoint } from '../fault-points.ts';
@@ -74,7 +75,12 @@ function refuseIfTooBad(report: BatchReport, limit: number | undefined): void {
 	const shown = report.rejects.length;
 	throw new ImportError(
 		'too_many_bad_rows',
-		`${report.rows_rejected} of ${report.rows_read} records cannot be used, more than the limit of ${Math.round(limit * 100)} %. Nothing was imported; look at the first ${shown} reasons, and go on if they are right.`,
+		message('import.records_cannot_be_used_more_than', {
+			rows_rejected: report.rows_rejected,
+			rows_read: report.rows_read,
+			limit: Math.round(limit * 100),
+			shown
+		}),
 		{ report }
 	);
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Source } from '../sources/source.ts';
 import { quote } from '../sources/columns.ts';
@@ -57,7 +58,7 @@ async function findDuplicates(connection: DuckDBConnection, source: Source): Pro
 			from staged join repeated on repeated.natural_key = staged.natural_key where reject_reason is null and ${same}
 		)
 		select line, ${source.entity === 'event' ? 'row_hash <> first_hash' : 'false'} as is_conflict from ranked
-		where ${source.entity === 'event' ? 'row_hash <> first_hash or nth > 1' : 'nth > 1'}`
+		where ${source.entity === 'event' ? message('import.row_hash_first_hash_or_nth') : 'nth > 1'}`
 		}`);
 }
 
@@ -154,7 +155,13 @@ export async function load(
 	) {
 		throw new ImportError(
 			'counts_differ',
-			`The counts do not agree (${facts.rowsRead} records counted, ${counts['staged'] ?? 0} converted, ${rowsLoaded} loaded, ${rowsDuplicate} duplicate, ${rowsRejected} refused). Nothing was imported; please report this file's kind.`,
+			message('import.counts_do_not_agree_records_counted', {
+				rows_read: facts.rowsRead,
+				staged: counts['staged'] ?? 0,
+				rows_loaded: rowsLoaded,
+				rows_duplicate: rowsDuplicate,
+				rows_rejected: rowsRejected
+			}),
 			counts
 		);
 	}

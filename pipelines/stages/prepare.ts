@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import { scanDelimited } from '../readers/delimited.ts';
 import { normaliseJson, scanJson } from '../readers/json.ts';
@@ -56,7 +57,7 @@ async function prepareTable(
 ): Promise<Prepared> {
 	const { source, reading } = recognition;
 	if (source.format !== 'table' || reading.format !== 'delimited')
-		throw new ImportError('wrong_format', 'The file is no table.');
+		throw new ImportError('wrong_format', message('import.file_no_table'));
 	const target = join(folder, 'normalised.csv');
 	const counted =
 		reading.sheet === null
@@ -68,10 +69,7 @@ async function prepareTable(
 		return tablePlan(folder, recognition, reading, file, records, blankLines);
 	}
 	if (counted.records === 0) {
-		throw new ImportError(
-			'empty_file',
-			'The file has a header and no rows below it. Nothing was imported; check the filters of the report.'
-		);
+		throw new ImportError('empty_file', message('import.file_has_header_and_no_rows'));
 	}
 	await sameCount(target, reading, counted.records);
 	return tablePlan(
@@ -95,7 +93,7 @@ async function sameCount(path: string, reading: TableReading, records: number): 
 	if (!check.isPlain || check.records !== records) {
 		throw new ImportError(
 			'counts_differ',
-			`The file was cut into ${records} records and read back as ${check.records}. Nothing was imported; please report this file's kind.`
+			message('import.file_was_cut_into_records_and', { records, records2: check.records })
 		);
 	}
 }
@@ -109,7 +107,7 @@ function tablePlan(
 	blankLines: number
 ): Prepared {
 	if (recognition.source.format !== 'table')
-		throw new ImportError('wrong_format', 'The file is no table.');
+		throw new ImportError('wrong_format', message('import.file_no_table'));
 	return {
 		plan: {
 			kind: 'table',
@@ -168,10 +166,7 @@ async function prepareStatementTable(
 }
 
 const noStatements = () =>
-	new ImportError(
-		'empty_file',
-		'The file holds no statements. Nothing was imported; check the filters of the export.'
-	);
+	new ImportError('empty_file', message('import.file_holds_no_statements_nothing_was'));
 
 async function prepareStatements(
 	path: string,

@@ -1,3 +1,5 @@
+import type { MessageKey } from '#queries/messages.ts';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Head } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json.ts';
@@ -9,19 +11,29 @@ import { findStatementTable } from './statement-table.ts';
 
 const statementSource = () => sources.find((one) => one.format === 'statements');
 
+const delimiterKeys: Readonly<Record<string, MessageKey>> = {
+	',': 'imports.preview.delimiter.comma',
+	';': 'imports.preview.delimiter.semicolon',
+	'\t': 'imports.preview.delimiter.tab',
+	'|': 'imports.preview.delimiter.bar'
+};
+
 /** The delimiter as a person calls it. */
 export const delimiterName = (delimiter: string): string =>
-	({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter;
+	delimiterKeys[delimiter] === undefined ? delimiter : message(delimiterKeys[delimiter]);
 
 /** Statements as JSON; null for other JSON. Throws `unknown_source` for what is often mistaken for them, by its name. */
 export function recogniseStatements(head: Head, asked: Source | null): Recognition | null {
 	const kind = recogniseJson(head.text);
 	const source = statementSource();
 	if (kind.kind === 'caliper' || kind.kind === 'tracking-log') {
-		const what = kind.kind === 'caliper' ? 'IMS Caliper events' : 'an Open edX tracking log';
+		const what =
+			kind.kind === 'caliper'
+				? message('import.caliper_events')
+				: message('import.open_edx_tracking_log');
 		throw new ImportError(
 			'unknown_source',
-			`This file holds ${what} (${kind.evidence}), not xAPI statements, and nothing was imported. Export xAPI statements instead.`,
+			message('import.this_file_holds_not_xapi_statements', { what, evidence: kind.evidence }),
 			{ closest: [], kind: kind.kind }
 		);
 	}
@@ -30,7 +42,7 @@ export function recogniseStatements(head: Head, asked: Source | null): Recogniti
 	return {
 		source,
 		confidence: isStatements ? 1 : 0.8,
-		reasons: [kind.evidence, `JSON, ${head.encoding}`],
+		reasons: [kind.evidence, message('import.json_in', { encoding: head.encoding })],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
 		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
 	};
@@ -46,7 +58,11 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 		confidence: 1,
 		reasons: [
 			table.evidence,
-			`${table.header.length} columns, separated by ${delimiterName(table.delimiter)}, ${head.encoding}`
+			message('import.columns_separated_by', {
+				count: table.header.length,
+				delimiter: delimiterName(table.delimiter),
+				encoding: head.encoding
+			})
 		],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
 		reading: { format: 'json', encoding: head.encoding, mark: head.mark, table }
@@ -66,7 +82,7 @@ export function notStatements(cause: unknown): unknown {
 		}));
 	return new ImportError(
 		'unknown_source',
-		'The file is JSON, but it holds no xAPI statements (no actor, verb and object), and nothing was imported. Export statements, or a table as CSV.',
+		message('import.file_json_but_holds_no_xapi'),
 		{ closest },
 		{ cause }
 	);

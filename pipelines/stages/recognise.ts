@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
@@ -93,11 +94,16 @@ const candidate = ({ source, title, score, missing }: Candidate): Candidate => (
 function unknownSource(closest: readonly Candidate[]): ImportError {
 	const near = closest
 		.slice(0, 2)
-		.map(({ title, missing }) => `${title} (missing: ${missing.join(', ') || 'nothing'})`)
+		.map(
+			({ title, missing }) =>
+				`${title} (missing: ${missing.join(', ') || message('import.nothing')})`
+		)
 		.join('; ');
 	return new ImportError(
 		'unknown_source',
-		`No known export has these columns, and nothing was imported. Closest: ${near || 'none'}. Name the source yourself if you know it.`,
+		message('import.no_known_export_has_these_columns', {
+			closest: near || message('import.none')
+		}),
 		{ closest: closest.slice(0, 3) }
 	);
 }
@@ -115,7 +121,10 @@ function itemsOf(
 	if (found && shown.header.length > mostColumns) {
 		throw new ImportError(
 			'too_large',
-			`The table has ${shown.header.length} columns, more than the ${mostColumns} that can be told apart. Nothing was imported; export fewer items at a time.`
+			message('import.table_has_columns_more_than_can', {
+				count: shown.header.length,
+				most_columns: mostColumns
+			})
 		);
 	}
 	return found;
@@ -164,15 +173,29 @@ function recogniseTable(
 		throw unknownSource(closest);
 	const reading = readTable(head, best, options);
 	const reasons = [
-		`${best.found.length} of ${best.found.length + best.missing.length} telling columns: ${best.found.join(', ')}`,
+		message('import.telling_columns', {
+			found: best.found.length,
+			all: best.found.length + best.missing.length,
+			names: best.found.join(', ')
+		}),
 		...(best.row > 0
-			? [`header found on line ${reading.headerLines - reading.below.length}, below a preamble`]
+			? [
+					message('import.header_found_on_line_below_preamble', {
+						count: reading.headerLines - reading.below.length
+					})
+				]
 			: []),
 		reading.sheet === null
-			? `${reading.header.length} columns, separated by ${delimiterName(reading.delimiter)}, ${reading.encoding}`
-			: `${reading.header.length} columns on the sheet "${reading.sheet}"`,
+			? message('import.columns_separated_by', {
+					count: reading.header.length,
+					delimiter: delimiterName(reading.delimiter),
+					encoding: reading.encoding
+				})
+			: message('import.columns_on_sheet', { count: reading.header.length, sheet: reading.sheet }),
 		reading.dates.evidence,
-		...(reading.items ? [`a row per person; ${reading.items.length} columns are items`] : [])
+		...(reading.items
+			? [message('import.row_per_person_columns_are_items', { count: reading.items.length })]
+			: [])
 	];
 	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
 }
@@ -210,7 +233,7 @@ function askedSource({ mapping, source }: RecogniseOptions): Source | null {
 	if (asked) return asked;
 	throw new ImportError(
 		'unknown_source',
-		`There is no source called "${named}". Nothing was imported.`,
+		message('import.there_no_source_called_nothing_was', { named }),
 		{ closest: [] }
 	);
 }

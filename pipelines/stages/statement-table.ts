@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { Head } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json-recognise.ts';
 import type { TableHead } from '../readers/table-head.ts';
@@ -39,11 +40,19 @@ function statementsUnder(table: TableHead, row: number): StatementTable | null {
 		headerLines: (table.lines[row + 1] ?? 2) - 1
 	};
 	if (header.length > 1 && statementPlaces(header))
-		return { ...place, column: null, evidence: 'its headings name the parts of xAPI statements' };
+		return {
+			...place,
+			column: null,
+			evidence: message('import.its_headings_name_parts_xapi_statements')
+		};
 	const column = columnOfStatements(below);
 	if (column === null || header.some((cell) => cell.trim().startsWith('{'))) return null;
 	const heading = header[column]?.trim() ?? '';
-	return { ...place, column, evidence: `its column "${heading}" holds xAPI statements as JSON` };
+	return {
+		...place,
+		column,
+		evidence: message('import.its_column_holds_xapi_statements_as', { heading })
+	};
 }
 
 /** Statements as record stores export them to tables (Ralph, lrsql, Learning Locker); null for any other table. */

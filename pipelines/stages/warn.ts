@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { message } from '#queries/messages.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';
@@ -32,24 +33,24 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 	const warnings: Warning[] = [];
 	const { reading } = recognition;
 	if (reading.format === 'delimited') {
-		const order = orderInWords[reading.dates.dateOrder];
+		const order = orderInWords(reading.dates.dateOrder);
 		if (reading.dates.isAmbiguous) {
 			warnings.push({
 				code: 'ambiguous_dates',
-				message: `No date in the first rows tells day from month; they were read as ${order}. If that is wrong, take the import back and export ISO dates.`
+				message: message('import.no_date_in_first_rows_tells', { order })
 			});
 		}
 		if (reading.dates.isContradictory) {
 			warnings.push({
 				code: 'contradicting_dates',
-				message: `Some dates can only be day first and others only month first (${reading.dates.evidence}). Those of the other order are refused, and dates that could be either may be wrong. Export ISO dates.`
+				message: message('import.some_dates_can_only_be_day', { evidence: reading.dates.evidence })
 			});
 		}
 		const twice = repeatedHeadings(reading.header);
 		if (twice.length > 0) {
 			warnings.push({
 				code: 'repeated_headings',
-				message: `Several columns are called ${twice.join(', ')}; the first of each was read.`
+				message: message('import.several_columns_are_called_first_each', { list: twice.join(', ') })
 			});
 		}
 	}
@@ -61,8 +62,7 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 	) {
 		warnings.push({
 			code: 'zone_assumed',
-			message:
-				'The times of this export name no time zone and were read as UTC. Name the zone when you import if the difference matters.'
+			message: message('import.times_this_export_name_no_time')
 		});
 	}
 	return warnings;
@@ -79,8 +79,7 @@ export async function warnOfRows(
 	if (prepared.more !== null) {
 		warnings.push({
 			code: 'more_pages',
-			message:
-				'The file is one page of a longer answer: it names a next page that is not in it. Export the following pages too.'
+			message: message('import.file_one_page_longer_answer_names')
 		});
 	}
 	const { entity, source } = { entity: recognition.source.entity, source: recognition.source };
@@ -104,26 +103,30 @@ export async function warnOfRows(
 	if ((later['n'] ?? 0) > 0) {
 		warnings.push({
 			code: 'future_dates',
-			message: `${later['n'] ?? 0} records lie in the future, the first on line ${later['line'] ?? 0}. They are kept, and do not move the date to which the data reach.`
+			message: message('import.records_lie_in_future_first_on', {
+				count: later['n'] ?? 0,
+				line: later['line'] ?? 0
+			})
 		});
 	}
 	if (n > 0 && unknown / n > 0.2) {
 		warnings.push({
 			code: 'unknown_origin',
-			message: `${share(unknown, n)} of the enrolments do not say who put the person there. They are shown as unknown and never counted as voluntary.`
+			message: message('import.enrolments_do_not_say_who_put', { count: share(unknown, n) })
 		});
 	}
 	if (entity === 'event' && n === 0) {
 		warnings.push({
 			code: 'no_enrolments',
-			message:
-				'The file tells of activity but of no enrolment, so that nothing in it says what people chose for themselves.'
+			message: message('import.file_tells_activity_but_no_enrolment')
 		});
 	}
 	if (source.system === 'absorb' && gone === 0) {
 		warnings.push({
 			code: 'survivorship',
-			message: `${here > 0 ? 'Everybody in this export is active' : 'This report lists active people only'}: those who left are missing, with what they did not finish. Rates may look better than they were; export inactive people too.`
+			message: message('import.those_who_left_are_missing_with', {
+				who: message(here > 0 ? 'import.everybody_active' : 'import.active_people_only')
+			})
 		});
 	}
 	return warnings;

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 
 const gigabyte = 1e9;
@@ -18,6 +19,6 @@ export function requireRoom(folder: string, unpackedBytes: number): void {
 	const inGb = (bytes: number) => `${(bytes / gigabyte).toFixed(1)} GB`;
 	throw new ImportError(
 		'disk_full',
-		`The disk has ${inGb(free)} free and this import needs ${inGb(needed)}. Nothing was imported; free some space and send the file again.`
+		message('import.disk_has_free_and_this_import', { free: inGb(free), needed: inGb(needed) })
 	);
 }

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { message } from '#queries/messages.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
 const holderShape = z.object({
@@ -51,7 +52,7 @@ export function takeLock(dataDir: string, owner: string): Lock {
 		const where = holder?.address ? ` It serves ${holder.address}.` : '';
 		throw new WarehouseError(
 			'held',
-			`The data folder is held by ${who}.${where} Stop it, or name another folder with --data.`,
+			message('import.data_folder_held_by_stop_or', { who, where }),
 			{ cause }
 		);
 	}

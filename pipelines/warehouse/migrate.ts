@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { home } from '#queries/home.ts';
+import { message } from '#queries/messages.ts';
 import { inTransaction } from './transaction.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
@@ -26,10 +27,7 @@ export async function migrate(connection: DuckDBConnection): Promise<void> {
 	const current = Number(reader.getRowObjectsJS()[0]?.['number'] ?? 0);
 	const steps = migrations();
 	if (current > (steps.at(-1)?.number ?? 0)) {
-		throw new WarehouseError(
-			'newer',
-			'This data folder was written by a newer Autonometer. Start that one, or name another folder with --data.'
-		);
+		throw new WarehouseError('newer', message('import.this_data_folder_was_written_by'));
 	}
 	for (const step of steps.filter(({ number }) => number > current)) {
 		await inTransaction(connection, async () => {

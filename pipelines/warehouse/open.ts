@@ -5,6 +5,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { forgetNextModels } from '#queries/models.ts';
+import { message } from '#queries/messages.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
@@ -41,7 +42,7 @@ function prepareFolder(dataDir: string, stagingDir: string): void {
 	} catch (cause) {
 		throw new WarehouseError(
 			'no_right',
-			`The data folder ${dataDir} cannot be written by this user. Name another with --data, or give yourself the right to it.`,
+			message('import.data_folder_cannot_be_written_by', { data_dir: dataDir }),
 			{ cause }
 		);
 	}
@@ -79,16 +80,14 @@ async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 		return instance;
 	} catch (cause) {
 		if (cause instanceof Error && cause.message.includes('lock')) {
-			throw new WarehouseError(
-				'held',
-				'The warehouse file is held by another program. Stop it, or name another folder with --data.',
-				{ cause }
-			);
+			throw new WarehouseError('held', message('import.warehouse_file_held_by_another_program'), {
+				cause
+			});
 		}
 		const text = cause instanceof Error ? cause.message.slice(0, 200) : '';
 		throw new WarehouseError(
 			'damaged',
-			`The warehouse in ${dataDir} cannot be opened: ${text} Move the folder away and import the originals again.`,
+			message('import.warehouse_in_cannot_be_opened_move', { data_dir: dataDir, text }),
 			{ cause }
 		);
 	}

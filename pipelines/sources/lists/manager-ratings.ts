@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { Column, TableColumn } from '../columns.ts';
 import { derived, email, key, text } from '../columns.ts';
 import { day } from '../dates.ts';
@@ -17,7 +18,7 @@ const ratedColumn = (table: readonly TableColumn[]): TableColumn | null =>
 	table.find(isRated) ?? null;
 
 const hasScale: Shape = {
-	says: 'a column that names its scale, such as "Ready for the next role (1-5)"',
+	says: message('import.column_names_its_scale_such_as'),
 	isNeeded: true,
 	holds: ({ header }) => header.some((heading) => scale.test(normaliseHeader(heading)))
 };

@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { TableColumn } from '../columns.ts';
 import { derived, email, key, text } from '../columns.ts';
 import { anchorDate } from '../dates.ts';
@@ -21,7 +22,7 @@ const isQuestion = ({ heading, below }: TableColumn): boolean =>
 	);
 
 const importIds: Shape = {
-	says: '"ImportId" in the third header row',
+	says: message('import.importid_in_third_header_row'),
 	isNeeded: true,
 	holds: ({ below }) =>
 		below.some((row) => row.filter((cell) => /"ImportId"/.test(cell)).length > 2)

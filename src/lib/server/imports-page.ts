@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from '#pipelines/sources/sources.ts';
+import { plain, register } from '#queries/messages.ts';
+import { message } from '#lib/messages.ts';
 import { dataFolder } from './warehouse.ts';
 import type { Job } from './jobs.ts';
 import { jobs } from './jobs-here.ts';
@@ -15,16 +17,20 @@ export interface KnownSource {
 
 /** Every export that is known, in the order in which they are tried. */
 export const knownSources = (): KnownSource[] =>
-	sources.map(({ id, title, format, decidesOrigin }) => ({
+	sources.map(({ id, format, decidesOrigin }) => ({
 		id,
-		title,
+		title: sourceTitle(id),
 		isStatements: format === 'statements',
 		decidesOrigin
 	}));
 
-/** The title of a source; its id where an earlier version knew it. */
-export const sourceTitle = (id: string): string =>
-	sources.find((source) => source.id === id)?.title ?? id;
+/** The title of a source as its record says it, unless a translation says it otherwise; its id where an earlier version knew it. */
+export function sourceTitle(id: string): string {
+	const known = sources.find((source) => source.id === id);
+	if (known === undefined) return id;
+	register({ [`source.${id}.title`]: plain(known.title) });
+	return message(`source.${id}.title`);
+}
 
 /** Time zones, all of them. */
 export const timeZones = (): string[] => [
