@@ -1,5 +1,6 @@
 import type { MatchSubject } from '#queries/matching.ts';
 import { leaverPresence, matchCandidates, matchDecisions, systemPairs } from '#queries/matching.ts';
+import { message } from '#queries/messages.ts';
 import {
 	ruleAgreement,
 	ruleLog,
@@ -57,13 +58,21 @@ const listMatches =
 					.filter((text) => text !== undefined)
 					.join(' · ');
 			const text = [
-				...pairs.map(
-					(pair) =>
-						`${pair.left_system} and ${pair.right_system}: ${pair.both_persons} people in both, ${percent(pair.matched_share)} of the smaller one.`
+				...pairs.map((pair) =>
+					message('import.and_people_in_both_smaller_one', {
+						left_system: pair.left_system,
+						right_system: pair.right_system,
+						both_persons: pair.both_persons,
+						matched_share: percent(pair.matched_share)
+					})
 				),
-				...leavers.map(
-					(row) =>
-						`${row.system}: ${row.present} of ${row.leavers} people who left by ${row.personnel_system} are in it.`
+				...leavers.map((row) =>
+					message('import.people_who_left_by_are_in', {
+						system: row.system,
+						present: row.present,
+						leavers: row.leavers,
+						personnel_system: row.personnel_system
+					})
 				),
 				table(
 					['match', 'score', 'one', 'other', 'evidence'],
@@ -134,8 +143,11 @@ const showRules: Run = ({ warehouse }) =>
 				])
 			),
 			agreement.length === 0
-				? 'No episode has both a stated and an inferred origin.'
-				: `Stated and inferred agree in ${percent(agreement[0]?.agreed ?? 0)} of the episodes that have both, kappa ${kappa === null || kappa === undefined ? '–' : kappa.toFixed(2)}.`,
+				? message('import.no_episode_has_both_stated_and')
+				: message('import.stated_and_inferred_agree_in_episodes', {
+						agreed: percent(agreement[0]?.agreed ?? 0),
+						to_fixed: kappa === null || kappa === undefined ? '–' : kappa.toFixed(2)
+					}),
 			table(
 				['change', 'of', 'name', 'by', 'when', 'taken back'],
 				log.map((row) => [
@@ -203,7 +215,11 @@ export const rules: Run = async (context, args, options) => {
 	if (action === 'undo') {
 		const [id = 0] = numbersOf(rest);
 		const done = await asUsage(undoRule(warehouse, id, by));
-		return { exit: 0, json: done, text: `Change ${done.change_id} was taken back.` };
+		return {
+			exit: 0,
+			json: done,
+			text: message('import.change_was_taken_back', { change_id: done.change_id })
+		};
 	}
 	if (action === 'set') {
 		const done = await asUsage(changeRules(warehouse, [changeOf(rest)], by));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { buildModels } from '#queries/models.ts';
 import { ruleColumns, voluntaryEffect } from '#queries/voluntary.ts';
 import type { VoluntaryEffect } from '#queries/voluntary.ts';
+import { message } from '#queries/messages.ts';
 import { nextId } from './stages/load-names.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
@@ -134,8 +135,8 @@ async function personKey(connection: DuckDBConnection, key: string): Promise<str
 	if (found.length !== 1)
 		throw new RuleError(
 			found.length === 0
-				? 'Nobody in the data has this address, number or user name. Nothing was changed.'
-				: 'Several people have this key. Nothing was changed; name the person by the e-mail address.'
+				? message('import.nobody_in_data_has_this_address')
+				: message('import.several_people_have_this_key_nothing')
 		);
 	return createHash('sha256').update(String(found[0]?.['key'])).digest('hex');
 }
@@ -150,21 +151,25 @@ async function itemKey(connection: DuckDBConnection, text: string): Promise<stri
 		order by (r.reference = $text) desc, r.reference like '%|code %' desc, r.reference limit 1`,
 		{ text }
 	);
-	if (!found)
-		throw new RuleError(
-			`No item is called "${text}". Nothing was changed; choose one from the list.`
-		);
+	if (!found) throw new RuleError(message('import.no_item_called_nothing_was_changed', { text }));
 	return String(found['reference']);
 }
 
 async function make(connection: DuckDBConnection, given: RuleChange): Promise<Written> {
 	const read = ruleChange.safeParse(given);
-	if (!read.success) throw new RuleError(`${z.prettifyError(read.error)} Nothing was changed.`);
+	if (!read.success)
+		throw new RuleError(
+			message('import.nothing_was_changed', { error: z.prettifyError(read.error) })
+		);
 	const change = read.data;
 	if (change.kind === 'rule') {
 		if (change.value !== null && !limits[change.column].safeParse(change.value).success)
 			throw new RuleError(
-				`${change.rule}.${change.column} cannot be ${String(change.value)}. Nothing was changed.`
+				message('import.cannot_be_nothing_was_changed', {
+					rule: change.rule,
+					column: change.column,
+					value: String(change.value)
+				})
 			);
 		const name = `rule.${change.rule}.${change.column}`;
 		const after = change.value === null ? null : { name, value: String(change.value) };
@@ -179,16 +184,16 @@ async function make(connection: DuckDBConnection, given: RuleChange): Promise<Wr
 	if (change.kind === 'lift') {
 		const written = await replace(connection, 'override', String(change.override_id), null);
 		if (written.before === null)
-			throw new RuleError(`There is no ruling ${change.override_id}. Nothing was changed.`);
+			throw new RuleError(
+				message('import.there_no_ruling_nothing_was_changed', { override_id: change.override_id })
+			);
 		return written;
 	}
 	const { kind: _kind, item, person, ...facts } = change;
 	if (facts.origin === null && facts.obligation === null)
-		throw new RuleError('A ruling says who enrolled, or how binding it is. Nothing was changed.');
+		throw new RuleError(message('import.ruling_says_who_enrolled_or_how'));
 	if (facts.audience_kind !== null && (person !== null || facts.obligation === null))
-		throw new RuleError(
-			'A ruling for an audience says how binding the item is, and names no person. Nothing was changed.'
-		);
+		throw new RuleError(message('import.ruling_for_audience_says_how_binding'));
 	const last = await nextId(connection, 'initiation_override', 'override_id');
 	const logged = await rowOf(
 		connection,
@@ -287,9 +292,14 @@ export async function undoRule(
 			'select kind, name, before, undone_at::varchar as undone_at from rule_change where change_id = $id',
 			{ id: changeId }
 		);
-		if (!change) throw new RuleError(`There is no change ${changeId}. Nothing was changed.`);
+		if (!change)
+			throw new RuleError(
+				message('import.there_no_change_nothing_was_changed', { change_id: changeId })
+			);
 		if (change['undone_at'] !== null)
-			throw new RuleError(`Change ${changeId} was taken back before. Nothing was changed.`);
+			throw new RuleError(
+				message('import.change_was_taken_back_before_nothing', { change_id: changeId })
+			);
 		const { kind, name } = change as { kind: Written['kind']; name: string };
 		const later = await rowOf(
 			connection,
@@ -299,7 +309,7 @@ export async function undoRule(
 		);
 		if (later && later['id'] !== null)
 			throw new RuleError(
-				`Change ${later['id'] ?? ''} was made at the same place since. Nothing was changed; take that one back first.`
+				message('import.change_was_made_at_same_place', { id: later['id'] ?? '' })
 			);
 		const { before } = change;
 		await replace(
