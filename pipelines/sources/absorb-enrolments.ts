@@ -1,5 +1,5 @@
 import { email, flag, key, percent, required, seconds, text, words } from './columns.ts';
-import { anchorDate, date, day, dayOnly } from './dates.ts';
+import { date, day, dayOnly, enrolmentDate } from './dates.ts';
 import type { TableSource } from './source.ts';
 
 const enrolled = ['Date Enrolled', 'Enrollment Date', 'Enrolled', 'date_enrolled'];
@@ -47,7 +47,7 @@ export const absorbEnrolments: TableSource = {
 		item_title: required('course', ...item),
 		item_format: text('Course Type', 'course_type'),
 		record_id: text('Enrollment ID', 'enrollment_id'),
-		enrolled_at: anchorDate(...enrolled, 'Date Started', 'date_started'),
+		enrolled_at: enrolmentDate(enrolled, ['Date Started', 'date_started']),
 		started_at: date('Date Started', 'date_started'),
 		completed_at: date('Date Completed', 'date_completed'),
 		due_at: date('Date Due', 'Due Date', 'date_due'),

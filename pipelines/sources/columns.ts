@@ -70,18 +70,23 @@ export interface Column {
 	readonly cast: (reading: Reading) => Cast;
 }
 
-/** True where a cell holds something that did not become a value. */
+/** True where a cell holds something that did not become a value; a dash or "n/a" says that there is none. */
 export const unread =
 	(cell: Sql) =>
 	(value: Sql): Sql =>
-		`(${value} is null and ${cell} is not null)`;
+		`(${value} is null and ${cell} is not null and lower(${cell}) not in ('-', '--', '–', 'n/a'))`;
 
 /** A constant or a column name as SQL text. */
 export const quote = (text: string): Sql => `'${text.replaceAll("'", "''")}'`;
 
-const none: Cast = { value: 'null' };
+/** What a field is in a file that lacks its column. */
+export const none: Cast = { value: 'null' };
 
-function column(headers: readonly string[], cast: (cell: Sql, reading: Reading) => Cast): Column {
+/** A field of the first of these columns that the file has. */
+export function column(
+	headers: readonly string[],
+	cast: (cell: Sql, reading: Reading) => Cast
+): Column {
 	return {
 		headers,
 		cast: (reading) => {
@@ -159,10 +164,16 @@ export function percent(...headers: string[]): Column {
 	});
 }
 
+/** The share from 0 to 1 that a cell is written as; null where it is none, which least() would pass over. */
+export function shareOf(cell: Sql): Sql {
+	const plain = `try_cast(replace(${cell}, ',', '.') as double)`;
+	return `case when ${plain} is not null then least(greatest(${plain}, 0), 1) end`;
+}
+
 /** A share from 0 to 1 that is written as one; above 1 it is cut. */
 export const fraction = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
-		value: `least(greatest(try_cast(replace(${cell}, ',', '.') as double), 0), 1)`,
+		value: shareOf(cell),
 		refuses: { when: unread(cell), reason: 'not_a_number', cell }
 	}));
 

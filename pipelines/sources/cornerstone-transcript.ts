@@ -1,4 +1,14 @@
-import { changed, email, key, percent, required, seconds, text, words } from './columns.ts';
+import {
+	changed,
+	derived,
+	email,
+	key,
+	percent,
+	required,
+	seconds,
+	text,
+	words
+} from './columns.ts';
 import { anchorDate, date, dayOnly } from './dates.ts';
 import type { TableSource } from './source.ts';
 
@@ -6,11 +16,13 @@ const title = ['Training Title', 'Título de la capacitación'];
 const state = ['Transcript Status', 'Estado del expediente'];
 const registered = ['Transcript Registration Date', 'Fecha de registro de la transcripción'];
 const assigned = ['Transcript Assigned Date', 'Fecha asignada del expediente'];
+const trainingType = ['Training Type', 'Tipo de capacitación'];
 const method = ['Transcript Delivery Method', 'Delivery Method'];
 
 /**
  * Cornerstone, transcript report, classic ("Transcript - Transcript Status") and Reporting 2.0 (no prefix), English and
- * Spanish. FORMATS.md §6. The header stands below a preamble; a later system assignment overwrites "Self-Requested".
+ * Spanish. FORMATS.md §6. The header stands below a preamble; a later system assignment overwrites "Self-Requested". A class
+ * is listed as an event and again as its session: both go by their title, so that they are one item and one episode.
  */
 export const cornerstoneTranscript: TableSource = {
 	id: 'cornerstone-transcript',
@@ -21,13 +33,13 @@ export const cornerstoneTranscript: TableSource = {
 	decidesOrigin:
 		'Transcript Delivery Method: Self-Requested is the learner; System, Direct Assignment and Express Class are not.',
 	traps:
-		'A preamble stands above the header; dates have no time; a later assignment overwrites Self-Requested.',
+		'A preamble stands above the header; dates have no time. A later assignment overwrites Self-Requested, and "Assignment*" (before February 2019) says nothing. Past Due is no state. An event and its session are one item by their title.',
 	required: [title, state],
 	telling: [
 		['User ID', 'Identificación de usuario', 'User Name', 'Nombre completo del usuario'],
 		[...registered, ...assigned],
 		['Transcript Completed Date', 'Fecha de finalización de expediente'],
-		['Training Type', 'Tipo de capacitación'],
+		trainingType,
 		['Training Hours', 'Horas de capacitación', 'Training Provider', 'Proveedor de capacitación']
 	],
 	prefix: /^(user|training|transcript) - /,
@@ -42,9 +54,22 @@ export const cornerstoneTranscript: TableSource = {
 		last_name: text('User Last Name'),
 		manager_key: text('Manager - User ID', 'User Manager - User ID'),
 		org_unit: text('Division', 'User Division', 'Department', 'OU', 'Organizational Unit'),
-		item_code: text('Training Object ID', 'Training ID'),
+		item_code: derived(
+			({ cell }) => {
+				const code = cell(['Training Object ID', 'Training ID']);
+				const type = cell(trainingType);
+				if (code === null) return { value: 'null' };
+				return {
+					value:
+						type === null
+							? code
+							: `case when lower(coalesce(${type}, '')) not in ('event', 'session', 'evento', 'sesión') then ${code} end`
+				};
+			},
+			['Training Object ID', 'Training ID']
+		),
 		item_title: required('training', ...title),
-		item_format: text('Training Type', 'Tipo de capacitación'),
+		item_format: text(...trainingType),
 		item_minutes: changed(
 			seconds('hours', 'Training Hours', 'Horas de capacitación'),
 			(value) => `(${value}) / 60.0`
@@ -90,7 +115,8 @@ export const cornerstoneTranscript: TableSource = {
 				Waived: 'waived'
 			},
 			'unknown',
-			(cell) => `regexp_replace(${cell}, ' ?/ ?Past Due$', '')`
+			(cell) =>
+				`regexp_replace(${cell}, '[\\s\u00A0]*/[\\s\u00A0]*(Past Due|Vencido|Atrasado)$', '', 'i')`
 		),
 		progress: percent('Transcript Progress', 'Progress'),
 		seconds: seconds('minutes', 'Transcript Time in training (min)', 'Time in training (min)'),
@@ -102,11 +128,22 @@ export const cornerstoneTranscript: TableSource = {
 			'Direct Assignment': 'admin',
 			'Express Class': 'admin',
 			'External Progress': null,
-			Other: null
+			Other: null,
+			Assignment: null,
+			'Assignment*': null,
+			'Auto-Solicitado': 'self',
+			Autosolicitado: 'self',
+			'Asignación del sistema': 'admin',
+			'Asignación directa': 'admin'
 		}),
 		origin_rule: words(
 			method,
-			{ 'Self-Requested': 'R7', 'Express Class': 'R7' },
+			{
+				'Self-Requested': 'R7',
+				'Auto-Solicitado': 'R7',
+				Autosolicitado: 'R7',
+				'Express Class': 'R7'
+			},
 			'R2',
 			undefined,
 			false

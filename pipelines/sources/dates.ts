@@ -124,6 +124,30 @@ export const anchorDate = (...headers: string[]): Column => ({
 	}
 });
 
+/**
+ * The day of enrolment, where others of the record's dates may stand in for it as its place in time but never as its value:
+ * a start that passed for the enrolment would look like a quick one, which counts as the learner's doing (rule R10). A row
+ * without any of them is refused.
+ */
+export const enrolmentDate = (own: readonly string[], others: readonly string[]): Column => ({
+	headers: own,
+	uses: others,
+	cast: (reading) => {
+		const [cell, any] = [cellsOf(own, reading), cellsOf([...own, ...others], reading)];
+		if (any === null) return { value: 'null' };
+		const value = cell === null ? 'null' : stamp(cell, reading);
+		const isUnread = (read: Sql) => (cell === null ? 'false' : unread(cell)(read));
+		return {
+			value,
+			refuses: {
+				when: (read) => `(${any} is null or ${isUnread(read)})`,
+				reason: 'not_a_date',
+				cell: cell ?? any
+			}
+		};
+	}
+});
+
 /** Whether the first of these columns that holds a value has no time of day. */
 export const dayOnly = (...headers: string[]): Column => ({
 	headers: [],
@@ -156,3 +180,39 @@ export const anchorDay = (...headers: string[]): Column => {
 		}
 	};
 };
+/** A date that a source finds by its own SQL, as in a cell of a wide table; text that is none refuses the row. */
+export const dateOf = (find: (reading: Reading) => Sql): Column => ({
+	headers: [],
+	cast: (reading) => {
+		const cell = present(find(reading), reading);
+		return {
+			value: stamp(cell, reading),
+			refuses: { when: unread(cell), reason: 'not_a_date', cell }
+		};
+	}
+});
+
+/** A day and a time of day that stand in two columns; the time may be missing. */
+export const dateAndTime = (days: readonly string[], times: readonly string[]): Column => {
+	const whole = dateOf(({ cell }) => {
+		const [day, time] = [cell(days) ?? 'null', cell(times)];
+		return time === null
+			? day
+			: `concat_ws(' ', ${day}, case when ${day} is not null then ${time} end)`;
+	});
+	return {
+		headers: days,
+		uses: times,
+		cast: (reading) => (reading.cell(days) === null ? { value: 'null' } : whole.cast(reading))
+	};
+};
+
+/** As `dayOnly`, where a time of day may stand in a column of its own. */
+export const dayOnlyUnless = (times: readonly string[], days: readonly string[]): Column => ({
+	headers: [],
+	cast: (reading) => {
+		const { value } = dayOnly(...days).cast(reading);
+		const time = reading.cell(times);
+		return { value: time === null ? value : `(${value} and ${time} is null)` };
+	}
+});

@@ -1,12 +1,109 @@
 import type { Sql } from './columns.ts';
-import { always, derived } from './columns.ts';
+import { always, derived, quote } from './columns.ts';
 import { anchorDate } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
 import type { TableSource } from './source.ts';
 
-const event = ['Event name'];
-const context = ['Event context'];
-const about = ['Description'];
+const event = [
+	'Event name',
+	'Ereignisname',
+	'Nombre del evento',
+	"Nom de l'événement",
+	'Nom de l’événement'
+];
+const context = [
+	'Event context',
+	'Ereigniskontext',
+	'Contexto del evento',
+	"Contexte de l'événement",
+	'Contexte de l’événement'
+];
+const about = ['Description', 'Beschreibung', 'Descripción'];
+const time = ['Time', 'Zeit', 'Hora', 'Heure'];
+const course = ['Course', 'Kurs', 'Curso', 'Cours'];
+const full = [
+	'User full name',
+	'Vollständiger Name',
+	'Nombre completo del usuario',
+	'Nom complet',
+	"Nom complet de l'utilisateur"
+];
+const affected = [
+	'Affected user',
+	'Betroffene/r Nutzer/in',
+	'Betroffener Nutzer',
+	'Usuario afectado',
+	'Utilisateur touché',
+	'Utilisateur concerné'
+];
+
+/** What the Description says in every language: Moodle does not translate it. First match decides. */
+const kinds = [
+	['unenrolled the user with id', 'withdrawn'],
+	['enrolled the user with id', 'enrolled'],
+	['completed the course with id', 'completed'],
+	['updated the completion state', 'progressed'],
+	['viewed the course with id', 'viewed'],
+	["viewed the '", 'viewed']
+] as const;
+
+/** Names of events in English, German, Spanish and French, for descriptions that say nothing. */
+const kindOfName = {
+	enrolled: [
+		'User enrolled in course',
+		'Nutzer/in in Kurs eingeschrieben',
+		'Usuario inscrito en curso',
+		'Usuario matriculado en curso',
+		'Utilisateur inscrit au cours',
+		'Utilisateur inscrit dans le cours'
+	],
+	withdrawn: [
+		'User unenrolled from course',
+		'Nutzer/in aus Kurs abgemeldet',
+		'Nutzer/in aus Kurs ausgetragen',
+		'Usuario desmatriculado del curso',
+		'Usuario dado de baja del curso',
+		'Utilisateur désinscrit du cours'
+	],
+	completed: [
+		'Course completed',
+		'Kurs abgeschlossen',
+		'Curso completado',
+		'Curso finalizado',
+		'Cours terminé',
+		'Cours achevé'
+	],
+	progressed: [
+		'Course activity completion updated',
+		'Abschluss der Kursaktivität aktualisiert',
+		'Aktivitätsabschluss aktualisiert',
+		'Finalización de actividad de curso actualizada',
+		'Finalización de la actividad del curso actualizada',
+		"Achèvement d'activité de cours mis à jour",
+		'Achèvement d’activité de cours mis à jour'
+	],
+	viewed: [
+		'Course viewed',
+		'Course module viewed',
+		'Kurs angezeigt',
+		'Kursmodul angezeigt',
+		'Curso visto',
+		'Módulo de curso visto',
+		'Módulo del curso visto',
+		'Cours consulté',
+		'Module de cours consulté'
+	]
+} as const;
+
+const kindOf = (name: Sql, text: Sql): Sql => {
+	const named = Object.entries(kindOfName).map(
+		([kind, names]) => `when ${name} in (${names.map(quote).join(', ')}) then '${kind}'`
+	);
+	const told = kinds.map(
+		([words, kind]) => `when contains(${text}, ${quote(words)}) then '${kind}'`
+	);
+	return `case ${named.join(' ')} ${told.join(' ')} else 'other' end`;
+};
 
 /** The learner-like enrolment plugins; every other named one is somebody else's doing (rule R7). */
 const chosen = "'self', 'fee', 'paypal', 'guest'";
@@ -29,16 +126,17 @@ const unescape = (text: Sql): Sql =>
 
 /** The course that most of the first rows name in their context; a log of one course names it nowhere else. */
 function courseOf(head: readonly (readonly string[])[], header: readonly string[]): string | null {
-	const at = header.findIndex((heading) => normaliseHeader(heading) === 'event context');
+	const names = new Set(context.map(normaliseHeader));
+	const at = header.findIndex((heading) => names.has(normaliseHeader(heading)));
 	const titles = head.flatMap(
-		(row) => /^Course: (.+)$/.exec(row[at]?.trim() ?? '')?.[1]?.trim() ?? []
+		(row) => /^(?:Course|Kurs|Curso|Cours)\s?: (.+)$/.exec(row[at]?.trim() ?? '')?.[1]?.trim() ?? []
 	);
 	return titles.length === 0 ? null : (titles.toSorted()[Math.floor(titles.length / 2)] ?? null);
 }
 
 /**
- * Moodle, "Logs" report of a course or of the site, English. FORMATS.md §4. Ids stand only in the Description; several
- * events of one minute look alike and are kept.
+ * Moodle, "Logs" report of a course or of the site, in English, German, Spanish or French. FORMATS.md §4. Ids stand only in
+ * the Description, which Moodle does not translate; several events of one minute look alike and are kept.
  */
 export const moodleLog: TableSource = {
 	id: 'moodle-log',
@@ -50,14 +148,14 @@ export const moodleLog: TableSource = {
 		'The enrolment method in the Description: self, when learner and actor are one; manual, cohort, meta … are not.',
 	traps:
 		'Ids stand only in the Description; rows that look alike are separate events of one minute and are kept.',
-	required: [event, about, ['Time']],
+	required: [event, about, time],
 	telling: [
 		context,
-		['Component'],
-		['Origin'],
-		['User full name'],
-		['Affected user'],
-		['IP address']
+		['Component', 'Komponente', 'Componente', 'Composant'],
+		['Origin', 'Herkunft', 'Origen', 'Origine'],
+		full,
+		affected,
+		['IP address', 'IP-Adresse', 'Dirección IP', 'Adresse IP']
 	],
 	dateOrder: 'dmy',
 	keepsIdenticalRows: true,
@@ -67,48 +165,39 @@ export const moodleLog: TableSource = {
 		display_name: derived(
 			({ cell }) => {
 				const text = cell(about) ?? 'null';
-				const affected = `nullif(${cell(['Affected user']) ?? 'null'}, '-')`;
-				const full = `nullif(${cell(['User full name']) ?? 'null'}, '-')`;
+				const learner = `nullif(${cell(affected) ?? 'null'}, '-')`;
+				const doer = `nullif(${cell(full) ?? 'null'}, '-')`;
 				return {
-					value: `case when ${target(text)} not in ('', ${actor(text)}) or ${cell(event) ?? 'null'} = 'Course completed'
-					then ${affected} else ${full} end`
+					value: `case when ${target(text)} not in ('', ${actor(text)}) or ${kindOf(cell(event) ?? 'null', text)} = 'completed'
+					then ${learner} else ${doer} end`
 				};
 			},
-			['User full name', 'Affected user']
+			[...full, ...affected]
 		),
 		item_title: derived(
-			({ cell, about: course }) => {
-				const own = cell(['Course']);
-				const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^Course: (.+)$', 1), '')`;
-				const fallback = course === null ? 'null' : `'${course.replaceAll("'", "''")}'`;
+			({ cell, about: whole }) => {
+				const own = cell(course);
+				const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^(?:Course|Kurs|Curso|Cours)[\\s\u00A0]?: (.+)$', 1), '')`;
+				const fallback = whole === null ? 'null' : quote(whole);
 				return {
 					value: unescape(
 						own === null ? `coalesce(${named}, ${fallback})` : `coalesce(${own}, ${named})`
 					)
 				};
 			},
-			['Course', ...context]
+			[...course, ...context]
 		),
-		happened_at: anchorDate('Time'),
-		kind: derived(({ cell }) => {
-			const name = cell(event) ?? 'null';
-			return {
-				value: `case ${name}
-					when 'User enrolled in course' then 'enrolled'
-					when 'User unenrolled from course' then 'withdrawn'
-					when 'Course completed' then 'completed'
-					when 'Course activity completion updated' then 'progressed'
-					when 'Course viewed' then 'viewed'
-					when 'Course module viewed' then 'viewed'
-					else 'other' end`
-			};
-		}, event),
+		happened_at: anchorDate(...time),
+		kind: derived(
+			({ cell }) => ({ value: kindOf(cell(event) ?? 'null', cell(about) ?? 'null') }),
+			event
+		),
 		verb: derived(({ cell }) => ({ value: cell(event) ?? 'null' }), event),
 		method: derived(({ cell }) => ({ value: method(cell(about) ?? 'null') }), about),
 		origin: derived(({ cell }) => {
 			const text = cell(about) ?? 'null';
 			return {
-				value: `case when ${cell(event) ?? 'null'} <> 'User enrolled in course' then null
+				value: `case when ${kindOf(cell(event) ?? 'null', text)} <> 'enrolled' then null
 					when ${method(text)} in (${chosen}) and ${actor(text)} = ${target(text)} then 'self'
 					when ${method(text)} in (${given}) then 'admin' end`
 			};
@@ -117,7 +206,7 @@ export const moodleLog: TableSource = {
 		enrolled_by: derived(({ cell }) => {
 			const text = cell(about) ?? 'null';
 			return {
-				value: `case when ${cell(event) ?? 'null'} = 'User enrolled in course' and ${actor(text)} <> ${target(text)} then ${account(actor(text))} end`
+				value: `case when ${kindOf(cell(event) ?? 'null', text)} = 'enrolled' and ${actor(text)} <> ${target(text)} then ${account(actor(text))} end`
 			};
 		}, about)
 	}

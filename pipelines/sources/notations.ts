@@ -40,32 +40,41 @@ const months: readonly (readonly string[])[] = [
 	['dec', 'dez', 'dic']
 ];
 
+/** The number of a month from its name, 1 to 12; null where it is none. */
+export function monthNumberOf(name: string): number | null {
+	const plain = name.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+	const at = months.findIndex((starts) => starts.some((start) => plain.startsWith(start)));
+	return at < 0 ? null : at + 1;
+}
+
 const monthName = `\\p{L}{3,10}`;
 const dayFirst = `(\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?: de | of |[- ])(${monthName})\\.?,?(?: de | del | of |[- ])(\\d{4})`;
 const monthFirst = `(${monthName})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`;
 const clock = `(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?: ?([AaPp])\\.?[Mm]\\.?)?`;
 
-const part = (cell: Sql, pattern: string, group: number): Sql =>
-	`nullif(regexp_extract(${cell}, '${pattern}', ${group}), '')`;
-
-const either = (cell: Sql, inDayFirst: number, inMonthFirst: number): Sql =>
-	`coalesce(${part(cell, dayFirst, inDayFirst)}, ${part(cell, monthFirst, inMonthFirst)})`;
-
+/** The first three letters decide, but for June and July in French. */
 function monthNumber(name: Sql): Sql {
 	const plain = `strip_accents(lower(${name}))`;
-	const cases = months.flatMap((starts, index) =>
-		starts.map((start) => `when starts_with(${plain}, '${start}') then ${index + 1}`)
+	const short = months.flatMap((starts, index) =>
+		starts.filter((start) => start.length === 3).map((start) => `when '${start}' then ${index + 1}`)
 	);
-	return `case ${cases.join(' ')} end`;
+	return `case substr(${plain}, 1, 3) ${short.join(' ')} when 'jui' then case when starts_with(${plain}, 'juil') then 7 else 6 end end`;
 }
 
-function readWords(cell: Sql): Sql {
-	const half = `lower(${part(cell, clock, 4)})`;
-	const hour = `(${part(cell, clock, 1)}::integer)`;
-	const hours = `coalesce(case when ${half} = 'p' and ${hour} < 12 then ${hour} + 12 when ${half} = 'a' and ${hour} = 12 then 0 else ${hour} end, 0)`;
-	return `try_cast(printf('%s-%02d-%02d %02d:%s:%s', ${either(cell, 3, 3)}, ${monthNumber(either(cell, 2, 1))},
-		${either(cell, 1, 2)}::integer, ${hours}, coalesce(${part(cell, clock, 2)}, '00'), coalesce(${part(cell, clock, 3)}, '00')) as timestamp)`;
-}
+/** Every part is found once and bound to a name, because the expression stands in several places of a query. */
+const readWords = (cell: Sql): Sql => `list_transform(
+	[{'first': regexp_extract(${cell}, '${dayFirst}', ['day', 'month', 'year']),
+		'second': regexp_extract(${cell}, '${monthFirst}', ['month', 'day', 'year']),
+		'clock': regexp_extract(${cell}, '${clock}', ['hour', 'minute', 'second', 'half'])}],
+	lambda found: try_cast(printf('%s-%02d-%s %02d:%s:%s',
+		case when found.first.day = '' then found.second.year else found.first.year end,
+		${monthNumber("case when found.first.day = '' then found.second.month else found.first.month end")},
+		lpad(case when found.first.day = '' then found.second.day else found.first.day end, 2, '0'),
+		coalesce(try_cast(found.clock.hour as integer), 0)
+			+ case lower(found.clock.half) when 'p' then case when found.clock.hour = '12' then 0 else 12 end
+				when 'a' then case when found.clock.hour = '12' then -12 else 0 end else 0 end,
+		case when found.clock.minute = '' then '00' else found.clock.minute end,
+		case when found.clock.second = '' then '00' else found.clock.second end) as timestamp))[1]`;
 
 /** Every such notation; a file is read with those that its source is known for and those that its first rows show. */
 export const notations = {

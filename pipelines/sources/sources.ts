@@ -5,6 +5,7 @@ import { assignmentList } from './lists/assignments.ts';
 import { costSheet } from './lists/costs.ts';
 import { developmentGoals } from './lists/goals.ts';
 import { surveyInvitations } from './lists/invitations.ts';
+import { learningSources } from './learning/learning-sources.ts';
 import { managerRatings } from './lists/manager-ratings.ts';
 import { officialPaths } from './lists/official-paths.ts';
 import { promptList } from './lists/prompts.ts';
@@ -25,6 +26,7 @@ export const sources: readonly Source[] = [
 	absorbEnrolments,
 	cornerstoneTranscript,
 	moodleLog,
+	...learningSources,
 	mandatoryList,
 	catalogue,
 	officialPaths,

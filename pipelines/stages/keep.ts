@@ -5,6 +5,8 @@ import { batchReport, twinReport } from '../batches.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
+import { quote } from '../sources/columns.ts';
+import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { ConvertedFile, Run } from './convert-file.ts';
 import { identify } from './identify.ts';
@@ -70,8 +72,26 @@ async function interruptible<T>(
 	}
 }
 
-function refuseIfTooBad(report: BatchReport, limit: number | undefined): void {
+/** Records that are left out because of what they say, not because they are damaged; no limit on damage counts them. */
+const leftOut = [
+	'part_of_a_course',
+	'test_person',
+	'deleted_assignment',
+	'process_not_completed',
+	'preview_response'
+];
+
+async function refuseIfTooBad(
+	connection: DuckDBConnection,
+	report: BatchReport,
+	limit: number | undefined
+): Promise<void> {
 	if (limit === undefined || report.rows_rejected <= limit * report.rows_read) return;
+	const meant = await readNumbers(
+		connection,
+		`select count(*) as n from reject where batch_id = ${report.batch_id ?? 0} and reason in (${leftOut.map(quote).join(', ')})`
+	);
+	if (report.rows_rejected - (meant['n'] ?? 0) <= limit * report.rows_read) return;
 	const shown = report.rejects.length;
 	throw new ImportError(
 		'too_many_bad_rows',
@@ -135,7 +155,7 @@ export async function keepBatch(
 		await identify(connection);
 		await raiseDataVersion(connection);
 		const report = await batchReport(connection, batchId);
-		refuseIfTooBad(report, options.badRowLimit);
+		await refuseIfTooBad(connection, report, options.badRowLimit);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
 		options.signal?.throwIfAborted();
 		passFaultPoint('commit');

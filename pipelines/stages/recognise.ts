@@ -111,13 +111,29 @@ function unknownSource(closest: readonly Candidate[]): ImportError {
 /** How the text of a table is encoded; a workbook's is UTF-8. */
 type Text = Pick<Head, 'encoding' | 'mark'>;
 
+/** Items that share a name or a code with an earlier one are numbered: activities of one name are not one activity. */
+function distinctItems(items: readonly WideItem[]): readonly WideItem[] {
+	const seen = new Map<string, number>();
+	return items.map((item) => {
+		const name = (item.code ?? item.title).toLowerCase();
+		const nth = (seen.get(name) ?? 0) + 1;
+		seen.set(name, nth);
+		if (nth === 1) return item;
+		return {
+			...item,
+			title: `${item.title} (${nth})`,
+			...(item.code !== undefined && { code: `${item.code} (${nth})` })
+		};
+	});
+}
+
 /** The columns of a wide table that are items; throws `too_large` where they are more than a row's place can name. */
 function itemsOf(
 	{ items }: TableSource,
 	shown: Shown,
 	fileName: string
 ): readonly WideItem[] | null {
-	const found = items?.(shown, fileName) ?? null;
+	const found = items ? distinctItems(items(shown, fileName)) : null;
 	if (found && shown.header.length > mostColumns) {
 		throw new ImportError(
 			'too_large',

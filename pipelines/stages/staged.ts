@@ -96,15 +96,18 @@ const ownColumns: Readonly<Record<Exclude<Entity, PlainEntity>, Readonly<Record<
 		}
 	};
 
-/** The warehouse's own types are text until the rows are loaded: the converter runs in an engine that does not know them. */
-const stagedType = (type: string): string =>
-	/^(obligation|origin)$/.test(type) ? 'varchar' : type;
+/** The enum types of the warehouse; a staged file knows none of them and keeps their words as text. */
+const enums = new Set(['origin', 'obligation', 'status', 'event_kind']);
 
 /** The columns of an entity beside person and item. */
 export function entityColumns(entity: Entity): Readonly<Record<string, string>> {
 	if (!isPlain(entity)) return ownColumns[entity];
-	const columns = Object.entries(plainEntity(entity).columns);
-	return Object.fromEntries(columns.map(([name, type]) => [name, stagedType(type)]));
+	return Object.fromEntries(
+		Object.entries(plainEntity(entity).columns).map(([name, type]) => [
+			name,
+			enums.has(type) ? 'varchar' : type
+		])
+	);
 }
 
 /** Whether a record of this entity becomes one row of one table, column by column. */

@@ -68,6 +68,46 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 	return warnings;
 }
 
+/** What an export of enrolments leaves out: what is open, what has a date, what was optional and not completed. */
+async function warnOfEnrolments(connection: DuckDBConnection): Promise<Warning[]> {
+	const count = await readNumbers(
+		connection,
+		`select count(*) as n, count(*) filter (status = 'completed') as completed,
+			count(*) filter (coalesce(enrolled_at, started_at, last_activity_at, completed_at, closed_at) is null) as undated,
+			count(*) filter (obligation = 'optional') as optional,
+			count(*) filter (obligation = 'optional' and status = 'completed') as optional_completed
+		from staged where reject_reason is null`
+	);
+	const [n = 0, completed = 0, undated = 0, optional = 0, optionalCompleted = 0] = [
+		'n',
+		'completed',
+		'undated',
+		'optional',
+		'optional_completed'
+	].map((name) => count[name] ?? 0);
+	const warnings: Warning[] = [];
+	if (undated > 0) {
+		warnings.push({
+			code: 'undated',
+			message: `${undated} of ${n} rows have no date at all. They are kept, but stand in no figure, because nothing says when they happened.`
+		});
+	}
+	if (n >= 5 && completed === n) {
+		warnings.push({
+			code: 'only_completions',
+			message:
+				'Every record is completed: this export leaves out what was begun and not finished, so completion rates from it alone are 100 % whatever people did. Export open and failed records too.'
+		});
+	} else if (optional >= 5 && optionalCompleted === optional) {
+		warnings.push({
+			code: 'only_optional_completions',
+			message:
+				'Optional learning is listed only where it was completed, so its completion rate is 100 % whatever people did.'
+		});
+	}
+	return warnings;
+}
+
 /** What the converted rows show, while they still stand in the view `staged`; runs inside the load's transaction. */
 export async function warnOfRows(
 	connection: DuckDBConnection,
@@ -121,6 +161,7 @@ export async function warnOfRows(
 			message: message('import.file_tells_activity_but_no_enrolment')
 		});
 	}
+	if (entity === 'enrolment') warnings.push(...(await warnOfEnrolments(connection)));
 	if (source.system === 'absorb' && gone === 0) {
 		warnings.push({
 			code: 'survivorship',

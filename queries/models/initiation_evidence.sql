@@ -26,13 +26,18 @@ ruled as (
     where o.is_for_all or o.person_id = r.person_id
     group by all
 ),
+-- An assignment without a day binds from the start: a list of what is required must not let anything pass for chosen.
+standing as (
+    select identity_id, alias_id, assignor, obligation, coalesce(assigned_at, timestamp '0001-01-01') as assigned_at,
+    from assignment
+),
 assigned as (
     select
         r.batch_id,
         r.line,
         arg_max(coalesce(a.assignor, 'admin'::origin), a.assigned_at) as assigned_origin,
         arg_max(a.obligation, a.assigned_at) as assigned_obligation,
-    from assignment as a
+    from standing as a
     join identity_person as p on p.identity_id = a.identity_id
     join item_of_alias as i on i.alias_id = a.alias_id
     join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id

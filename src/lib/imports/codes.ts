@@ -24,6 +24,9 @@ export const refusals = [
 	'missing_goal',
 	'missing_theme',
 	'missing_comment',
+	'part_of_a_course',
+	'test_person',
+	'deleted_assignment',
 	'unclosed_quote',
 	'text_after_quote',
 	'too_few_columns',
@@ -135,6 +138,9 @@ export const warnings = [
 	'unknown_origin',
 	'no_enrolments',
 	'survivorship',
+	'undated',
+	'only_completions',
+	'only_optional_completions',
 	'same_file'
 ] as const;
 
@@ -266,5 +272,6 @@ export const fields = [
 	'declared_on',
 	'note',
 	'leave_reason',
-	'certified_until'
+	'certified_until',
+	'item'
 ] as const;

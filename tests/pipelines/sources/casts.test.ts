@@ -1,0 +1,162 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Column, Reading } from '#pipelines/sources/columns.ts';
+import { fraction, number, percent, quote, seconds } from '#pipelines/sources/columns.ts';
+import { date, dayOnly } from '#pipelines/sources/dates.ts';
+import type { Notation } from '#pipelines/sources/notations.ts';
+import { monthNumberOf, notationsShown } from '#pipelines/sources/notations.ts';
+import { noItem } from '#pipelines/stages/map-wide.ts';
+import { zoneOfHeading, zoneOfHeadings } from '#pipelines/stages/zone.ts';
+
+let instance: DuckDBInstance;
+let connection: DuckDBConnection;
+
+beforeAll(async () => {
+	instance = await DuckDBInstance.create(':memory:');
+	connection = await instance.connect();
+	await connection.run("set TimeZone = 'UTC'");
+});
+
+afterAll(() => {
+	connection.closeSync();
+	instance.closeSync();
+});
+
+const plain: Reading = {
+	dateOrder: 'ymd',
+	dateFormats: [],
+	notations: [],
+	timeZone: 'UTC',
+	about: null,
+	fileName: '',
+	table: [],
+	cell: () => 'cell',
+	item: noItem
+};
+
+/** What a column makes of one cell; the reason where it refuses the row. */
+async function read(column: Column, cell: string, reading: Partial<Reading> = {}) {
+	const cast = column.cast({ ...plain, ...reading });
+	const refuses = cast.refuses ? cast.refuses.when('value') : 'false';
+	const reader = await connection.runAndReadAll(
+		`with given as (select ${quote(cell)} as cell), valued as (select *, ${cast.value} as value from given)
+		select value::varchar as value, coalesce(${refuses}, false) as refused from valued`
+	);
+	const [row] = reader.getRowObjectsJS();
+	return row?.['refused'] === true ? (cast.refuses?.reason ?? 'refused') : row?.['value'];
+}
+
+describe('seconds(unit)', () => {
+	test.each([
+		['minutes', '90', '5400'],
+		['minutes', '62,5', '3750'],
+		['hours', '1.25', '4500'],
+		['days', '0.5', '43200'],
+		['hours', '1:42:05', '6125'],
+		['hours', '25:00:01', '90001'],
+		['minutes', '01:30', '5400'],
+		['seconds', '1h 5m 2s', '3902'],
+		['seconds', '12m', '720'],
+		['seconds', '2 hrs 5 mins', '7500'],
+		['seconds', '1d 2h', '93600'],
+		['seconds', '1 Std. 30 Min.', '5400'],
+		['seconds', '45 minutos', '2700'],
+		['seconds', '-', null],
+		['seconds', '1:75', 'not_a_duration'],
+		['seconds', 'a lot', 'not_a_duration'],
+		['seconds', '-5', 'not_a_duration']
+	] as const)('%s: %s is %s', async (unit, cell, expected) => {
+		expect(await read(seconds(unit, 'x'), cell)).toBe(expected);
+	});
+});
+
+describe('shares and numbers', () => {
+	test('a percentage has a decimal comma, a sign, and ends at 100', async () => {
+		expect(await read(percent('x'), '45,5 %')).toBe('0.455');
+		expect(await read(percent('x'), '120')).toBe('1.0');
+		expect(await read(percent('x'), 'half')).toBe('not_a_number');
+	});
+
+	test('a fraction is one already; a word is none, and not 0', async () => {
+		expect(await read(fraction('x'), '0,4')).toBe('0.4');
+		expect(await read(fraction('x'), 'some')).toBe('not_a_number');
+		expect(await read(fraction('x'), '-')).toBe(null);
+	});
+
+	test('a dash is no number and no fault', async () => {
+		expect(await read(number('x'), '-')).toBe(null);
+	});
+});
+
+describe('date(…) in every notation', () => {
+	const stamps: readonly [Notation, string, string | null][] = [
+		['unix', '1741000000', '2025-03-03 11:06:40'],
+		['unix', '0', null],
+		['unixMilliseconds', '1741000000123', '2025-03-03 11:06:40.123'],
+		['dotnet', '/Date(1403563220000-0500)/', '2014-06-23 22:40:20'],
+		['dotnet', '/Date(1403563220000)/', '2014-06-23 22:40:20'],
+		['compact', '20250331', '2025-03-31 12:00:00'],
+		['compact', '20251331', 'not_a_date'],
+		['serial', '45292', '2024-01-01 12:00:00'],
+		['serial', '45292.75', '2024-01-01 18:00:00'],
+		['words', '3 March 2025, 9:15 AM', '2025-03-03 09:15:00'],
+		['words', '3 March 2025, 12:15 AM', '2025-03-03 00:15:00'],
+		['words', 'Monday, 3 March 2025, 12:15 PM', '2025-03-03 12:15:00'],
+		['words', 'Mar 3, 2025', '2025-03-03 12:00:00'],
+		['words', '3. März 2025, 09:15', '2025-03-03 09:15:00'],
+		['words', 'lunes, 3 de marzo de 2025, 21:15', '2025-03-03 21:15:00'],
+		['words', 'lundi 1er août 2025', '2025-08-01 12:00:00'],
+		['words', '17-Jul-2025', '2025-07-17 12:00:00'],
+		['words', '31 June 2025', 'not_a_date'],
+		['none', 'never', null],
+		['none', '-', null]
+	];
+
+	test.each(stamps)('%s: %s is %s', async (notation, cell, expected) => {
+		expect(await read(date('x'), cell, { notations: [notation] })).toBe(expected);
+	});
+
+	test('an offset in an ISO stamp moves it to UTC', async () => {
+		expect(await read(date('x'), '2025-01-16 10:30:00+01:00')).toBe('2025-01-16 09:30:00');
+		expect(await read(date('x'), '2025-01-16T10:30:00.500Z')).toBe('2025-01-16 10:30:00.5');
+		const zoned = { timeZone: 'America/New_York' };
+		expect(await read(date('x'), '2025-01-16T10:30:00-02:00', zoned)).toBe('2025-01-16 12:30:00');
+	});
+
+	test('a stamp without a zone is in that of the file; absolute ones are not moved', async () => {
+		const zoned = { timeZone: 'America/Los_Angeles', notations: ['unix', 'words'] as const };
+		expect(await read(date('x'), '2025-03-07 23:30', zoned)).toBe('2025-03-08 07:30:00');
+		expect(await read(date('x'), '7 July 2025, 08:00', zoned)).toBe('2025-07-07 15:00:00');
+		expect(await read(date('x'), '1741000000', zoned)).toBe('2025-03-03 11:06:40');
+	});
+
+	test('a day has no time of day in any notation', async () => {
+		const all = { notations: ['unix', 'compact', 'words'] as const };
+		expect(await read(dayOnly('x'), '20250331', all)).toBe('true');
+		expect(await read(dayOnly('x'), '3 March 2025', all)).toBe('true');
+		expect(await read(dayOnly('x'), '3 March 2025, 09:15', all)).toBe('false');
+		expect(await read(dayOnly('x'), '1741000000', all)).toBe('false');
+	});
+
+	test('a year is no serial date and no stamp', () => {
+		expect(notationsShown(['2024', '2025-01-01', '13/02/2025'])).toEqual([]);
+		expect(notationsShown(['45292', '-', '20250331'])).toEqual(['none', 'compact', 'serial']);
+	});
+});
+
+describe('names of months and zones', () => {
+	test('months in four languages', () => {
+		const names = ['Januar', 'enero', 'février', 'Mai', 'junio', 'juillet', 'août', 'Dez'];
+		expect(names.map(monthNumberOf)).toEqual([1, 1, 2, 5, 6, 7, 8, 12]);
+		expect(monthNumberOf('Montag')).toBe(null);
+	});
+
+	test('a heading names its zone in brackets', () => {
+		expect(zoneOfHeading('Started (PST/PDT)')).toBe('America/Los_Angeles');
+		expect(zoneOfHeading('Start Date (UTC)')).toBe('UTC');
+		expect(zoneOfHeading('Start (Europe/Berlin)')).toBe('Europe/Berlin');
+		expect(zoneOfHeading('Time Spent (min)')).toBe(null);
+		expect(zoneOfHeadings(['A (UTC)', 'B (CET)'])).toBe(null);
+	});
+});
