@@ -32,7 +32,8 @@ const plain: Reading = {
 	fileName: '',
 	table: [],
 	cell: () => 'cell',
-	item: noItem
+	item: noItem,
+	once: (value) => value
 };
 
 /** What a column makes of one cell; the reason where it refuses the row. */
