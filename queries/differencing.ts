@@ -13,6 +13,10 @@ export const populations: Readonly<Record<string, string>> = {
 	open_voluntary: `select *, open_from as day from open_episode($as_of::date)
 		where class in ('self_initiated', 'prompted')`,
 	awaited: 'select *, anchored_on as day from awaited_episode($as_of::date, $variant)',
+	chosen: `select *, anchored_on as day from chosen_episode($as_of::date) where class = 'self_initiated'`,
+	completed_voluntary: `select *, completed_on as day from completed_voluntary($as_of::date)
+		where class in ('self_initiated', 'prompted')`,
+	prompted: 'select *, shown_on as day from delivered_prompt($as_of::date)',
 	survey_asked: 'select * from survey_asked($as_of::date)',
 	survey_answered: 'select * from survey_answered($as_of::date)',
 	survey_commented: 'select * from survey_commented($as_of::date, true)',

@@ -107,20 +107,21 @@ const ends = [
 	'no_activity'
 ];
 
-/** The reasons for which an episode counts: the one that reaches the numerator, and the others. */
+/** The reasons for which an episode counts: those that reach the numerator, and the others. */
 function countedReasons(
 	metric: Metric,
 	variant: string | null
-): { reached: string; others: readonly string[] } {
+): { reached: readonly string[]; others: readonly string[] } {
 	if (metric.reasons) {
-		const [reached = ''] = metric.reasons.numerator;
 		return {
-			reached: reached === 'variant' ? (variant ?? '') : reached,
+			reached: metric.reasons.numerator.map((reason) =>
+				reason === 'variant' ? (variant ?? '') : reason
+			),
 			others: metric.reasons.denominator
 		};
 	}
-	if (metric.population === 'begun') return { reached: variant ?? '', others: classes };
-	return { reached: metric.population === 'employed' ? 'active' : 'completed', others: ends };
+	if (metric.population === 'begun') return { reached: [variant ?? ''], others: classes };
+	return { reached: [metric.population === 'employed' ? 'active' : 'completed'], others: ends };
 }
 
 const countsSql = (metric: Metric, isProtected: boolean): string => `${judgedSql(metric.id)}
@@ -259,7 +260,11 @@ async function readCounts(
 	const counts = reader.getRowObjectsJS().map((row): Count => {
 		const reason = row['reason'] as string;
 		return {
-			counted: reason === reached ? 'numerator' : others.includes(reason) ? 'denominator' : 'out',
+			counted: reached.includes(reason)
+				? 'numerator'
+				: others.includes(reason)
+					? 'denominator'
+					: 'out',
 			reason,
 			episodes: row['episodes'] as number,
 			lines: row['lines'] as number,

@@ -35,23 +35,9 @@ with employed as (
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
-moment as (
-    select person_id, class, coalesce(started_on, anchored_on) as active_on,
-    from episode
-    where standing <> 'waived' and is_meaningful and class in ('self_initiated', 'unknown')
-    union all
-    select person_id, class, anchored_on + days_to_end as active_on,
-    from episode
-    where standing <> 'waived' and outcome = 'completed' and class in ('self_initiated', 'unknown')
-),
 active as (
-    select
-        person_id,
-        period_number($grain, month_number(active_on))::integer as period_no,
-        bool_or(class = 'self_initiated') as is_self_directed,
-    from moment
-    where active_on <= $as_of::date and is_within(active_on, $from::date, $to::date)
-    group by all
+    select person_id, period_no, is_self_directed,
+    from active_period($grain, $as_of::date)
 ),
 begun as (
     select

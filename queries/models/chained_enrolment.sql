@@ -15,7 +15,10 @@ joint as (
             when bool_and(r.completed_at is not null or r.closed_at is not null) then max(r.closed_at)
         end as closed_at,
         max(r.progress) as progress,
-        least(sum(r.seconds), 2147483647)::integer as seconds,
+        least(coalesce(sum(r.seconds) filter (r.effort = 1), sum(r.seconds)), 2147483647)::integer as seconds,
+        max(r.last_activity_at) as last_activity_at,
+        if(bool_or(r.effort = 1), 1, max(r.effort))::tinyint as effort,
+        bool_or(r.is_tested_out) as is_tested_out,
         bool_or(r.is_waived) and min(r.completed_at) is null as is_waived,
         bool_or(r.is_undated) and min(r.completed_at) is null as is_undated,
         bool_or(
@@ -43,6 +46,9 @@ select
     case when j.pair is null then r.closed_at else j.closed_at end as closed_at,
     case when j.pair is null then r.progress else j.progress end as progress,
     case when j.pair is null then r.seconds else j.seconds end as seconds,
+    case when j.pair is null then r.last_activity_at else j.last_activity_at end as last_activity_at,
+    coalesce(j.effort, r.effort) as effort,
+    coalesce(j.is_tested_out, r.is_tested_out) as is_tested_out,
     r.is_date_only,
     coalesce(j.is_waived, r.is_waived) as is_waived,
     coalesce(j.is_undated, r.is_undated) as is_undated,

@@ -16,6 +16,7 @@ with newest as (
         e.status,
         e.progress,
         e.seconds,
+        e.time_basis,
         coalesce(v.origin, case when w.is_ruled then w.origin else e.origin end) as origin,
         coalesce(
             coalesce(
@@ -62,6 +63,9 @@ reported as (
         end as closed_at,
         n.progress::float as progress,
         n.seconds,
+        n.last_activity_at,
+        effort_of(n.seconds, n.time_basis, false) as effort,
+        false as is_tested_out,
         coalesce(n.is_date_only, false) as is_date_only,
         coalesce(n.status = 'waived', false) as is_waived,
         coalesce(n.status = 'completed', false)
@@ -98,6 +102,9 @@ told as (
         case when t.completed_at is null then t.closed_at end as closed_at,
         t.progress::float as progress,
         t.seconds,
+        t.last_activity_at,
+        effort_of(t.seconds, null, true) as effort,
+        t.is_tested_out,
         false as is_date_only,
         t.is_waived,
         false as is_undated,

@@ -1,6 +1,8 @@
 -- One row per episode: person, item and attempt, from the first enrolment to its end, with its initiation class (A0).
 -- It is named by the file and line of its first enrolment. Days are the organisation's calendar days;
 -- days_to_end counts from the enrolment to completion, closure or leaving, and is null while open.
+-- seconds is the time spent, capped at three times the nominal length, of the kind that effort names (macros/effort.sql);
+-- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity.
 select
     e.person_id,
     e.item_id,
@@ -39,9 +41,18 @@ select
         else e.left_on - e.anchored_on
     end)::integer as days_to_end,
     t.horizon_days,
+    case when e.effort > 0 then least(e.seconds, (3 * 60 * t.nominal_minutes)::integer) end as seconds,
+    e.effort,
+    case
+        when e.effort = 0 and e.seconds is not null then e.seconds
+        else (60 * t.nominal_minutes * if(e.completed_on is not null, 1, least(e.progress, 1)))::integer
+    end as nominal_seconds,
+    greatest(e.started_on, e.last_activity_on, e.completed_on) as last_active_on,
+    coalesce(e.seconds >= 600, false) or coalesce(e.progress >= 0.5, false) as has_progressed,
     coalesce(e.seconds >= 600, false)
     or coalesce(e.progress >= 0.5, false)
     or e.completed_on is not null as is_meaningful,
+    e.is_tested_out,
     e.batch_id,
     e.line,
 from episode_evidence as e

@@ -19,11 +19,13 @@ dated as (
         local_date(e.started_at, s.first_on, s.turns_at, s.next_on) as started_on,
         local_date(e.completed_at, c.first_on, c.turns_at, c.next_on) as completed_on,
         local_date(e.closed_at, x.first_on, x.turns_at, x.next_on) as closed_on,
+        local_date(e.last_activity_at, l.first_on, l.turns_at, l.next_on) as last_activity_on,
     from enrolled as e
     left join local_day as a on a.utc_on = e.anchored_at::date
     left join local_day as s on s.utc_on = e.started_at::date
     left join local_day as c on c.utc_on = e.completed_at::date
     left join local_day as x on x.utc_on = e.closed_at::date
+    left join local_day as l on l.utc_on = e.last_activity_at::date
 ),
 placed as (
     select
@@ -55,9 +57,12 @@ select
     p.started_on,
     p.completed_on,
     p.closed_on,
+    p.last_activity_on,
     p.left_on,
     p.progress,
     p.seconds,
+    p.effort,
+    p.is_tested_out,
     p.is_waived,
     p.is_undated,
     p.is_required_later or l.item_id is not null as is_required_later,

@@ -56,3 +56,35 @@ create or replace macro employed_person(grain, since, until, as_of) as table
     left join unit_spell as u
         on u.person_id = e.person_id and e.last_on >= u.from_on and e.last_on < u.to_on
     left join person as o on o.person_id = e.person_id;
+
+-- One row per person and period with a meaningful episode that is or may be self-initiated (A8).
+create or replace macro active_period(grain, as_of) as table
+    with moment as (
+        select person_id, class, coalesce(started_on, anchored_on) as active_on
+        from episode
+        where standing <> 'waived' and is_meaningful and class in ('self_initiated', 'unknown')
+        union all
+        select person_id, class, anchored_on + days_to_end as active_on
+        from episode
+        where standing <> 'waived' and outcome = 'completed' and class in ('self_initiated', 'unknown')
+    )
+    select
+        person_id,
+        period_number(grain, month_number(active_on))::integer as period_no,
+        bool_or(class = 'self_initiated') as is_self_directed,
+    from moment
+    where active_on <= as_of
+    group by all;
+
+-- The number of the period in which the learning data begin.
+create or replace macro first_period(grain) as table
+    with start as (
+        select min(day) as day
+        from (
+            select min(data_from) as day from learning_system
+            union all
+            select min(anchored_on) as day from episode
+        )
+    )
+    select period_number(grain, month_number(day))::integer as first_no
+    from start;

@@ -50,3 +50,36 @@ create or replace macro open_episode(as_of) as table
         anchored_on + days_to_end as completed_on,
     from episode
     where standing <> 'waived' and anchored_on <= as_of;
+
+-- Self-initiated episodes and those that may be, with whether the item is external (A10).
+create or replace macro chosen_episode(as_of) as table
+    select e.*, coalesce(i.is_external, false) as is_external
+    from episode as e
+    join item as i on i.item_id = e.item_id
+    where e.anchored_on <= as_of and e.standing <> 'waived' and e.class in ('self_initiated', 'unknown');
+
+-- Completions of voluntary episodes and of those that may be, by their day; shallow ones took less than a fifth of the
+-- nominal length (A11).
+create or replace macro completed_voluntary(as_of) as table
+    select
+        e.*,
+        e.anchored_on + e.days_to_end as completed_on,
+        e.effort > 0 and i.nominal_minutes > 0 and not e.is_tested_out as is_measured,
+        e.seconds < 0.2 * 60 * i.nominal_minutes as is_shallow,
+    from episode as e
+    join item as i on i.item_id = e.item_id
+    where e.standing = 'in' and e.outcome = 'completed' and e.anchored_on + e.days_to_end <= as_of
+        and e.class in ('self_initiated', 'prompted', 'unknown');
+
+-- Matured episodes with whether they were abandoned: not completed, and no activity for 60 days (A12).
+create or replace macro progressed_episode(as_of, horizon) as table
+    select
+        *,
+        outcome in ('open', 'closed') and greatest(last_active_on, anchored_on) + 60 <= as_of as is_abandoned,
+    from matured_episode(as_of, horizon);
+
+-- Prompts whose 14 days had passed by as_of, without repeats (A9).
+create or replace macro delivered_prompt(as_of) as table
+    select *, 0 as system_id
+    from prompt_shown
+    where is_first and shown_on + 14 <= as_of;

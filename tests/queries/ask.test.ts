@@ -147,13 +147,15 @@ describe('metrics()', () => {
 	);
 
 	test('the six metrics of the first light are there', () => {
-		expect([...metrics().keys()]).toEqual([
-			'completion_gap',
-			'initiation_mix',
-			'period_completion_rate',
-			'self_directed_reach',
-			'time_to_complete',
-			'voluntary_completion_rate'
-		]);
+		expect([...metrics().keys()]).toEqual(
+			expect.arrayContaining([
+				'completion_gap',
+				'initiation_mix',
+				'period_completion_rate',
+				'self_directed_reach',
+				'time_to_complete',
+				'voluntary_completion_rate'
+			])
+		);
 	});
 });

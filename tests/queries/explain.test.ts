@@ -44,7 +44,7 @@ function matching({ answer, explained: { variant, horizon }, metric }: Explanati
 	return answer.rows.filter(
 		(row) =>
 			row.variant === variant &&
-			row.measure !== 'difference' &&
+			!['difference', 'abandoned', 'test_out'].includes(row.measure ?? '') &&
 			(!isCurve || (row.measure === 'cif' && row.horizon === horizon))
 	);
 }

@@ -98,7 +98,9 @@ describe('what always holds', () => {
 
 	test('shares and their intervals lie in [0, 1] and hold the point', () => {
 		for (const row of shown()) {
-			if (row.measure === 'difference' || row.measure?.startsWith('day_')) continue;
+			const metric = metrics().get(row.metric);
+			if (row.measure === 'difference') continue;
+			if ((metric?.measures[row.measure ?? ''] ?? metric?.unit) !== 'share') continue;
 			const value = row.value ?? -1;
 			expect(value).toBeGreaterThanOrEqual(0);
 			expect(value).toBeLessThanOrEqual(1);

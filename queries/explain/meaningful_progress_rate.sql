@@ -1,0 +1,18 @@
+-- One row per episode: whether the meaningful progress rate counts it, and why. METRICS.md A12.
+select
+    *,
+    case
+        when anchored_on > $as_of::date then 'after_data'
+        when not fits then 'outside_filter'
+        when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
+        when standing <> 'in' then standing::varchar
+        when class = 'unknown' then 'unknown'
+        when not is_variant(class, $variant) then 'other_class'
+        when anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date then 'not_matured'
+        when outcome = 'completed' and days_to_end <= coalesce($horizon::integer, horizon_days) then 'completed'
+        when has_progressed then 'progressed'
+        when ended_on is null or ended_on > $as_of::date then 'open'
+        when outcome <> 'completed' then outcome::varchar
+        else 'completed_late'
+    end as reason,
+from asked

@@ -1,0 +1,85 @@
+/*
+id: external_share
+name: External share
+question: How much of what people choose do they find outside of the catalogue?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of enrolment
+numerator: self-initiated episodes of external items
+denominator: self-initiated episodes begun in the period
+formula: episodes of items marked as external ÷ all self-initiated episodes
+needs: [enrolment, external]
+interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
+smallest_group: 5
+version: 1
+source: METRICS.md A10
+caveats:
+    - It shows what people record. Where external learning is not captured there is no number, rather than none.
+    - An item is external where its file or the catalogue says so.
+    - Waived episodes are left out.
+dimensions: [org_unit, item, source, length_band, job_family, location, grade]
+variants: []
+default_variants: []
+parameters: [from, to, grain, by, where, as_of]
+measures: {}
+reasons: { numerator: [external], denominator: [internal] }
+nested: {}
+population: chosen
+*/
+-- One row per period and breakdown.
+with chosen as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        null::varchar as variant,
+        null::varchar as measure,
+        person_id,
+        class,
+        is_external::integer as x,
+        1 as n,
+    from chosen_episode($as_of::date)
+    where is_within(anchored_on, $from::date, $to::date)
+),
+known as (
+    select * from chosen where class = 'self_initiated'
+),
+whole as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) filter (class = 'unknown') as unknown_n,
+        count(*) filter (class = 'unknown' and x = 1) as unknown_x,
+    from chosen
+    group by period_no, key_1, key_2, key_3
+)
+select
+    s.period_no::integer as period_no, s.key_1, s.key_2, s.key_3,
+    '' as layer,
+    s.variant,
+    s.measure,
+    null::integer as horizon,
+    s.value,
+    s.x as numerator,
+    s.n as denominator,
+    s.persons,
+    s.lo,
+    s.hi,
+    bound_low(s.x, s.n, w.unknown_x, w.unknown_n) as bound_lo,
+    bound_high(s.x, s.n, w.unknown_x, w.unknown_n) as bound_hi,
+    (w.unknown_n / b.episodes)::double as unknown_share,
+from clustered_share('known') as s
+join whole as w
+    on w.period_no = s.period_no and w.key_1 = s.key_1 and w.key_2 = s.key_2 and w.key_3 = s.key_3
+join (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        count(*) as episodes,
+    from begun_episode($as_of::date)
+    where is_within(anchored_on, $from::date, $to::date)
+    group by all
+) as b
+    on b.period_no = s.period_no and b.key_1 = s.key_1 and b.key_2 = s.key_2 and b.key_3 = s.key_3

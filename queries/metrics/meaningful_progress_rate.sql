@@ -1,0 +1,91 @@
+/*
+id: meaningful_progress_rate
+name: Meaningful progress rate
+question: Do people get something out of what they choose, finished or not?
+unit: share
+grain: episode (a person, an item, an attempt)
+anchor: the day of enrolment
+numerator: of these, those completed within H days, or with half of the content or ten minutes of time
+denominator: voluntary episodes begun in the period whose H days have passed
+formula: completed within H, progress of at least 50 %, or at least 10 minutes ÷ matured voluntary episodes; H as in the voluntary completion rate; measure abandoned = not completed and without activity for 60 days ÷ the same episodes
+needs: [enrolment]
+interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
+smallest_group: 5
+version: 1
+source: METRICS.md A12
+caveats:
+    - Progress and time are those last known; files seldom say on which day half of an item was reached.
+    - Where a system states neither progress nor time, only completions are seen.
+    - Abandoned means silence for 60 days; whoever left the company is not counted as such.
+    - Waived and credited episodes are left out.
+    - Above 20 % of unknown initiation the number is a range, not a point.
+dimensions: [org_unit, item, source, length_band, job_family, location, grade]
+variants: [strict, broad]
+default_variants: [strict, broad]
+parameters: [from, to, grain, by, where, as_of, variant, horizon]
+measures: { abandoned: share }
+reasons: { numerator: [completed, progressed], denominator: [completed_late, closed, left, open] }
+nested: { strict: broad }
+population: matured_voluntary
+*/
+-- One row per period, breakdown, variant and measure.
+with cohort as (
+    select
+        period_number($grain, anchored_month) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        person_id,
+        class,
+        (is_completed or has_progressed)::integer as x,
+        is_abandoned::integer as gone,
+    from progressed_episode($as_of::date, $horizon::integer)
+    where is_within(anchored_on, $from::date, $to::date)
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, class, person_id,
+        sum(x) as x,
+        sum(gone) as gone,
+        count(*) as n,
+    from cohort
+    where class in ('self_initiated', 'prompted')
+    group by period_no, key_1, key_2, key_3, class, person_id
+),
+varied as (
+    select *, unnest(if(class = 'self_initiated', ['broad', 'strict'], ['broad'])) as variant
+    from person_cell
+),
+counted as (
+    select period_no, key_1, key_2, key_3, variant, null::varchar as measure, person_id, x, n from varied
+    union all
+    select period_no, key_1, key_2, key_3, variant, 'abandoned' as measure, person_id, gone as x, n from varied
+),
+whole as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) as episodes,
+        count(*) filter (class = 'unknown') as unknown_n,
+        count(*) filter (class = 'unknown' and x = 1) as unknown_x,
+        count(*) filter (class = 'unknown' and gone = 1) as unknown_gone,
+    from cohort
+    group by period_no, key_1, key_2, key_3
+)
+select
+    s.period_no::integer as period_no, s.key_1, s.key_2, s.key_3,
+    s.variant as layer,
+    s.variant,
+    s.measure,
+    $horizon::integer as horizon,
+    s.value,
+    s.x as numerator,
+    s.n as denominator,
+    s.persons,
+    s.lo,
+    s.hi,
+    bound_low(s.x, s.n, if(s.measure is null, w.unknown_x, w.unknown_gone), w.unknown_n) as bound_lo,
+    bound_high(s.x, s.n, if(s.measure is null, w.unknown_x, w.unknown_gone), w.unknown_n) as bound_hi,
+    (w.unknown_n / w.episodes)::double as unknown_share,
+from clustered_share('counted') as s
+join whole as w
+    on w.period_no = s.period_no and w.key_1 = s.key_1 and w.key_2 = s.key_2 and w.key_3 = s.key_3

@@ -1,0 +1,75 @@
+-- One row per person, item and day on which a recommendation was shown, with what followed within 14 days.
+-- is_first: no counted prompt about that item was shown to the person in the 30 days before (METRICS.md A9).
+-- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
+-- the episode that followed, prompt_batch_id and prompt_line those of the prompt.
+with shown as (
+    select batch_id, line, identity_id, alias_id, shown_at from prompt
+    union all
+    select batch_id, line, identity_id, alias_id, happened_at as shown_at from learning_event where kind = 'recommended'
+),
+dated as (
+    select
+        p.person_id,
+        i.item_id,
+        local_date(s.shown_at, d.first_on, d.turns_at, d.next_on) as shown_on,
+        arg_min({'batch_id': s.batch_id, 'line': s.line}, (s.shown_at, s.batch_id, s.line)) as place,
+    from shown as s
+    join identity_person as p on p.identity_id = s.identity_id
+    join item_of_alias as i on i.alias_id = s.alias_id
+    left join local_day as d on d.utc_on = s.shown_at::date
+    where s.shown_at is not null
+    group by all
+),
+counted as (
+    select
+        person_id,
+        item_id,
+        list_reduce(
+            list_transform(list_sort(list(shown_on)), lambda day_: [day_]),
+            lambda kept_, next_: if(next_[1] - kept_[-1] >= 30, list_concat(kept_, next_), kept_)
+        ) as firsts,
+    from dated
+    group by person_id, item_id
+),
+followed as (
+    select
+        d.person_id,
+        d.item_id,
+        d.shown_on,
+        arg_min(
+            {'initiator': w.initiator, 'batch_id': e.batch_id, 'line': e.line},
+            (case w.initiator when 'self' then 0 when 'unknown' then 1 else 2 end, e.anchored_on)
+        ) as answer,
+    from dated as d
+    join episode as e
+        on e.person_id = d.person_id and e.item_id = d.item_id
+        and e.anchored_on >= d.shown_on and e.anchored_on <= d.shown_on + 14
+    join initiation as w on w.evidence = e.evidence
+    where e.standing <> 'waived'
+    group by all
+)
+select
+    d.person_id,
+    d.item_id,
+    coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(u.job_family_id, 0)::smallint as job_family_id,
+    coalesce(u.location_id, 0)::smallint as location_id,
+    coalesce(u.grade_id, 0)::smallint as grade_id,
+    t.length_band_id,
+    (case
+        when f.answer is null then 'none'
+        when f.answer.initiator in ('self', 'unknown') then f.answer.initiator
+        else 'others'
+    end)::enum ('self', 'others', 'unknown', 'none') as response,
+    f.answer.batch_id as batch_id,
+    f.answer.line as line,
+    d.place.batch_id as prompt_batch_id,
+    d.place.line as prompt_line,
+    list_contains(c.firsts, d.shown_on) as is_first,
+    d.shown_on,
+from dated as d
+join counted as c on c.person_id = d.person_id and c.item_id = d.item_id
+join item as t on t.item_id = d.item_id
+left join followed as f on f.person_id = d.person_id and f.item_id = d.item_id and f.shown_on = d.shown_on
+left join unit_spell as u on u.person_id = d.person_id and d.shown_on >= u.from_on and d.shown_on < u.to_on
+left join person as o on o.person_id = d.person_id

@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { goldenA1, openedWith, valueOf } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment } from './warehouse.ts';
+
+const chosen = { origin: 'self', originRule: 'R6', obligation: 'optional' } as const;
+const analyst = { role: 'analyst' } as const;
+
+describe('METRICS.md golden A8b: the three active learners of A8', () => {
+	test('two of three were active in at least two of the last four quarters', async () => {
+		const active = (person: string, ...days: string[]): Enrolment[] =>
+			days.map((enrolled, index) => ({
+				person,
+				item: `c${index}`,
+				enrolled,
+				completed: enrolled,
+				hired: '2020-01-01',
+				...chosen
+			}));
+		const warehouse = await openedWith({
+			from: '2024-01-01',
+			to: '2025-03-31',
+			enrolments: [
+				...active('p1', '2024-05-01', '2024-11-01', '2025-02-01'),
+				...active('p3', '2024-02-01', '2025-02-01'),
+				...active('p6', '2024-08-01', '2025-03-01'),
+				...active('p7', '2024-12-01')
+			]
+		});
+		const last = { metric: 'self_directed_persistence', from: '2025-01-01', to: '2025-04-01' };
+		expect(await valueOf(warehouse, last, {})).toMatchObject({
+			value: 2 / 3,
+			numerator: 2,
+			denominator: 3
+		});
+		const all = await ask(warehouse.connection, analyst, { metric: 'self_directed_persistence' });
+		expect(all.rows.map((row) => row.period_start)).toEqual(['2024-10-01', '2025-01-01']);
+	});
+});
+
+describe('METRICS.md golden A9: ten prompts', () => {
+	test('three of eight are followed', async () => {
+		const warehouse = await openWarehouse();
+		const enrol = (
+			person: string,
+			enrolled: string,
+			facts: Partial<Enrolment> = {}
+		): Enrolment => ({
+			person,
+			item: 'c1',
+			enrolled,
+			...chosen,
+			...facts
+		});
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: [
+				enrol('p1', '2025-03-03'),
+				enrol('p2', '2025-03-10'),
+				enrol('p3', '2025-03-15'),
+				enrol('p4', '2025-03-18'),
+				enrol('p5', '2025-03-04', { origin: 'manager' })
+			]
+		});
+		for (const person of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'])
+			await warehouse.prompt(person, 'c1', '2025-03-01');
+		await warehouse.prompt('p6', 'c1', '2025-03-20');
+		await warehouse.prompt('p7', 'c1', '2025-03-30');
+		await warehouse.build();
+		const ofAll = { metric: 'prompt_response_rate' };
+		expect(await valueOf(warehouse, ofAll, {})).toMatchObject({
+			value: 0.375,
+			numerator: 3,
+			denominator: 8,
+			persons: 8
+		});
+		expect(await valueOf(warehouse, { ...ofAll, as_of: '2025-03-20' }, {})).toMatchObject({
+			denominator: 8
+		});
+	});
+
+	test('a prompt counts again after 30 days, also when a repeat came in between; one that is too young does not', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({ to: '2025-04-20', enrolments: [] });
+		await warehouse.load({
+			to: '2025-04-20',
+			enrolments: [{ person: 'x', item: 'c9', enrolled: '2025-01-01' }]
+		});
+		for (const day of ['2025-03-01', '2025-03-21', '2025-03-31', '2025-04-10'])
+			await warehouse.prompt('p1', 'c1', day);
+		await warehouse.build();
+		const reader = await warehouse.connection.runAndReadAll(
+			"select strftime(shown_on, '%m-%d') from prompt_shown where is_first order by all"
+		);
+		expect(reader.getRowsJS().flat()).toEqual(['03-01', '03-31']);
+		expect(await valueOf(warehouse, { metric: 'prompt_response_rate' }, {})).toMatchObject({
+			denominator: 2,
+			value: 0
+		});
+	});
+});
+
+describe('METRICS.md golden A10: twelve chosen items', () => {
+	const twelve = Array.from({ length: 12 }, (_none, index): Enrolment => ({
+		person: `p${index}`,
+		item: index < 3 ? `x${index}` : 'c1',
+		enrolled: '2025-02-01',
+		...chosen
+	}));
+
+	test('three external ones are 25 %', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({ to: '2025-06-30', enrolments: twelve });
+		await warehouse.connection.run("update item_alias set is_external = code like 'x%'");
+		await warehouse.build();
+		expect(await valueOf(warehouse, { metric: 'external_share' }, {})).toMatchObject({
+			value: 0.25,
+			numerator: 3,
+			denominator: 12
+		});
+	});
+
+	test('without any external item the answer is that they are missing, and not zero', async () => {
+		const warehouse = await openedWith({ to: '2025-06-30', enrolments: twelve });
+		const answer = await ask(warehouse.connection, analyst, { metric: 'external_share' });
+		expect(answer).toMatchObject({ rows: [], missing: ['external'] });
+	});
+});
+
+describe('METRICS.md golden A11: minutes of nominal 5/60, 50/60, 20/30, 2/10, and a test-out of 1/20', () => {
+	test('one of four was hardly opened; the test-out is told apart', async () => {
+		const warehouse = await openWarehouse();
+		const took = (item: string, spent: number, minutes: number): Enrolment => ({
+			person: `p${item}`,
+			item,
+			minutes,
+			seconds: spent * 60,
+			enrolled: '2025-02-01',
+			completed: '2025-02-10',
+			...chosen
+		});
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: [took('c1', 5, 60), took('c2', 50, 60), took('c3', 20, 30), took('c4', 2, 10)]
+		});
+		const event = { person: 'p5', item: 'c5', ...chosen } as const;
+		await warehouse.load({
+			system: 'lrs',
+			to: '2025-06-30',
+			events: [
+				{ ...event, kind: 'enrolled', happened: '2025-02-01 10:00:00' },
+				{
+					...event,
+					kind: 'waived',
+					method: 'Tested Out',
+					happened: '2025-02-01 10:30:00',
+					seconds: 60
+				}
+			]
+		});
+		await warehouse.connection.run("update item_alias set nominal_minutes = 20 where code = 'c5'");
+		await warehouse.build();
+		const rate = { metric: 'depth_guardrail', variant: 'broad' };
+		expect(await valueOf(warehouse, rate, { measure: null })).toMatchObject({
+			value: 0.25,
+			numerator: 1,
+			denominator: 4
+		});
+		expect(await valueOf(warehouse, rate, { measure: 'test_out' })).toMatchObject({
+			numerator: 1,
+			denominator: 5
+		});
+	});
+
+	test('episodes without measured time or length do not count', async () => {
+		const warehouse = await openedWith({
+			to: '2025-06-30',
+			enrolments: [
+				{
+					person: 'p1',
+					item: 'c1',
+					seconds: 60,
+					enrolled: '2025-02-01',
+					completed: '2025-02-02',
+					...chosen
+				},
+				{
+					person: 'p1',
+					item: 'c2',
+					minutes: 60,
+					enrolled: '2025-02-01',
+					completed: '2025-02-02',
+					...chosen
+				}
+			]
+		});
+		const answer = await ask(warehouse.connection, analyst, { metric: 'depth_guardrail' });
+		expect(answer).toMatchObject({ missing: [], rows: [] });
+	});
+});
+
+describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
+	const facts: Readonly<Record<number, Partial<Enrolment>>> = {
+		1: { progress: 0.6 },
+		2: { progress: 0.1, seconds: 480 },
+		8: { seconds: 720 }
+	};
+
+	test('five of six got something out of it', async () => {
+		const warehouse = await openedWith({
+			to: '2025-06-30',
+			enrolments: goldenA1.map((row, index) => ({ ...row, ...facts[index] }))
+		});
+		const quarter = { metric: 'meaningful_progress_rate', from: '2025-01-01', to: '2025-04-01' };
+		const rate = await valueOf(warehouse, quarter, { variant: 'broad', measure: null });
+		expect(rate).toMatchObject({ numerator: 5, denominator: 6 });
+		expect(rate.value).toBeCloseTo(5 / 6, 12);
+		expect(
+			await valueOf(warehouse, quarter, { variant: 'broad', measure: 'abandoned' })
+		).toMatchObject({ numerator: 1, denominator: 6 });
+	});
+});
+
+describe('time of events', () => {
+	const view = (happened: string, facts = {}) => ({
+		person: 'p1',
+		item: 'c1',
+		kind: 'viewed',
+		happened: `2025-02-01 ${happened}`,
+		...facts
+	});
+	const secondsOf = async (events: readonly ReturnType<typeof view>[], minutes?: number) => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({ to: '2025-06-30', events });
+		if (minutes !== undefined)
+			await warehouse.connection.run('update item_alias set nominal_minutes = $minutes', {
+				minutes
+			});
+		await warehouse.build();
+		const reader = await warehouse.connection.runAndReadAll(
+			"select e.seconds, e.effort, list(a.seconds order by a.active_on)[1:] as days from episode as e left join activity_day as a on a.batch_id = e.batch_id and a.line = e.line where e.item_id = (select item_id from item where code = 'c1') group by all"
+		);
+		return reader.getRowObjectsJS()[0];
+	};
+
+	test('a session lasts until a gap of more than half an hour; what comes after it starts another', async () => {
+		expect(
+			await secondsOf([
+				view('10:00:00'),
+				view('10:20:00'),
+				view('10:50:00'),
+				view('11:20:01'),
+				view('11:21:00')
+			])
+		).toMatchObject({ seconds: 1200 + 1800 + 59, effort: 1 });
+	});
+
+	test('the time between two items belongs to the first of them', async () => {
+		expect(
+			await secondsOf([view('10:00:00'), view('10:10:00', { item: 'c2' }), view('10:30:00')])
+		).toMatchObject({ seconds: 600 });
+	});
+
+	test('durations that are stated win over sessions, and no time is more than three times the length', async () => {
+		expect(
+			await secondsOf([view('10:00:00', { seconds: 40 }), view('10:20:00', { seconds: 50 })])
+		).toMatchObject({ seconds: 90, days: [90] });
+		expect(
+			await secondsOf([view('10:00:00', { seconds: 4000 }), view('10:20:00')], 10)
+		).toMatchObject({ seconds: 1800, days: [1800] });
+	});
+});
