@@ -58,7 +58,13 @@ const counted = ({ counts }: Explanation, ...places: string[]): number =>
 	);
 
 const ofEpisodes = [...metrics().values()]
-	.filter(({ population, rows }) => population !== 'employed' && rows === 'episode')
+	.filter(
+		({ grain, needs, population, rows }) =>
+			rows === 'episode' &&
+			population !== 'employed' &&
+			grain.startsWith('episode') &&
+			needs.length === 1
+	)
 	.flatMap(({ id, variants }): AskRequest[] => [
 		{ metric: id },
 		{ metric: id, from: '2024-04-01', to: '2025-01-01' },
@@ -154,7 +160,8 @@ describe('explain(connection, viewer, request, page)', () => {
 			batch_id: 1,
 			line: found.getRowsJS()[0]?.[0],
 			source: 'lms-report',
-			further_rows: 1
+			further_rows: 1,
+			place_in_record: null
 		});
 	});
 

@@ -16,7 +16,9 @@ const crowd = makeCrowd(5, 80, 450);
 const requests: readonly AskRequest[] = [...metrics().values()].flatMap((metric) => [
 	{ metric: metric.id },
 	{ metric: metric.id, grain: 'quarter' as const },
-	{ metric: metric.id, by: ['org_unit' as const] },
+	...(metric.dimensions.includes('org_unit')
+		? [{ metric: metric.id, by: ['org_unit' as const] }]
+		: []),
 	...(metric.dimensions.includes('length_band')
 		? [{ metric: metric.id, by: ['length_band' as const] }]
 		: [])
