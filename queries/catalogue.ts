@@ -18,7 +18,7 @@ export const dimensionNames = [
 ] as const;
 export type Dimension = (typeof dimensionNames)[number];
 
-/** What a number counts: how it is rounded and written follows from it. */
+/** What a number counts: how it is rounded and written follows from it. A plain `number` counts no people. */
 export const unitNames = [
 	'share',
 	'points',
@@ -30,7 +30,8 @@ export const unitNames = [
 	'per_100',
 	'score',
 	'bits',
-	'money'
+	'money',
+	'number'
 ] as const;
 export type Unit = (typeof unitNames)[number];
 
@@ -61,6 +62,8 @@ const frontMatter = z.strictObject({
 	),
 	/** The grain of an answer for which none is asked; without one, it is over all time. */
 	default_grain: z.enum(['month', 'quarter', 'year']).optional(),
+	/** The grains that may be asked for; all of them where none are listed. */
+	grains: z.array(z.enum(['month', 'quarter', 'year'])).optional(),
 	/** The unit of each measure that is not in the metric's own. */
 	measures: z.record(z.string(), z.enum(unitNames)),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */

@@ -21,6 +21,8 @@ export const populations: Readonly<Record<string, string>> = {
 	survey_answered: 'select * from survey_answered($as_of::date)',
 	survey_commented: 'select * from survey_commented($as_of::date, true)',
 	rating_paired: 'select * from rating_paired($as_of::date)',
+	chosen_step: `select person_id, begun_on as day, org_unit_id, item_id, 0 as system_id, 0 as length_band_id,
+		0 as job_family_id, 0 as location_id, 0 as grade_id from chosen_sequence where begun_on <= $as_of::date`,
 	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)',
 	held_post: "select * from held_post('month', null::date, null::date, $as_of::date)",
 	landmark: "select * from followed_person($as_of::date, 'move')",

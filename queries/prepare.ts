@@ -33,7 +33,11 @@ export function preparedQuestions(): readonly Question[] {
 		breakdowns
 			.filter(({ by }) => by.every((dimension) => metric.dimensions.includes(dimension)))
 			.flatMap(({ by, grains }) => grains.map((grain) => ({ by, grain })))
-			.filter(({ grain }) => grain !== null || metric.default_grain === undefined)
+			.filter(({ grain }) =>
+				grain === null
+					? metric.default_grain === undefined
+					: (metric.grains?.includes(grain) ?? true)
+			)
 			.flatMap(({ by, grain }) =>
 				variantsOf(metric).map((variant): Question => ({
 					metric,

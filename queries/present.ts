@@ -90,6 +90,7 @@ export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 		value === null ? null : Math.round(value * parts) / parts + 0;
 	const share = (value: number | null): number | null => to(value, sharesPerUnit);
 	const value = (value: number | null): number | null => {
+		if (unit === 'number') return value;
 		if (unit === 'count') return value === null ? null : Math.round(value / countBase) * countBase;
 		return to(value, partsOf[unit] ?? sharesPerUnit);
 	};

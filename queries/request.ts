@@ -96,11 +96,16 @@ export function readRequest(request: unknown): Question {
 	if (data.horizon !== undefined && !metric.parameters.includes('horizon')) {
 		throw new AskError('bad_request', `${metric.id} has no horizon to choose.`);
 	}
+	const grain = data.grain ?? metric.default_grain ?? null;
+	if (grain !== null && metric.grains !== undefined && !metric.grains.includes(grain)) {
+		const told = metric.grains.length > 0 ? `by ${metric.grains.join(' or ')}` : 'as a whole';
+		throw new AskError('bad_request', `${metric.id} is told ${told}, not by ${grain}.`);
+	}
 	return {
 		metric,
 		from: data.from ?? null,
 		to: data.to ?? null,
-		grain: data.grain ?? metric.default_grain ?? null,
+		grain,
 		by,
 		where,
 		axes,

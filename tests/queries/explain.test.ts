@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { metrics } from '#queries/catalogue.ts';
 import type { AskRequest } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
+import { readSql } from '#queries/repository.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -11,7 +12,7 @@ const analyst = { role: 'analyst' } as const;
 const lead = { role: 'lead' } as const;
 const chosen = { origin: 'self', originRule: 'R2', obligation: 'optional' } as const;
 
-/** What a crowd of whole lives lacks: waived, credited, undated and withdrawn records, a leaver, a second attempt. */
+/** What a crowd of whole lives lacks: waived, credited, undated and withdrawn records, a leaver, a second attempt, a path. */
 const odd: readonly Enrolment[] = [
 	{ person: 'o1', item: 'c4', enrolled: '2024-05-01', status: 'waived', ...chosen },
 	{ person: 'o2', item: 'c4', enrolled: '2024-05-01', completed: '2024-03-01', ...chosen },
@@ -19,7 +20,10 @@ const odd: readonly Enrolment[] = [
 	{ person: 'o4', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
 	{ person: 'o5', item: 'c4', enrolled: '2024-05-01', left: '2024-06-01', ...chosen },
 	{ person: 'o6', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
-	{ person: 'o6', item: 'c4', enrolled: '2024-05-20', completed: '2024-06-02', ...chosen }
+	{ person: 'o6', item: 'c4', enrolled: '2024-05-20', completed: '2024-06-02', ...chosen },
+	{ person: 'o7', item: 'c5', enrolled: '2024-05-02', completed: '2024-05-03', ...chosen },
+	{ person: 'o7', item: 'c6', enrolled: '2024-05-20', completed: '2024-05-22', ...chosen },
+	{ person: 'o7', item: 'c7', enrolled: '2024-06-09', completed: '2024-06-12', ...chosen }
 ];
 
 let warehouse: Warehouse;
@@ -94,6 +98,7 @@ describe('explain(connection, viewer, request, page)', () => {
 	});
 
 	test.each([
+		{ metric: 'path_rate' },
 		{ metric: 'self_directed_reach' },
 		{ metric: 'self_directed_reach', grain: 'quarter' as const },
 		{
@@ -102,7 +107,7 @@ describe('explain(connection, viewer, request, page)', () => {
 			from: '2024-07-01',
 			to: '2025-01-01'
 		}
-	])('counts people in periods for the reach: %o', async (request) => {
+	])('counts people in periods for rates of people: %o', async (request) => {
 		const found = await explained(request);
 		expect(counted(found, 'numerator')).toBe(
 			total(found.answer.rows.map(({ numerator }) => numerator))
@@ -112,9 +117,16 @@ describe('explain(connection, viewer, request, page)', () => {
 		);
 		expect(found.rows?.[0]).toMatchObject({
 			counted: 'numerator',
-			reason: 'active',
+			reason: found.metric.id === 'path_rate' ? 'path' : 'active',
 			class: 'self_initiated'
 		});
+	});
+
+	test('a metric without rows has its definition and its answer only', async () => {
+		const found = await explained({ metric: 'next_item_graph' });
+		expect(found).toMatchObject({ counts: [], rows: null });
+		expect(found.sql).toContain('next_item_edge');
+		expect(found.answer.rows.length).toBeGreaterThan(0);
 	});
 
 	test('says why an episode does not count', async () => {

@@ -15,7 +15,9 @@ const analyst = { role: 'analyst' } as const;
 const crowd = makeCrowd(5, 80, 450);
 const requests: readonly AskRequest[] = [...metrics().values()].flatMap((metric) => [
 	{ metric: metric.id },
-	{ metric: metric.id, grain: 'quarter' as const },
+	...((metric.grains?.includes('quarter') ?? true)
+		? [{ metric: metric.id, grain: 'quarter' as const }]
+		: []),
 	...(metric.dimensions.includes('org_unit')
 		? [{ metric: metric.id, by: ['org_unit' as const] }]
 		: []),

@@ -1,0 +1,390 @@
+-- Sequences of chosen items and what is found in them. METRICS.md B0, B2–B5. The metrics and tests read the same ones.
+-- A pattern is written as item_1 … item_4, null where it is shorter. Items begun on one day have no known order, so they
+-- speak for no order.
+
+-- The steps of everybody's sequence that had been begun by as_of.
+create or replace macro chosen_step(as_of) as table
+    select person_id, item_id, position, begun_on
+    from chosen_sequence
+    where begun_on <= as_of;
+
+-- People with a sequence: at least two items (B3's base).
+create or replace macro walking_person(as_of) as table
+    select
+        person_id,
+        count(*) as items,
+        max(begun_on) as day,
+    from chosen_step(as_of)
+    group by person_id
+    having count(*) > 1;
+
+-- B3's minimum support: `fewest` people, or half a per cent of those with a sequence if that is more.
+create or replace macro needed_support(as_of, fewest) as
+    greatest(fewest, ceil(0.005 * (select count(*) from walking_person(as_of))))::integer;
+
+-- One row per person and pattern of two to four items that the person took in this order, each begun one to 60 days after
+-- the one before; of sets of items only that enough people took so (needed_support), in whatever order. Grown level by
+-- level: a longer pattern is looked for only where each two neighbours are such a set.
+create or replace macro walked_pattern(as_of, fewest) as table
+    with needed as (
+        select needed_support(as_of, fewest) as persons
+    ),
+    pair as (
+        select
+            a.person_id,
+            a.item_id as item_1,
+            b.item_id as item_2,
+            a.begun_on as first_on,
+            b.begun_on as last_on,
+        from chosen_step(as_of) as a
+        join chosen_step(as_of) as b
+            on b.person_id = a.person_id and b.begun_on > a.begun_on and b.begun_on <= a.begun_on + 60
+    ),
+    pair_set as (
+        select least(item_1, item_2) as low, greatest(item_1, item_2) as high,
+        from pair
+        group by all
+        having count(*) >= (select persons from needed)
+    ),
+    walked_pair as materialized (
+        select p.*
+        from pair as p
+        semi join pair_set as s on s.low = least(p.item_1, p.item_2) and s.high = greatest(p.item_1, p.item_2)
+    ),
+    triple as materialized (
+        select a.person_id, a.item_1, a.item_2, b.item_2 as item_3, a.first_on, b.last_on,
+        from walked_pair as a
+        join walked_pair as b on b.person_id = a.person_id and b.item_1 = a.item_2
+    ),
+    triple_set as (
+        select list_sort([item_1, item_2, item_3]) as items,
+        from triple
+        group by all
+        having count(*) >= (select persons from needed)
+    ),
+    walked_triple as materialized (
+        select t.*
+        from triple as t
+        semi join triple_set as s on s.items = list_sort([t.item_1, t.item_2, t.item_3])
+    ),
+    quadruple as (
+        select a.person_id, a.item_1, a.item_2, a.item_3, b.item_2 as item_4, a.first_on, b.last_on,
+        from walked_triple as a
+        join walked_pair as b on b.person_id = a.person_id and b.item_1 = a.item_3
+    ),
+    quadruple_set as (
+        select list_sort([item_1, item_2, item_3, item_4]) as items,
+        from quadruple
+        group by all
+        having count(*) >= (select persons from needed)
+    )
+    select person_id, 2 as length, item_1, item_2, null::integer as item_3, null::integer as item_4, first_on, last_on
+    from walked_pair
+    union all
+    select person_id, 3 as length, item_1, item_2, item_3, null as item_4, first_on, last_on
+    from walked_triple
+    union all
+    select q.person_id, 4 as length, q.item_1, q.item_2, q.item_3, q.item_4, q.first_on, q.last_on
+    from quadruple as q
+    semi join quadruple_set as s on s.items = list_sort([q.item_1, q.item_2, q.item_3, q.item_4]);
+
+-- One row per ordered pair of items that `fewest` people took both: how many took the second next after the first (o), of
+-- how many who took anything next, and what the order null expects: each person's own items in any order (B2, B4).
+-- Where a period is given, the second item was begun in it; a person's places for it are those of the period. q is the
+-- false discovery rate over all of them; what is within one deviation of chance counts there as p = 1, which saves time.
+create or replace macro next_item_edge(since, until, as_of, fewest) as table
+    with walker as (
+        select
+            person_id,
+            count(*) as items,
+            count(*) filter (position > 1 and is_within(begun_on, since, until)) as places,
+        from chosen_step(as_of)
+        group by person_id
+        having count(*) > 1
+    ),
+    step as (
+        select
+            item_id,
+            lead(item_id) over by_person as next_id,
+            begun_on,
+            lead(begun_on) over by_person as next_on,
+        from chosen_step(as_of)
+        window by_person as (partition by person_id order by position)
+    ),
+    observed as (
+        select
+            item_id as from_id,
+            next_id as to_id,
+            count(*) as persons,
+            count(*) filter (next_on > begun_on) as in_order,
+        from step
+        where next_id is not null and is_within(next_on, since, until)
+        group by all
+    ),
+    onward as (
+        select from_id, sum(persons) as persons_onward,
+        from observed
+        group by all
+    ),
+    placed as (
+        select
+            s.person_id,
+            s.item_id,
+            w.places / (w.items * (w.items - 1)) as chance,
+        from chosen_step(as_of) as s
+        join walker as w on w.person_id = s.person_id
+    ),
+    together as (
+        select
+            a.item_id as low_id,
+            b.item_id as high_id,
+            count(*) as holders,
+            sum(a.chance) as expected,
+            sum(a.chance * (1 - a.chance)) as variance,
+        from placed as a
+        join placed as b on b.person_id = a.person_id and b.item_id > a.item_id
+        group by all
+        having count(*) >= fewest and sum(a.chance) > 0
+    ),
+    chance as (
+        select low_id as from_id, high_id as to_id, holders, expected, variance from together
+        union all
+        select high_id as from_id, low_id as to_id, holders, expected, variance from together
+    ),
+    tested as (
+        select
+            c.*,
+            coalesce(o.persons, 0) as persons,
+            coalesce(o.in_order, 0) as in_order,
+            w.persons_onward,
+            case
+                when coalesce(o.in_order, 0) <= c.expected + sqrt(c.expected) then 1.0
+                else poisson_tail(coalesce(o.in_order, 0), c.expected)
+            end as p_if_small,
+        from chance as c
+        left join observed as o on o.from_id = c.from_id and o.to_id = c.to_id
+        left join onward as w on w.from_id = c.from_id
+    ),
+    ranked as (
+        select *, p_if_small / cume_dist() over (order by p_if_small) as q,
+        from tested
+    )
+    select
+        from_id,
+        to_id,
+        persons,
+        in_order,
+        persons_onward,
+        holders,
+        expected,
+        persons / expected as lift,
+        (persons - expected) / sqrt(variance) as z,
+        least(1.0, min(q) over (order by p_if_small desc)) as q,
+    from ranked;
+
+-- One row per pattern with enough support (B3), by the day of its last step: support, that of the pattern without its last
+-- item (up to the end of the period), the share of people with the last item, and what the order null expects (B4): of
+-- those who took all of its items in any order and with any gaps, one in k!. q is the false discovery rate over every
+-- order of every set of items that enough people took within the gaps.
+create or replace macro frequent_pattern(since, until, as_of, fewest) as table
+    with needed as (
+        select
+            needed_support(as_of, fewest) as persons,
+            (select count(*) from walking_person(as_of)) as base,
+    ),
+    walked as materialized (
+        select *
+        from walked_pattern(as_of, fewest)
+        where until is null or last_on < until
+    ),
+    supported as (
+        select
+            length, item_1, item_2, item_3, item_4,
+            count(*) as persons_by_end,
+            count(*) filter (since is null or last_on >= since) as persons,
+        from walked
+        group by all
+    ),
+    possible as (
+        select count(*) * case length when 2 then 2 when 3 then 6 else 24 end as orders,
+        from (
+            select length, list_sort([item_1, item_2, item_3, item_4]) as items,
+            from walked
+            where since is null or last_on >= since
+            group by all
+            having count(*) >= (select persons from needed)
+        )
+        group by length
+    ),
+    candidate as (
+        select
+            *,
+            list_sort(list_filter([item_1, item_2, item_3, item_4], lambda item_: item_ is not null)) as items,
+        from supported
+        where persons >= (select persons from needed)
+    ),
+    holder as (
+        select
+            c.items,
+            count(*) as holders,
+        from (select distinct items from candidate) as c
+        join chosen_step(as_of) as s_1 on s_1.item_id = c.items[1]
+        join chosen_step(as_of) as s_2 on s_2.person_id = s_1.person_id and s_2.item_id = c.items[2]
+        left join chosen_step(as_of) as s_3 on s_3.person_id = s_1.person_id and s_3.item_id = c.items[3]
+        left join chosen_step(as_of) as s_4 on s_4.person_id = s_1.person_id and s_4.item_id = c.items[4]
+        where (c.items[3] is null or s_3.item_id is not null)
+            and (c.items[4] is null or s_4.item_id is not null)
+            and is_within(greatest(s_1.begun_on, s_2.begun_on, s_3.begun_on, s_4.begun_on), since, until)
+        group by all
+    ),
+    taken as (
+        select s.item_id, count(*) as persons,
+        from chosen_step(as_of) as s
+        semi join walking_person(as_of) as w on w.person_id = s.person_id
+        where until is null or s.begun_on < until
+        group by all
+    ),
+    tested as (
+        select
+            c.* exclude (items, persons_by_end),
+            h.holders,
+            h.holders / case c.length when 2 then 2 when 3 then 6 else 24 end as expected,
+            coalesce(p.persons_by_end, f.persons) as prefix_persons,
+            l.persons as last_persons,
+        from candidate as c
+        join holder as h on h.items = c.items
+        left join supported as p
+            on p.length = c.length - 1 and p.item_1 = c.item_1 and p.item_2 = c.item_2
+            and p.item_3 is not distinct from case when c.length = 4 then c.item_3 end
+        left join taken as f on c.length = 2 and f.item_id = c.item_1
+        left join taken as l on l.item_id = coalesce(c.item_4, c.item_3, c.item_2)
+    ),
+    judged as (
+        select
+            *,
+            poisson_tail(persons, expected) as p,
+        from tested
+    ),
+    ranked as (
+        select
+            *,
+            count(*) over (order by p) as smaller,
+        from judged
+    )
+    select
+        r.* exclude (smaller),
+        n.base,
+        (select sum(orders) from possible)::bigint as orders_tested,
+        r.persons / r.expected as lift,
+        (r.persons - r.expected)
+        / sqrt(r.expected * (1 - 1 / case r.length when 2 then 2 when 3 then 6 else 24 end)) as z,
+        least(1.0, min(r.p * (select sum(orders) from possible) / r.smaller) over (
+            order by r.p desc
+        )) as q,
+    from ranked as r
+    cross join needed as n;
+
+-- The popularity null of the patterns of a table (pattern, item_1 … item_4): each quarter's items are dealt anew over the
+-- days on which people began something, 200 times, and the people who take a pattern are counted again. p is the share of
+-- dealings, the observed one among them, that give at least as many. The places of a quarter stand in a drawn order; a
+-- dealing moves the items on by a drawn number of places, so that the observed one is the move by none. What is drawn
+-- follows from each person's days and items, not from ids of people. Beyond 50,000 chosen items a fixed part of the people
+-- is looked at.
+create or replace macro redealt_pattern(source, since, until, as_of) as table
+    with person as (
+        select
+            person_id,
+            mixed(sum(mixed(item_id * 40503::ubigint + (begun_on - date '1990-01-01')))) as seed,
+            count(*) as items,
+        from chosen_step(as_of)
+        group by person_id
+    ),
+    looked_at as (
+        select person_id, seed,
+        from person
+        qualify sum(items) over (order by seed, person_id rows unbounded preceding) <= 50000
+    ),
+    place as materialized (
+        select
+            s.person_id,
+            s.item_id,
+            s.begun_on,
+            period_number('quarter', month_number(s.begun_on)) as quarter,
+            row_number() over (
+                partition by period_number('quarter', month_number(s.begun_on))
+                order by mixed(p.seed + s.position * 2654435761), s.person_id
+            ) - 1 as place,
+            count(*) over (partition by period_number('quarter', month_number(s.begun_on))) as places,
+        from chosen_step(as_of) as s
+        join looked_at as p on p.person_id = s.person_id
+    ),
+    dealing as (
+        select
+            d.dealing,
+            q.quarter,
+            if(d.dealing = 0, 0, mixed(d.dealing * 1000003::ubigint + q.quarter * 7919::ubigint) % q.places) as moved,
+        from range(201) as d (dealing)
+        cross join (select distinct quarter, places from place) as q
+    ),
+    needed as (
+        select distinct item_id
+        from (
+            select unnest([item_1, item_2, item_3, item_4]) as item_id
+            from query_table(source)
+        )
+        where item_id is not null
+    ),
+    dealt as materialized (
+        select
+            d.dealing,
+            t.person_id,
+            o.item_id,
+            min(t.begun_on) as begun_on,
+        from place as o
+        semi join needed as n on n.item_id = o.item_id
+        join dealing as d on d.quarter = o.quarter
+        join place as t on t.quarter = o.quarter and t.place = (o.place + d.moved) % o.places
+        group by all
+    ),
+    neighbours as (
+        select item_1 as item_a, item_2 as item_b from query_table(source)
+        union
+        select item_2 as item_a, item_3 as item_b from query_table(source) where item_3 is not null
+        union
+        select item_3 as item_a, item_4 as item_b from query_table(source) where item_4 is not null
+    ),
+    pair as materialized (
+        select a.dealing, a.person_id, n.item_a, n.item_b, b.begun_on as last_on,
+        from neighbours as n
+        join dealt as a on a.item_id = n.item_a
+        join dealt as b
+            on b.dealing = a.dealing and b.person_id = a.person_id and b.item_id = n.item_b
+            and b.begun_on > a.begun_on and b.begun_on <= a.begun_on + 60
+    ),
+    counted as (
+        select s.pattern, p.dealing, count(*) as persons,
+        from query_table(source) as s
+        join pair as p on p.item_a = s.item_1 and p.item_b = s.item_2
+        left join pair as q
+            on q.dealing = p.dealing and q.person_id = p.person_id and q.item_a = s.item_2 and q.item_b = s.item_3
+        left join pair as r
+            on r.dealing = p.dealing and r.person_id = p.person_id and r.item_a = s.item_3 and r.item_b = s.item_4
+        where (s.item_3 is null or q.dealing is not null) and (s.item_4 is null or r.dealing is not null)
+            and is_within(coalesce(r.last_on, q.last_on, p.last_on), since, until)
+        group by all
+    ),
+    observed as (
+        select pattern, max(persons) filter (dealing = 0) as persons,
+        from counted
+        group by all
+    )
+    select
+        c.pattern,
+        any_value(coalesce(o.persons, 0)) as persons,
+        count(*) filter (c.persons >= coalesce(o.persons, 0)) as at_least,
+        if(
+            coalesce(any_value(o.persons), 0) = 0, 1.0, count(*) filter (c.persons >= o.persons) / 201
+        ) as p,
+    from counted as c
+    join observed as o on o.pattern = c.pattern
+    group by c.pattern;
