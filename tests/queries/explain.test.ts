@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { metrics } from '#queries/catalogue.ts';
 import type { AskRequest } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
-import { readSql } from '#queries/repository.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
