@@ -89,20 +89,18 @@ async function warnOfEnrolments(connection: DuckDBConnection): Promise<Warning[]
 	if (undated > 0) {
 		warnings.push({
 			code: 'undated',
-			message: `${undated} of ${n} rows have no date at all. They are kept, but stand in no figure, because nothing says when they happened.`
+			message: message('import.rows_have_no_date_at_all', { undated, count: n })
 		});
 	}
 	if (n >= 5 && completed === n) {
 		warnings.push({
 			code: 'only_completions',
-			message:
-				'Every record is completed: this export leaves out what was begun and not finished, so completion rates from it alone are 100 % whatever people did. Export open and failed records too.'
+			message: message('import.every_record_completed_this_export_leaves')
 		});
 	} else if (optional >= 5 && optionalCompleted === optional) {
 		warnings.push({
 			code: 'only_optional_completions',
-			message:
-				'Optional learning is listed only where it was completed, so its completion rate is 100 % whatever people did.'
+			message: message('import.optional_learning_listed_only_where_was')
 		});
 	}
 	return warnings;

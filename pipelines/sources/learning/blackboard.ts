@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { key, text } from '../columns.ts';
 import type { TableSource } from '../source.ts';
 import {
@@ -31,7 +32,7 @@ export const blackboardGrades: TableSource = {
 	telling: [['Student ID'], ['Last Access'], ['Availability'], ['First Name']],
 	shapes: [
 		{
-			says: 'columns such as "Quiz [Total Pts: 10 Score] |123"',
+			says: message('import.columns_such_as_quiz_total_pts'),
 			isNeeded: true,
 			holds: (shown) => items(shown).length > 0
 		}

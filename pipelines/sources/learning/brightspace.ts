@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { changed, email, key, text } from '../columns.ts';
 import type { TableSource } from '../source.ts';
 import {
@@ -33,12 +34,12 @@ export const brightspaceGrades: TableSource = {
 	telling: [['OrgDefinedId'], ['Username'], ['Email', 'Last Name', 'First Name']],
 	shapes: [
 		{
-			says: 'columns such as "Quiz Points Grade"',
+			says: message('import.columns_such_as_quiz_points_grade'),
 			isNeeded: true,
 			holds: (shown) => items(shown).length > 0
 		},
 		{
-			says: 'lines that end in "#"',
+			says: message('import.lines_end_in'),
 			holds: ({ rows }) =>
 				rows.length > 0 && rows.every((row) => row.length < 2 || row.at(-1)?.trim() === '#')
 		}

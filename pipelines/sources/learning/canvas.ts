@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { derived, email, key, text } from '../columns.ts';
 import type { TableSource } from '../source.ts';
 import {
@@ -44,7 +45,7 @@ export const canvasGrades: TableSource = {
 	],
 	shapes: [
 		{
-			says: 'assignments with an id in brackets',
+			says: message('import.assignments_with_id_in_brackets'),
 			isNeeded: true,
 			holds: (shown) => items(shown).length > 0
 		}

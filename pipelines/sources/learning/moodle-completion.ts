@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { derived, email, key, text } from '../columns.ts';
 import { dateOf } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
@@ -88,12 +89,12 @@ export const moodleCompletion: TableSource = {
 	telling: [[...mail, ...number, ...login]],
 	shapes: [
 		{
-			says: 'a blank heading over the names',
+			says: message('import.blank_heading_over_names'),
 			isNeeded: true,
 			holds: ({ header }) => normaliseHeader(header[0] ?? '-') === ''
 		},
 		{
-			says: 'pairs of columns with states of completion and times',
+			says: message('import.pairs_columns_with_states_completion_and'),
 			isNeeded: true,
 			holds: (shown) => activities(shown, null).length > 0
 		}

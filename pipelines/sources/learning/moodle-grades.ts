@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { email, key, text } from '../columns.ts';
 import type { TableSource } from '../source.ts';
 import {
@@ -50,7 +51,7 @@ export const moodleGrades: TableSource = {
 	],
 	shapes: [
 		{
-			says: 'columns of grades, such as "Quiz: Safety (Real)"',
+			says: message('import.columns_grades_such_as_quiz_safety'),
 			isNeeded: true,
 			holds: (shown) => items(shown).length > 0
 		}

@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { derived, email, fraction, key, shareOf, text } from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
@@ -30,7 +31,11 @@ export const openEdxGrades: TableSource = {
 	required: [['Grade'], ['Username', 'Email'], ['Enrollment Track', 'Certificate Eligible']],
 	telling: [id, ['Verification Status'], ['Certificate Delivered'], ['Certificate Type']],
 	shapes: [
-		{ says: 'columns of assignments', isNeeded: true, holds: (shown) => items(shown).length > 0 }
+		{
+			says: message('import.columns_assignments'),
+			isNeeded: true,
+			holds: (shown) => items(shown).length > 0
+		}
 	],
 	items: (shown, fileName) => {
 		const course = courseOf(fileName);

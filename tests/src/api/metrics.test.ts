@@ -1,6 +1,7 @@
 import { tableFromIPC } from 'apache-arrow';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { dimensionNames } from '#queries/catalogue.ts';
 import { importFile } from '#pipelines/import.ts';
 import { columnsOf } from '#lib/server/arrow.ts';
 import type { Answer } from '#lib/server/ask.ts';
@@ -112,7 +113,7 @@ describe('GET /api/metrics/<id>', () => {
 			'to=1.1.2025&grain=week',
 			'to is no ISO date such as 2025-03-31. grain is none of month, quarter, year.'
 		],
-		['by=person', 'by.0 is none of org_unit, item, source, length_band.'],
+		['by=person', `by.0 is none of ${dimensionNames.join(', ')}.`],
 		['horizon=9999', 'horizon is too large: it may be 3650 at most.'],
 		[
 			'where=org_unit',

@@ -11,7 +11,9 @@ const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8'
 	.map((name) => ({ name, text: readFileSync(join(root, 'src', name), 'utf8') }));
 const everything = [
 	...files.map((file) => file.text),
-	readFileSync(join(root, 'queries/wording.ts'), 'utf8')
+	...readdirSync(join(root, 'queries'))
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => readFileSync(join(root, 'queries', name), 'utf8'))
 ].join('\n');
 
 /** Template literals such as `class.${tone}` stand for every key of their shape. */
