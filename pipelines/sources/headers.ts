@@ -8,7 +8,7 @@ export function normaliseHeader(heading: string): string {
 		.replaceAll(/<\/?[a-z][^<>]*>/gi, '')
 		.replaceAll(/[\u2010-\u2015]/g, '-')
 		.replaceAll(/[\s\u00A0\u202F]+/g, ' ')
-		.replaceAll(/^["' ]+|["': ]+$/g, '')
+		.replaceAll(/^["'`´ ]+|["'`´: ]+$/g, '')
 		.toLowerCase();
 }
 

@@ -64,6 +64,8 @@ export interface TableSource extends Kind {
 	readonly shapes?: readonly Shape[];
 	/** How many more rows of headings stand below the header, told from the rows that follow it. */
 	readonly headerRows?: (following: readonly (readonly string[])[]) => number;
+	/** The zone that further header rows state for the stamps. */
+	readonly zone?: (shown: Shown) => string | null;
 	/** Section names that some layouts put before a column, such as "Transcript - ". */
 	readonly prefix?: RegExp;
 	/** What some layouts put behind the name of a column, such as a zone. */

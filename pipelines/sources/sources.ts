@@ -14,11 +14,21 @@ import { actionLog, commentLabels, declarations } from './lists/voice-lists.ts';
 import { mandatoryWindows } from './lists/windows.ts';
 import { mandatoryList } from './mandatory-list.ts';
 import { moodleLog } from './moodle-log.ts';
+import { intervalJobs } from './people/interval-jobs.ts';
 import { organisationTree } from './people/organisation.ts';
+import { personioEmployees, personioHistory } from './people/personio.ts';
+import { bambooJobs, bobLifecycle, bobWork, chartHop } from './people/small-systems.ts';
+import { successFactorsJobs } from './people/successfactors-jobs.ts';
 import { vacanciesFilled } from './people/vacancies.ts';
 import { workdayJobs } from './people/workday-jobs.ts';
+import { workdayWorkers } from './people/workday-workers.ts';
 import type { Source } from './source.ts';
+import { cultureAmp } from './voice/culture-amp.ts';
+import { googleForms, microsoftForms } from './voice/forms.ts';
+import { limesurvey } from './voice/limesurvey.ts';
 import { qualtrics } from './voice/qualtrics.ts';
+import { surveyMonkey } from './voice/survey-monkey.ts';
+import { typeform } from './voice/typeform.ts';
 import { xapi } from './xapi/xapi.ts';
 
 /** Every export that can be imported, in the order in which they are tried. */
@@ -42,9 +52,24 @@ export const sources: readonly Source[] = [
 	commentLabels,
 	declarations,
 	workdayJobs,
+	workdayWorkers,
+	successFactorsJobs,
+	bambooJobs,
+	bobWork,
+	bobLifecycle,
+	personioEmployees,
+	personioHistory,
+	chartHop,
+	intervalJobs,
 	vacanciesFilled,
 	organisationTree,
 	qualtrics,
+	surveyMonkey,
+	googleForms,
+	microsoftForms,
+	typeform,
+	limesurvey,
+	cultureAmp,
 	xapi
 ];
 

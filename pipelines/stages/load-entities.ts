@@ -5,6 +5,7 @@ import { readNumbers } from '../warehouse/numbers.ts';
 import { itemKey, nextId, personKey } from './load-names.ts';
 import type { BatchFacts } from './load.ts';
 import { loadResponses } from './load-responses.ts';
+import { bearersOfNames, nameAsWritten } from './manager-names.ts';
 import type { PlainEntity } from './plain-entities.ts';
 import { plainEntity, plainEntityIds } from './plain-entities.ts';
 import { isPlain } from './staged.ts';
@@ -156,7 +157,9 @@ function plainLoad(id: PlainEntity): EntityLoad {
 	const identities = [
 		...(hasPerson ? ['named.identity_id'] : []),
 		...(hasItem ? ['known_item.alias_id'] : []),
-		...(id === 'job' ? ['staged.org_unit', 'staged.manager_key'] : [])
+		...(id === 'job'
+			? ['staged.org_unit', 'coalesce(bearer.key, staged.manager_key) as manager_key']
+			: [])
 	];
 	const whole = [...own, ...(hasPerson ? [personKey] : []), ...(hasItem ? [itemKey] : [])];
 	return {
@@ -176,6 +179,7 @@ function plainLoad(id: PlainEntity): EntityLoad {
 				from staged
 				${hasPerson ? 'left join named on named.person_hash = staged.person_hash' : ''}
 				${hasItem ? 'left join known_item on known_item.item_hash = staged.item_hash' : ''}
+				${id === 'job' ? `left join (${bearersOfNames}) as bearer on bearer.name = ${nameAsWritten('staged.manager_key')}` : ''}
 				where reject_reason is null and staged.line not in (select line from twin)`);
 			if (id === 'job') await loadEmploymentOfJobs(connection, batchId);
 		}

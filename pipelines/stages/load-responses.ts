@@ -18,8 +18,8 @@ const leastShare = 0.9;
 
 /**
  * What each question's answers mean, from all of its answers in the file: the scale of words that holds them, or a scale
- * of numbers. A question that names its numbers, "(0–10)", is taken at its word; else 1 to 5, 1 to 7 or 0 to 10, whichever
- * is the narrowest that holds all of them.
+ * of numbers. A question that names its numbers, "(0–10)", is taken at its word; else it has as many points as its highest
+ * answers show: up to 5, to 7, to 10. Where they show none of these, only a survey key can say it. Ranks are no scale.
  */
 const chooseScales = `
 	with spoken as (
@@ -52,10 +52,12 @@ const chooseScales = `
 			when worded.scale is not null or size.numbers < ${leastShare} * size.answers or size.numbers is null then null
 			when named_high = '10' then if(named_low = '0', 11, 10)
 			when named_high <> '' then named_high::integer
-			when low >= 1 and high <= 5 then 5
-			when low >= 1 and high <= 7 then 7
-			when low >= 0 and high <= 10 then 11
-		end as numeric_points
+			when low >= 1 and high in (4, 5) then 5
+			when low >= 1 and high = 7 then 7
+			when low >= 0 and high in (9, 10) then 11
+		end as numeric_points,
+		worded.scale is null and size.numbers >= ${leastShare} * size.answers and low >= 0 and high <= 10
+			and not regexp_matches(lower(size.wording), '\\b(rank|rangfolge|reihenfolge|ordene|classez)\\b') as is_numeric
 	from size left join worded on worded.question = size.question`;
 
 /**
@@ -92,7 +94,7 @@ export async function loadResponses(
 				case
 					when is_none then null
 					when vocabulary.score is not null then vocabulary.score
-					when number between if(numeric_points = 11, 0, 1) and if(numeric_points = 11, 10, numeric_points) then number
+					when is_numeric and number between 0 and if(numeric_points = 11, 10, coalesce(numeric_points, 10)) then number
 				end as score,
 				coalesce(vocabulary.points, numeric_points) as points
 			from answered

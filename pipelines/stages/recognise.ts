@@ -156,6 +156,7 @@ function readTable(
 	const following = table.rows.slice(row + 1);
 	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
 	const rows = following.slice(below.length).filter((record) => record.length === header.length);
+	const zone = timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
 	return {
 		format: 'delimited',
 		encoding: head.encoding,
@@ -169,7 +170,7 @@ function readTable(
 		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
 		items: itemsOf(tableSource, { header, below, rows }, fileName ?? ''),
-		dates: readDates(tableSource, header, rows, timeZone ?? null),
+		dates: readDates(tableSource, header, rows, zone),
 		rows
 	};
 }

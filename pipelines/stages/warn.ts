@@ -3,6 +3,8 @@ import { message } from '#queries/messages.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';
+import { personKey } from './load-names.ts';
+import { unknownManagers } from './manager-names.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 
@@ -47,7 +49,7 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 			});
 		}
 		const twice = repeatedHeadings(reading.header);
-		if (twice.length > 0) {
+		if (twice.length > 0 && recognition.source.entity !== 'response') {
 			warnings.push({
 				code: 'repeated_headings',
 				message: message('import.several_columns_are_called_first_each', { list: twice.join(', ') })
@@ -106,6 +108,30 @@ async function warnOfEnrolments(connection: DuckDBConnection): Promise<Warning[]
 	return warnings;
 }
 
+/** What a job history does not tell, although it looks like one. */
+async function warnOfJobs(connection: DuckDBConnection): Promise<Warning[]> {
+	const warnings: Warning[] = [];
+	const { rows = 0, people = 0 } = await readNumbers(
+		connection,
+		`select count(*) as rows, count(distinct ${personKey}) as people from staged where reject_reason is null`
+	);
+	if (people >= 10 && rows === people) {
+		warnings.push({
+			code: 'current_rows_only',
+			message:
+				'Everybody has one row: this is the post of today and no history, so nobody ever moved in it. Export the job history with all its dates too.'
+		});
+	}
+	const { n = 0, names = 0 } = await readNumbers(connection, unknownManagers);
+	if (n > 0) {
+		warnings.push({
+			code: 'managers_by_name',
+			message: `${n} rows name a manager by a name that nobody in the file bears alone (${names} names). Whom these people report to stays open; export the manager's number or address.`
+		});
+	}
+	return warnings;
+}
+
 /** What the converted rows show, while they still stand in the view `staged`; runs inside the load's transaction. */
 export async function warnOfRows(
 	connection: DuckDBConnection,
@@ -121,6 +147,7 @@ export async function warnOfRows(
 		});
 	}
 	const { entity, source } = { entity: recognition.source.entity, source: recognition.source };
+	if (entity === 'job') warnings.push(...(await warnOfJobs(connection)));
 	if (!isActivity(recognition)) return warnings;
 	const enrolments =
 		entity === 'event' ? "and kind in ('enrolled', 'assigned', 'recommended')" : '';

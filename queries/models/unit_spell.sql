@@ -1,6 +1,6 @@
 -- One row per person and stretch in one post (unit, job, family, place, grade, manager), from the job history, [from_on, to_on).
--- Rows of one day follow their sequence, then the order of the files.
-with step as (
+-- Rows of one day follow their sequence, then the order of the files. A blank changes nothing: it carries on what was known.
+with news as (
     select
         p.person_id,
         j.effective_on as from_on,
@@ -14,6 +14,19 @@ with step as (
     join identity_person as p on p.identity_id = j.identity_id
     where j.effective_on is not null
     group by all
+),
+step as (
+    select
+        person_id,
+        from_on,
+        last_value(org_unit ignore nulls) over so_far as org_unit,
+        last_value(job_code ignore nulls) over so_far as job_code,
+        last_value(job_family ignore nulls) over so_far as job_family,
+        last_value(location ignore nulls) over so_far as location,
+        last_value(grade ignore nulls) over so_far as grade,
+        last_value(manager_key ignore nulls) over so_far as manager_key,
+    from news
+    window so_far as (partition by person_id order by from_on rows unbounded preceding)
 )
 select
     s.person_id,

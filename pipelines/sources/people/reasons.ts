@@ -102,21 +102,61 @@ export const jobReasons: Reasons<ReasonKind> = [
 	['internal application', 'lateral']
 ];
 
+/**
+ * Reason codes of SuccessFactors. Customers make up their own: these are the ones that the product ships with, and the
+ * words above are looked for where a code is none of them.
+ */
+export const reasonCodes: Reasons<ReasonKind> = [
+	['hirnew', 'hire'],
+	['hirreh', 'hire'],
+	['rehreh', 'hire'],
+	['rehnew', 'hire'],
+	['hirint', 'hire'],
+	['tervol', 'termination'],
+	['terinv', 'termination'],
+	['terret', 'termination'],
+	['terdth', 'termination'],
+	['terrif', 'termination'],
+	['termin', 'termination'],
+	['propro', 'promotion'],
+	['propwc', 'promotion'],
+	['prmpro', 'promotion'],
+	['demdem', 'demotion'],
+	['demote', 'demotion'],
+	['xfrlat', 'lateral'],
+	['xfrxfr', 'lateral'],
+	['xfrdep', 'lateral'],
+	['jobchg', 'lateral'],
+	['posreo', 'reorganisation'],
+	['reorgn', 'reorganisation'],
+	['datchg', 'data_change'],
+	['datacc', 'data_change'],
+	['paycha', 'data_change'],
+	['paymer', 'data_change'],
+	['asgsec', 'secondment'],
+	['asgend', 'return']
+];
+
 /** Whether somebody left by own choice. What stands before "voluntary" is no choice of the person, or no exit to keep. */
 export const leaveReasons: Reasons<'voluntary' | 'involuntary' | 'other'> = [
 	['involuntary', 'involuntary'],
+	['terinv', 'involuntary'],
+	['terrif', 'involuntary'],
 	['redundancy', 'involuntary'],
 	['dismissal', 'involuntary'],
 	['layoff', 'involuntary'],
 	['for cause', 'involuntary'],
 	['betriebsbedingt', 'involuntary'],
 	['retirement', 'other'],
+	['terret', 'other'],
+	['terdth', 'other'],
 	['renteneintritt', 'other'],
 	['death', 'other'],
 	['end of contract', 'other'],
 	['end contingent worker contract', 'other'],
 	['befristung', 'other'],
 	['voluntary', 'voluntary'],
+	['tervol', 'voluntary'],
 	['resignation', 'voluntary'],
 	['eigenkündigung', 'voluntary']
 ];

@@ -1,5 +1,6 @@
 import type { Column, Sql, TableColumn } from '../columns.ts';
 import { derived, quote } from '../columns.ts';
+import { normaliseHeader } from '../headers.ts';
 
 /** One column of a survey as a question: the code by which it is known, the words that were asked, and its answer. */
 export interface Question {
@@ -19,6 +20,25 @@ export const plainText = (text: string): string =>
 		.replaceAll('&amp;', '&')
 		.replaceAll(/[\s\u00A0]+/g, ' ')
 		.trim();
+
+/** Every column that is not named as a fact about the response is a question, known by its heading. */
+export function questionsBeside(
+	facts: readonly string[],
+	isFact: (heading: string) => boolean = () => false,
+	answer: (cell: Sql) => Sql = (cell) => cell
+): AsQuestion {
+	const known = new Set(facts.map(normaliseHeader));
+	return ({ heading, cell }) => {
+		const plain = normaliseHeader(heading);
+		if (plain === '' || known.has(plain) || isFact(plain)) return null;
+		const wording = plainText(heading);
+		return { code: wording, wording, answer: answer(cell) };
+	};
+}
+
+/** A heading that reads like something asked: several words, or a row of a grid in brackets. */
+export const readsAsQuestion = (heading: string): boolean =>
+	/\[.+\]$|[?:]$/.test(plainText(heading)) || plainText(heading).split(' ').length >= 4;
 
 /** Codes made different where a file gives two questions one name. */
 function distinct(questions: readonly Question[]): readonly Question[] {

@@ -1,4 +1,4 @@
-import { flag, text } from '../columns.ts';
+import { changed, flag, text } from '../columns.ts';
 
 /** The unit that a response states: embedded data that tenants name themselves. */
 export const unitOfResponse = text(
@@ -22,3 +22,14 @@ export const consent = flag(
 	'Consentimiento',
 	'Consentement'
 );
+
+/** Headings under which surveys ask whether a comment may be shown. */
+export const consentHeadings = consent.headers;
+
+/** A name, where it is one: tools write "anonymous" for nobody. */
+export const nameOfRespondent = (...headers: string[]) =>
+	changed(
+		text(...headers),
+		(value) =>
+			`case when lower(${value}) not in ('anonymous', 'anonym', 'anónimo', 'anonyme') then ${value} end`
+	);

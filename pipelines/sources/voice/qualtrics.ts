@@ -49,6 +49,12 @@ export const qualtrics: TableSource = {
 	shapes: [importIds],
 	headerRows: (following) =>
 		following.slice(0, 2).findIndex((row) => row.some((cell) => cell.includes('"ImportId"'))) + 1,
+	zone: ({ below }) => {
+		const stated = /"timeZone"\s*:\s*"([^"]+)"/.exec(below.flat().join(' '))?.[1];
+		return stated !== undefined && Intl.supportedValuesOf('timeZone').includes(stated)
+			? stated
+			: null;
+	},
 	dateOrder: 'mdy',
 	keepsIdenticalRows: false,
 	columns: {

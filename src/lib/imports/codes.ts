@@ -9,6 +9,7 @@ export const refusals = [
 	'missing_title',
 	'missing_system',
 	'missing_path',
+	'missing_attribute',
 	'missing_audience',
 	'missing_person',
 	'unknown_obligation',
@@ -141,6 +142,8 @@ export const warnings = [
 	'undated',
 	'only_completions',
 	'only_optional_completions',
+	'current_rows_only',
+	'managers_by_name',
 	'same_file'
 ] as const;
 

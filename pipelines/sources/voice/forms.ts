@@ -1,0 +1,121 @@
+import type { Sql } from '../columns.ts';
+import { email, text } from '../columns.ts';
+import { anchorDate } from '../dates.ts';
+import { normaliseHeader } from '../headers.ts';
+import type { Shape, TableSource } from '../source.ts';
+import { answersOf, questionsBeside, readsAsQuestion } from './answers.ts';
+import { consent, consentHeadings, nameOfRespondent } from './facts.ts';
+import { survey, wave } from './wave.ts';
+
+const stamped = ['Timestamp', 'Zeitstempel', 'Marca temporal', 'Horodateur'];
+const googleAddress = [
+	'Email Address',
+	'Email address',
+	'Username',
+	'E-Mail-Adresse',
+	'Dirección de correo electrónico',
+	'Adresse e-mail'
+];
+
+const stampFirst: Shape = {
+	says: 'the time stamp in the first column',
+	isNeeded: true,
+	holds: ({ header }) =>
+		stamped.some((name) => normaliseHeader(name) === normaliseHeader(header[0] ?? ''))
+};
+const asksInHeadings: Shape = {
+	says: 'questions as headings',
+	isNeeded: true,
+	holds: ({ header }) => header.slice(1).filter(readsAsQuestion).length * 2 >= header.length - 1
+};
+const stampedWithTime: Shape = {
+	says: 'stamps with a time of day',
+	holds: ({ rows }) => {
+		const stamps = rows.map(([first]) => first ?? '').filter((cell) => cell !== '');
+		return stamps.filter((cell) => /\d[ T,].*\d:\d/.test(cell)).length * 2 > stamps.length;
+	}
+};
+
+/** Google Forms, responses as the linked sheet holds them. FORMATS.md §25. */
+export const googleForms: TableSource = {
+	id: 'google-forms',
+	system: 'google-forms',
+	title: 'Google Forms: responses',
+	format: 'table',
+	entity: 'response',
+	decidesOrigin: 'Nothing; it says what people think of learning here.',
+	traps:
+		'The heading is the whole question, so a changed wording is a new question; rows of a grid stand in brackets; several choices share a cell, separated by commas.',
+	required: [stamped],
+	telling: [],
+	shapes: [stampFirst, asksInHeadings, stampedWithTime],
+	dateOrder: 'mdy',
+	keepsIdenticalRows: false,
+	columns: {
+		email: email(...googleAddress),
+		survey,
+		wave,
+		submitted_at: anchorDate(...stamped),
+		has_consent: consent,
+		answers: answersOf(
+			questionsBeside([
+				...stamped,
+				...googleAddress,
+				...consentHeadings,
+				'Score',
+				'Punktzahl',
+				'Puntuación'
+			])
+		)
+	}
+};
+
+const begun = ['Start time', 'Startzeit', 'Hora de inicio', 'Heure de début'];
+const done = ['Completion time', 'Fertigstellungszeit', 'Hora de finalización', 'Heure de fin'];
+const microsoftAddress = ['Email', 'E-Mail', 'Correo electrónico', 'Adresse de messagerie'];
+const microsoftName = ['Name', 'Nombre', 'Nom'];
+const quiz = ['Total points', 'Quiz feedback', 'Last modified time', 'Language'];
+
+/** Several choices share a cell, each followed by a semicolon. */
+const withoutLastSemicolon = (cell: Sql): Sql => `rtrim(${cell}, '; ')`;
+
+/** Microsoft Forms, responses as the workbook holds them. FORMATS.md §25. */
+export const microsoftForms: TableSource = {
+	id: 'microsoft-forms',
+	system: 'microsoft-forms',
+	title: 'Microsoft Forms: responses',
+	format: 'table',
+	entity: 'response',
+	decidesOrigin: 'Nothing; it says what people think of learning here.',
+	traps:
+		'"anonymous" is no address; several choices share a cell, separated by semicolons; points and feedback of a quiz are no answers.',
+	required: [['ID', 'Id'], begun, done],
+	telling: [microsoftAddress, microsoftName],
+	dateOrder: 'mdy',
+	keepsIdenticalRows: false,
+	columns: {
+		email: email(...microsoftAddress),
+		display_name: nameOfRespondent(...microsoftName),
+		survey,
+		wave,
+		response_key: text('ID', 'Id'),
+		submitted_at: anchorDate(...done, ...begun),
+		has_consent: consent,
+		language: text('Language'),
+		answers: answersOf(
+			questionsBeside(
+				[
+					'ID',
+					...begun,
+					...done,
+					...microsoftAddress,
+					...microsoftName,
+					...quiz,
+					...consentHeadings
+				],
+				(heading) => /^(points|feedback) - /.test(heading),
+				withoutLastSemicolon
+			)
+		)
+	}
+};
