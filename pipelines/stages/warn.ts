@@ -118,15 +118,14 @@ async function warnOfJobs(connection: DuckDBConnection): Promise<Warning[]> {
 	if (people >= 10 && rows === people) {
 		warnings.push({
 			code: 'current_rows_only',
-			message:
-				'Everybody has one row: this is the post of today and no history, so nobody ever moved in it. Export the job history with all its dates too.'
+			message: message('import.everybody_has_one_row_this_post')
 		});
 	}
 	const { n = 0, names = 0 } = await readNumbers(connection, unknownManagers);
 	if (n > 0) {
 		warnings.push({
 			code: 'managers_by_name',
-			message: `${n} rows name a manager by a name that nobody in the file bears alone (${names} names). Whom these people report to stays open; export the manager's number or address.`
+			message: message('import.rows_name_manager_by_name_nobody', { count: n, names })
 		});
 	}
 	return warnings;

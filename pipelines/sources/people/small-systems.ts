@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { Column, Sql } from '../columns.ts';
 import { changed, derived, email, key, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
@@ -105,7 +106,7 @@ export const bobLifecycle: TableSource = {
 	telling: [['Employee ID', 'Employee number', 'Email', 'Work email']],
 	shapes: [
 		{
-			says: 'hired or terminated among the values',
+			says: message('import.hired_or_terminated_among_values'),
 			isNeeded: true,
 			holds: ({ rows }) =>
 				rows.some((row) => row.some((cell) => /^(hired|terminated)$/i.test(cell.trim())))

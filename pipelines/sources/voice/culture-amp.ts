@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { text } from '../columns.ts';
 import { anchorDate } from '../dates.ts';
 import type { Shape, TableSource } from '../source.ts';
@@ -19,12 +20,12 @@ const groups = [
 ];
 
 const asksInHeadings: Shape = {
-	says: 'at least three questions as headings',
+	says: message('import.at_least_three_questions_as_headings'),
 	isNeeded: true,
 	holds: ({ header }) => header.filter(readsAsQuestion).length >= 3
 };
 const namesNobody: Shape = {
-	says: 'no address and no number of a person',
+	says: message('import.no_address_and_no_number_person'),
 	isNeeded: true,
 	holds: ({ header }) =>
 		!header.some((heading) => /e-?mail|employee|first name|last name/i.test(heading))

@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import type { Sql } from '../columns.ts';
 import { email, text } from '../columns.ts';
 import { anchorDate } from '../dates.ts';
@@ -18,18 +19,18 @@ const googleAddress = [
 ];
 
 const stampFirst: Shape = {
-	says: 'the time stamp in the first column',
+	says: message('import.time_stamp_in_first_column'),
 	isNeeded: true,
 	holds: ({ header }) =>
 		stamped.some((name) => normaliseHeader(name) === normaliseHeader(header[0] ?? ''))
 };
 const asksInHeadings: Shape = {
-	says: 'questions as headings',
+	says: message('import.questions_as_headings'),
 	isNeeded: true,
 	holds: ({ header }) => header.slice(1).filter(readsAsQuestion).length * 2 >= header.length - 1
 };
 const stampedWithTime: Shape = {
-	says: 'stamps with a time of day',
+	says: message('import.stamps_with_time_day'),
 	holds: ({ rows }) => {
 		const stamps = rows.map(([first]) => first ?? '').filter((cell) => cell !== '');
 		return stamps.filter((cell) => /\d[ T,].*\d:\d/.test(cell)).length * 2 > stamps.length;

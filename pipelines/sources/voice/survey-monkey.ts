@@ -1,3 +1,4 @@
+import { message } from '#queries/messages.ts';
 import { email, text } from '../columns.ts';
 import { anchorDate } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
@@ -73,7 +74,7 @@ const isSecondRow = (row: readonly string[] | undefined): boolean =>
 		row.some((cell) => cell.trim() !== '' && single.has(cell.trim().toLowerCase())));
 
 const twoRows: Shape = {
-	says: 'a second header row with "Response", or an empty one',
+	says: message('import.second_header_row_with_response_or'),
 	isNeeded: true,
 	holds: ({ below }) => below.length === 1
 };
