@@ -1,5 +1,6 @@
 import type { Random } from './random.ts';
 import { at } from './random.ts';
+import type { Planted } from './planted.ts';
 import { period, planted } from './planted.ts';
 
 /** Days since 1970-01-01. */
@@ -99,14 +100,17 @@ export interface Season {
 }
 
 /** The two seasons of the company: where "Learn Fridays" was launched, and elsewhere. */
-export function makeSeasons(random: Random): { launched: Season; other: Season } {
+export function makeSeasons(
+	random: Random,
+	launch: Planted['launch']
+): { launched: Season; other: Season } {
 	const other = new Float64Array(lastDay - firstDay + 2);
 	const launched = new Float64Array(other.length);
 	for (let index = 0; index <= lastDay - firstDay; index += 1) {
 		const day = firstDay + index;
 		const weight = (mood(day) * (0.8 + 0.4 * random.next())) / 284;
 		other[index + 1] = (other[index] ?? 0) + weight;
-		launched[index + 1] = (launched[index] ?? 0) + weight * lift(day);
+		launched[index + 1] = (launched[index] ?? 0) + weight * lift(launch, day);
 	}
 	return { launched: { total: launched }, other: { total: other } };
 }
@@ -117,10 +121,10 @@ function mood(day: Day): number {
 	return at(months, month - 1) * at(weekdays, weekday) * (idle ? 0.05 : 1);
 }
 
-function lift(day: Day): number {
-	if (day < launchDay) return 1;
-	const novelty = planted.launch.novelty * Math.exp(-(day - launchDay) / 30);
-	return (planted.launch.lift + novelty) * at(fridays, civil(day).weekday);
+function lift(launch: Planted['launch'], day: Day): number {
+	if (day < launchDay || launch.lift === 1) return 1;
+	const novelty = launch.novelty * Math.exp(-(day - launchDay) / 30);
+	return (launch.lift + novelty) * at(fridays, civil(day).weekday);
 }
 
 /** The share of a year's invitation that lies in [from, to). */

@@ -3,7 +3,7 @@ import { civil, dayOf, firstDay, lastDay } from './calendar.ts';
 import type { Episode } from './learning/episode.ts';
 import type { Team } from './organisation.ts';
 import type { Person } from './people.ts';
-import { planted } from './planted.ts';
+import type { Planted } from './planted.ts';
 import type { Random } from './random.ts';
 import { at, randomFor } from './random.ts';
 
@@ -25,26 +25,30 @@ export interface Move {
 /** Who learned how much by own choice in a window; the groups that the planted difference is about. */
 export type LearnerGroup = 'others' | 'light' | 'deep';
 
-/** The moves of the two years, newest post last for everybody. */
+/** The moves of the whole period, newest post last for everybody. */
 export function makeMoves(
 	seed: number,
 	people: readonly Person[],
 	teams: readonly Team[],
-	episodes: readonly Episode[]
+	episodes: readonly Episode[],
+	mobility: Planted['mobility']
 ): Move[] {
 	const random = randomFor(seed, 'careers');
-	const second = { from: dayOf(planted.mobility.from), to: dayOf(planted.mobility.to) };
+	const second = { from: dayOf(mobility.from), to: dayOf(mobility.to) };
 	const first = { from: firstDay, to: second.from - 1 };
+	const last = { from: second.to + 1, to: lastDay };
 	const groups = groupLearners(people, episodes, first.from, second.from);
-	// What people did before the data begin is not known, so the first year goes by what they did in it.
 	// Production is drawn apart, because its learning log has no names that HR could be joined to.
 	const staffs = [true, false].map((isPlant) =>
 		people.filter((person) => (person.team.system === 'moodle') === isPlant)
 	);
-	return [
-		...staffs.flatMap((staff) => moveSome(random, staff, teams, groups, second)),
-		...staffs.flatMap((staff) => moveSome(random, staff, teams, groups, first))
-	].reduce<Move[]>((moves, move) => [...moves, follow(moves, move)], []);
+	// What people did before the data begin is not known, so the first year goes by what they did in it.
+	return [second, last, first]
+		.flatMap((window) =>
+			staffs.flatMap((staff) => moveSome(random, staff, teams, groups, window, mobility))
+		)
+		.toSorted((a, b) => b.on - a.on)
+		.reduce<Move[]>((moves, move) => [...moves, follow(moves, move)], []);
 }
 
 /** Self-chosen enrolments and completions of each person in [from, to), as a group. */
@@ -74,30 +78,26 @@ function moveSome(
 	people: readonly Person[],
 	teams: readonly Team[],
 	groups: ReadonlyMap<Person, LearnerGroup>,
-	window: { from: Day; to: Day }
+	window: { from: Day; to: Day },
+	rates: Planted['mobility']
 ): Move[] {
 	const counted = people.filter(
 		(person) =>
 			person.hiredOn <= window.from - 90 && (person.leftOn === null || person.leftOn > window.from)
 	);
 	const inGroup = (group: LearnerGroup) => counted.filter((person) => groups.get(person) === group);
-	const { learners, lightLearners, others } = planted.mobility;
-	const light = inGroup('light');
-	const deep = inGroup('deep');
-	const wanted = Math.round(learners * (light.length + deep.length));
-	const lightMoves = Math.round(lightLearners * light.length);
-	const rest = inGroup('others');
+	const years = Math.min(1, (window.to - window.from + 1) / 365);
 	return (
 		[
-			[light, lightMoves],
-			[deep, wanted - lightMoves],
-			[rest, Math.round(others * rest.length)]
+			[inGroup('light'), rates.lightLearners],
+			[inGroup('deep'), rates.learners],
+			[inGroup('others'), rates.others]
 		] as const
-	).flatMap(([group, count]) =>
+	).flatMap(([group, rate]) =>
 		random
 			.shuffled(group)
 			.filter((person) => canMove(person, window.to))
-			.slice(0, count)
+			.slice(0, Math.round(rate * years * group.length))
 			.map((person) => move(random, person, teams, window))
 	);
 }
@@ -140,7 +140,7 @@ function move(
 
 /** An earlier move of somebody who moves again ends where the later one begins. */
 function follow(later: readonly Move[], earlier: Move): Move {
-	const next = later.find((known) => known.person === earlier.person);
+	const next = later.findLast((known) => known.person === earlier.person);
 	if (!next) return earlier;
 	const after = next.before;
 	const level = Math.max(1, after.level - 1);

@@ -9,11 +9,15 @@ import type { Team } from './organisation.ts';
 import { makeTeams } from './organisation.ts';
 import type { Person } from './people.ts';
 import { makePeople } from './people.ts';
+import type { Planted } from './planted.ts';
+import { planted } from './planted.ts';
 import { randomFor } from './random.ts';
 
 /** The made-up company with all that happened in it; every export is written from this and nothing else. */
 export interface Company {
 	readonly seed: number;
+	/** What is true about it. */
+	readonly truth: Planted;
 	readonly teams: readonly Team[];
 	readonly people: readonly Person[];
 	readonly items: readonly Item[];
@@ -24,13 +28,13 @@ export interface Company {
 	managerOf(person: Person): Person | null;
 }
 
-/** Makes up the company: same seed and size, same company. */
-export function imagineCompany(seed: number, employees: number): Company {
+/** Makes up the company: same seed, size and truth, same company. */
+export function imagineCompany(seed: number, employees: number, truth: Planted = planted): Company {
 	const teams = makeTeams(randomFor(seed, 'organisation'), employees);
 	const people = makePeople(randomFor(seed, 'people'), teams);
 	const items = makeCatalogue(randomFor(seed, 'catalogue'));
-	const seasons = makeSeasons(randomFor(seed, 'seasons'));
-	const episodes = makeLearning(seed, people, items, seasons);
+	const seasons = makeSeasons(randomFor(seed, 'seasons'), truth.launch);
+	const episodes = makeLearning(seed, people, items, seasons, truth);
 	const leads = new Map(people.filter((person) => person.leads).map((lead) => [lead.team, lead]));
 	const heads = new Map<string, Person>();
 	for (const [team, lead] of leads) {
@@ -39,11 +43,12 @@ export function imagineCompany(seed: number, employees: number): Company {
 	}
 	return {
 		seed,
+		truth,
 		teams,
 		people,
 		items,
 		episodes,
-		moves: makeMoves(seed, people, teams, episodes),
+		moves: makeMoves(seed, people, teams, episodes, truth.mobility),
 		managerOf(person) {
 			const lead = person.leads ? heads.get(person.team.division) : leads.get(person.team);
 			return lead === undefined || lead === person ? null : lead;

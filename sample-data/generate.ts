@@ -22,7 +22,7 @@ import { exportPrompts } from './writers/prompts.ts';
 import { exportSurvey } from './writers/survey.ts';
 import { exportStatements } from './writers/xapi.ts';
 import type { Planted } from './planted.ts';
-import { company, period, planted } from './planted.ts';
+import { company, nothingPlanted, period, planted } from './planted.ts';
 
 /** One written file. */
 export interface SampleFile {
@@ -58,6 +58,8 @@ export interface SampleOptions {
 	/** People employed on the last day; at least 100. */
 	readonly employees?: number;
 	readonly seed?: number;
+	/** False for the same company with nothing planted, in which whatever is found is chance. */
+	readonly isPlanted?: boolean;
 }
 
 /** Said when a company is asked for that cannot hold the planted truth. */
@@ -101,13 +103,15 @@ const writers: readonly (readonly [
 export async function writeSample({
 	out,
 	employees = 2000,
-	seed = 7
+	seed = 7,
+	isPlanted = true
 }: SampleOptions): Promise<SampleManifest> {
 	if (!(employees >= 100))
 		throw new SampleError('too_few_employees', 'The made-up company needs at least 100 employees');
 	if (employees > 20_000)
 		throw new SampleError('too_many_employees', 'The made-up company has at most 20,000 employees');
-	const made = imagineCompany(seed, Math.round(employees));
+	const truth = isPlanted ? planted : nothingPlanted;
+	const made = imagineCompany(seed, Math.round(employees), truth);
 	await mkdir(out, { recursive: true });
 	const files: SampleFile[] = [];
 	for (const [source, importable, write] of writers) {
@@ -124,6 +128,6 @@ export async function writeSample({
 		...period,
 		files,
 		launchedUnits: made.teams.filter((team) => team.isLaunched).map((team) => team.name),
-		planted
+		planted: truth
 	};
 }

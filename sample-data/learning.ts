@@ -8,21 +8,23 @@ import type { Episode } from './learning/episode.ts';
 import { live } from './learning/episode.ts';
 import { followPath } from './learning/path.ts';
 import type { Person } from './people.ts';
+import type { Planted } from './planted.ts';
 import { isEmployed } from './people.ts';
 import { randomFor } from './random.ts';
 
-/** Everything that everybody took in the two years, in the order of enrolment. */
+/** Everything that everybody took in the period, in the order of enrolment. */
 export function makeLearning(
 	seed: number,
 	people: readonly Person[],
 	items: readonly Item[],
-	seasons: { launched: Season; other: Season }
+	seasons: { launched: Season; other: Season },
+	truth: Planted
 ): Episode[] {
 	const taken: Taken = new Map();
 	const chosen = chooseFreely(randomFor(seed, 'chosen'), people, items, seasons, taken);
 	const episodes = [
 		...chosen,
-		...followPath(randomFor(seed, 'path'), people, items, taken),
+		...followPath(randomFor(seed, 'path'), people, items, taken, truth.emergentPath),
 		...lastOnes(seed, people, items, taken),
 		...assign(randomFor(seed, 'assigned'), people, items, taken)
 	];

@@ -1,5 +1,8 @@
-/** The two years that every export of the made-up company covers, both days included. */
-export const period = { from: '2024-10-01', to: '2026-09-30' } as const;
+/**
+ * The 27 months that every export of the made-up company covers, both days included: a year of learning before July 2025 and
+ * a year of moves after it, so that the matched difference has a landmark, and a summer more.
+ */
+export const period = { from: '2024-07-01', to: '2026-09-30' } as const;
 
 /** Who the made-up company is. */
 export const company = {
@@ -47,15 +50,15 @@ export const planted = {
 	},
 
 	/**
-	 * Internal moves from October 2025 to September 2026, by what people did in the twelve months before.
+	 * Internal moves from July 2025 to June 2026, by what people did in the twelve months before.
 	 * An association: the people who choose to learn here are also those who look around. Nothing in the data says why.
 	 */
 	mobility: {
-		from: '2025-10-01',
-		to: '2026-09-30',
-		/** People with at least one self-chosen enrolment. */
-		learners: 0.09,
-		/** Of these, people with fewer than three completions. */
+		from: '2025-07-01',
+		to: '2026-06-30',
+		/** People with three or more completions of what they chose. */
+		learners: 0.13,
+		/** People with fewer, and at least one self-chosen enrolment. */
 		lightLearners: 0.075,
 		/** People without any. */
 		others: 0.05
@@ -81,5 +84,26 @@ export const planted = {
 	]
 } as const;
 
-/** The type of the planted truth, for the manifest. */
-export type Planted = typeof planted;
+type Widened<T> = T extends number
+	? number
+	: T extends string
+		? string
+		: { readonly [Key in keyof T]: Widened<T[Key]> };
+
+/** What is true about a company: the planted facts, or none of them. */
+export type Planted = Widened<typeof planted>;
+
+const [before, after] = planted.sentiment.waves;
+
+/** The same company with nothing planted: whatever a measure finds in it is chance. */
+export const nothingPlanted: Planted = {
+	...planted,
+	launch: { ...planted.launch, lift: 1, novelty: 0 },
+	emergentPath: { ...planted.emergentPath, supporters: 0 },
+	mobility: { ...planted.mobility, learners: 0.075, lightLearners: 0.075, others: 0.075 },
+	sentiment: {
+		...planted.sentiment,
+		waves: [before, { ...before, from: after.from, to: after.to }]
+	},
+	readiness: { ...planted.readiness, learnersGain: 0 }
+};

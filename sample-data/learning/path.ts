@@ -3,7 +3,7 @@ import { civil, dayOf, drawMinute, lastDay } from '../calendar.ts';
 import type { Item } from '../catalogue.ts';
 import type { Person } from '../people.ts';
 import { isEmployed } from '../people.ts';
-import { planted } from '../planted.ts';
+import type { Planted } from '../planted.ts';
 import type { Random } from '../random.ts';
 import type { Taken } from './chosen.ts';
 import type { Episode } from './episode.ts';
@@ -14,9 +14,10 @@ export function followPath(
 	random: Random,
 	people: readonly Person[],
 	items: readonly Item[],
-	taken: Taken
+	taken: Taken,
+	{ codes, from, supporters }: Planted['emergentPath']
 ): Episode[] {
-	const { codes, from, supporters } = planted.emergentPath;
+	if (supporters === 0) return [];
 	const steps = codes.flatMap((code) => items.filter((item) => item.code === code));
 	const begin = dayOf(from);
 	const able = people.filter(

@@ -2,7 +2,6 @@ import { dayOf, isoDate } from '../calendar.ts';
 import { groupLearners } from '../careers.ts';
 import type { Company } from '../company.ts';
 import { isEmployed } from '../people.ts';
-import { planted } from '../planted.ts';
 import { randomFor } from '../random.ts';
 import type { Export } from './csv.ts';
 import { csvLine } from './csv.ts';
@@ -20,7 +19,7 @@ const header = [
 /** Two rounds in which managers say how ready each of their people is for the next role. */
 export function exportManagerRatings(company: Company): Export {
 	const random = randomFor(company.seed, 'ratings');
-	const [before, after] = planted.readiness.rounds.map(dayOf);
+	const [before, after] = company.truth.readiness.rounds.map(dayOf);
 	if (before === undefined || after === undefined)
 		throw new RangeError('Readiness is rated in two rounds');
 	const groups = groupLearners(company.people, company.episodes, before, after);
@@ -29,7 +28,7 @@ export function exportManagerRatings(company: Company): Export {
 	for (const person of company.people) {
 		const manager = company.managerOf(person);
 		if (!manager) continue;
-		const grown = groups.get(person) === 'others' ? 0 : planted.readiness.learnersGain;
+		const grown = groups.get(person) === 'others' ? 0 : company.truth.readiness.learnersGain;
 		const start = 2.75 + 0.8 * random.normal() + (leniency.get(manager) ?? 0);
 		const ends = [start, start + 0.12 + grown + 0.45 * random.normal()];
 		for (const [round, day] of [before, after].entries()) {

@@ -2,7 +2,7 @@ import { civil, dayOf, drawMinute, isoDateTime } from '../calendar.ts';
 import type { Company } from '../company.ts';
 import type { Person } from '../people.ts';
 import { isEmployed } from '../people.ts';
-import { planted } from '../planted.ts';
+import type { Planted } from '../planted.ts';
 import type { Random } from '../random.ts';
 import { at, randomFor } from '../random.ts';
 import type { Tone } from '../voice/comments.ts';
@@ -49,7 +49,7 @@ export function exportSurvey(company: Company, wave: 1 | 2): Export {
 
 /** Everybody who is asked in a wave: who is employed on its first day. */
 export function invitedTo(company: Company, wave: 1 | 2): Person[] {
-	const { from } = at(planted.sentiment.waves, wave - 1);
+	const { from } = at(company.truth.sentiment.waves, wave - 1);
 	return company.people.filter((person) => isEmployed(person, dayOf(from)));
 }
 
@@ -69,7 +69,7 @@ interface Answered {
 
 /** The responses of a wave in the order of their beginning. */
 function answer(random: Random, company: Company, wave: 1 | 2): Answered[] {
-	const { from, to } = at(planted.sentiment.waves, wave - 1);
+	const { from, to } = at(company.truth.sentiment.waves, wave - 1);
 	const invited = invitedTo(company, wave);
 	const launched = invited.filter((person) => person.team.isLaunched).length / invited.length;
 	return invited
@@ -77,7 +77,11 @@ function answer(random: Random, company: Company, wave: 1 | 2): Answered[] {
 		.map((person) => {
 			const day = random.between(dayOf(from), dayOf(to));
 			const start = (civil(day).weekday < 5 ? day : day - 2) * 1440 + drawMinute(random);
-			return { person, start, cells: respond(random, person, start, wave, launched) };
+			return {
+				person,
+				start,
+				cells: respond(random, person, start, wave, launched, company.truth.sentiment)
+			};
 		})
 		.sort((a, b) => a.start - b.start);
 }
@@ -101,7 +105,8 @@ function respond(
 	person: Person,
 	start: number,
 	wave: 1 | 2,
-	launched: number
+	launched: number,
+	sentiment: Planted['sentiment']
 ): (string | number)[] {
 	const seconds = random.between(95, 620);
 	const end = start + Math.ceil(seconds / 60);
@@ -109,11 +114,13 @@ function respond(
 	const mood = 0.09 * random.normal();
 	const answers = questions.map((question, index) => {
 		if ((!finishes && index > 6) || random.chance(0.012)) return '';
-		return agree(random, favour(question, person, wave, launched) + mood);
+		return agree(random, favour(question, person, wave, launched, sentiment) + mood);
 	});
 	const inGerman = person.team.system === 'cornerstone' && random.chance(0.7);
 	const comment =
-		finishes && random.chance(0.36) ? writeComment(random, tone(random, wave), inGerman) : '';
+		finishes && random.chance(0.36)
+			? writeComment(random, tone(random, wave, sentiment), inGerman)
+			: '';
 	return [
 		isoDateTime(start, random.between(0, 29)),
 		isoDateTime(end, random.between(30, 59)),
@@ -133,18 +140,24 @@ function respond(
 		'email',
 		inGerman ? 'DE' : 'EN-GB',
 		...answers,
-		finishes ? recommend(random, wave) : '',
+		finishes ? recommend(random, wave, sentiment) : '',
 		comment
 	];
 }
 
 /** The share of the person's unit that agrees: the launched units carry most of the planted shift. */
-function favour(question: Question, person: Person, wave: 1 | 2, launched: number): number {
-	const [before, after] = planted.sentiment.waves;
+function favour(
+	question: Question,
+	person: Person,
+	wave: 1 | 2,
+	launched: number,
+	sentiment: Planted['sentiment']
+): number {
+	const [before, after] = sentiment.waves;
 	const base = (question.favourable || before.favourable) + 0.12 * (person.team.pull - 1);
 	if (wave === 1) return base;
 	const shift = (after.favourable - before.favourable) * question.shift;
-	const share = planted.sentiment.launchedShare;
+	const share = sentiment.launchedShare;
 	return base + shift * (person.team.isLaunched ? share / launched : (1 - share) / (1 - launched));
 }
 
@@ -157,15 +170,17 @@ function agree(random: Random, favourable: number): number {
 	] as const);
 }
 
-function recommend(random: Random, wave: 1 | 2): number {
-	const promoters = wave === 1 ? 0.24 : 0.33;
-	const detractors = wave === 1 ? 0.34 : 0.26;
+function recommend(random: Random, wave: 1 | 2, sentiment: Planted['sentiment']): number {
+	const [before, after] = sentiment.waves;
+	const isBefore = wave === 1 || after.favourable === before.favourable;
+	const promoters = isBefore ? 0.24 : 0.33;
+	const detractors = isBefore ? 0.34 : 0.26;
 	if (random.chance(promoters)) return random.between(9, 10);
 	return random.chance(detractors / (1 - promoters)) ? random.between(2, 6) : random.between(7, 8);
 }
 
-function tone(random: Random, wave: 1 | 2): Tone {
-	const { positive, negative } = at(planted.sentiment.waves, wave - 1);
+function tone(random: Random, wave: 1 | 2, sentiment: Planted['sentiment']): Tone {
+	const { positive, negative } = at(sentiment.waves, wave - 1);
 	return random.weighted([
 		['positive', positive],
 		['negative', negative],

@@ -61,7 +61,7 @@ describe('writeSample({ employees: 120, seed: 7 })', () => {
 
 	test('says what it wrote and what is importable today', async () => {
 		const { manifest } = small;
-		expect(manifest).toMatchObject({ employees: 120, from: '2024-10-01', to: '2026-09-30' });
+		expect(manifest).toMatchObject({ employees: 120, from: '2024-07-01', to: '2026-09-30' });
 		expect(manifest.files.filter((file) => file.importable).map((file) => file.source)).toEqual([
 			'mandatory-list',
 			'catalogue',
