@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
+import type { Sum } from './dominance.ts';
 import type { Question } from './request.ts';
 
 /** One number before protection: where it stands in the table of periods and keys, and what it says. */
@@ -21,6 +22,8 @@ export interface Cell {
 	readonly unknown_share: number | null;
 	/** Why there is no value where one was asked for, if the select says so: too few per arm, grades unknown. */
 	readonly reason?: string | null;
+	/** The sums of minutes behind the number, where it is made of such; they must not be those of one or two people. */
+	readonly sums?: readonly Sum[] | null;
 }
 
 type Values = Readonly<Record<string, string | number | null>>;
@@ -108,6 +111,7 @@ export async function computeCells(
 		string,
 		readonly (string | number | null)[]
 	>;
+	const sums = columns['sums'] as unknown as readonly (readonly Sum[] | null)[] | undefined;
 	const number = (name: string, row: number): number | null =>
 		columns[name]?.[row] as number | null;
 	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;
@@ -130,6 +134,7 @@ export async function computeCells(
 		bound_lo: number('bound_lo', row),
 		bound_hi: number('bound_hi', row),
 		unknown_share: number('unknown_share', row),
-		reason: text('reason', row) ?? null
+		reason: text('reason', row) ?? null,
+		sums: sums?.[row] ?? null
 	}));
 }

@@ -18,10 +18,11 @@ const reachOf = (tables: readonly string[]): string =>
 const known = {
 	/** Reports or logs of a learning system. */
 	enrolment: { table: 'learning_system', reach: learningReach },
-	/** Time spent, stated by a system. */
-	minutes: {
-		table:
-			'(select seconds from enrolment where seconds is not null union all select seconds from learning_event where seconds is not null)'
+	/** Time spent, stated by a system or told by events. */
+	minutes: { table: '(select 1 from episode where effort > 0 limit 1)' },
+	/** The same, or lengths of items, from which time is estimated. */
+	time: {
+		table: '(select 1 from episode where effort > 0 or nominal_seconds is not null limit 1)'
 	},
 	/** Topics of items. */
 	topics: { table: 'item_alias', where: 'topics is not null' },

@@ -73,7 +73,7 @@ export function roundCount(count: number, viewer: Viewer): number {
 /** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
-	if (cell.measure === 'difference') return null;
+	if (cell.measure === 'difference' || cell.measure === 'more') return null;
 	const edges =
 		cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };

@@ -1,8 +1,13 @@
 import type { Cell } from './compute.ts';
 import type { Dimension, Metric } from './catalogue.ts';
+import { addUp, isDominated } from './dominance.ts';
+import type { Sum } from './dominance.ts';
 
-/** Why a cell is hidden: fewer people than the smallest group, a neighbour of such a cell, or next to it in a wider variant. */
-export type HiddenReason = 'too_few' | 'complementary' | 'nested';
+/**
+ * Why a cell is hidden: fewer people than the smallest group, most of a sum is that of one or two people, a neighbour of such
+ * a cell, or next to it in a wider variant.
+ */
+export type HiddenReason = 'too_few' | 'dominance' | 'complementary' | 'nested';
 
 /** The axes of a table: its grain of time, if any, and its dimensions in the order of the keys. */
 export interface Axes {
@@ -15,6 +20,7 @@ interface Place {
 	readonly period: number;
 	readonly keys: readonly number[];
 	readonly persons: number;
+	readonly sums: readonly Sum[] | null;
 }
 
 type Layer = Map<string, Place>;
@@ -40,7 +46,13 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 		layers.set(cell.layer, layer);
 		const id = placeId(cell.period_no, cell.keys);
 		if (!layer.has(id))
-			layer.set(id, { id, period: cell.period_no, keys: cell.keys, persons: cell.persons });
+			layer.set(id, {
+				id,
+				period: cell.period_no,
+				keys: cell.keys,
+				persons: cell.persons,
+				sums: cell.sums ?? null
+			});
 	}
 	return layers;
 }
@@ -88,9 +100,11 @@ function closeLine(line: { places: Place[]; parts: boolean }, hidden: Hidden, k:
 	const persons = dark.map((place) => place.persons);
 	let covered = line.parts ? persons.reduce((sum, count) => sum + count, 0) : Math.max(...persons);
 	let count = dark.length;
+	const sums = dark.map((place) => place.sums);
 	let changed = false;
 	for (const next of open) {
-		if (count >= 2 && covered >= k) break;
+		if (count >= 2 && covered >= k && !isDominated(addUp(sums, line.parts))) break;
+		sums.push(next.sums);
 		hidden.set(next.id, 'complementary');
 		covered = line.parts ? covered + next.persons : Math.max(covered, next.persons);
 		count += 1;
@@ -131,7 +145,7 @@ function closeNested(
 	return changed;
 }
 
-/** METRICS.md §I rules 1, 3 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
+/** METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
 export function hideCells(
 	cells: readonly Cell[],
 	axes: Axes,
@@ -142,8 +156,12 @@ export function hideCells(
 	const hidden = new Map<string, Hidden>();
 	const lines = new Map<string, ReturnType<typeof linesOf>>();
 	for (const [name, layer] of [...layers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-		const small = [...layer.values()].filter((place) => place.persons < k);
-		hidden.set(name, new Map(small.map((place) => [place.id, 'too_few' as const])));
+		const dark = new Map<string, HiddenReason>();
+		for (const { id, persons, sums } of layer.values()) {
+			if (persons < k) dark.set(id, 'too_few');
+			else if (isDominated(sums)) dark.set(id, 'dominance');
+		}
+		hidden.set(name, dark);
 		lines.set(name, linesOf(layer, axes));
 	}
 	for (let changed = true; changed;) {

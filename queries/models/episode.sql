@@ -45,7 +45,8 @@ select
     e.effort,
     case
         when e.effort = 0 and e.seconds is not null then e.seconds
-        else (60 * t.nominal_minutes * if(e.completed_on is not null, 1, least(e.progress, 1)))::integer
+        when e.completed_on is not null then (60 * t.nominal_minutes)::integer
+        when e.progress is not null then (60 * t.nominal_minutes * least(e.progress, 1))::integer
     end as nominal_seconds,
     greatest(e.started_on, e.last_activity_on, e.completed_on) as last_active_on,
     coalesce(e.seconds >= 600, false) or coalesce(e.progress >= 0.5, false) as has_progressed,

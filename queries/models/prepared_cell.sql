@@ -19,4 +19,5 @@ select
     null::double as bound_hi,
     null::double as unknown_share,
     null::varchar as reason,
+    null::struct(total double, top double, two double)[] as sums,
 where false

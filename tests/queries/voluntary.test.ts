@@ -271,3 +271,174 @@ describe('time of events', () => {
 		).toMatchObject({ seconds: 1800, days: [1800] });
 	});
 });
+
+describe('METRICS.md golden A4 and A5: minutes of five people', () => {
+	const minutes: readonly (readonly [number, number])[] = [
+		[300, 100],
+		[200, 150],
+		[0, 120],
+		[360, 130],
+		[0, 0]
+	];
+	const rows = (seconds: (minutes: number) => Partial<Enrolment>): Enrolment[] =>
+		minutes.flatMap(([found, assigned], index) => [
+			{ person: `p${index + 1}`, item: 's', enrolled: '2025-02-01', ...chosen, ...seconds(found) },
+			{
+				person: `p${index + 1}`,
+				item: 'a',
+				enrolled: '2025-02-01',
+				origin: 'admin',
+				...seconds(assigned)
+			}
+		]);
+
+	test('R is 1.72, 72 % more; the voluntary share 63.24 %; the median personal share 65.31 %', async () => {
+		const warehouse = await openedWith({
+			to: '2025-06-30',
+			enrolments: rows((time) => ({ seconds: time * 60 }))
+		});
+		const share = await valueOf(
+			warehouse,
+			{ metric: 'voluntary_hours_share', variant: 'wall' },
+			{ variant: 'wall' }
+		);
+		expect(share).toMatchObject({ numerator: 860, denominator: 1360, persons: 4 });
+		expect(share.value).toBeCloseTo(860 / 1360, 12);
+		expect(share.lo).toBeLessThan(0.6);
+		expect(share.hi).toBeGreaterThan(0.65);
+		const ratio = { metric: 'self_found_ratio', variant: 'wall' };
+		const found = await valueOf(warehouse, ratio, { measure: null });
+		expect(found).toMatchObject({ numerator: 860, denominator: 500 });
+		expect(found.value).toBeCloseTo(1.72, 12);
+		expect((await valueOf(warehouse, ratio, { measure: 'more' })).value).toBeCloseTo(0.72, 12);
+		const median = await valueOf(warehouse, ratio, { measure: 'median_self_share' });
+		expect(median.value).toBeCloseTo(0.6530612245, 9);
+		const tiers = await valueOf(
+			warehouse,
+			{ metric: 'voluntary_hours_share' },
+			{ measure: 'tier_2' }
+		);
+		expect(tiers.value).toBe(1);
+	});
+
+	test('time bases are never added up: content stays apart from measured time, lengths from both', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: [
+				{ person: 'p1', item: 'w', enrolled: '2025-02-01', seconds: 600, minutes: 60, ...chosen },
+				{
+					person: 'p1',
+					item: 'c',
+					enrolled: '2025-02-01',
+					seconds: 1200,
+					minutes: 60,
+					progress: 0.5,
+					...chosen
+				},
+				{ person: 'p1', item: 'n', enrolled: '2025-02-01', minutes: 60, progress: 0.25, ...chosen },
+				{ person: 'p1', item: 'o', enrolled: '2025-02-01', ...chosen }
+			]
+		});
+		await warehouse.connection.run(
+			"update enrolment set time_basis = 'content' where seconds = 1200"
+		);
+		await warehouse.build();
+		const minutesOf = async (variant: string) =>
+			(await valueOf(warehouse, { metric: 'voluntary_hours_share', variant }, { variant }))
+				.denominator;
+		expect(await minutesOf('wall')).toBe(10);
+		expect(await minutesOf('content')).toBe(20);
+		expect(await minutesOf('nominal')).toBe(45);
+		for (const [measure, value] of Object.entries({
+			tier_1: 0,
+			tier_2: 0.5,
+			tier_3: 0.25,
+			tier_4: 0.25
+		}))
+			expect(
+				await valueOf(warehouse, { metric: 'voluntary_hours_share' }, { measure })
+			).toMatchObject({ value });
+	});
+
+	test('the time of events counts on each of their days', async () => {
+		const warehouse = await openWarehouse();
+		const event = { person: 'p1', item: 'c1', ...chosen } as const;
+		await warehouse.load({
+			to: '2025-06-30',
+			events: [
+				{ ...event, kind: 'enrolled', happened: '2025-01-31 10:00:00' },
+				{ ...event, kind: 'progressed', happened: '2025-01-31 10:10:00', seconds: 600 },
+				{ ...event, kind: 'completed', happened: '2025-02-03 10:10:00', seconds: 1200 }
+			]
+		});
+		await warehouse.build();
+		const request = { metric: 'voluntary_hours_share', variant: 'wall', grain: 'month' };
+		expect(
+			await valueOf(warehouse, { ...request, to: '2025-02-01' }, { variant: 'wall' })
+		).toMatchObject({ denominator: 10 });
+		expect(
+			await valueOf(warehouse, { ...request, from: '2025-02-01' }, { variant: 'wall' })
+		).toMatchObject({ denominator: 20 });
+	});
+});
+
+describe('METRICS.md golden 6: dominance', () => {
+	const unit = (
+		name: string,
+		minutes: readonly number[],
+		origin: 'self' | 'admin' = 'self'
+	): Enrolment[] =>
+		minutes.map((time, index) => ({
+			person: `${name}${index}`,
+			item: origin === 'self' ? 's' : 'a',
+			unit: name,
+			enrolled: '2025-02-01',
+			seconds: time * 60,
+			origin,
+			obligation: 'optional'
+		}));
+	const even = (people: number) => Array.from({ length: people }, () => 60);
+	const asked = async (rows: Enrolment[], request = {}) => {
+		const warehouse = await openedWith({ to: '2025-06-30', enrolments: rows });
+		const answer = await ask(warehouse.connection, analyst, {
+			metric: 'voluntary_hours_share',
+			variant: 'wall',
+			...request
+		});
+		return answer.rows.filter((row) => row.variant === 'wall');
+	};
+
+	test('of 500, 120, 80, 60 and 40 minutes the first has 62.5 %, so nothing is shown', async () => {
+		expect(await asked(unit('A', [500, 120, 80, 60, 40]))).toMatchObject([
+			{ value: null, numerator: null, suppressed: true, reason: 'dominance' }
+		]);
+		expect(await asked(unit('A', [400, 120, 120, 100, 60]))).toMatchObject([
+			{ denominator: 800, suppressed: false, reason: 'band' }
+		]);
+	});
+
+	test('two with more than four fifths are too many as well, also where the whole is spread', async () => {
+		expect(
+			await asked([...unit('A', [50, 50, 5, 5, 5]), ...unit('A', even(12), 'admin')])
+		).toMatchObject([{ reason: 'dominance' }]);
+	});
+
+	test('a neighbour goes dark too, so that the total does not give the sum away', async () => {
+		const rows = await asked(
+			[
+				...unit('A', [500, 120, 80, 60, 40]),
+				...unit('B', even(10)),
+				...unit('C', even(30)),
+				...unit('D', even(40))
+			],
+			{ by: ['org_unit'] }
+		);
+		expect(rows.map((row) => [row['org_unit'], row.reason])).toEqual([
+			['A', 'dominance'],
+			['B', 'complementary'],
+			['C', null],
+			['D', null]
+		]);
+	});
+});

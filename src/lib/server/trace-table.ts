@@ -8,18 +8,22 @@ import {
 	formatPoints
 } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import type { MessageKey } from '#lib/messages.ts';
 import { dimensionInWords, measureInWords } from '#lib/trace/words.ts';
 import type { Answer, ResultRow } from './ask.ts';
 import { estimateOf } from './figures/rows.ts';
 
 const rowsShown = 60;
 
+const hiddenWords: Readonly<Record<string, MessageKey>> = {
+	too_few: 'trace.answer.hidden',
+	dominance: 'trace.answer.hidden_dominance'
+};
+
 /** A value with its unit; a hidden one says only that it is hidden. */
 export function valueInWords(row: ResultRow, unit: string): string {
 	if (row.suppressed)
-		return message(
-			row.reason === 'too_few' ? 'trace.answer.hidden' : 'trace.answer.hidden_neighbour'
-		);
+		return message(hiddenWords[row.reason ?? ''] ?? 'trace.answer.hidden_neighbour');
 	if (row.measure === 'difference')
 		return row.value === null
 			? message('words.none')

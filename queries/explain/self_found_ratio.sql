@@ -1,0 +1,19 @@
+-- One row per episode: whether the ratio of self-found to assigned time counts its time, and why. METRICS.md A5.
+select
+    a.*,
+    case
+        when a.anchored_on > $as_of::date then 'after_data'
+        when not a.fits then 'outside_filter'
+        when a.standing = 'waived' then 'waived'
+        when s.batch_id is null then if(a.effort > 0 or a.nominal_seconds is not null, 'outside_period', 'no_time')
+        when a.class = 'unknown' then 'unknown'
+        when a.class = 'self_initiated' then 'self_initiated'
+        when a.class = 'prompted' then 'other_class'
+        else 'assigned'
+    end as reason,
+from asked as a
+left join (
+    select distinct batch_id, line
+    from spent_time($as_of::date)
+    where is_within(spent_on, $from::date, $to::date) and basis = coalesce($variant, 'wall')
+) as s on s.batch_id = a.batch_id and s.line = a.line

@@ -1,0 +1,105 @@
+/*
+id: self_found_ratio
+name: Self-found to assigned time
+question: How much more time goes into what people found themselves than into what was assigned?
+unit: ratio
+grain: minutes of a person
+anchor: the day of activity
+numerator: minutes on self-initiated episodes
+denominator: minutes on assigned episodes, required or not, active in the period
+formula: R = Σ minutes on self-initiated ÷ Σ minutes on assigned episodes; measure more = R − 1; measure median_self_share = median over people of self-initiated ÷ (self-initiated + assigned) minutes
+needs: [enrolment, time]
+interval: percentile interval of 1000 seeded bootstrap samples of people (S5), above 250 people that of their limit; for the median the order statistics to which its bootstrap comes
+smallest_group: 5
+version: 1
+source: METRICS.md A5
+caveats:
+    - It tells how time is divided and not what people like, because the assigned catalogue is finite and the library is not.
+    - A few heavy learners move the ratio; the median personal share stands beside it.
+    - Prompted items are in neither sum.
+    - Wall is measured time, content is time of content played, nominal is length times progress. They are never added up.
+    - A number is hidden where one person has more than half of a sum of minutes behind it, or two have more than four fifths.
+dimensions: [org_unit, item, source, length_band, job_family, location, grade]
+variants: [wall, content, nominal]
+default_variants: [wall, content, nominal]
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: { more: ratio, median_self_share: share }
+reasons: { numerator: [self_initiated], denominator: [assigned] }
+nested: {}
+population: begun
+*/
+-- One row per period, breakdown, time basis and measure.
+with spent as (
+    select
+        period_number($grain, month_number(spent_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        basis as variant,
+        person_id,
+        class,
+        seconds / 60 as minutes,
+    from spent_time($as_of::date)
+    where is_within(spent_on, $from::date, $to::date)
+),
+person as (
+    select
+        period_no, key_1, key_2, key_3, variant, person_id,
+        coalesce(sum(minutes) filter (class = 'self_initiated'), 0) as found,
+        coalesce(sum(minutes) filter (class in ('assigned_required', 'assigned_other')), 0) as assigned,
+        coalesce(sum(minutes) filter (class = 'unknown'), 0) as unknown,
+    from spent
+    group by period_no, key_1, key_2, key_3, variant, person_id
+),
+active as (
+    select
+        {'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'variant': variant} as cell,
+        round(found, 6) as x,
+        round(assigned, 6) as y,
+    from person
+    where found + assigned > 0
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        sum(found)::double as x,
+        sum(assigned)::double as n,
+        sum(unknown)::double as unknown,
+        (count(*) filter (found + assigned > 0))::integer as persons,
+        [
+            {'total': sum(found)::double, 'top': max(found)::double, 'two': list_sum(max(found, 2))::double},
+            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double}
+        ] as sums,
+        list(found / (found + assigned) order by found / (found + assigned)) filter (found + assigned > 0) as shares,
+    from person
+    group by period_no, key_1, key_2, key_3, variant
+    having sum(found + assigned) > 0
+),
+measured as (
+    select
+        t.*,
+        b.lo,
+        b.hi,
+        x / nullif(n, 0) as ratio,
+    from told as t
+    join bootstrap_ratio('active') as b
+        on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
+        and b.cell.key_3 = t.key_3 and b.cell.variant = t.variant
+)
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    variant as layer,
+    variant,
+    unnest([null, 'more', 'median_self_share']) as measure,
+    null::integer as horizon,
+    unnest([ratio, ratio - 1, list_aggregate(shares, 'median')])::double as value,
+    unnest([x, x, null])::double as numerator,
+    unnest([n, n, null])::double as denominator,
+    persons,
+    unnest([lo, lo - 1, shares[median_low_place(len(shares))]])::double as lo,
+    unnest([hi, hi - 1, shares[median_high_place(len(shares))]])::double as hi,
+    unnest([x / nullif(n + unknown, 0), x / nullif(n + unknown, 0) - 1, null])::double as bound_lo,
+    unnest([(x + unknown) / nullif(n, 0), (x + unknown) / nullif(n, 0) - 1, null])::double as bound_hi,
+    unknown / (x + n + unknown) as unknown_share,
+    sums,
+from measured

@@ -1,0 +1,131 @@
+/*
+id: voluntary_hours_share
+name: Voluntary share of learning hours
+question: How much of the time for learning goes into what people chose?
+unit: share
+grain: minutes of a person
+anchor: the day of activity
+numerator: minutes on voluntary episodes
+denominator: minutes on all episodes whose initiation is known, active in the period
+formula: Σ minutes on self-initiated and prompted episodes ÷ Σ minutes on these and on assigned ones
+needs: [enrolment, time]
+interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if all time of unknown initiation were assigned or voluntary (S10)
+smallest_group: 5
+version: 1
+source: METRICS.md A4
+caveats:
+    - Wall is measured time (events, sessions, or what the system states), content is time of content played, nominal is length times progress. They are never added up; how time is estimated changes what comes out.
+    - The tiers say what the time of the episodes rests on (1 events, 2 stated by the system, 3 nominal length times progress, 4 nothing).
+    - Time counts on the day of activity; where only a total is known, on the last day of activity.
+    - Sessions end at a gap of 30 minutes; no item takes more than three times its length.
+    - A number is hidden where one person has more than half of a sum of minutes behind it, or two have more than four fifths.
+dimensions: [org_unit, item, source, length_band, job_family, location, grade]
+variants: [wall, content, nominal]
+default_variants: [wall, content, nominal]
+parameters: [from, to, grain, by, where, as_of, variant]
+measures: { tier_1: share, tier_2: share, tier_3: share, tier_4: share }
+reasons: { numerator: [voluntary], denominator: [assigned] }
+nested: {}
+population: begun
+*/
+-- One row per period, breakdown and time basis, and the mix of tiers of evidence.
+with spent as (
+    select
+        period_number($grain, month_number(spent_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        basis as variant,
+        person_id,
+        class,
+        seconds / 60 as minutes,
+    from spent_time($as_of::date)
+    where is_within(spent_on, $from::date, $to::date)
+),
+person as (
+    select
+        period_no, key_1, key_2, key_3, variant, person_id,
+        coalesce(sum(minutes) filter (class in ('self_initiated', 'prompted')), 0) as voluntary,
+        coalesce(sum(minutes) filter (class in ('assigned_required', 'assigned_other')), 0) as assigned,
+        coalesce(sum(minutes) filter (class = 'unknown'), 0) as unknown,
+    from spent
+    group by period_no, key_1, key_2, key_3, variant, person_id
+),
+active as (
+    select
+        {'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'variant': variant} as cell,
+        round(voluntary, 6) as x,
+        round(voluntary + assigned, 6) as y,
+    from person
+    where voluntary + assigned > 0
+),
+told as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        sum(voluntary)::double as x,
+        sum(voluntary + assigned)::double as n,
+        sum(unknown)::double as unknown,
+        (count(*) filter (voluntary + assigned > 0))::integer as persons,
+        [
+            {'total': sum(voluntary)::double, 'top': max(voluntary)::double, 'two': list_sum(max(voluntary, 2))::double},
+            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double},
+            {
+                'total': sum(voluntary + assigned)::double,
+                'top': max(voluntary + assigned)::double,
+                'two': list_sum(max(voluntary + assigned, 2))::double
+            }
+        ] as sums,
+    from person
+    group by period_no, key_1, key_2, key_3, variant
+    having sum(voluntary + assigned) > 0
+),
+evidence as (
+    select
+        period_number($grain, month_number(last_on)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        effort_tier(effort, nominal_seconds) as tier,
+        person_id,
+    from active_episode($as_of::date)
+    where is_within(last_on, $from::date, $to::date) and class <> 'unknown'
+),
+mix as (
+    select
+        period_no, key_1, key_2, key_3,
+        count(*) as episodes,
+        count(distinct person_id)::integer as persons,
+        unnest([1, 2, 3, 4]) as tier,
+        unnest([
+            count(*) filter (tier = 1), count(*) filter (tier = 2), count(*) filter (tier = 3), count(*) filter (tier = 4)
+        ]) as x,
+    from evidence
+    group by period_no, key_1, key_2, key_3
+)
+select
+    t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
+    t.variant as layer,
+    t.variant,
+    null::varchar as measure,
+    null::integer as horizon,
+    t.x / t.n as value,
+    t.x as numerator,
+    t.n as denominator,
+    t.persons,
+    b.lo,
+    b.hi,
+    t.x / (t.n + t.unknown) as bound_lo,
+    (t.x + t.unknown) / (t.n + t.unknown) as bound_hi,
+    t.unknown / (t.n + t.unknown) as unknown_share,
+    t.sums,
+from told as t
+join bootstrap_ratio('active') as b
+    on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
+    and b.cell.key_3 = t.key_3 and b.cell.variant = t.variant
+union all
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    'tiers' as layer, null as variant, 'tier_' || tier as measure, null as horizon,
+    (x / episodes)::double as value, x::double as numerator, episodes::double as denominator, persons,
+    null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, null as sums,
+from mix
