@@ -15,7 +15,10 @@ joint as (
             when bool_and(r.completed_at is not null or r.closed_at is not null) then max(r.closed_at)
         end as closed_at,
         max(r.progress) as progress,
-        least(coalesce(sum(r.seconds) filter (r.effort = 1), sum(r.seconds)), 2147483647)::integer as seconds,
+        case
+            when count(r.seconds) > 0
+                then least(coalesce(sum(r.seconds) filter (r.effort = 1), sum(r.seconds)), 2147483647)::integer
+        end as seconds,
         max(r.last_activity_at) as last_activity_at,
         if(bool_or(r.effort = 1), 1, max(r.effort))::tinyint as effort,
         bool_or(r.is_tested_out) as is_tested_out,

@@ -44,7 +44,7 @@ select
     last_activity_at,
     coalesce(is_waived, false) as is_waived,
     progress,
-    least(seconds, 2147483647)::integer as seconds,
+    case when seconds is not null then least(seconds, 2147483647)::integer end as seconds,
     coalesce(is_tested_out, false) as is_tested_out,
     attempt,
     is_enrolled,

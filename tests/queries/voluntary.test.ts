@@ -256,6 +256,13 @@ describe('time of events', () => {
 		).toMatchObject({ seconds: 1200 + 1800 + 59, effort: 1 });
 	});
 
+	test('an event that stands alone tells of no time', async () => {
+		expect(await secondsOf([view('10:00:00'), view('12:00:00')])).toMatchObject({
+			seconds: null,
+			effort: 0
+		});
+	});
+
 	test('the time between two items belongs to the first of them', async () => {
 		expect(
 			await secondsOf([view('10:00:00'), view('10:10:00', { item: 'c2' }), view('10:30:00')])
