@@ -26,6 +26,10 @@ const known = {
 	},
 	/** Topics of items. */
 	topics: { table: 'item_alias', where: 'topics is not null' },
+	/** Topics or formats of items: in what choices can differ. */
+	topics_or_formats: {
+		table: '(select 1 from item_topic union all select 1 from item where format is not null)'
+	},
 	/** For which jobs an item prepares. */
 	target_roles: { table: 'item_alias', where: 'target_roles is not null' },
 	/** Which items are external. */

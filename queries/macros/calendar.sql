@@ -33,3 +33,9 @@ create or replace macro period_start(grain, period_no) as
 -- Is a row inside the asked period, half-open; an end that is not given is open.
 create or replace macro is_within(day, from_on, to_on) as
     (from_on is null or day >= from_on) and (to_on is null or day < to_on);
+
+-- Mondays to Fridays from one day up to another, [from_on, to_on); the first day of year 1 was a Monday. Public holidays count.
+create or replace macro weekdays_before(day) as
+    (day - date '0001-01-01') // 7 * 5 + least((day - date '0001-01-01') % 7, 5);
+create or replace macro working_days(from_on, to_on) as
+    case when to_on > from_on then weekdays_before(to_on) - weekdays_before(from_on) else 0 end;

@@ -11,13 +11,13 @@ formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failur
 needs: [enrolment]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
     - An item that is left without being closed in the system counts as waiting.
     - No value stands at a day that the youngest data cannot show; it says "immature".
-    - The share of unknown initiation is told, but there are no bounds for it, so no value is marked as a range.
+    - Bounds show the curve at a day if the episodes of unknown initiation that end without a completion, or those that are completed, were of the class too (S10); how many those are is read from their own curve.
     - The day is the first on which the curve reaches 25 % or 50 %.
 dimensions: [org_unit, item, source, length_band]
 variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
@@ -248,9 +248,32 @@ whole as (
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
+        count(*) filter (class = 'unknown')::double as unknown,
     from awaited_episode($as_of::date, null::varchar)
     where is_within(anchored_on, $from::date, $to::date)
     group by all
+),
+perhaps as (
+    select t.period_no, t.key_1, t.key_2, t.key_3, t.horizon, max(u.cif) as cif
+    from told as t
+    join unknown_curve($grain, $from::date, $to::date, $as_of::date, $by_1, $by_2, $by_3) as u
+        on u.period_no = t.period_no and u.key_1 = t.key_1 and u.key_2 = t.key_2 and u.key_3 = t.key_3
+        and u.waited <= t.horizon
+    where t.n_eff is not null and $variant <> 'unknown'
+    group by all
+),
+bounded as (
+    select
+        t.*,
+        w.unknown_share,
+        coalesce(p.cif, 0) * w.unknown as perhaps_completed,
+        if(t.n_eff is null or $variant = 'unknown', null, w.unknown) as unknown,
+    from told as t
+    join whole as w
+        on w.period_no = t.period_no and w.key_1 = t.key_1 and w.key_2 = t.key_2 and w.key_3 = t.key_3
+    left join perhaps as p
+        on p.period_no = t.period_no and p.key_1 = t.key_1 and p.key_2 = t.key_2 and p.key_3 = t.key_3
+        and p.horizon = t.horizon
 )
 select
     t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
@@ -264,12 +287,10 @@ select
     persons::integer as persons,
     round(wilson_low(value, n_eff), 12)::double as lo,
     round(wilson_high(value, n_eff), 12)::double as hi,
-    null::double as bound_lo,
-    null::double as bound_hi,
-    w.unknown_share::double as unknown_share,
-from told as t
-join whole as w
-    on w.period_no = t.period_no and w.key_1 = t.key_1 and w.key_2 = t.key_2 and w.key_3 = t.key_3
+    round(bound_low(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_lo,
+    round(bound_high(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_hi,
+    t.unknown_share::double as unknown_share,
+from bounded as t
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,

@@ -39,6 +39,31 @@ create or replace macro awaited_episode(as_of, variant) as table
     from episode
     where standing = 'in' and anchored_on <= as_of and is_variant(class, variant);
 
+-- The curve of the episodes of unknown initiation, which may be of any class, at the days on which one ended (A3, S10).
+create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by_3) as table
+    with unknown_wait as (
+        select
+            {
+                'period_no': period_number(grain, anchored_month),
+                'key_1': dimension_key(by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
+                'key_2': dimension_key(by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
+                'key_3': dimension_key(by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id)
+            } as cell,
+            null::integer as entered,
+            waited as ended,
+            ending,
+        from awaited_episode(as_of, 'unknown')
+        where is_within(anchored_on, since, until)
+    )
+    select
+        cell.period_no as period_no,
+        cell.key_1 as key_1,
+        cell.key_2 as key_2,
+        cell.key_3 as key_3,
+        day as waited,
+        cif,
+    from event_curve('unknown_wait');
+
 -- Episodes with the days on which they were open, as far as known at as_of (A2p). A credit entered
 -- afterwards counts from the day of its completion.
 create or replace macro open_episode(as_of) as table

@@ -69,14 +69,19 @@ describe('METRICS.md §0b.5: 30 chosen, 40 required and 30 episodes of unknown i
 		expect(rate?.bound_hi).toBeCloseTo(30 / 42, 12);
 	});
 
-	test('the curve tells the unknown share without bounds, and so is no range', async () => {
+	test('the curve is a range too, with the bounds of the rate; what is not a class of choice has none of its own', async () => {
+		const rate = { variant: 'broad', horizon: 30 } as const;
+		const [known] = await rowsOf({ metric: 'voluntary_completion_rate', ...rate });
 		const rows = await rowsOf({ metric: 'time_to_complete', horizon: 30 });
-		expect(rows.length).toBeGreaterThan(0);
-		for (const row of rows) {
-			expect(row.unknown_share).toBeCloseTo(0.3, 12);
-			expect(row).toMatchObject({ bound_lo: null, bound_hi: null });
-			expect(row.reason).not.toBe('range');
-		}
+		const point = rows.find((row) => row.measure === 'cif' && row.horizon === 30);
+		expect(point).toMatchObject({ value: 0.6, reason: 'range' });
+		expect(point?.bound_lo).toBeCloseTo(18 / 48, 9);
+		expect(point?.bound_hi).toBeCloseTo(30 / 42, 9);
+		expect(point?.bound_lo).toBeCloseTo(known?.bound_lo ?? 0, 9);
+		expect(point?.bound_hi).toBeCloseTo(known?.bound_hi ?? 0, 9);
+		for (const row of rows) expect(row.unknown_share).toBeCloseTo(0.3, 12);
+		const unknown = await rowsOf({ metric: 'time_to_complete', variant: 'unknown', horizon: 30 });
+		expect(unknown.every((row) => row.bound_lo === null && row.reason !== 'range')).toBe(true);
 	});
 });
 

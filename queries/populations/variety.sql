@@ -1,0 +1,88 @@
+-- How varied is what people choose. METRICS.md A6.
+
+-- One row per item and topic, or format, in which a choice can differ; the topics of an item share its weight.
+create or replace macro item_facet() as table
+    select item_id, 'topic' as facet, topic as choice, 1.0::double / count(*) over (partition by item_id) as weight
+    from item_topic
+    union all
+    select item_id, 'format' as facet, lower(trim(format)) as choice, 1.0::double as weight
+    from item
+    where trim(format) <> '';
+
+-- How many topics, and formats, there are to choose from.
+create or replace macro facet_size() as table
+    select facet, count(distinct choice) as choices
+    from item_facet()
+    group by facet;
+
+-- One row per person, period and topic or format: the weight of it among what the person chose in the twelve months before
+-- the period's end, and how many of the chosen items have it.
+create or replace macro chosen_facet(grain, since, until, as_of) as table
+    select
+        p.period_no,
+        p.starts_on,
+        p.ends_on,
+        s.person_id,
+        f.facet,
+        f.choice,
+        round(sum(f.weight), 9) as weight,
+        count(*) as items,
+    from passed_period(grain, since, until, as_of) as p
+    join chosen_sequence as s
+        on s.begun_on >= (p.ends_on - interval 1 year)::date and s.begun_on < p.ends_on
+    join item_facet() as f on f.item_id = s.item_id
+    group by all;
+
+-- The chance that five items, drawn from `n` of which `having` have a topic, include it (Hurlbert 1971).
+create or replace macro met_in_five(n, having_it) as
+    1 - greatest(n - having_it, 0) * greatest(n - having_it - 1, 0) * greatest(n - having_it - 2, 0)
+    * greatest(n - having_it - 3, 0) * greatest(n - having_it - 4, 0)
+    / (n * (n - 1) * (n - 2) * (n - 3) * (n - 4))::double;
+
+-- One row per person, period and facet of those with at least five chosen items (A6): entropy in bits, effective number, and
+-- how many topics five of the items would be expected to show; with the post at the period's end.
+create or replace macro diverse_person(grain, since, until, as_of) as table
+    with chosen as (
+        select *
+        from chosen_facet(grain, since, until, as_of)
+    ),
+    whole as (
+        select person_id, period_no, facet, round(sum(weight))::double as n
+        from chosen
+        group by all
+        having n >= 5
+    ),
+    person_facet as (
+        select
+            c.person_id,
+            c.period_no,
+            c.starts_on,
+            c.ends_on,
+            c.facet,
+            any_value(w.n) as n,
+            greatest(round(-sum(c.weight / w.n * log2(c.weight / w.n)), 9), 0) + 0 as entropy,
+            round(sum(met_in_five(w.n, c.items)), 9) as in_five,
+        from chosen as c
+        join whole as w on w.person_id = c.person_id and w.period_no = c.period_no and w.facet = c.facet
+        group by all
+    )
+    select
+        f.person_id,
+        f.period_no,
+        f.starts_on as day,
+        f.facet,
+        f.n,
+        f.entropy,
+        pow(2, f.entropy) as effective,
+        f.in_five,
+        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
+        0 as item_id,
+        0 as system_id,
+        0 as length_band_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
+    from person_facet as f
+    left join unit_spell as u
+        on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
+    left join person as o on o.person_id = f.person_id;
