@@ -47,7 +47,7 @@ shown as materialized (
 ),
 redealt as (
     select *
-    from redealt_pattern('shown', $from::date, $to::date, $as_of::date)
+    from redealt_pattern('shown', $from::date, $to::date, $as_of::date, null)
 ),
 named as (
     select

@@ -286,11 +286,12 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
 
 -- The popularity null of the patterns of a table (pattern, item_1 … item_4): each quarter's items are dealt anew over the
 -- days on which people began something, 200 times, and the people who take a pattern are counted again. p is the share of
--- dealings, the observed one among them, that give at least as many. The places of a quarter stand in a drawn order; a
+-- dealings, the observed one among them, that give at least as many, in each period of the grain in which a pattern is
+-- taken (period_no 0 over all time without a grain). The places of a quarter stand in a drawn order; a
 -- dealing moves the items on by a drawn number of places, so that the observed one is the move by none. What is drawn
 -- follows from each person's days and items, not from ids of people. Beyond 50,000 chosen items a fixed part of the people
 -- is looked at.
-create or replace macro redealt_pattern(source, since, until, as_of) as table
+create or replace macro redealt_pattern(source, since, until, as_of, grain) as table
     with person as (
         select
             person_id,
@@ -334,16 +335,20 @@ create or replace macro redealt_pattern(source, since, until, as_of) as table
         )
         where item_id is not null
     ),
-    dealt as materialized (
-        select
-            d.dealing,
-            t.person_id,
-            o.item_id,
-            min(t.begun_on) as begun_on,
+    moved as materialized (
+        select d.dealing, o.item_id, o.quarter, (o.place + d.moved) % o.places as place,
         from place as o
         semi join needed as n on n.item_id = o.item_id
         join dealing as d on d.quarter = o.quarter
-        join place as t on t.quarter = o.quarter and t.place = (o.place + d.moved) % o.places
+    ),
+    dealt as materialized (
+        select
+            m.dealing,
+            t.person_id,
+            m.item_id,
+            min(t.begun_on) as begun_on,
+        from moved as m
+        join place as t on t.quarter = m.quarter and t.place = m.place
         group by all
     ),
     neighbours as (
@@ -362,7 +367,11 @@ create or replace macro redealt_pattern(source, since, until, as_of) as table
             and b.begun_on > a.begun_on and b.begun_on <= a.begun_on + 60
     ),
     counted as (
-        select s.pattern, p.dealing, count(*) as persons,
+        select
+            s.pattern,
+            p.dealing,
+            period_number(grain, month_number(coalesce(r.last_on, q.last_on, p.last_on))) as period_no,
+            count(*) as persons,
         from query_table(source) as s
         join pair as p on p.item_a = s.item_1 and p.item_b = s.item_2
         left join pair as q
@@ -374,17 +383,18 @@ create or replace macro redealt_pattern(source, since, until, as_of) as table
         group by all
     ),
     observed as (
-        select pattern, max(persons) filter (dealing = 0) as persons,
+        select pattern, period_no, max(persons) filter (dealing = 0) as persons,
         from counted
         group by all
     )
     select
         c.pattern,
+        c.period_no,
         any_value(coalesce(o.persons, 0)) as persons,
         count(*) filter (c.persons >= coalesce(o.persons, 0)) as at_least,
         if(
             coalesce(any_value(o.persons), 0) = 0, 1.0, count(*) filter (c.persons >= o.persons) / 201
         ) as p,
     from counted as c
-    join observed as o on o.pattern = c.pattern
-    group by c.pattern;
+    join observed as o on o.pattern = c.pattern and o.period_no = c.period_no
+    group by c.pattern, c.period_no;

@@ -1,0 +1,127 @@
+/*
+id: type_transitions
+name: Changes of type
+question: Do people move toward steering their own learning?
+unit: share
+grain: person and pair of quarters
+anchor: the last day of the later quarter
+numerator: people of the first state who are in the second a quarter later
+denominator: people of the first state
+formula: people in state a at the end of a quarter and in b at the end of the next (share) or the one after it (share_two_quarters) ÷ people in a; states are the four types, not classifiable, joined and left
+needs: [enrolment]
+interval: Wilson 95 % (S1) within each first state
+smallest_group: 10
+version: 1
+source: METRICS.md E2
+caveats:
+    - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.
+    - Fewer than five people of one state are told together as "other", and so is the next smallest until "other" has five.
+    - Of a first state with fewer than ten people nothing is told.
+    - Where fewer than five people of a second state are hidden in all rows together, the smallest row's cell of it joins them.
+    - net_flow is the share of those typed in both quarters who leave passive, less those who become it; it is told if nobody or five people went each way, and nobody or five have a type in one of the two quarters alone.
+    - It is behaviour in the last 180 days, never what people are; no list of people exists.
+dimensions: []
+variants: []
+open_variants: the two states, as "first → second"
+default_variants: []
+parameters: [from, to, grain, as_of, variant]
+default_grain: quarter
+grains: [quarter]
+measures: { share: share, share_two_quarters: share, net_flow: points }
+nested: {}
+population: quarter_person
+*/
+-- One row per quarter, pair of states and measure.
+with typed as materialized (
+    select quarter, person_id, type
+    from autonomy_person($as_of::date)
+),
+lag_of as (
+    select unnest([1, 2]) as quarters
+),
+pair as (
+    select quarter, quarters
+    from (select distinct quarter from typed) as q
+    cross join lag_of
+    where quarter - quarters in (select quarter from typed)
+        and is_within(period_start('quarter', quarter + 1) - 1, $from::date, $to::date)
+),
+stepped as (
+    select p.quarter, p.quarters, t.person_id, t.type as before, 'left' as after
+    from pair as p
+    join typed as t on t.quarter = p.quarter - p.quarters
+    where not exists (select 1 from typed as n where n.quarter = p.quarter and n.person_id = t.person_id)
+    union all
+    select p.quarter, p.quarters, n.person_id, 'joined' as before, n.type as after
+    from pair as p
+    join typed as n on n.quarter = p.quarter
+    where not exists (select 1 from typed as t where t.quarter = p.quarter - p.quarters and t.person_id = n.person_id)
+    union all
+    select p.quarter, p.quarters, n.person_id, t.type as before, n.type as after
+    from pair as p
+    join typed as n on n.quarter = p.quarter
+    join typed as t on t.quarter = p.quarter - p.quarters and t.person_id = n.person_id
+),
+counted as (
+    select quarter, quarters, before, after, count(*) as people,
+    from stepped
+    group by all
+),
+shared as (
+    select * from type_flow('counted')
+),
+classifiable as (
+    select quarter, count(*) as people
+    from typed
+    where type <> 'not_classifiable'
+    group by all
+),
+flow as (
+    select
+        quarter,
+        count(*) filter (before = 'passive' and after <> 'passive') as out_of,
+        count(*) filter (before <> 'passive' and after = 'passive') as into_it,
+        count(*) as people,
+    from stepped
+    where quarters = 1 and before not in ('joined', 'not_classifiable') and after not in ('left', 'not_classifiable')
+    group by all
+),
+told as (
+    select
+        quarter,
+        concat('from ', before, ' ', quarters) as layer,
+        concat(before, ' → ', after) as variant,
+        if(quarters = 1, 'share', 'share_two_quarters') as measure,
+        people / total as value,
+        people as numerator,
+        total as denominator,
+        total as persons,
+    from shared
+    union all
+    select
+        quarter, 'flow' as layer, null as variant, 'net_flow' as measure,
+        (out_of - into_it) / people as value, null as numerator, null as denominator, people as persons,
+    from flow
+    where people >= 10 and (out_of = 0 or out_of >= 5) and (into_it = 0 or into_it >= 5)
+        and not exists (
+            select 1
+            from classifiable as c
+            where c.quarter in (flow.quarter, flow.quarter - 1) and c.people - flow.people between 1 and 4
+        )
+)
+select
+    quarter::integer as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
+    layer,
+    variant,
+    measure,
+    null::integer as horizon,
+    value::double as value,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    persons::integer as persons,
+    case when measure <> 'net_flow' then wilson_low(value::double, denominator::double) end as lo,
+    case when measure <> 'net_flow' then wilson_high(value::double, denominator::double) end as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+from told

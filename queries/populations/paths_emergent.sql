@@ -1,0 +1,286 @@
+-- Which patterns of three and four items emerge, quarter by quarter. METRICS.md B5.
+
+-- One row per pattern and quarter (by the day of the last step) with at least five supporters: what each condition needs.
+-- novelty: share of neighbouring pairs that no version of an official path valid on the quarter's last day puts in order.
+-- self_found: of the steps of everybody who took the pattern in this order, assigned or not, the share begun by themselves.
+-- A supporter's manager is that on the day of the last step; where none is known, the unit stands for it. managers is null
+-- where the data know of no manager and no unit at all.
+create or replace macro pattern_quarter(as_of) as table
+    with walked as materialized (
+        select *, period_number('quarter', month_number(last_on))::integer as quarter,
+        from walked_pattern(as_of, 5)
+        where length > 2
+    ),
+    active as (
+        select
+            period_number('quarter', month_number(begun_on))::integer as quarter,
+            count(distinct person_id) as people,
+        from chosen_step(as_of)
+        group by all
+    ),
+    started as (
+        select min(quarter) as first_quarter from active
+    ),
+    pattern as (
+        select item_1, item_2, item_3, item_4, any_value(length) as length, min(quarter) as first_quarter,
+        from walked
+        group by all
+        having count(*) >= needed_support(as_of, 5)
+    ),
+    placed as (
+        select
+            w.*,
+            coalesce('m' || u.manager_id, 'u' || nullif(coalesce(u.org_unit_id, o.org_unit_id), 0)) as manager,
+        from walked as w
+        left join unit_spell as u on u.person_id = w.person_id and w.last_on >= u.from_on and w.last_on < u.to_on
+        left join person as o on o.person_id = w.person_id
+    ),
+    supported as (
+        select
+            item_1, item_2, item_3, item_4, quarter,
+            count(*) as persons,
+            case when (select count(manager) from placed) > 0 then count(distinct manager) end as managers,
+            max(first_on) - min(first_on) as span_days,
+        from placed
+        group by all
+    ),
+    shown as (
+        select
+            s.*,
+            p.length,
+            p.first_quarter,
+            list_sort(list_filter([s.item_1, s.item_2, s.item_3, s.item_4], lambda item_: item_ is not null)) as items,
+        from supported as s
+        join pattern as p
+            on p.item_1 = s.item_1 and p.item_2 = s.item_2 and p.item_3 = s.item_3
+            and p.item_4 is not distinct from s.item_4
+        where s.persons >= 5
+    ),
+    possible as (
+        select quarter, sum(if(length = 3, 6, 24)) as orders,
+        from (
+            select quarter, any_value(length) as length,
+            from walked
+            group by quarter, list_sort([item_1, item_2, item_3, item_4])
+            having count(*) >= 5
+        )
+        group by quarter
+    ),
+    holder as (
+        select
+            c.items,
+            period_number('quarter', month_number(
+                greatest(s_1.begun_on, s_2.begun_on, s_3.begun_on, s_4.begun_on)
+            ))::integer as quarter,
+            count(*) as holders,
+        from (select distinct items from shown) as c
+        join chosen_step(as_of) as s_1 on s_1.item_id = c.items[1]
+        join chosen_step(as_of) as s_2 on s_2.person_id = s_1.person_id and s_2.item_id = c.items[2]
+        join chosen_step(as_of) as s_3 on s_3.person_id = s_1.person_id and s_3.item_id = c.items[3]
+        left join chosen_step(as_of) as s_4 on s_4.person_id = s_1.person_id and s_4.item_id = c.items[4]
+        where c.items[4] is null or s_4.item_id is not null
+        group by all
+    ),
+    tested as (
+        select
+            s.*,
+            h.holders / if(s.length = 3, 6, 24) as expected,
+            poisson_tail(s.persons, h.holders / if(s.length = 3, 6, 24)) as p,
+            o.orders,
+        from shown as s
+        join holder as h on h.items = s.items and h.quarter = s.quarter
+        join possible as o on o.quarter = s.quarter
+    ),
+    ranked as (
+        select *, count(*) over (partition by quarter order by p) as smaller,
+        from tested
+    ),
+    judged as (
+        select
+            *,
+            least(1.0, min(p * orders / smaller) over (partition by quarter order by p desc)) as q,
+        from ranked
+    ),
+    neighbours as (
+        select distinct item_1 as item_a, item_2 as item_b, quarter from shown
+        union
+        select distinct item_2 as item_a, item_3 as item_b, quarter from shown
+        union
+        select distinct item_3 as item_a, item_4 as item_b, quarter from shown where item_4 is not null
+    ),
+    official as (
+        select distinct n.item_a, n.item_b, n.quarter,
+        from neighbours as n
+        join official_step as a on a.item_id = n.item_a
+        join official_step as b
+            on b.item_id = n.item_b and b.path_code = a.path_code and b.version = a.version and b.step > a.step
+        where a.valid_from <= least(as_of, period_start('quarter', n.quarter + 1) - 1)
+            and a.valid_to > least(as_of, period_start('quarter', n.quarter + 1) - 1)
+    ),
+    closest as (
+        select
+            s.items,
+            s.quarter,
+            arg_max(o.path_title, (o.shared, -o.steps, o.path_title)) as path_title,
+            max(o.shared) / any_value(s.length) as overlap,
+        from (select distinct items, quarter, length from shown) as s
+        join (
+            select
+                t.items,
+                t.quarter,
+                a.path_title,
+                a.version,
+                count(distinct a.item_id) as shared,
+                any_value(a.steps) as steps,
+            from (select distinct items, quarter from shown) as t
+            join (
+                select *, count(*) over (partition by path_code, version) as steps from official_step
+            ) as a on list_contains(t.items, a.item_id)
+            where a.valid_from <= least(as_of, period_start('quarter', t.quarter + 1) - 1)
+                and a.valid_to > least(as_of, period_start('quarter', t.quarter + 1) - 1)
+            group by t.items, t.quarter, a.path_code, a.path_title, a.version
+        ) as o on o.items = s.items and o.quarter = s.quarter
+        group by all
+    ),
+    taken as materialized (
+        select
+            person_id,
+            item_id,
+            min(coalesce(started_on, anchored_on)) as begun_on,
+            arg_min(class, (coalesce(started_on, anchored_on), class)) = 'self_initiated' as is_self,
+        from episode
+        where standing in ('in', 'undated') and is_meaningful
+            and item_id in (select unnest(items) from shown)
+            and coalesce(started_on, anchored_on) <= as_of
+        group by all
+    ),
+    found as (
+        select
+            s.item_1, s.item_2, s.item_3, s.item_4, s.quarter,
+            sum(t_1.is_self::integer + t_2.is_self::integer + t_3.is_self::integer + coalesce(t_4.is_self::integer, 0))
+            as self_steps,
+            count(*) * any_value(s.length) as steps,
+        from shown as s
+        join taken as t_1 on t_1.item_id = s.item_1
+        join taken as t_2
+            on t_2.item_id = s.item_2 and t_2.person_id = t_1.person_id
+            and t_2.begun_on > t_1.begun_on and t_2.begun_on <= t_1.begun_on + 60
+        join taken as t_3
+            on t_3.item_id = s.item_3 and t_3.person_id = t_1.person_id
+            and t_3.begun_on > t_2.begun_on and t_3.begun_on <= t_2.begun_on + 60
+        left join taken as t_4
+            on t_4.item_id = s.item_4 and t_4.person_id = t_1.person_id
+            and t_4.begun_on > t_3.begun_on and t_4.begun_on <= t_3.begun_on + 60
+        where (s.item_4 is null or t_4.item_id is not null)
+            and period_number('quarter', month_number(coalesce(t_4.begun_on, t_3.begun_on))) = s.quarter
+        group by all
+    )
+    select
+        j.item_1, j.item_2, j.item_3, j.item_4, j.length, j.quarter, j.persons, j.managers, j.span_days,
+        j.expected,
+        j.persons / j.expected as lift,
+        j.q,
+        j.first_quarter,
+        j.first_quarter - s.first_quarter >= 2 as is_first_known,
+        j.quarter - s.first_quarter >= 2 as is_growth_known,
+        a.people as active_people,
+        coalesce(b.people, 0) as active_before,
+        coalesce(v.persons, 0) as persons_before,
+        1 - (
+            (o_1.item_a is not null)::integer + (o_2.item_a is not null)::integer + (o_3.item_a is not null)::integer
+        ) / (j.length - 1) as novelty,
+        f.self_steps,
+        f.steps,
+        c.path_title as closest_path,
+        c.overlap as closest_overlap,
+    from judged as j
+    cross join started as s
+    join active as a on a.quarter = j.quarter
+    left join active as b on b.quarter = j.quarter - 1
+    left join supported as v
+        on v.item_1 = j.item_1 and v.item_2 = j.item_2 and v.item_3 = j.item_3
+        and v.item_4 is not distinct from j.item_4 and v.quarter = j.quarter - 1
+    left join official as o_1 on o_1.item_a = j.item_1 and o_1.item_b = j.item_2 and o_1.quarter = j.quarter
+    left join official as o_2 on o_2.item_a = j.item_2 and o_2.item_b = j.item_3 and o_2.quarter = j.quarter
+    left join official as o_3 on o_3.item_a = j.item_3 and o_3.item_b = j.item_4 and o_3.quarter = j.quarter
+    left join found as f
+        on f.item_1 = j.item_1 and f.item_2 = j.item_2 and f.item_3 = j.item_3
+        and f.item_4 is not distinct from j.item_4 and f.quarter = j.quarter
+    left join closest as c on c.items = j.items and c.quarter = j.quarter;
+
+-- The 90 % interval of the growth against the quarter before: supporters per active learner (S7). Without supporters then,
+-- the lower limit is the exact conditional one and there is no upper one.
+create or replace macro growth_low(now, exposure_now, before, exposure_before) as
+    case
+        when exposure_before = 0 then null
+        when before = 0
+            then pow(0.05, 1.0 / now) / (1 - pow(0.05, 1.0 / now)) * exposure_before / exposure_now
+        else rate_ratio_low(now, exposure_now, before, exposure_before, z := 1.6448536269514722)
+    end;
+create or replace macro growth_high(now, exposure_now, before, exposure_before) as
+    case
+        when exposure_before = 0 or before = 0 then null
+        else rate_ratio_high(now, exposure_now, before, exposure_before, z := 1.6448536269514722)
+    end;
+
+-- One row per pattern and quarter with a state: emergent (all conditions hold, growth in this quarter or one of the two
+-- before), established (the others hold for three quarters on end), formalised (an official path holds it by then) or
+-- fading. Whatever is part of a longer one that most of its supporters take has none of its own.
+create or replace macro emergent_pattern(as_of) as table
+    with grown as (
+        select
+            *,
+            growth_low(persons, active_people, persons_before, active_before) as growth_lo,
+            growth_high(persons, active_people, persons_before, active_before) as growth_hi,
+        from pattern_quarter(as_of)
+    ),
+    judged as (
+        select
+            *,
+            novelty >= 0.5 and self_steps >= 0.7 * steps and coalesce(managers >= 2, true) and span_days > 7
+            and q < 0.05 and lift > 1 as holds,
+            (is_first_known and quarter - first_quarter <= 1)
+            or (is_growth_known and coalesce(growth_lo, 0) > 1) as is_growing,
+        from grown
+    ),
+    recalled as (
+        select
+            *,
+            holds
+            and coalesce(lag(holds) over past and lag(quarter) over past = quarter - 1, false)
+            and coalesce(lag(holds, 2) over past and lag(quarter, 2) over past = quarter - 2, false) as is_lasting,
+            bool_or(holds and is_growing) over (past rows unbounded preceding) as has_emerged,
+            bool_or(holds and is_growing) over (past range between 2 preceding and current row) as emerged_lately,
+        from judged
+        window past as (partition by item_1, item_2, item_3, item_4 order by quarter)
+    ),
+    named as (
+        select
+            *,
+            case
+                when has_emerged and novelty = 0 then 'formalised'
+                when has_emerged and growth_hi < 1 then 'fading'
+                when has_emerged and is_lasting then 'established'
+                when holds and emerged_lately then 'emergent'
+            end as state,
+            list_filter([item_1, item_2, item_3, item_4], lambda item_: item_ is not null) as items,
+        from recalled
+    ),
+    stated as (
+        select *
+        from named
+        where state is not null
+    ),
+    contained as (
+        select distinct s.quarter, s.items
+        from stated as s
+        join stated as l on l.quarter = s.quarter and l.length = 4 and s.length = 3
+        where s.persons <= 1.25 * l.persons
+            and s.items in (
+                l.items[1:3], l.items[2:4],
+                [l.items[1], l.items[2], l.items[4]], [l.items[1], l.items[3], l.items[4]]
+            )
+    )
+    select s.*
+    from stated as s
+    anti join contained as c on c.quarter = s.quarter and c.items = s.items;
