@@ -5,6 +5,7 @@ export default defineConfig({
 	plugins: [sveltekit()],
 	build: { target: 'es2023' },
 	test: {
+		maxWorkers: 2,
 		projects: [
 			{
 				extends: true,
@@ -13,7 +14,9 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/browser/**', 'tests/bench/**'],
-					testTimeout: 30_000
+					sequence: { groupOrder: 1 },
+					testTimeout: 60_000,
+					hookTimeout: 60_000
 				}
 			},
 			{
@@ -22,7 +25,9 @@ export default defineConfig({
 					name: 'browser',
 					environment: 'node',
 					include: ['tests/browser/**/*.test.ts'],
-					testTimeout: 120_000
+					sequence: { groupOrder: 0 },
+					testTimeout: 120_000,
+					hookTimeout: 240_000
 				}
 			}
 		]

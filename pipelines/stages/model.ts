@@ -73,15 +73,28 @@ export async function model(warehouse: Warehouse): Promise<void> {
 	});
 }
 
+/** How often the work on usual answers looks whether a writer waits, in milliseconds. */
+const givingWay = 50;
+
 /**
- * Keeps the answers to the usual questions ready, where they are not yet. It gives way to every writer that comes, and
- * the next call takes it up again.
+ * Keeps the answers to the usual questions ready, where they are not yet. A writer that comes ends it at once, in the
+ * middle of a question; the next call takes it up again.
  */
 export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
-	await warehouse.transaction(async (connection) => {
+	const work = warehouse.transaction(async (connection) => {
 		if (await hasPrepared(connection)) return;
 		passFaultPoint('prepare');
-		await prepareCells(connection, () => !warehouse.hasWaitingWriter());
+		const watch = setInterval(() => {
+			if (warehouse.hasWaitingWriter()) connection.interrupt();
+		}, givingWay);
+		try {
+			await prepareCells(connection, () => !warehouse.hasWaitingWriter());
+		} finally {
+			clearInterval(watch);
+		}
+	});
+	await work.catch((cause: unknown) => {
+		if (!(cause instanceof Error && cause.message.includes('Interrupted'))) throw cause;
 	});
 }
 

@@ -366,7 +366,7 @@ create or replace macro redealt_pattern(source, since, until, as_of, grain) as t
             on b.dealing = a.dealing and b.person_id = a.person_id and b.item_id = n.item_b
             and b.begun_on > a.begun_on and b.begun_on <= a.begun_on + 60
     ),
-    counted as (
+    counted as materialized (
         select
             s.pattern,
             p.dealing,

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser.close();
 	await server.stop();
-});
+}, 60_000);
 
 /** Violations of WCAG 2.2 AA on the page as it stands. */
 async function violations(page: Page): Promise<string[]> {

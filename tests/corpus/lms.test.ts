@@ -16,11 +16,10 @@ const tables = [
 	'lms/moodle-edify/Result Module 1 F19.csv',
 	'lms/moodle-edify/VL Module 1 F19.csv',
 	'lms/moodle-edify/Activity Module 1 F19.csv',
-	'lms/engagement/LongitudinalEngagement.csv',
-	'lms/surveymonkey-starwars/StarWars.csv'
+	'lms/engagement/LongitudinalEngagement.csv'
 ] as const;
 
-describe.skipIf(!hasShared)('real Moodle logs', () => {
+describe.skipIf(!hasShared)('real exports of learning systems', () => {
 	test('load whole, identical rows included, and twice changes nothing', async () => {
 		const warehouse = await openWarehouse(emptyFolder(), 'the test');
 		for (const [path, rows] of logs) {
@@ -51,6 +50,23 @@ describe.skipIf(!hasShared)('real Moodle logs', () => {
 				{ importedBy: 'test', isOneOfMany: true }
 			)
 		).rejects.toMatchObject({ code: 'unknown_source' });
+		await warehouse.close();
+	});
+
+	test('a survey with two rows of headings is one, and loads whole', async () => {
+		const warehouse = await openWarehouse(emptyFolder(), 'the test');
+		const path = shared('lms/surveymonkey-starwars/StarWars.csv');
+		const report = await importFile(
+			warehouse,
+			{ path, name: basename(path) },
+			{ importedBy: 'test', isOneOfMany: true }
+		);
+		expect(report).toMatchObject({
+			source: 'survey-monkey',
+			rows_read: 1186,
+			rows_loaded: 1186,
+			rows_rejected: 0
+		});
 		await warehouse.close();
 	});
 });
