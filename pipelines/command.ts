@@ -25,7 +25,10 @@ export const commandOptions = z.strictObject({
 	asOf: z.string().optional(),
 	viewer: z.enum(['analyst', 'lead', 'executive']).optional(),
 	variant: z.string().optional(),
-	horizon: z.coerce.number().int().positive().optional()
+	horizon: z.coerce.number().int().positive().optional(),
+	name: z.string().optional(),
+	on: z.string().optional(),
+	note: z.string().optional()
 });
 
 /** The options of a command, as typed. */

@@ -8,6 +8,7 @@ import { runChecks } from '#queries/checks.ts';
 import { matches, rules } from './analyst-commands.ts';
 import { withModels } from './batch-models.ts';
 import { listBatches, listRejects, undoBatch } from './batches.ts';
+import { declare } from './declare.ts';
 import type { CommandOptions, CommandResult, CommandContext, Run } from './command.ts';
 import { commandOptions, UsageError } from './command.ts';
 import {
@@ -255,6 +256,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 				'rules [set CHANGE | preview CHANGE | undo N], with CHANGE as R9.people 15, word SYSTEM WORD MEANING, override ITEM origin=… obligation=… or lift N',
 			says: 'shows what counts as voluntary, and changes it',
 			run: rules
+		}
+	],
+	[
+		'declare',
+		{
+			usage: 'declare [QUESTION no|partly|yes --name NAME --on DAY [--note TEXT]]',
+			says: 'lists what named persons answer for in the readiness checklist (Q1 to Q9), and adds to it',
+			run: declare
 		}
 	],
 	['check', { usage: 'check', says: 'looks for rows that break an invariant', run: check }]

@@ -27,51 +27,15 @@ nested: {}
 population: survey_commented
 */
 -- One row per period, wave and measure.
-with voiced as (
+with theme as (
     select
-        c.wave_id,
-        c.item_id as theme_id,
-        count(distinct c.person_id) as persons,
-        count(*) filter (c.tone = 1) as positive,
-        count(*) filter (c.tone = -1) as negative,
-    from survey_commented($as_of::date, true) as c
-    where is_within(c.closed_on, $from::date, $to::date)
-    group by all
-),
-flagged as (
-    select v.wave_id, v.theme_id, t.theme, v.persons
-    from voiced as v
-    join comment_theme_word as t on t.theme_id = v.theme_id
-    where v.persons >= 10 and v.negative > v.positive
-),
-acted as (
-    select f.wave_id, f.theme_id, min(a.acted_on) as acted_on
-    from flagged as f
-    join survey_wave as w on w.wave_id = f.wave_id
-    join loop_action as a
-        on lower(trim(a.theme)) = f.theme and (a.survey is null or lower(a.survey) = lower(w.survey))
-        and (lower(a.wave) = lower(w.wave) or (a.wave is null and a.acted_on >= w.closed_on))
-    join batch as b on b.batch_id = a.batch_id and b.undone_at is null
-    where a.acted_on <= $as_of::date
-    group by all
-),
-theme as (
-    select
-        f.wave_id,
-        w.closed_on,
-        w.previous_id,
-        f.theme_id,
-        f.theme,
-        f.persons,
-        a.acted_on,
-        case f.theme
+        *,
+        case theme
             when 'choice' then 'choice_of_topic' when 'relevance' then 'relevance_to_job' when 'finding' then 'findability'
             when 'manager' then 'manager_goals' when 'career' then 'relevance_to_career' when 'obligation' then 'control'
-            else f.theme
+            else theme
         end as construct,
-    from flagged as f
-    join survey_wave as w on w.wave_id = f.wave_id
-    left join acted as a on a.wave_id = f.wave_id and a.theme_id = f.theme_id
+    from flagged_theme($as_of::date, $from::date, $to::date)
 ),
 writer as (
     select c.wave_id, count(distinct c.person_id) as persons, count(*)::double as comments

@@ -31,6 +31,42 @@ create or replace macro survey_commented(as_of, by_theme) as table
     from survey_comment
     where closed_on <= as_of;
 
+-- Themes that a wave flagged: at least ten people wrote about it, and more comments were negative than positive; with the day
+-- of the first action that the log has about it (D7).
+create or replace macro flagged_theme(as_of, since, until) as table
+    with voiced as (
+        select
+            wave_id,
+            item_id as theme_id,
+            count(distinct person_id) as persons,
+            count(*) filter (tone = 1) as positive,
+            count(*) filter (tone = -1) as negative,
+        from survey_commented(as_of, true)
+        where is_within(closed_on, since, until)
+        group by all
+    ),
+    flagged as (
+        select v.wave_id, v.theme_id, t.theme, v.persons
+        from voiced as v
+        join comment_theme_word as t on t.theme_id = v.theme_id
+        where v.persons >= 10 and v.negative > v.positive
+    ),
+    acted as (
+        select f.wave_id, f.theme_id, min(a.acted_on) as acted_on
+        from flagged as f
+        join survey_wave as w on w.wave_id = f.wave_id
+        join loop_action as a
+            on lower(trim(a.theme)) = f.theme and (a.survey is null or lower(a.survey) = lower(w.survey))
+            and (lower(a.wave) = lower(w.wave) or (a.wave is null and a.acted_on >= w.closed_on))
+        join batch as b on b.batch_id = a.batch_id and b.undone_at is null
+        where a.acted_on <= as_of
+        group by all
+    )
+    select f.wave_id, w.closed_on, w.previous_id, f.theme_id, f.theme, f.persons, a.acted_on
+    from flagged as f
+    join survey_wave as w on w.wave_id = f.wave_id
+    left join acted as a on a.wave_id = f.wave_id and a.theme_id = f.theme_id;
+
 -- Pairs of ratings of one person by one rater, of which the second was given by as_of (D6).
 create or replace macro rating_paired(as_of) as table
     select

@@ -1,0 +1,142 @@
+/*
+id: readiness_checklist
+name: Readiness checklist
+question: Is the organisation ready for learning that people steer themselves?
+unit: number
+grain: organisation and question
+anchor: the latest state by "data to"
+numerator: points of the answered questions of an area (no 0, partly 1, yes 2)
+denominator: two points for each answered question of the area
+formula: Nine questions. Each is answered by what people say in the latest wave of a survey and by what the data show, the lowest of those that are known; where neither is known, by what a named person declared on a stated day; else not at all. Area = points ÷ (2 × answered questions) × 100. Total likewise, from seven answered questions on
+needs: [enrolment]
+interval: none; it is a checklist
+smallest_group: 10
+version: 1
+source: METRICS.md F
+caveats:
+    - The cut-offs are house rules and no norms; a setting such as readiness.control.yes changes one.
+    - What only hints at the answer (orientation items by topic, credentials, progress for feedback) yields one point at most.
+    - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
+    - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
+    - Q4 and Q7 need both of their signals.
+dimensions: []
+variants: [Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, culture, tools, measurement, total]
+default_variants: [Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, culture, tools, measurement, total]
+parameters: [as_of, variant]
+grains: []
+measures:
+    answer: number
+    declared: number
+    area: score
+    known: number
+    control: share
+    orientation: share
+    manager_goals: share
+    goals: share
+    recognition: share
+    credentials: per_100
+    formats: ratio
+    items_used: share
+    own_paths: share
+    goal_updates: share
+    hr_join: share
+    outcome_sources: number
+    feedback: share
+    actions: share
+nested: {}
+population: begun
+*/
+-- One row per question and measure (its answer, its evidence, what was declared), per area and in all.
+with judged as (
+    select
+        s.*,
+        case
+            when s.value >= coalesce(try_cast(y.value as double), s.yes) and not s.is_weak then 2
+            when s.value >= coalesce(try_cast(p.value as double), s.partly) then 1
+            else 0
+        end as points,
+    from readiness_signal($as_of::date) as s
+    left join setting as y on y.name = 'readiness.' || s.measure || '.yes'
+    left join setting as p on p.name = 'readiness.' || s.measure || '.partly'
+    where s.persons >= 10
+),
+question as (
+    select
+        question,
+        case when question <= 'Q3' then 'culture' when question <= 'Q6' then 'tools' else 'measurement' end as area,
+        if(question in ('Q4', 'Q7'), 2, 1) as needed,
+    from (values ('Q1'), ('Q2'), ('Q3'), ('Q4'), ('Q5'), ('Q6'), ('Q7'), ('Q8'), ('Q9')) as listed (question)
+),
+declared as (
+    select
+        upper(trim(question)) as question,
+        arg_max(score, (declared_on, batch_id, line)) as points,
+    from declaration
+    where trim(declared_by) <> '' and declared_on is not null and score between 0 and 2
+        and (declared_on <= $as_of::date or $as_of::date >= (select min(data_to) from learning_system))
+    group by all
+),
+answered as (
+    select
+        q.question,
+        q.area,
+        coalesce(if(count(j.measure) >= any_value(q.needed), min(j.points), null), any_value(d.points)) as points,
+    from question as q
+    left join judged as j on j.question = q.question
+    left join declared as d on d.question = q.question
+    group by q.question, q.area
+),
+evidence as (
+    select *
+    from (values
+        ('Q1', 'control'), ('Q1', 'orientation'), ('Q2', 'manager_goals'), ('Q2', 'goals'), ('Q3', 'recognition'),
+        ('Q3', 'credentials'), ('Q4', 'formats'), ('Q4', 'items_used'), ('Q5', 'own_paths'), ('Q6', 'goal_updates'),
+        ('Q7', 'hr_join'), ('Q7', 'outcome_sources'), ('Q8', 'feedback'), ('Q9', 'actions')
+    ) as listed (question, measure)
+),
+told as (
+    select question as variant, 'answer' as measure, points::double as value, null::double as x, null::double as n, null::bigint as persons,
+    from answered
+    union all
+    select e.question, e.measure, j.value, j.x, j.n, j.persons,
+    from evidence as e
+    left join judged as j on j.question = e.question and j.measure = e.measure
+    union all
+    select q.question, 'declared', d.points, null, null, null,
+    from question as q
+    left join declared as d on d.question = q.question
+    union all
+    select area, 'area', 100 * sum(points) / nullif(2 * count(points), 0), sum(points), nullif(2 * count(points), 0), null,
+    from answered
+    group by area
+    union all
+    select area, 'known', count(points), null, null, null,
+    from answered
+    group by area
+    union all
+    select
+        'total', 'area', if(count(points) >= 7, 100 * sum(points) / (2 * count(points)), null),
+        if(count(points) >= 7, sum(points), null), if(count(points) >= 7, 2 * count(points), null), null,
+    from answered
+    union all
+    select 'total', 'known', count(points), null, null, null,
+    from answered
+)
+select
+    0 as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
+    t.variant || ' ' || t.measure as layer,
+    t.variant,
+    t.measure,
+    null::integer as horizon,
+    t.value::double as value,
+    t.x::double as numerator,
+    t.n::double as denominator,
+    coalesce(t.persons, h.everybody)::integer as persons,
+    null::double as lo,
+    null::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+    if(t.value is null, 'no_data', null) as reason,
+from told as t
+cross join (select count(distinct person_id) as everybody from begun_episode($as_of::date)) as h

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import type { ResultRow } from '#queries/ask.ts';
+import { readDeclarations, readinessAreas, readinessQuestions } from '#queries/readiness.ts';
+import { causalWords } from '#queries/wording.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+const analyst = { role: 'analyst' } as const;
+const people = Array.from({ length: 12 }, (_none, index) => `p${index}`);
+const chosen = { origin: 'self', originRule: 'R6', obligation: 'optional' } as const;
+
+const opened = async (enrolments?: readonly Enrolment[]): Promise<Warehouse> => {
+	const warehouse = await openWarehouse();
+	await warehouse.load({
+		to: '2025-12-31',
+		enrolments:
+			enrolments ?? people.map((person) => ({ person, item: 'c1', enrolled: '2025-03-01' }))
+	});
+	return warehouse;
+};
+const declared = (
+	warehouse: Warehouse,
+	question: string,
+	score: number,
+	by: string | null = 'Head of Learning',
+	on = '2025-06-01'
+) =>
+	warehouse.insert('declaration', {
+		batch_id: 1,
+		line: 2,
+		question,
+		score,
+		declared_by: by,
+		declared_on: on,
+		note: null
+	});
+const rowsOf = async (warehouse: Warehouse, request = {}): Promise<readonly ResultRow[]> =>
+	(await ask(warehouse.connection, analyst, { metric: 'readiness_checklist', ...request })).rows;
+const pick = (rows: readonly ResultRow[], variant: string, measure: string) =>
+	rows.find((row) => row.variant === variant && row.measure === measure);
+
+/** One wave in which so many of twelve people agree. */
+async function wave(warehouse: Warehouse, questions: Readonly<Record<string, number>>, of = 12) {
+	await warehouse.insert('batch', {
+		batch_id: 90,
+		source_id: 's',
+		system: 's',
+		file_name: 's.csv'
+	});
+	for (const question of Object.keys(questions))
+		await warehouse.insert('survey_question', { batch_id: 90, question, wording: question });
+	for (let line = 2; line < of + 2; line += 1) {
+		await warehouse.insert('survey_response', {
+			batch_id: 90,
+			line,
+			survey: 'pulse',
+			wave: 'w1',
+			submitted_at: '2025-11-01 12:00:00',
+			is_preview: false
+		});
+		for (const [question, agree] of Object.entries(questions))
+			await warehouse.insert('survey_answer', {
+				batch_id: 90,
+				line,
+				question,
+				answer: '',
+				score: line - 2 < agree ? 5 : 2,
+				points: 5
+			});
+	}
+}
+
+describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
+	test('culture 75 %, tools 50 %, measurement 75 %, seven known, in all 64.3 %', async () => {
+		const warehouse = await opened();
+		const scores = { Q1: 2, Q2: 1, Q4: 2, Q5: 0, Q6: 1, Q7: 1, Q9: 2 };
+		for (const [question, score] of Object.entries(scores))
+			await declared(warehouse, question, score);
+		await warehouse.build();
+		const rows = await rowsOf(warehouse);
+		const area = (name: string) => pick(rows, name, 'area')?.value;
+		expect(area('culture')).toBeCloseTo(75, 9);
+		expect(area('tools')).toBeCloseTo(50, 9);
+		expect(area('measurement')).toBeCloseTo(75, 9);
+		expect(area('total')).toBeCloseTo(64.2857142857, 9);
+		expect(pick(rows, 'culture', 'known')?.value).toBe(2);
+		expect(pick(rows, 'total', 'known')?.value).toBe(7);
+		expect(pick(rows, 'Q3', 'answer')).toMatchObject({ value: null, reason: 'no_data' });
+		const areas = readinessAreas(rows);
+		expect(areas.map(({ known }) => known)).toEqual([
+			'2 of 3 answered',
+			'3 of 3 answered',
+			'2 of 3 answered',
+			'7 of 9 answered'
+		]);
+	});
+
+	test('no total with six answers; a declaration needs a name and a day, and the newest holds', async () => {
+		const warehouse = await opened();
+		for (const question of ['Q1', 'Q2', 'Q3', 'Q4', 'Q6']) await declared(warehouse, question, 2);
+		await declared(warehouse, 'q8', 2, 'Head of HR', '2025-05-01');
+		await declared(warehouse, 'Q8', 0, 'Head of Learning', '2025-07-01');
+		await declared(warehouse, 'Q9', 2, null);
+		await warehouse.insert('declaration', { batch_id: 1, line: 9, question: 'Q7', score: 2 });
+		await warehouse.build();
+		const rows = await rowsOf(warehouse);
+		expect(pick(rows, 'total', 'area')).toMatchObject({ value: null, reason: 'no_data' });
+		expect(pick(rows, 'total', 'known')?.value).toBe(6);
+		expect(pick(rows, 'Q8', 'answer')?.value).toBe(0);
+		const before = await rowsOf(warehouse, { as_of: '2025-06-30' });
+		expect(pick(before, 'Q8', 'answer')?.value).toBe(2);
+		const declarations = await readDeclarations(warehouse.connection);
+		expect(declarations.at(-1)).toEqual({
+			question: 'Q8',
+			score: 0,
+			declared_by: 'Head of Learning',
+			declared_on: '2025-07-01',
+			note: null
+		});
+		const card = readinessQuestions(rows, declarations);
+		const feedback = card.find(({ question }) => question === 'Q8');
+		expect(feedback).toMatchObject({ answer: 'no', answered_by: ['declaration'] });
+		expect(feedback?.declared).toBe('Declared by Head of Learning on 2025-07-01: no');
+		expect(feedback?.remedy).toMatch(/badges/);
+		expect(feedback?.evidence).toEqual([
+			'people who get feedback, or see their progress (survey): no data'
+		]);
+		expect(card.find(({ question }) => question === 'Q9')).toMatchObject({
+			score: null,
+			answer: 'unknown',
+			answered_by: []
+		});
+		for (const one of card) expect(causalWords.test(JSON.stringify(one))).toBe(false);
+	});
+});
+
+describe('evidence', () => {
+	test('a survey and the data answer, the lowest of them; they go before what is declared', async () => {
+		const warehouse = await opened([
+			...people.flatMap((person, index): Enrolment[] =>
+				[0, 1, 2].map((item) => ({
+					person,
+					item: `c${item}`,
+					enrolled: `2025-0${item + 1}-10`,
+					completed: `2025-0${item + 1}-11`,
+					...(index < 2 || item === 0 ? chosen : { origin: 'admin' as const })
+				}))
+			),
+			...Array.from({ length: 9 }, (_none, index) => ({
+				person: 'p0',
+				item: `d${index}`,
+				enrolled: '2025-03-01'
+			}))
+		]);
+		await wave(warehouse, {
+			'I feel in control of my own learning.': 9,
+			'My manager encourages learning goals of my own.': 6,
+			'I can see how my learning progresses.': 12
+		});
+		for (const person of people.slice(0, 6)) await warehouse.employ(person, '2020-01-01');
+		const reader = await warehouse.connection.runAndReadAll(
+			"select identity_id from identity where system = 'lms' order by identity_id limit 2"
+		);
+		for (const [identity] of reader.getRowsJS())
+			await warehouse.insert('goal', {
+				batch_id: 1,
+				line: 2,
+				identity_id: identity as number,
+				set_on: '2025-02-01',
+				goal: 'lead a team'
+			});
+		await declared(warehouse, 'Q1', 0);
+		await declared(warehouse, 'Q5', 0);
+		await warehouse.build();
+		const rows = await rowsOf(warehouse);
+		const answer = (question: string) => pick(rows, question, 'answer')?.value;
+		expect(pick(rows, 'Q1', 'control')?.value).toBeCloseTo(0.75, 12);
+		expect(answer('Q1')).toBe(2);
+		expect(pick(rows, 'Q2', 'manager_goals')?.value).toBe(0.5);
+		expect(pick(rows, 'Q8', 'feedback')).toMatchObject({ reason: 'band' });
+		expect(answer('Q8')).toBe(1);
+		expect(pick(rows, 'Q5', 'own_paths')?.value).toBeCloseTo(2 / 12, 12);
+		expect(answer('Q5')).toBe(2);
+		expect(pick(rows, 'Q6', 'goal_updates')?.value).toBeCloseTo(2 / 12, 12);
+		expect(answer('Q6')).toBe(1);
+		expect(pick(rows, 'Q7', 'hr_join')?.value).toBeCloseTo(0.5, 12);
+		expect(answer('Q7')).toBe(0);
+		expect(pick(rows, 'Q4', 'items_used')?.value).toBeCloseTo(3 / 12, 12);
+		expect(answer('Q4')).toBe(null);
+		await warehouse.insert('setting', { name: 'readiness.control.yes', value: '0.8' });
+		expect(pick(await rowsOf(warehouse), 'Q1', 'answer')?.value).toBe(1);
+	});
+
+	test('fewer than ten who answered are no evidence, and ten people are the smallest organisation', async () => {
+		const warehouse = await opened();
+		await wave(warehouse, { 'I feel in control of my own learning.': 9 }, 9);
+		await warehouse.build();
+		const rows = await rowsOf(warehouse);
+		expect(pick(rows, 'Q1', 'control')).toMatchObject({ value: null, reason: 'no_data' });
+		expect(pick(rows, 'Q1', 'answer')?.value).toBe(null);
+		const few = await opened(
+			people.slice(0, 9).map((person) => ({ person, item: 'c1', enrolled: '2025-03-01' }))
+		);
+		await declared(few, 'Q1', 2);
+		await few.build();
+		expect((await rowsOf(few)).every((row) => row.suppressed)).toBe(true);
+	});
+});
