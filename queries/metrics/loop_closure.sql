@@ -31,8 +31,9 @@ with theme as (
     select
         *,
         case theme
-            when 'choice' then 'choice_of_topic' when 'relevance' then 'relevance_to_job' when 'finding' then 'findability'
-            when 'manager' then 'manager_goals' when 'career' then 'relevance_to_career' when 'obligation' then 'control'
+            when 'choice' then 'choice_of_topic' when 'relevance' then 'relevance_to_job' when 'time' then 'time_at_work'
+            when 'manager' then 'manager_encourages' when 'career' then 'relevance_to_career' when 'obligation' then 'control'
+            when 'recognition' then 'initiative_noticed'
             else theme
         end as construct,
     from flagged_theme($as_of::date, $from::date, $to::date)

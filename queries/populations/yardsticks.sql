@@ -22,7 +22,7 @@ create or replace macro readiness_signal(as_of) as table
     voiced as (
         select construct, wave_id, closed_on, person_id, favour
         from survey_answered(as_of)
-        where construct in ('control', 'manager_goals', 'recognition', 'feedback', 'progress')
+        where construct in ('control', 'manager_encourages', 'initiative_noticed', 'feedback', 'progress_visible')
     ),
     latest as (
         select construct, arg_max(wave_id, (closed_on, wave_id)) as wave_id
@@ -123,7 +123,7 @@ create or replace macro readiness_signal(as_of) as table
         union all
         select 'Q2', 'manager_goals', x / n, x, n, persons, 0.7, 0.5, false,
         from voice
-        where construct = 'manager_goals'
+        where construct = 'manager_encourages'
         union all
         select 'Q2', 'goals', count(g.person_id) / count(*), count(g.person_id), count(*), count(*), 0.6, 0.3, false,
         from employee as e
@@ -132,7 +132,7 @@ create or replace macro readiness_signal(as_of) as table
         union all
         select 'Q3', 'recognition', x / n, x, n, persons, 0.6, 0.4, false,
         from voice
-        where construct = 'recognition'
+        where construct = 'initiative_noticed'
         union all
         select 'Q3', 'credentials', 100 * x / n, x, n, persons, 20, 5, true,
         from finished
@@ -174,9 +174,9 @@ create or replace macro readiness_signal(as_of) as table
         from house
         where has_personnel
         union all
-        select 'Q8', 'feedback', x / n, x, n, persons, 0.6, 0.4, construct = 'progress',
+        select 'Q8', 'feedback', x / n, x, n, persons, 0.6, 0.4, construct = 'progress_visible',
         from voice
-        where construct in ('feedback', 'progress')
+        where construct in ('feedback', 'progress_visible')
         qualify row_number() over (order by construct) = 1
         union all
         select 'Q9', 'actions', f.x / f.n, f.x, f.n, h.everybody, 0.5, 0.2, false,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { home } from '#queries/home.ts';
 import type { ResultRow } from '#queries/ask.ts';
 import { readDeclarations, readinessAreas, readinessQuestions } from '#queries/readiness.ts';
 import { causalWords } from '#queries/wording.ts';
@@ -190,6 +193,17 @@ describe('evidence', () => {
 		expect(answer('Q4')).toBe(null);
 		await warehouse.insert('setting', { name: 'readiness.control.yes', value: '0.8' });
 		expect(pick(await rowsOf(warehouse), 'Q1', 'answer')?.value).toBe(1);
+	});
+
+	test('the words of the survey key are those of the pulse', async () => {
+		const warehouse = await opened();
+		await warehouse.build();
+		const guide = readFileSync(join(home(), 'docs/importing.md'), 'utf8');
+		const reader = await warehouse.connection.runAndReadAll(
+			'select construct from pulse_statement'
+		);
+		for (const [construct] of reader.getRowsJS())
+			expect(guide).toContain(`\`${String(construct)}\``);
 	});
 
 	test('fewer than ten who answered are no evidence, and ten people are the smallest organisation', async () => {
