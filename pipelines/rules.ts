@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { buildModels } from '#queries/models.ts';
+import { withShadows } from '#queries/models.ts';
 import { ruleColumns, voluntaryEffect } from '#queries/voluntary.ts';
 import type { VoluntaryEffect } from '#queries/voluntary.ts';
 import { message } from '#queries/messages.ts';
@@ -249,35 +249,31 @@ export interface RulePreview {
 	readonly after: VoluntaryEffect;
 }
 
-/** Ends the transaction of a preview, so that nothing of it stays. */
-class Previewed extends Error {
-	readonly preview: RulePreview;
-
-	constructor(preview: RulePreview) {
-		super('preview');
-		this.preview = preview;
-	}
-}
+/** What a change writes to, and what the effect is read from. */
+const changed = [...new Set(Object.values(tables).map(({ table }) => table))];
+const shown = ['episode', 'initiation'];
 
 /**
- * What the changes would do to the classes and to the headline: they are made, the models built and asked, and all of it
- * is taken back in the same transaction, so that no reader ever sees it. Throws `RuleError`.
+ * What the changes would do to the classes and to the headline: they are made in copies, with the models that follow from
+ * them, so that no reader ever sees it and nothing of it is kept. Throws `RuleError`.
  */
-export async function previewRules(
+export const previewRules = (
 	warehouse: Warehouse,
 	changes: readonly RuleChange[]
-): Promise<RulePreview> {
-	const outcome = await warehouse
-		.transaction(async (connection) => {
-			const before = await voluntaryEffect(connection);
-			for (const change of changes) await make(connection, change);
-			await buildModels(connection);
-			throw new Previewed({ before, after: await voluntaryEffect(connection) });
-		})
-		.catch((cause: unknown) => cause);
-	if (outcome instanceof Previewed) return outcome.preview;
-	throw outcome;
-}
+): Promise<RulePreview> =>
+	warehouse.alone(async (connection) => {
+		const before = await voluntaryEffect(connection);
+		const after = await withShadows(
+			connection,
+			changed,
+			shown,
+			async () => {
+				for (const change of changes) await make(connection, change);
+			},
+			() => voluntaryEffect(connection)
+		);
+		return { before, after };
+	});
 
 /** Takes a change back, where nothing was changed at the same place since. Throws `RuleError`. */
 export async function undoRule(

@@ -59,6 +59,14 @@ export async function matchCandidates(
 		.map((row) => ({ match_id: matchId(row.left_key, row.right_key), ...row }));
 }
 
+/** A text that changes whenever the pairs to decide about may have changed. */
+export async function matchState(connection: DuckDBConnection): Promise<string> {
+	const [row] = z
+		.array(z.object({ state: z.string() }))
+		.parse(await read(connection, 'decision_state'));
+	return row?.state ?? '';
+}
+
 const decisionShape = z.object({
 	decision_id: z.number(),
 	subject: z.enum(['person', 'item']),
@@ -123,3 +131,11 @@ export const isMissingLeavers = ({
 	leavers,
 	present
 }: Pick<LeaverPresence, 'leavers' | 'present'>) => leavers >= fewLeavers && present === 0;
+
+/** The same from the models, by the whole of each learning system's files, so that a page can ask it every time. */
+export const missingLeavers = async (
+	connection: DuckDBConnection
+): Promise<{ readonly system: string; readonly leavers: number; readonly present: number }[]> =>
+	z
+		.array(z.object({ system: z.string(), leavers: z.number(), present: z.number() }))
+		.parse(await read(connection, 'missing_leavers'));

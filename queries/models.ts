@@ -67,6 +67,59 @@ export async function stageModels(
 	}
 }
 
+/** The models that read one of the changed tables, however far, and that one of the wanted ones reads; in their order. */
+function modelsBetween(
+	connection: DuckDBConnection,
+	changed: readonly string[],
+	wanted: readonly string[]
+): readonly string[] {
+	const models = readSql('models');
+	const ordered = orderModels(connection, models);
+	const reads = new Map(
+		ordered.map((name) => [name, tablesOf(connection, models.get(name) ?? '')])
+	);
+	const touched = new Set(changed);
+	for (const name of ordered)
+		if (reads.get(name)?.some((table) => touched.has(table))) touched.add(name);
+	const needed = new Set(wanted);
+	for (const name of ordered.toReversed())
+		if (needed.has(name)) for (const table of reads.get(name) ?? []) needed.add(table);
+	/** What passes is nowhere but in a build, so that it is made also where it did not change. */
+	const isMade = (name: string) => touched.has(name) || passing.test(models.get(name) ?? '');
+	return ordered.filter((name) => needed.has(name) && isMade(name));
+}
+
+/**
+ * What `work` answers where the changed tables hold what `change` writes into them, as if the models had followed: copies of
+ * them and of the models that lead from them to the wanted ones lie in memory over the true ones, which nobody touches and
+ * readers go on to see. Answers that were kept ready are hidden meanwhile.
+ */
+export async function withShadows<T>(
+	connection: DuckDBConnection,
+	changed: readonly string[],
+	wanted: readonly string[],
+	change: () => Promise<unknown>,
+	work: () => Promise<T>
+): Promise<T> {
+	const models = modelsBetween(connection, changed, wanted);
+	const hidden = ['prepared_cell', ...changed];
+	try {
+		for (const name of hidden) {
+			const rows = name === 'prepared_cell' ? ' limit 0' : '';
+			await connection.run(`create or replace temp table ${name} as from main.${name}${rows}`);
+		}
+		await change();
+		for (const name of models)
+			await connection.run(
+				`create or replace temp table ${name} as\n${readSql('models').get(name) ?? ''}`
+			);
+		return await work();
+	} finally {
+		for (const name of [...models, ...hidden])
+			await connection.run(`drop table if exists temp.${name}`);
+	}
+}
+
 /**
  * Puts the models that `stageModels` built in the place of the earlier ones, and makes the populations over them anew
  * (table macros, which DuckDB refuses before their tables exist). Runs inside the caller's transaction, so that readers

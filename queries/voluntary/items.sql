@@ -5,4 +5,4 @@ select
 from item_member as m
 left join (select item_id, count(*) as episodes from episode group by all) as e on e.item_id = m.item_id
 order by e.episodes desc nulls last, reference
-limit 1000
+limit 300

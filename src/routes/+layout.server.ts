@@ -1,5 +1,6 @@
 import { lastYear } from '#lib/filters/periods.ts';
 import { answersTo } from '#lib/server/ask.ts';
+import { survivorshipNote } from '#lib/server/people.ts';
 import { unitsOf } from '#lib/server/units.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -11,6 +12,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	return {
 		theme: locals.theme,
 		asOf: byUnit.as_of,
+		survivorship: byUnit.as_of === null ? null : await survivorshipNote(),
 		units: unitsOf(byUnit),
 		periods: lastYear(byUnit.as_of)
 	};

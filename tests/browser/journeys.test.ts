@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileOf } from '../pipelines/folder.ts';
+import { violations } from './accessible.ts';
 import type { Served } from './server.ts';
 import { openBrowser, openPage, serve } from './server.ts';
 
@@ -19,22 +19,6 @@ afterAll(async () => {
 	await browser.close();
 	await server.stop();
 }, 60_000);
-
-/** Violations of WCAG 2.2 AA on the page as it stands. */
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(`(() => { ${axe.source} })()`);
-	return page.evaluate(async () => {
-		const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(
-			document,
-			{
-				runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-			}
-		);
-		return found.map(
-			({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`
-		);
-	});
-}
 
 const header =
 	'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress';

@@ -14,9 +14,11 @@ export interface Served {
 	readonly stop: () => Promise<void>;
 }
 
+/** An empty folder for the data of a server. */
+export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'autonometer-browser-'));
+
 /** Starts the server on a free port; with the made-up company unless told otherwise. */
-export function serve(words: readonly string[] = []): Promise<Served> {
-	const dataDir = mkdtempSync(join(tmpdir(), 'autonometer-browser-'));
+export function serve(words: readonly string[] = [], dataDir = dataFolder()): Promise<Served> {
 	const child = spawn(
 		process.execPath,
 		[

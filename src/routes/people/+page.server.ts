@@ -1,0 +1,64 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { message } from '#lib/messages.ts';
+import type { Subject } from '#lib/server/people.ts';
+import { decide, matchesOf, takeBack, verdicts } from '#lib/server/people.ts';
+import { headlineOf } from '#lib/people/finding.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const subjectOf = (url: URL): Subject => (url.searchParams.has('items') ? 'item' : 'person');
+const fromOf = (url: URL): number =>
+	z.coerce
+		.number()
+		.int()
+		.min(0)
+		.max(100_000)
+		.catch(0)
+		.parse(url.searchParams.get('from') ?? 0);
+const pathOf = (subject: Subject) => (subject === 'item' ? '/people?items' : '/people');
+const verdict = z.enum(verdicts);
+const one = z
+	.string()
+	.regex(/^[0-9a-f]{10} \w+$/)
+	.transform((text) => text.split(' '))
+	.pipe(z.tuple([z.string(), verdict]));
+const removal = z.object({ decision: z.coerce.number().int().positive() });
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+	depends('autonometer:matches');
+	const subject = subjectOf(url);
+	const found = await matchesOf(subject, fromOf(url));
+	return {
+		title: message(subject === 'item' ? 'people.title_items' : 'people.title'),
+		headline: headlineOf(subject, found),
+		subject,
+		...found
+	};
+};
+
+export const actions: Actions = {
+	decide: async ({ request, url, locals }) => {
+		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+		const form = await request.formData();
+		const single = one.safeParse(form.get('one'));
+		const chosen = single.success
+			? { ids: [single.data[0]], verdict: single.data[1] }
+			: {
+					ids: form.getAll('match').map(String),
+					verdict: verdict.safeParse(form.get('many')).data
+				};
+		if (chosen.verdict === undefined) return fail(422, { why: message('people.no_verdict') });
+		const why = await decide(subjectOf(url), chosen.ids, chosen.verdict);
+		if (why !== null) return fail(422, { why });
+		redirect(303, pathOf(subjectOf(url)));
+	},
+	undo: async ({ request, url, locals }) => {
+		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+		const read = removal.safeParse(Object.fromEntries(await request.formData()));
+		if (!read.success) return fail(422, { why: message('people.no_verdict') });
+		const why = await takeBack(read.data.decision);
+		if (why !== null) return fail(422, { why });
+		redirect(303, pathOf(subjectOf(url)));
+	}
+};

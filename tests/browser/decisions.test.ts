@@ -1,0 +1,131 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importFile } from '#pipelines/import.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { fileOf } from '../pipelines/folder.ts';
+import { violations } from './accessible.ts';
+import type { Served } from './server.ts';
+import { dataFolder, openBrowser, openPage, serve } from './server.ts';
+
+let browser: Browser;
+let server: Served;
+
+const header =
+	'Course Name,Course ID,Enrollment Method,Status,Email Address,Full Name,Department,Date Enrolled,Date Completed';
+
+/** Sixty enrolments of twelve people, half of them by a rule; four of the people have another address in a second file. */
+function files() {
+	const row = (n: number, address: string) =>
+		`Course ${n % 5},C${n % 5},${n % 2 === 0 ? 'Self' : 'Automatic'},${n % 3 === 0 ? 'Complete' : 'InProgress'},${address},Person ${'ABCDEFGHIJKL'[n % 12]}${'xyz'[n % 3]},Works,2025-03-0${(n % 9) + 1},${n % 3 === 0 ? '2025-03-20' : ''}`;
+	const text = (rows: readonly string[]) => [header, ...rows, ''].join('\n');
+	return [
+		fileOf(
+			'first.csv',
+			text(Array.from({ length: 60 }, (_, n) => row(n, `name.${n % 12}@old.example`)))
+		),
+		fileOf('second.csv', text(Array.from({ length: 4 }, (_, n) => row(n, `name.${n}@new.example`))))
+	];
+}
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	const folder = dataFolder();
+	const warehouse = await openWarehouse(folder, 'the test');
+	for (const file of files()) await importFile(warehouse, file, { importedBy: 'test' });
+	await warehouse.close();
+	server = await serve(['--no-sample'], folder);
+}, 240_000);
+
+afterAll(async () => {
+	await browser.close();
+	await server.stop();
+});
+
+const finding = (page: Page) => page.locator('.finding').innerText();
+const waitingPairs = async (page: Page) =>
+	Number(/[\d,]+/.exec(await finding(page))?.[0]?.replace(',', ''));
+
+describe('who is who', () => {
+	test('pairs are decided one by one and in bulk, and taken back, by keyboard and without scripts', async () => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}/people`, { waitUntil: 'networkidle' });
+		expect(await violations(page)).toEqual([]);
+		const before = await waitingPairs(page);
+		expect(before).toBeGreaterThan(3);
+		const first = page.getByRole('button', { name: /^The same: / }).first();
+		await first.focus();
+		await page.keyboard.press('Enter');
+		await page.getByText(' are one.').first().waitFor();
+		expect(await waitingPairs(page)).toBeLessThan(before);
+		const boxes = page.getByRole('checkbox', { name: /^Tick .+ and / });
+		for (const place of [0, 1]) {
+			await boxes.nth(place).focus();
+			await page.keyboard.press('Space');
+		}
+		await page.getByRole('button', { name: 'Not the same', exact: true }).first().click();
+		await page.getByText(' are not the same.').first().waitFor();
+		expect(await page.getByText(' are not the same.').count()).toBe(2);
+		const { page: plain } = await openPage(browser, server, { javaScriptEnabled: false });
+		await plain.goto(`${server.origin}/people`);
+		for (let left = 3; left > 0; left -= 1) {
+			await plain
+				.getByRole('button', { name: /^Take back what was decided/ })
+				.first()
+				.click();
+			await expect
+				.poll(() => plain.getByRole('button', { name: /^Take back/ }).count())
+				.toBe(left - 1);
+		}
+		expect(await waitingPairs(plain)).toBe(before);
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await plain.context().close();
+		await page.context().close();
+	});
+});
+
+describe('what counts as voluntary', () => {
+	test('a change shows its effect first, then holds, stands in the log, and is taken back', async () => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}/voluntary`, { waitUntil: 'networkidle' });
+		expect(await violations(page)).toEqual([]);
+		const before = await page.locator('table').first().innerText();
+		await page.getByLabel('What Automatic in absorb means').selectOption('self');
+		await page.getByRole('button', { name: 'See the effect for Automatic in absorb' }).click();
+		const preview = page.locator('section.preview');
+		await preview.waitFor();
+		expect(await preview.innerText()).toMatch(/Assigned, other\s+[\d,]+\s+[\d,]+\s+−/);
+		expect(await violations(page)).toEqual([]);
+		await page.goto(`${server.origin}/voluntary`, { waitUntil: 'networkidle' });
+		expect(await page.locator('table').first().innerText()).toBe(before);
+		await page.getByLabel('What Automatic in absorb means').selectOption('self');
+		await page.getByRole('button', { name: 'See the effect for Automatic in absorb' }).click();
+		await page.getByRole('button', { name: 'Make the change' }).click();
+		await page.getByText('“automatic” in absorb: as shipped → the learner').waitFor();
+		expect(await page.locator('table').first().innerText()).not.toBe(before);
+		await page.getByRole('button', { name: /^Take back: “automatic”/ }).click();
+		await page.getByText('Taken back by analyst').first().waitFor();
+		expect(await page.locator('table').first().innerText()).toBe(before);
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await page.context().close();
+	});
+
+	test('a rule is changed without scripts, and what cannot be is refused in words', async () => {
+		const { page } = await openPage(browser, server, { javaScriptEnabled: false });
+		await page.goto(`${server.origin}/voluntary`);
+		const rule = page.locator('li').filter({ hasText: 'started within minutes of enrolling' });
+		await rule.locator('summary').click();
+		await rule.getByLabel('Minutes').fill('600');
+		await rule.getByRole('button', { name: 'See the effect' }).click();
+		await page.getByRole('button', { name: 'Make the change' }).waitFor();
+		await page.getByRole('link', { name: 'Leave it as it is' }).click();
+		expect(await page.getByText('Nothing was changed yet.').count()).toBe(1);
+		await page.locator('summary', { hasText: 'Rule by hand' }).click();
+		await page.getByLabel('Item (title, code, or from the list)').fill('no such item at all');
+		await page.getByLabel('Who started it').selectOption('self');
+		await page.locator('form.add').getByRole('button').click();
+		expect(await page.getByRole('alert').innerText()).toContain('no such item at all');
+		await page.context().close();
+	});
+});
