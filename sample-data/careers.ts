@@ -7,7 +7,7 @@ import type { Planted } from './planted.ts';
 import type { Random } from './random.ts';
 import { at, randomFor } from './random.ts';
 
-/** A job at a moment: the family and level make the code, the level makes the grade. */
+/** A job at a moment: the letters of the team and the level make the code, the level makes the grade. */
 export interface Post {
 	readonly team: Team;
 	readonly level: number;
@@ -116,8 +116,7 @@ function move(
 	const on = firstOfMonth(random.between(window.from + 20, window.to - 20));
 	const after = { team: person.team, level: person.level };
 	const others = teams.filter(
-		(team) =>
-			team.system === person.team.system && team.family !== person.team.family && !team.isSmall
+		(team) => team.system === person.team.system && team.code !== person.team.code && !team.isSmall
 	);
 	const near = others.filter((team) => team.division === person.team.division);
 	const kind = random.weighted([
@@ -130,7 +129,7 @@ function move(
 			? person.team
 			: pickOr(random, near.length > 0 && random.chance(0.7) ? near : others, person.team);
 	const steps = { Promotion: -1, 'Lateral Move': 0, Demotion: 1 }[kind];
-	// Where no other family exists nearby, only a change of level is a move.
+	// Where no other job exists nearby, only a change of level is a move.
 	const level =
 		after.level + (team === person.team && steps === 0 ? (after.level > 1 ? -1 : 1) : steps);
 	const settled =

@@ -11,7 +11,8 @@ export interface Team {
 	readonly department: string;
 	readonly division: string;
 	readonly system: HomeSystem;
-	/** Job family and the title of its middle level. */
+	/** The letters of its job codes, the family that HR puts them in, and the title of their middle level. */
+	readonly code: string;
 	readonly family: string;
 	readonly role: string;
 	readonly sites: readonly (readonly [Site, number])[];
@@ -61,7 +62,7 @@ const offices = {
 type Row = readonly [
 	name: string,
 	weight: number,
-	family: string,
+	code: string,
 	role: string,
 	sites: keyof typeof offices,
 	launched: 'launched' | 'not',
@@ -142,6 +143,42 @@ const tree: Readonly<Record<string, Readonly<Record<string, readonly Row[]>>>> =
 	}
 };
 
+/** What HR calls the family of a job, by the letters of its code. */
+const families: Readonly<Record<string, string>> = {
+	PHY: 'Engineering',
+	SIG: 'Engineering',
+	FEN: 'Engineering',
+	FWE: 'Software',
+	SWE: 'Software',
+	PRM: 'Product & Marketing',
+	DES: 'Product & Marketing',
+	MKT: 'Product & Marketing',
+	SAL: 'Sales',
+	KAM: 'Sales',
+	FVE: 'Sales',
+	SUP: 'Customer Service',
+	FSE: 'Customer Service',
+	CAL: 'Customer Service',
+	PUR: 'Supply Chain',
+	ORD: 'Supply Chain',
+	LOG: 'Supply Chain',
+	QUA: 'Quality',
+	REG: 'Quality',
+	FIN: 'Business Services',
+	TAL: 'Business Services',
+	HRS: 'Business Services',
+	LEG: 'Business Services',
+	PAT: 'Business Services',
+	FVW: 'Business Services',
+	ITO: 'Information Technology',
+	SEC: 'Information Technology',
+	ASM: 'Production',
+	MAC: 'Production',
+	TST: 'Production',
+	WHS: 'Production',
+	FFE: 'Production'
+};
+
 /** Fewer people than this get a cut-down tree, so that its teams stay above the smallest group. */
 const wholeTreeFrom = 400;
 
@@ -160,13 +197,14 @@ export function makeTeams(random: Random, employees: number): Team[] {
 		employees - [...small.values()].reduce((sum, people) => sum + people, 0)
 	);
 	return drafts.map(({ division, department, row }, index) => {
-		const [name, , family, role, sites, launched] = row;
+		const [name, , code, role, sites, launched] = row;
 		return {
 			name,
 			department,
 			division,
 			system: systemOf(division),
-			family,
+			code,
+			family: families[code] ?? role,
 			role,
 			sites: offices[sites],
 			isLaunched: launched === 'launched',

@@ -39,8 +39,8 @@ export function exportVacancies(company: Company): Export {
 			isoDate(on),
 			from,
 			person.number,
-			`${post.team.family}-${post.level}`,
-			post.team.role,
+			`${post.team.code}-${post.level}`,
+			post.team.family,
 			`G${post.level + 4}`,
 			post.team.name
 		]);
@@ -92,7 +92,7 @@ function goal(random: Random, person: Person, day: number): (string | number)[] 
 		person.name,
 		random.pick(wishes),
 		isoDate(on),
-		random.chance(0.4) ? person.team.role : '',
+		random.chance(0.4) ? person.team.family : '',
 		isUpdated ? isoDate(updated) : ''
 	];
 }

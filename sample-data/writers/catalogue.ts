@@ -7,15 +7,15 @@ import { activityId } from './xapi.ts';
 
 /** Whom a topic is made for, by job family; topics for everybody name nobody. */
 const roles: Readonly<Record<string, readonly string[]>> = {
-	sales: ['Account Manager', 'Key Account Manager'],
-	service: ['Support Specialist', 'Field Service Engineer'],
-	software: ['Software Engineer', 'Firmware Engineer'],
-	engineering: ['Optics Engineer', 'Signal Processing Engineer', 'Calibration Engineer'],
-	quality: ['Quality Engineer', 'Regulatory Specialist'],
-	finance: ['Financial Analyst'],
-	supply: ['Buyer', 'Logistics Planner', 'Order Coordinator'],
-	product: ['Product Manager', 'Marketing Specialist'],
-	production: ['Assembly Technician', 'Machinist', 'Test Technician']
+	sales: ['Sales'],
+	service: ['Customer Service'],
+	software: ['Software'],
+	engineering: ['Engineering'],
+	quality: ['Quality'],
+	finance: ['Business Services'],
+	supply: ['Supply Chain'],
+	product: ['Product & Marketing'],
+	production: ['Production']
 };
 
 /** What one is certified for, and for how many months it holds. */

@@ -185,8 +185,8 @@ function row(
 		jobCode(after),
 		jobTitle(before),
 		jobTitle(after),
-		before === null ? '' : before.team.role,
-		after === null ? '' : after.team.role,
+		before === null ? '' : before.team.family,
+		after === null ? '' : after.team.family,
 		grade(before, ''),
 		grade(after, step.graded ? 'B' : ''),
 		unitName(before, on - 1),
@@ -197,7 +197,7 @@ function row(
 }
 
 function jobCode(post: Post | null): string {
-	return post === null ? '' : `${post.team.family}-${post.level}`;
+	return post === null ? '' : `${post.team.code}-${post.level}`;
 }
 
 function jobTitle(post: Post | null): string {

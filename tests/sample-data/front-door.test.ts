@@ -183,6 +183,42 @@ describe('what was planted in the made-up company comes out again through the fr
 		expect(othersAfter / othersBefore).toBeLessThan(1.25);
 	});
 
+	test('the mood about learning turns between the two surveys, beyond what chance makes', async () => {
+		const { rows } = await answer({ metric: 'comment_sentiment' });
+		const of = (wave: number, measure: string) =>
+			rows.find((row) => row.variant === `wave ${wave}` && row.measure === measure);
+		const [before, after] = [of(1, 'net'), of(2, 'net')];
+		expect(after?.lo ?? -1).toBeGreaterThan(before?.hi ?? 1);
+		const [first, second] = planted.sentiment.waves;
+		const turned = (after?.value ?? 0) - (before?.value ?? 0);
+		const meant = second.positive - second.negative - (first.positive - first.negative);
+		expect(Math.abs(turned - meant)).toBeLessThan(0.1);
+		const answers = await answer({ metric: 'favourability' });
+		const change = answers.rows.find(({ measure }) => measure === 'change');
+		expect(change?.lo).toBeGreaterThan(0);
+	});
+
+	test('people who chose to learn move more often than similar others, as was planted', async () => {
+		const { rows } = await answer({ metric: 'mobility_difference' });
+		const of = (measure: string) => rows.find((row) => row.measure === measure);
+		expect(of('matched_share')?.value).toBeGreaterThan(0.5);
+		const difference = of('rd');
+		const { learners, others } = planted.mobility;
+		expect(difference?.reason ?? null).toBeNull();
+		expect(difference?.lo).toBeLessThan(learners - others);
+		expect(difference?.hi).toBeGreaterThan(learners - others);
+		expect(difference?.lo).toBeGreaterThan(0);
+	});
+
+	test('prompted learning stands apart: strict and broad are two numbers', async () => {
+		const { rows } = await answer({ metric: 'voluntary_completion_rate' });
+		const [strict, broad] = ['strict', 'broad'].map((variant) =>
+			rows.find((row) => row.variant === variant)
+		);
+		expect(strict?.denominator).toBeGreaterThan(0);
+		expect((broad?.denominator ?? 0) - (strict?.denominator ?? 0)).toBeGreaterThan(500);
+	});
+
 	test('the two teams below the smallest group show no number in any breakdown', async () => {
 		for (const metric of ['voluntary_completion_rate', 'initiation_mix', 'self_directed_reach']) {
 			const { rows } = await answer({ metric, by: ['org_unit'] });
