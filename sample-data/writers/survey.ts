@@ -111,10 +111,10 @@ function respond(
 	const seconds = random.between(95, 620);
 	const end = start + Math.ceil(seconds / 60);
 	const finishes = random.chance(0.95);
-	const mood = 0.09 * random.normal();
+	const mood = random.normal();
 	const answers = questions.map((question, index) => {
 		if ((!finishes && index > 6) || random.chance(0.012)) return '';
-		return agree(random, favour(question, person, wave, launched, sentiment) + mood);
+		return agree(random, favour(question, person, wave, launched, sentiment), mood);
 	});
 	const inGerman = person.team.system === 'cornerstone' && random.chance(0.7);
 	const comment =
@@ -161,13 +161,17 @@ function favour(
 	return base + shift * (person.team.isLaunched ? share / launched : (1 - share) / (1 - launched));
 }
 
-function agree(random: Random, favourable: number): number {
-	if (random.chance(favourable)) return random.chance(0.34) ? 5 : 4;
-	return random.weighted([
-		[3, 50],
-		[2, 35],
-		[1, 15]
-	] as const);
+/** How much of an answer is the person's mood about learning as a whole: answers of one person resemble each other. */
+const moodShare = 0.45;
+
+/** From 1 to 5; 4 and 5 with the chance `favourable`, whatever the moods are spread like. */
+function agree(random: Random, favourable: number, mood: number): number {
+	const leaning = Math.sqrt(moodShare) * mood + Math.sqrt(1 - moodShare) * random.normal();
+	const rank = 1 / (1 + Math.exp(1.702 * leaning));
+	if (rank < favourable) return rank < 0.34 * favourable ? 5 : 4;
+	const rest = (rank - favourable) / (1 - favourable);
+	if (rest < 0.5) return 3;
+	return rest < 0.85 ? 2 : 1;
 }
 
 function recommend(random: Random, wave: 1 | 2, sentiment: Planted['sentiment']): number {

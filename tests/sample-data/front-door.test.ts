@@ -193,6 +193,9 @@ describe('what was planted in the made-up company comes out again through the fr
 		const turned = (after?.value ?? 0) - (before?.value ?? 0);
 		const meant = second.positive - second.negative - (first.positive - first.negative);
 		expect(Math.abs(turned - meant)).toBeLessThan(0.1);
+		const scale = await answer({ metric: 'perceived_autonomy' });
+		const alphas = scale.rows.filter(({ measure }) => measure === 'alpha');
+		expect(alphas.every(({ value }) => (value ?? 0) > 0.7)).toBe(true);
 		const answers = await answer({ metric: 'favourability' });
 		const change = answers.rows.find(({ measure }) => measure === 'change');
 		expect(change?.lo).toBeGreaterThan(0);
