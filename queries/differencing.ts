@@ -17,6 +17,7 @@ export const populations: Readonly<Record<string, string>> = {
 	completed_voluntary: `select *, completed_on as day from completed_voluntary($as_of::date)
 		where class in ('self_initiated', 'prompted')`,
 	diverse: 'select * from diverse_person($grain, null::date, null::date, $as_of::date)',
+	diverged: 'select * from diverged_person($grain, null::date, null::date, $as_of::date)',
 	windowed: 'select * from windowed_day($as_of::date) where is_voluntary',
 	prompted: 'select *, shown_on as day from delivered_prompt($as_of::date)',
 	survey_asked: 'select * from survey_asked($as_of::date)',
@@ -25,6 +26,8 @@ export const populations: Readonly<Record<string, string>> = {
 	rating_paired: 'select * from rating_paired($as_of::date)',
 	chosen_step: `select person_id, begun_on as day, org_unit_id, item_id, 0 as system_id, 0 as length_band_id,
 		0 as job_family_id, 0 as location_id, 0 as grade_id from chosen_sequence where begun_on <= $as_of::date`,
+	housed_step: `select person_id, begun_on as day, org_unit_id, item_id, 0 as system_id, 0 as length_band_id,
+		0 as job_family_id, 0 as location_id, 0 as grade_id from housed_step($as_of::date)`,
 	employed: 'select * from employed_person($grain, null::date, null::date, $as_of::date)',
 	held_post: "select * from held_post('month', null::date, null::date, $as_of::date)",
 	landmark: "select * from followed_person($as_of::date, 'move')",

@@ -1,0 +1,76 @@
+/*
+id: curriculum_divergence
+name: Divergence from the assigned curriculum
+question: How far does what people choose lie from what is assigned to them?
+unit: ratio
+grain: person and the twelve months before the end of a period
+anchor: the day on which an item was begun or assigned
+numerator: the divergences of people with chosen and assigned items, added up
+denominator: these people
+formula: divergence = mean over people of 1 − items both chosen and assigned ÷ items chosen or assigned (Jaccard); off_share = mean over people of chosen items that nobody assigned ÷ chosen items
+needs: [enrolment]
+interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
+smallest_group: 5
+version: 1
+source: METRICS.md B6
+caveats:
+    - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.
+    - Assigned is what somebody else enrolled the person in, what is required, what was assigned without an enrolment, and the steps of an official path that was assigned by its code.
+    - Chosen items are those of a person's chosen sequence. An item that was assigned and later taken again by choice counts as both.
+    - People for whom nothing was assigned, or who chose nothing, are left out.
+    - A period counts the twelve months before its end; periods whose twelve months begin before the data do not appear.
+dimensions: [org_unit, job_family, location, grade]
+variants: []
+default_variants: []
+parameters: [from, to, grain, by, where, as_of]
+default_grain: quarter
+measures: { off_share: share }
+nested: {}
+population: diverged
+*/
+-- One row per period, breakdown and measure. is_alike: few people who all are alike; then no number tells it (§I rule 2).
+with diverged as (
+    select
+        period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        unnest(['divergence', 'off_share']) as measure,
+        unnest([1 - overlap, off_share]) as x,
+    from diverged_person($grain, $from::date, $to::date, $as_of::date)
+    where period_no >= (select first_no from first_period($grain)) + 12 // period_months($grain) - 1
+),
+listed as (
+    select
+        { 'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'measure': measure } as cell,
+        round(x, 12) as x,
+        1.0 as y,
+    from diverged
+),
+told as (
+    select
+        cell,
+        count(*)::integer as persons,
+        round(avg(x), 9) as value,
+        count(*) < 20 and max(x) = min(x) and max(x) in (0, 1) as is_alike,
+    from listed
+    group by cell
+)
+select
+    t.cell.period_no::integer as period_no, t.cell.key_1 as key_1, t.cell.key_2 as key_2, t.cell.key_3 as key_3,
+    '' as layer,
+    null::varchar as variant,
+    nullif(t.cell.measure, 'divergence') as measure,
+    null::integer as horizon,
+    if(t.is_alike, null, t.value)::double as value,
+    null::double as numerator,
+    t.persons::double as denominator,
+    t.persons,
+    if(t.is_alike, null, round(b.lo, 9))::double as lo,
+    if(t.is_alike, null, round(b.hi, 9))::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+    if(t.is_alike, 'band', null) as reason,
+from told as t
+join bootstrap_ratio('listed') as b on b.cell = t.cell

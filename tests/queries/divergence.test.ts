@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+/** What somebody else enrolled a person in (capitals), or what the person chose. */
+const taken = (person: string, item: string, enrolled: string, unit = 'Works'): Enrolment => ({
+	person,
+	item: item.toLowerCase(),
+	enrolled,
+	completed: enrolled,
+	unit,
+	...(item === item.toUpperCase()
+		? { origin: 'admin', obligation: 'mandatory' }
+		: { origin: 'self', originRule: 'R6' })
+});
+
+const all = (person: string, items: string, from: string, unit?: string): Enrolment[] =>
+	[...items].map((item, index) =>
+		taken(
+			person,
+			item,
+			new Date(Date.parse(`${from}T00:00:00Z`) + index * 86_400_000).toISOString().slice(0, 10),
+			unit
+		)
+	);
+
+const golden = ['g1', 'g2', 'g3', 'g4', 'g5', 'g6'];
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+	warehouse = await openWarehouse();
+	await warehouse.load({
+		from: '2024-01-01',
+		to: '2025-03-31',
+		enrolments: [
+			...golden.flatMap((person) => [
+				...all(person, 'ABC', '2024-03-01'),
+				...all(person, 'bde', '2024-10-01')
+			]),
+			// Neither counts: one chose nothing, the other was given nothing.
+			...all('idle', 'ABC', '2024-03-01'),
+			...all('free', 'bde', '2024-10-01'),
+			// A path and an item are assigned; nobody enrolled them.
+			...all('path', 'pq', '2024-10-01', 'Elsewhere'),
+			...['e1', 'e2', 'e3', 'e4', 'e5'].flatMap((person) => [
+				...all(person, 'A', '2024-03-01', 'Elsewhere'),
+				...all(person, 'd', '2024-10-01', 'Elsewhere')
+			])
+		]
+	});
+	const assigned = async (line: number, facts: Record<string, string | number>): Promise<void> => {
+		const { connection } = warehouse;
+		const reader = await connection.runAndReadAll(
+			"select min(identity_id) from identity where username = 'path'"
+		);
+		await warehouse.insert('assignment', {
+			batch_id: 1,
+			line,
+			identity_id: Number(reader.getRowsJS()[0]?.[0]),
+			assigned_at: '2024-05-02 12:00:00',
+			...facts
+		});
+	};
+	const reader = await warehouse.connection.runAndReadAll(
+		"select min(alias_id) from item_alias where code = 'c'"
+	);
+	await assigned(901, { alias_id: Number(reader.getRowsJS()[0]?.[0]) });
+	await assigned(902, { path_code: 'PTH-1' });
+	for (const [index, item] of ['p', 'a'].entries())
+		await warehouse.insert('official_path_step', {
+			batch_id: 2,
+			line: index,
+			path_code: 'pth-1',
+			path_title: 'Path',
+			step: index + 1,
+			item_code: item
+		});
+	await warehouse.build();
+}, 30_000);
+
+const told = async (quarter: string, by: readonly string[] = []) =>
+	(
+		await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'curriculum_divergence', by, as_of: '2024-12-31' }
+		)
+	).rows.filter((row) => row.period_start === quarter);
+
+describe('METRICS.md golden B6', () => {
+	test('curriculum A, B, C and chosen B, D, E: divergence 0.80, off-curriculum share 0.667', async () => {
+		const reader = await warehouse.connection.runAndReadAll(
+			`select d.overlap, d.off_share from diverged_person('quarter', null::date, null::date, date '2025-03-31') as d
+			join identity_person as i on i.person_id = d.person_id
+			join identity as n on n.identity_id = i.identity_id
+			where n.username = 'g1' and d.day = date '2024-10-01'`
+		);
+		const [[overlap, offShare] = []] = reader.getRowsJS();
+		expect(overlap).toBeCloseTo(1 / 5, 12);
+		expect(offShare).toBeCloseTo(2 / 3, 12);
+	});
+
+	test('is the mean over the people with items of both kinds', async () => {
+		const rows = await told('2024-10-01', ['org_unit']);
+		const works = rows.filter((row) => row['org_unit'] === 'Works');
+		expect(works.find(({ measure }) => measure === null)).toMatchObject({
+			persons: 6,
+			value: 0.8,
+			lo: 0.8,
+			hi: 0.8
+		});
+		expect(works.find(({ measure }) => measure === 'off_share')?.value).toBeCloseTo(2 / 3, 9);
+	});
+});
+
+test('an assigned path stands for its steps, and an assignment for its item, without an enrolment', async () => {
+	const reader = await warehouse.connection.runAndReadAll(
+		`select d.overlap, d.off_share from diverged_person('quarter', null::date, null::date, date '2025-03-31') as d
+		join identity_person as i on i.person_id = d.person_id
+		join identity as n on n.identity_id = i.identity_id
+		where n.username = 'path' and d.day = date '2024-10-01'`
+	);
+	// Assigned c, p and a; chosen p and q.
+	expect(reader.getRowsJS()).toEqual([[0.25, 0.5]]);
+});
+
+test('twelve months are looked at, and periods whose twelve months begin before the data do not appear', async () => {
+	// The curriculum of March 2024 has left the year before April 2025; what was assigned in May has not.
+	const reader = await warehouse.connection.runAndReadAll(
+		`select strftime(day, '%Y-%m-%d') as day, count(*)::integer as persons
+		from diverged_person('quarter', date '2024-10-01', null::date, date '2025-03-31') group by all order by all`
+	);
+	expect(reader.getRowsJS()).toEqual([
+		['2024-10-01', 12],
+		['2025-01-01', 1]
+	]);
+	expect(await told('2024-07-01')).toEqual([]);
+});
+
+test('few people who all chose elsewhere are a band', async () => {
+	const rows = (await told('2024-10-01', ['org_unit'])).filter(
+		(row) => row['org_unit'] === 'Elsewhere'
+	);
+	expect(rows.find(({ measure }) => measure === null)).toMatchObject({ persons: 6, reason: null });
+	await warehouse.connection.run('delete from assignment');
+	await warehouse.build();
+	const alike = (await told('2024-10-01', ['org_unit'])).filter(
+		(row) => row['org_unit'] === 'Elsewhere'
+	);
+	expect(alike.find(({ measure }) => measure === null)).toMatchObject({
+		persons: 5,
+		value: null,
+		reason: 'band'
+	});
+});
