@@ -146,6 +146,7 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             quantile_cont(rd, 0.025) as lo,
             quantile_cont(rd, 0.975) as hi,
             quantile_cont(rd, 0.1) as lo_80,
+            quantile_cont(rd, 0.9) as hi_80,
         from redone
         group by cell
     ),
@@ -193,6 +194,10 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             when not e.is_drawn then e.rd - 1.2815515655446004 * e.strata_error
             else coalesce(d.lo_80, e.rd - 1.2815515655446004 * s.pull_error)
         end as rd_lo_80,
+        case
+            when not e.is_drawn then e.rd + 1.2815515655446004 * e.strata_error
+            else coalesce(d.hi_80, e.rd + 1.2815515655446004 * s.pull_error)
+        end as rd_hi_80,
         case
             when coalesce(e.matched_learners, 0) < 0.5 * v.learners then 'half_unmatched'
             when least(r.matched_learner_persons, r.matched_other_persons) < 30 or r.cell is null then 'below_30_per_arm'
