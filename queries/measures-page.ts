@@ -2,6 +2,7 @@ import type { Metric } from './catalogue.ts';
 import { lineageOf } from './lineage.ts';
 import { message } from './messages.ts';
 import { metricsBySection, numberOf } from './sections.ts';
+import { autonomyTypes, supportsOf } from './support.ts';
 
 const list = (items: readonly string[]): string =>
 	items.map((item) => `\`${item}\``).join(', ') || '–';
@@ -37,6 +38,13 @@ const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/** What helps the people of each type, below the measure that tells how many there are. */
+const supportLines = (): readonly string[] =>
+	autonomyTypes.map((type) => {
+		const { name, supports } = supportsOf(type);
+		return `- **${name}** (\`${type}\`): ${supports.join(' ')}`;
+	});
+
 function entry(metric: Metric): string {
 	const caveats = metric.caveats.map((caveat) => `- ${caveat}`);
 	return [
@@ -47,7 +55,10 @@ function entry(metric: Metric): string {
 			'| --- | --- |',
 			...rows(metric).map(([name, text]) => `| ${name} | ${cell(text)} |`)
 		].join('\n'),
-		...(caveats.length === 0 ? [] : [caveats.join('\n')])
+		...(caveats.length === 0 ? [] : [caveats.join('\n')]),
+		...(metric.id === 'autonomy_types'
+			? [`**${message('measures.support')}**`, supportLines().join('\n')]
+			: [])
 	].join('\n\n');
 }
 

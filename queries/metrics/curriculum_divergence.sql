@@ -15,7 +15,7 @@ version: 1
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.
-    - Assigned is what somebody else enrolled the person in, what is required, what was assigned without an enrolment, and the steps of an official path that was assigned by its code.
+    - Assigned is what somebody else enrolled the person in, what is required, what was assigned without an enrolment, and all steps of an official path that was assigned by its code or of which the person was given two steps. Where no file has paths or assignments, chosen and assigned items can hardly meet, and the divergence is near 1.
     - Chosen items are those of a person's chosen sequence. An item that was assigned and later taken again by choice counts as both.
     - People for whom nothing was assigned, or who chose nothing, are left out.
     - A period counts the twelve months before its end; periods whose twelve months begin before the data do not appear.
@@ -66,8 +66,8 @@ select
     null::double as numerator,
     t.persons::double as denominator,
     t.persons,
-    if(t.is_alike, null, round(b.lo, 9))::double as lo,
-    if(t.is_alike, null, round(b.hi, 9))::double as hi,
+    if(t.is_alike, null, round(greatest(b.lo, 0), 9))::double as lo,
+    if(t.is_alike, null, round(least(b.hi, 1), 9))::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,

@@ -20,8 +20,8 @@ caveats:
     - A pattern must have the support that frequent paths need, five people or half a per cent of those with two items, over all time.
     - The part of a longer path that most of its people take is not told on its own.
     - Without official paths every step counts as new. Where a manager is not known, the unit stands for it; without any manager or unit in the data that condition is left out.
-    - The order null decides. p_popularity tells beside it how often 200 re-dealings of each quarter's items over the days on which people began something give as many supporters in the quarter.
-    - Fewer than five supporters in a quarter are a seed and stay hidden, also as the number of the quarter before.
+    - The order null decides. p_popularity tells beside it how often 200 re-dealings of each quarter's items over the days on which people began something give as many supporters in the quarter; items that were published one after the other are taken in that order by everybody, and there it stays high.
+    - Fewer than five supporters in a quarter are a seed and stay hidden, also as those of the quarter before; growth is then not told.
 dimensions: []
 variants: []
 open_variants: the path, as "first → second → third"
@@ -94,11 +94,11 @@ told as (
     union all
     select
         quarter, layer, variant, persons, 'growth' as measure,
-        case when persons_before >= 5 then rate_ratio(persons, active_people, persons_before, active_before) end as value,
+        rate_ratio(persons, active_people, persons_before, active_before) as value,
         null as numerator, null as denominator,
-        case when persons_before >= 5 then growth_lo end as lo,
-        case when persons_before >= 5 then growth_hi end as hi,
+        growth_lo as lo, growth_hi as hi,
     from named
+    where persons_before >= 5
     union all
     select
         quarter, layer, variant, persons, concat('closest: ', closest_path) as measure, closest_overlap as value,

@@ -1,17 +1,33 @@
 -- How far what people choose lies from what is assigned to them. METRICS.md B6.
 
--- One row per person and item that somebody assigned, by the day: episodes that others began or that are required,
--- assignments without an episode, and the steps of official paths that were assigned by their code.
+-- One row per person and item of the person's curriculum, by the day on which it became so: what others enrolled the person
+-- in or what is required, assignments without an episode, and all steps of an official path, valid that day, that was
+-- assigned by its code or of which the person was given two steps or more.
 create or replace macro assigned_item(as_of) as table
-    select person_id, item_id, anchored_on as day
-    from episode
-    where class in ('assigned_required', 'assigned_other') and standing <> 'waived' and anchored_on <= as_of
+    with given as (
+        select person_id, item_id, anchored_on as day
+        from episode
+        where class in ('assigned_required', 'assigned_other') and standing <> 'waived' and anchored_on <= as_of
+        union
+        select p.person_id, i.item_id, a.assigned_at::date as day
+        from assignment as a
+        join identity_person as p on p.identity_id = a.identity_id
+        join item_of_alias as i on i.alias_id = a.alias_id
+        where a.assigned_at::date <= as_of
+    ),
+    put_on as (
+        select g.person_id, s.path_code, s.version, max(g.day) as day,
+        from given as g
+        join official_step as s on s.item_id = g.item_id and s.valid_from <= g.day and s.valid_to > g.day
+        group by all
+        having count(distinct g.item_id) >= 2
+    )
+    select person_id, item_id, day
+    from given
     union
-    select p.person_id, i.item_id, a.assigned_at::date as day
-    from assignment as a
-    join identity_person as p on p.identity_id = a.identity_id
-    join item_of_alias as i on i.alias_id = a.alias_id
-    where a.assigned_at::date <= as_of
+    select o.person_id, s.item_id, o.day
+    from put_on as o
+    join official_step as s on s.path_code = o.path_code and s.version = o.version
     union
     select p.person_id, s.item_id, a.assigned_at::date as day
     from assignment as a

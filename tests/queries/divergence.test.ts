@@ -40,7 +40,9 @@ beforeAll(async () => {
 			]),
 			// Neither counts: one chose nothing, the other was given nothing.
 			...all('idle', 'ABC', '2024-03-01'),
-			...all('free', 'bde', '2024-10-01'),
+			...all('free', 'bdez', '2024-10-01'),
+			...all('two', 'MN', '2024-03-01'),
+			...all('one', 'M', '2024-03-01'),
 			// A path and an item are assigned; nobody enrolled them.
 			...all('path', 'pq', '2024-10-01', 'Elsewhere'),
 			...['e1', 'e2', 'e3', 'e4', 'e5'].flatMap((person) => [
@@ -67,15 +69,19 @@ beforeAll(async () => {
 	);
 	await assigned(901, { alias_id: Number(reader.getRowsJS()[0]?.[0]) });
 	await assigned(902, { path_code: 'PTH-1' });
-	for (const [index, item] of ['p', 'a'].entries())
-		await warehouse.insert('official_path_step', {
-			batch_id: 2,
-			line: index,
-			path_code: 'pth-1',
-			path_title: 'Path',
-			step: index + 1,
-			item_code: item
-		});
+	const official = async (path: string, items: string): Promise<void> => {
+		for (const [index, item] of [...items].entries())
+			await warehouse.insert('official_path_step', {
+				batch_id: 2,
+				line: index,
+				path_code: path,
+				path_title: path,
+				step: index + 1,
+				item_code: item
+			});
+	};
+	await official('pth-1', 'pa');
+	await official('pth-2', 'mnz');
 	await warehouse.build();
 }, 30_000);
 
@@ -123,6 +129,14 @@ test('an assigned path stands for its steps, and an assignment for its item, wit
 	);
 	// Assigned c, p and a; chosen p and q.
 	expect(reader.getRowsJS()).toEqual([[0.25, 0.5]]);
+});
+
+test('who is given two steps of a path is on that path, who is given one is not', async () => {
+	const reader = await warehouse.connection.runAndReadAll(
+		`select count(*)::integer, count(distinct person_id)::integer
+		from assigned_item(date '2025-03-31') as a join item as i on i.item_id = a.item_id and i.code = 'z'`
+	);
+	expect(reader.getRowsJS()).toEqual([[1, 1]]);
 });
 
 test('twelve months are looked at, and periods whose twelve months begin before the data do not appear', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
+import { autonomyTypes, supportCards } from '#queries/support.ts';
 import { openedWith } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -42,6 +43,22 @@ describe('METRICS.md golden E', () => {
 		expect(['proactive', 'strategic', 'reactive', 'passive'].map(share)).toEqual([
 			0.25, 0.125, 0.375, 0.25
 		]);
+	});
+});
+
+describe('support cards', () => {
+	test('each type has one, with its rule and the thresholds that hold', async () => {
+		const warehouse = await openedWith({ to: '2025-12-31', enrolments: [] });
+		const written = await supportCards(warehouse.connection);
+		expect(written.cards.map(({ type }) => type)).toEqual([...autonomyTypes]);
+		expect(written.note).toContain('180 days');
+		expect(written.cards[1]?.rule).toContain('Chose 2 or more');
+		expect(written.cards[0]?.rule).toContain('50%');
+		expect(new Set(written.cards.flatMap(({ supports }) => supports)).size).toBe(12);
+		await warehouse.connection.run("insert into setting values ('types.proactive_items', '4')");
+		await warehouse.build();
+		const changed = await supportCards(warehouse.connection);
+		expect(changed.cards[1]?.rule).toContain('Chose 4 or more');
 	});
 });
 

@@ -44,6 +44,15 @@ async function answer(request: AskRequest): Promise<Answer> {
 	}
 }
 
+async function inWarehouse(sql: string): Promise<{ rows: Record<string, unknown>[] }> {
+	const connection = await warehouse.connect();
+	try {
+		return { rows: (await connection.runAndReadAll(sql)).getRowObjectsJS() };
+	} finally {
+		connection.closeSync();
+	}
+}
+
 describe('what was planted in the made-up company comes out again through the front door', () => {
 	test('every record is accounted for and no check finds a row', async () => {
 		const connection = await warehouse.connect();
@@ -211,6 +220,51 @@ describe('what was planted in the made-up company comes out again through the fr
 		expect(difference?.lo).toBeLessThan(learners - others);
 		expect(difference?.hi).toBeGreaterThan(learners - others);
 		expect(difference?.lo).toBeGreaterThan(0);
+	});
+
+	test('the path that people found on their own emerges, and no other does', async () => {
+		const { rows } = await answer({ metric: 'emergent_paths' });
+		const codes = planted.emergentPath.codes.map((code) => `'${code.toLowerCase()}'`).join(', ');
+		const { rows: steps } = await inWarehouse(
+			`select string_agg(title, ' → ' order by list_position([${codes}], lower(code))) as path
+			from item where lower(code) in (${codes})`
+		);
+		const states = rows.filter(({ measure }) => measure?.startsWith('state_'));
+		expect(states.map(({ variant, measure }) => [variant, measure])).toEqual([
+			[steps[0]?.['path'], 'state_emergent'],
+			[steps[0]?.['path'], 'state_emergent']
+		]);
+		expect(states.map(({ period_start }) => period_start)).toEqual(['2026-04-01', '2026-07-01']);
+		const summer = (measure: string) =>
+			rows.find((row) => row.measure === measure && row.period_start === '2026-07-01');
+		expect(summer('novelty')?.value).toBe(1);
+		expect(summer('managers')?.value).toBeGreaterThanOrEqual(15);
+		expect(summer('growth')?.lo).toBeGreaterThan(1);
+		expect(summer('order_q')?.value).toBeLessThan(0.001);
+		expect(summer('p_popularity')?.value).toBeLessThan(0.01);
+	});
+
+	test('people choose from their own department more than popularity predicts, and still mostly from others', async () => {
+		const { rows } = await answer({ metric: 'silo_index' });
+		const index = rows.find(({ measure }) => measure === null);
+		expect(index?.lo).toBeGreaterThan(0);
+		expect(index?.hi).toBeLessThan(0.5);
+		const cells = rows.filter(({ measure }) => measure === 'observed');
+		expect(cells.length).toBeGreaterThan(20);
+		expect(cells.every(({ persons }) => (persons ?? 0) >= 5)).toBe(true);
+	});
+
+	test('types add up to one in each quarter, and nothing of them leads to a person', async () => {
+		const { rows } = await answer({ metric: 'autonomy_types' });
+		const sums = new Map<string | null, number>();
+		for (const { measure, period_start: quarter, value } of rows)
+			if (measure === 'share') sums.set(quarter, (sums.get(quarter) ?? 0) + (value ?? 0));
+		expect(sums.size).toBe(9);
+		for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 9);
+		const { rows: tables } = await inWarehouse(
+			"select table_name from duckdb_columns() where data_type like 'ENUM%' or column_name = 'type'"
+		);
+		expect(tables.filter(({ table_name: name }) => /type|autonomy/.test(String(name)))).toEqual([]);
 	});
 
 	test('prompted learning stands apart: strict and broad are two numbers', async () => {
