@@ -1,0 +1,296 @@
+/*
+id: autonomy_index
+name: Autonomy profile and index
+question: How autonomous is learning here, and does it change?
+unit: score
+grain: organisation and quarter
+anchor: the quarter
+numerator: five parts, each placed between two fixed goalposts
+denominator: one; the parts are averaged
+formula: five parts by quarter — initiative (active self-directed learners, goalposts 0 and 60 %), direction (voluntary share of hours, 0 and 80 %), follow_through (voluntary completion rate, broad, 20 and 90 %), path_making (self-initiated path rate, 0 and 30 %), experience (favourable answers on autonomy, 30 and 90 %); scaled = (part − low) ÷ (high − low), kept between 0.01 and 1; index = geometric mean of the five with equal weights × 100
+needs: [enrolment]
+interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
+smallest_group: 50
+version: 1
+source: METRICS.md H
+caveats:
+    - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.
+    - The index is told only where the organisation asked for it (setting index = on), for the organisation as a whole, from 50 people in every part on, and never by unit or manager.
+    - A part that is missing is not guessed; then there is no index. A quarter's completion rate counts once all its voluntary episodes have had their time, and experience needs a survey wave that closed in the quarter.
+    - What may follow from learning (moves, exits, returns) is no part of it.
+    - leave_one_out, goalposts (10 % wider and narrower) and arithmetic say how much hangs on how it is made.
+    - A change is real only if its interval leaves out zero and nine of ten weightings agree on its direction (change_is_real).
+dimensions: []
+variants: []
+default_variants: []
+parameters: [from, to, grain, as_of]
+default_grain: quarter
+grains: [quarter]
+measures:
+    initiative: share
+    direction: share
+    follow_through: share
+    path_making: share
+    experience: share
+    change_is_real: number
+nested: {}
+population: begun
+*/
+-- One row per quarter and measure: the parts, the same scaled from 0 to 100, the index and how robust it is.
+with quarter as (
+    select period_no
+    from passed_period('quarter', $from::date, $to::date, $as_of::date)
+),
+basis as (
+    select arg_min(basis, case basis when 'wall' then 1 when 'content' then 2 else 3 end) as basis
+    from spent_time($as_of::date)
+),
+unripe as (
+    select distinct period_number('quarter', anchored_month)::integer as period_no
+    from begun_episode($as_of::date)
+    where class in ('self_initiated', 'prompted') and standing = 'in' and anchored_on + horizon_days > $as_of::date
+),
+wave as (
+    select
+        period_number('quarter', month_number(closed_on))::integer as period_no,
+        arg_max(wave_id, (closed_on, wave_id)) as wave_id,
+    from survey_answered($as_of::date)
+    where is_autonomy
+    group by all
+),
+asked as (
+    select s.wave_id, count(distinct s.question_id) as statements
+    from survey_answered($as_of::date) as s
+    where s.is_autonomy
+    group by s.wave_id
+    having statements >= 3
+),
+person_part as (
+    select e.period_no, 1 as part, e.person_id, coalesce(a.is_self_directed, false)::integer::double as x, 1.0::double as y
+    from employed_person('quarter', $from::date, $to::date, $as_of::date) as e
+    left join active_period('quarter', $as_of::date) as a on a.person_id = e.person_id and a.period_no = e.period_no
+    union all
+    select
+        period_number('quarter', month_number(s.spent_on))::integer, 2, s.person_id,
+        round(coalesce(sum(s.seconds) filter (s.class in ('self_initiated', 'prompted')), 0) / 60, 6),
+        round(sum(s.seconds) / 60, 6),
+    from spent_time($as_of::date) as s
+    join basis as b on b.basis = s.basis
+    where s.class <> 'unknown'
+    group by all
+    having sum(s.seconds) > 0
+    union all
+    select
+        period_number('quarter', m.anchored_month)::integer, 3, m.person_id,
+        count(*) filter (m.is_completed), count(*),
+    from matured_episode($as_of::date, null::integer) as m
+    anti join unripe as u on u.period_no = period_number('quarter', m.anchored_month)::integer
+    where m.class in ('self_initiated', 'prompted')
+    group by all
+    union all
+    select e.period_no, 4, e.person_id, (count(w.person_id) > 0)::integer, 1,
+    from employed_person('quarter', $from::date, $to::date, $as_of::date) as e
+    left join path_instance as w
+        on w.person_id = e.person_id and w.third_on <= $as_of::date
+        and period_number('quarter', month_number(w.third_on))::integer = e.period_no
+    group by e.period_no, e.person_id
+    union all
+    select w.period_no, 5, s.person_id, avg(case when s.favour = 1 then 1.0 else 0.0 end), 1,
+    from survey_answered($as_of::date) as s
+    join wave as w on w.wave_id = s.wave_id
+    join asked as q on q.wave_id = s.wave_id
+    where s.is_autonomy
+    group by w.period_no, s.person_id
+    having count(*) * 3 >= any_value(q.statements) * 2
+),
+goalpost as (
+    select part, measure, low, high
+    from (values
+        (1, 'initiative', 0.0, 0.6), (2, 'direction', 0.0, 0.8), (3, 'follow_through', 0.2, 0.9),
+        (4, 'path_making', 0.0, 0.3), (5, 'experience', 0.3, 0.9)
+    ) as known (part, measure, low, high)
+),
+summed as (
+    select
+        p.period_no,
+        p.part,
+        sum(p.x)::double as x,
+        sum(p.y)::double as y,
+        round(sum(p.x) / sum(p.y), 12)::double as share,
+        (count(*) filter (p.y > 0))::integer as persons,
+        max(p.x)::double as top, list_sum(max(p.x, 2))::double as two,
+        max(p.y)::double as top_of_all, list_sum(max(p.y, 2))::double as two_of_all,
+    from person_part as p
+    semi join quarter as q on q.period_no = p.period_no
+    group by p.period_no, p.part
+),
+scaled as (
+    select
+        s.*,
+        g.measure,
+        greatest(0.01, least(1, (s.share - g.low) / (g.high - g.low)))::double as scaled,
+        greatest(0.01, least(1, (s.share - g.low + 0.1 * (g.high - g.low)) / (1.2 * (g.high - g.low))))::double as wider,
+        greatest(0.01, least(1, (s.share - g.low - 0.1 * (g.high - g.low)) / (0.8 * (g.high - g.low))))::double as narrower,
+        case
+            when (s.share - g.low) / (g.high - g.low) between 0.01 and 1 then 1 / (s.share - g.low)
+            else 0
+        end::double as slope,
+        s.persons < 50
+        or (s.part = 2 and (
+            s.top > 0.5 * s.x or s.two > 0.8 * s.x or s.top_of_all > 0.5 * s.y or s.two_of_all > 0.8 * s.y
+        )) as is_dark,
+    from summed as s
+    join goalpost as g on g.part = s.part
+),
+pull as (
+    select p.period_no, p.person_id, sum(s.slope * (p.x - s.share * p.y) / s.y) / 5 as pull
+    from person_part as p
+    join scaled as s on s.period_no = p.period_no and s.part = p.part
+    group by p.period_no, p.person_id
+),
+spread as (
+    select period_no, sqrt(round(count(*) / nullif(count(*) - 1, 0) * sum(pull * pull), 15)) as deviation
+    from pull
+    group by period_no
+),
+weighting as (
+    select sample, place as part, -ln(u) / sum(-ln(u)) over (partition by sample) as weight
+    from return_draw(1000)
+    where place <= 5
+),
+whole as (
+    select
+        period_no,
+        avg(ln(scaled)) as mean_log,
+        100 * exp(avg(ln(scaled))) as value,
+        100 * avg(scaled) as arithmetic,
+        100 * exp(avg(ln(wider))) as wider,
+        100 * exp(avg(ln(narrower))) as narrower,
+        min(ln(scaled)) as least_log,
+        max(ln(scaled)) as most_log,
+        min(persons) as persons,
+        bool_or(is_dark) as is_dark,
+    from scaled
+    group by period_no
+    having count(*) = 5
+),
+reweighted as (
+    select s.period_no, w.sample, 100 * exp(sum(w.weight * ln(s.scaled))) as value
+    from scaled as s
+    join weighting as w on w.part = s.part
+    semi join whole as h on h.period_no = s.period_no
+    group by s.period_no, w.sample
+),
+banded as (
+    select
+        period_no,
+        quantile_cont(value, 0.05) as lo,
+        quantile_cont(value, 0.5) as middle,
+        quantile_cont(value, 0.95) as hi,
+    from reweighted
+    group by period_no
+),
+compared as (
+    select a.period_no, quantile_cont(a.value - b.value, 0.05) as lo, quantile_cont(a.value - b.value, 0.95) as hi
+    from reweighted as a
+    join reweighted as b on b.period_no = a.period_no - 1 and b.sample = a.sample
+    group by a.period_no
+),
+changed as (
+    select
+        h.period_no,
+        h.persons,
+        h.value - b.value as change,
+        z_95() * sqrt(pow(h.value * s.deviation, 2) + pow(b.value * t.deviation, 2)) as margin,
+        c.lo,
+        c.hi,
+    from whole as h
+    join whole as b on b.period_no = h.period_no - 1 and not b.is_dark
+    join spread as s on s.period_no = h.period_no
+    join spread as t on t.period_no = b.period_no
+    join compared as c on c.period_no = h.period_no
+),
+robust as (
+    select
+        h.period_no, h.persons,
+        unnest([
+            {
+                'measure': null, 'value': h.value,
+                'lo': h.value * exp(-z_95() * s.deviation), 'hi': least(100, h.value * exp(z_95() * s.deviation))
+            },
+            {'measure': 'arithmetic', 'value': h.arithmetic, 'lo': null, 'hi': null},
+            {
+                'measure': 'leave_one_out', 'value': h.value,
+                'lo': 100 * exp((5 * h.mean_log - h.most_log) / 4), 'hi': 100 * exp((5 * h.mean_log - h.least_log) / 4)
+            },
+            {'measure': 'weights', 'value': b.middle, 'lo': b.lo, 'hi': b.hi},
+            {
+                'measure': 'goalposts', 'value': h.value,
+                'lo': least(h.wider, h.narrower, h.value), 'hi': greatest(h.wider, h.narrower, h.value)
+            }
+        ]) as told,
+    from whole as h
+    join spread as s on s.period_no = h.period_no
+    join banded as b on b.period_no = h.period_no
+    union all
+    select
+        period_no, persons,
+        unnest([
+            {'measure': 'change', 'value': change, 'lo': change - margin, 'hi': change + margin},
+            {'measure': 'change_weights', 'value': change, 'lo': lo, 'hi': hi},
+            {
+                'measure': 'change_is_real',
+                'value': (abs(change) > margin and (lo > 0 or hi < 0))::integer::double, 'lo': null, 'hi': null
+            }
+        ]) as told,
+    from changed
+),
+listed as (
+    select {'period_no': period_no, 'part': part} as cell, x, y,
+    from person_part
+    where y > 0
+),
+told as (
+    select
+        s.period_no, s.measure as layer, s.measure, s.share as value, s.x, s.y, s.persons, b.lo, b.hi,
+        null as reason,
+        if(s.part = 2, [
+            {'total': s.x, 'top': s.top, 'two': s.two}, {'total': s.y, 'top': s.top_of_all, 'two': s.two_of_all}
+        ], null) as sums,
+    from scaled as s
+    join bootstrap_ratio('listed') as b on b.cell.period_no = s.period_no and b.cell.part = s.part
+    union all
+    select period_no, measure, 'scaled_' || measure, 100 * scaled, null, null, persons, null, null, null, null,
+    from scaled
+    union all
+    select
+        r.period_no, 'initiative+direction+follow_through+path_making+experience', r.told.measure,
+        if(o.is_on, r.told.value, null), null, null, r.persons, if(o.is_on, r.told.lo, null), if(o.is_on, r.told.hi, null),
+        if(o.is_on, null, 'not_asked_for'), null,
+    from robust as r
+    cross join (select count(*) > 0 as is_on from setting where name = 'index' and lower(value) = 'on') as o
+    where o.is_on or r.told.measure is null
+    union all
+    select period_no, 'incomplete', null, null, null, null, min(persons), null, null, 'incomplete', null,
+    from scaled
+    group by period_no
+    having count(*) < 5
+)
+select
+    period_no::integer as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
+    layer,
+    null::varchar as variant,
+    measure,
+    null::integer as horizon,
+    round(value, 9)::double as value,
+    x::double as numerator,
+    y::double as denominator,
+    persons::integer as persons,
+    round(lo, 9)::double as lo,
+    round(hi, 9)::double as hi,
+    null::double as bound_lo,
+    null::double as bound_hi,
+    null::double as unknown_share,
+    reason,
+    sums,
+from told
