@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { computeCells, filterValues, parametersOf } from './compute.ts';
+import { cutToPeriod, isWholePeriods, tellsPeriod } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { hideCells } from './protect.ts';
-import type { HiddenReason } from './protect.ts';
+import type { Groups, HiddenReason } from './protect.ts';
 import { present } from './present.ts';
 import type { ResultRow } from './present.ts';
 import { AskError, readRequest } from './request.ts';
@@ -69,6 +70,22 @@ export async function findFilterIds(
 	return filterValues(question, chooseIds(question, names));
 }
 
+/** Items by the bands of length and the systems that they add up to. */
+async function readGroups(
+	connection: DuckDBConnection,
+	axes: readonly Dimension[]
+): Promise<Groups> {
+	if (!axes.includes('item')) return new Map();
+	const reader = await connection.runAndReadAll('select item_id, length_band_id, system from item');
+	const items = reader
+		.getRowsJS()
+		.map(([item, band, system]): [number, string[]] => [
+			item as number,
+			[`band ${String(band)}`, `system ${String(system)}`]
+		]);
+	return new Map([['item', new Map(items)]]);
+}
+
 /** The cells that answer a question before anything is hidden, with what hides each. For `ask` and tests. */
 export interface Computed {
 	readonly asOf: string;
@@ -79,20 +96,56 @@ export interface Computed {
 	readonly ids: readonly number[];
 }
 
+/** A question's table over all its axes, and what hides its cells. */
+async function protectedTable(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	groups: Groups
+): Promise<{ table: readonly Cell[]; hides: (cell: Cell) => HiddenReason | null }> {
+	const table = await computeCells(connection, question, asOf);
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	return { table, hides: hideCells(table, axes, question.metric) };
+}
+
+/**
+ * The same where others than analysts ask for a period: told by grain, it is cut out of the table of all time, after that
+ * was protected; as one number, it is hidden where its ends would single people out.
+ */
+async function protectedPeriod(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	groups: Groups
+): ReturnType<typeof protectedTable> {
+	const always = { ...question, from: null, to: null };
+	if (question.grain !== null) {
+		const whole = await protectedTable(connection, always, asOf, groups);
+		return { ...whole, table: cutToPeriod(whole.table, question) };
+	}
+	const asked = await protectedTable(connection, question, asOf, groups);
+	const quarters = await protectedTable(connection, { ...always, grain: 'quarter' }, asOf, groups);
+	const isSafe = tellsPeriod(quarters.table, quarters.hides, question);
+	return {
+		table: asked.table,
+		hides: (cell) => asked.hides(cell) ?? (isSafe(cell) ? null : 'period')
+	};
+}
+
 /** Computes a question's table over all its axes, protects it as a whole, and keeps what the filters choose. */
 export async function compute(
 	connection: DuckDBConnection,
 	question: Question,
-	asOf: string
+	asOf: string,
+	viewer: Viewer = { role: 'analyst' }
 ): Promise<Computed> {
 	const names = [];
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
-	const table = await computeCells(connection, question, asOf);
-	const hides = hideCells(
-		table,
-		{ grain: question.grain, dimensions: question.axes },
-		question.metric
-	);
+	const groups = await readGroups(connection, question.axes);
+	const isPeriod = question.from !== null || question.to !== null;
+	const { table, hides } = await (
+		isPeriod && viewer.role !== 'analyst' ? protectedPeriod : protectedTable
+	)(connection, question, asOf, groups);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
 	const cells = table.filter(
@@ -131,7 +184,7 @@ export async function ask(
 	if (envelope.asOf === null || envelope.missing.length > 0) {
 		return { ...answer, maturing: null, rows: [], hidden: [] };
 	}
-	const computed = await compute(connection, question, envelope.asOf);
+	const computed = await compute(connection, question, envelope.asOf, viewer);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present(computed, question, viewer);
 	return { ...answer, maturing: await envelope.maturing(viewer, computed.ids), rows, hidden };
@@ -143,9 +196,11 @@ const isMonthEnd = (day: string): boolean =>
 /** Two periods or states that differ by days would single out whoever did something on those days. */
 function refuseOddPeriods(viewer: Viewer, question: Question): void {
 	if (viewer.role === 'analyst') return;
-	const odd = [question.from, question.to].some((day) => day !== null && !day.endsWith('-01'));
-	if (odd)
-		throw new AskError('bad_request', 'A period starts and ends on the first day of a month.');
+	if (!isWholePeriods(question))
+		throw new AskError(
+			'bad_request',
+			`A period starts and ends on the first day of a ${question.grain ?? 'quarter'}.`
+		);
 	if (question.asOf !== null && !isMonthEnd(question.asOf))
 		throw new AskError(
 			'bad_request',

@@ -22,6 +22,8 @@ export interface Cell {
 	readonly unknown_share: number | null;
 	/** Why there is no value where one was asked for, if the select says so: too few per arm, grades unknown. */
 	readonly reason?: string | null;
+	/** How many people have something that the wider variant counts and this one does not; null where that is not told. */
+	readonly apart?: number | null;
 	/** The sums of minutes behind the number, where it is made of such; they must not be those of one or two people. */
 	readonly sums?: readonly Sum[] | null;
 }
@@ -70,7 +72,7 @@ export function questionKey(question: Question, asOf: string): string {
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 
 /** The number of the period that starts on a day, as the macro period_number counts; null where none does. */
-function periodNumber(grain: Question['grain'], day: string): number | null {
+export function periodNumber(grain: Question['grain'], day: string): number | null {
 	if (grain === null || !day.endsWith('-01')) return null;
 	const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 	return months % monthsOf[grain] === 0 ? months / monthsOf[grain] : null;
@@ -135,6 +137,7 @@ export async function computeCells(
 		bound_hi: number('bound_hi', row),
 		unknown_share: number('unknown_share', row),
 		reason: text('reason', row) ?? null,
+		apart: number('apart', row) ?? null,
 		sums: sums?.[row] ?? null
 	}));
 }

@@ -5,21 +5,27 @@ import type { Sum } from './dominance.ts';
 
 /**
  * Why a cell is hidden: fewer people than the smallest group, most of a sum is that of one or two people, a neighbour of such
- * a cell, or next to it in a wider variant.
+ * a cell, next to it in a wider variant, or a period whose ends would single people out.
  */
-export type HiddenReason = 'too_few' | 'dominance' | 'complementary' | 'nested';
+export type HiddenReason = 'too_few' | 'dominance' | 'complementary' | 'nested' | 'period';
 
 /** The axes of a table: its grain of time, if any, and its dimensions in the order of the keys. */
 export interface Axes {
 	readonly grain: 'month' | 'quarter' | 'year' | null;
 	readonly dimensions: readonly Dimension[];
+	/** Groups that a dimension's values add up to and that can be asked for themselves: bands of length, systems. */
+	readonly groups?: Groups;
 }
+
+/** For a dimension, by id of its value, the groups that the value is in. */
+export type Groups = ReadonlyMap<Dimension, ReadonlyMap<number, readonly string[]>>;
 
 interface Place {
 	readonly id: string;
 	readonly period: number;
 	readonly keys: readonly number[];
 	readonly persons: number;
+	readonly apart: number | null;
 	readonly sums: readonly Sum[] | null;
 }
 
@@ -51,6 +57,7 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 				period: cell.period_no,
 				keys: cell.keys,
 				persons: cell.persons,
+				apart: cell.apart ?? null,
 				sums: cell.sums ?? null
 			});
 	}
@@ -59,7 +66,7 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 
 /**
  * The lines of a table: cells that differ along one axis only and add up to a total that anybody may ask for.
- * Months add up within their quarter, their year and over all. Units part the people; along every other axis one
+ * Months add up within their quarter, their year and over all, items also within their band of length and their system. Units part the people; along every other axis one
  * person can stand in several cells. Shorter lines come first: what they hide often serves the longer ones, and the
  * same cells stay dark whatever order the rows came in.
  */
@@ -82,6 +89,8 @@ function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[
 		axes.dimensions.forEach((dimension, axis) => {
 			const rest = place.keys.filter((_key, index) => index !== axis).join('/');
 			put(`${dimension} ${place.period} ${rest}`, place, partsPeople.has(dimension));
+			for (const group of axes.groups?.get(dimension)?.get(place.keys[axis] ?? 0) ?? [])
+				put(`${dimension} ${group} ${place.period} ${rest}`, place, false);
 		});
 	}
 	return [...lines]
@@ -126,7 +135,7 @@ function closeNested(
 		const outerHidden = hidden.get(outer);
 		if (!innerHidden || !outerHidden) continue;
 		for (const place of layers.get(inner)?.values() ?? []) {
-			const apart = (layers.get(outer)?.get(place.id)?.persons ?? 0) - place.persons;
+			const apart = place.apart ?? (layers.get(outer)?.get(place.id)?.persons ?? 0) - place.persons;
 			if (!innerHidden.has(place.id) && apart > 0 && apart < k) {
 				innerHidden.set(place.id, 'nested');
 				changed = true;

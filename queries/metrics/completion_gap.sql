@@ -78,6 +78,7 @@ whole as (
         period_no, key_1, key_2, key_3,
         count(*) filter (broad_n + required_n > 0) as broad_persons,
         count(*) filter (strict_n + required_n > 0) as strict_persons,
+        count(*) filter (broad_n > strict_n) as apart,
         sum(unknown_n) as unknown_n,
         sum(unknown_x) as unknown_x,
         sum(unknown_n) / sum(episodes) as unknown_share,
@@ -152,6 +153,7 @@ select
     t.bound_lo::double as bound_lo,
     t.bound_hi::double as bound_hi,
     w.unknown_share::double as unknown_share,
+    case when t.layer = 'strict' then w.apart end::integer as apart,
 from told as t
 join whole as w
     on w.period_no = t.period_no and w.key_1 = t.key_1 and w.key_2 = t.key_2 and w.key_3 = t.key_3

@@ -67,6 +67,8 @@ whole as (
         count(*) filter (class = 'unknown' and is_measured) as unknown_n,
         count(*) filter (class = 'unknown' and is_measured and is_shallow) as unknown_x,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
+        count(distinct person_id) filter (class = 'prompted' and is_measured) as apart,
+        count(distinct person_id) filter (class = 'prompted') as apart_of_all,
     from completion
     group by period_no, key_1, key_2, key_3
 )
@@ -85,6 +87,7 @@ select
     if(s.measure is null, bound_low(s.x, s.n, w.unknown_x, w.unknown_n), null) as bound_lo,
     if(s.measure is null, bound_high(s.x, s.n, w.unknown_x, w.unknown_n), null) as bound_hi,
     w.unknown_share::double as unknown_share,
+    case when s.variant = 'strict' then if(s.measure is null, w.apart, w.apart_of_all) end::integer as apart,
 from clustered_share('counted') as s
 join whole as w
     on w.period_no = s.period_no and w.key_1 = s.key_1 and w.key_2 = s.key_2 and w.key_3 = s.key_3

@@ -80,6 +80,7 @@ person_variant as (
         unnest(['broad', 'strict']) as variant,
         unnest([broad_n, strict_n]) as n,
         unnest([broad_x, strict_x]) as x,
+        broad_n > strict_n as has_prompted,
     from person_cell
 ),
 rate as (
@@ -89,6 +90,7 @@ rate as (
         sum(x) as x,
         (sum(x) / sum(n))::double as p,
         count(*) as persons,
+        max(count(*) filter (has_prompted)) over (partition by period_no, key_1, key_2, key_3) as apart,
         clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
     from person_variant
     where n > 0
@@ -109,6 +111,7 @@ select
     bound_low(x, n, unknown_x, unknown_n) as bound_lo,
     bound_high(x, n, unknown_x, unknown_n) as bound_hi,
     (unknown_n / episodes)::double as unknown_share,
+    case when variant = 'strict' then apart end::integer as apart,
 from rate as r
 join whole as w
     on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3

@@ -57,6 +57,7 @@ voluntary as (
         'broad' as variant,
         sum(n) as n, sum(x) as x, count(*) as persons,
         sum(x * x) as xx, sum(x * n) as xn, sum(n * n) as nn,
+        count(*) filter (n > strict_n) as apart,
     from person_cell
     group by period_no, key_1, key_2, key_3
     union all
@@ -65,6 +66,7 @@ voluntary as (
         'strict' as variant,
         sum(strict_n) as n, sum(strict_x) as x, count(*) as persons,
         sum(strict_x * strict_x) as xx, sum(strict_x * strict_n) as xn, sum(strict_n * strict_n) as nn,
+        null as apart,
     from person_cell
     where strict_n > 0
     group by period_no, key_1, key_2, key_3
@@ -80,7 +82,8 @@ whole as (
 ),
 rate as (
     select
-        v.*,
+        v.* exclude (apart),
+        max(v.apart) over (partition by v.period_no, v.key_1, v.key_2, v.key_3) as apart,
         w.episodes, w.unknown_n, w.unknown_x,
         (v.x / v.n)::double as p,
         clustered_size(v.x, v.n, v.persons, v.xx, v.xn, v.nn) as n_eff,
@@ -103,4 +106,5 @@ select
     bound_low(x, n, unknown_x, unknown_n) as bound_lo,
     bound_high(x, n, unknown_x, unknown_n) as bound_hi,
     (unknown_n / episodes)::double as unknown_share,
+    case when variant = 'strict' then apart end::integer as apart,
 from rate

@@ -19,5 +19,6 @@ select
     null::double as bound_hi,
     null::double as unknown_share,
     null::varchar as reason,
+    null::integer as apart,
     null::struct(total double, top double, two double)[] as sums,
 where false

@@ -109,6 +109,6 @@ describe('taking imports back', () => {
 		async (_name, imports, undone, rest) => {
 			expect(await answersAfter(imports, undone)).toEqual(await answersAfter(rest, []));
 		},
-		60_000
+		240_000
 	);
 });

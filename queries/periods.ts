@@ -1,0 +1,114 @@
+import { periodNumber } from './compute.ts';
+import type { Cell } from './compute.ts';
+import type { HiddenReason } from './protect.ts';
+import type { Question } from './request.ts';
+
+type Period = Pick<Question, 'from' | 'to' | 'grain'>;
+
+/** The first number of a period and the one after its last; open ends are infinite. */
+function numbersOf({ from, to, grain }: Period): readonly [number, number] {
+	const unit = grain ?? 'quarter';
+	return [
+		from === null ? -Infinity : (periodNumber(unit, from) ?? NaN),
+		to === null ? Infinity : (periodNumber(unit, to) ?? NaN)
+	];
+}
+
+/** Whether the asked time consists of whole periods of its grain, or of whole quarters where it is told as one number. */
+export const isWholePeriods = (question: Period): boolean =>
+	!numbersOf(question).some((number) => Number.isNaN(number));
+
+/** The cells of a table that lie in the asked time. */
+export function cutToPeriod(table: readonly Cell[], question: Question): readonly Cell[] {
+	const [first, end] = numbersOf(question);
+	return table.filter(({ period_no: period }) => period >= first && period < end);
+}
+
+const quartersOfYear = 4;
+
+interface Quarter {
+	readonly period: number;
+	readonly persons: number;
+	readonly isDark: boolean;
+}
+
+/** Whether hidden quarters can hide behind each other: there are none, or two with at least k people in one of them. */
+function isCovered(quarters: readonly Quarter[], k: number): boolean {
+	const dark = quarters.filter(({ isDark }) => isDark);
+	return dark.length === 0 || (dark.length >= 2 && dark.some(({ persons }) => persons >= k));
+}
+
+/** Of spans in a row, the first quarters of those at whose start a row may be cut; every part is then covered. */
+function cuts(spans: readonly (readonly Quarter[])[], k: number): readonly number[] {
+	const parts: Quarter[][] = [];
+	let part: Quarter[] = [];
+	for (const span of spans) {
+		part = [...part, ...span];
+		if (!isCovered(part, k)) continue;
+		parts.push(part);
+		part = [];
+	}
+	while (part.length > 0 && parts.length > 0 && !isCovered(part, k))
+		part = [...(parts.pop() ?? []), ...part];
+	return [...parts, part].slice(1).flatMap(([first]) => first?.period ?? []);
+}
+
+/**
+ * The quarters at whose start a period may begin or end: what lies between two of them, or between one and the end of
+ * its year, tells of no hidden quarter.
+ */
+function safeStarts(quarters: readonly Quarter[], k: number): ReadonlySet<number> {
+	const years = [
+		...Map.groupBy(quarters, ({ period }) => Math.floor(period / quartersOfYear)).values()
+	];
+	const inYears = years.flatMap((year) =>
+		cuts(
+			year.map((quarter) => [quarter]),
+			k
+		)
+	);
+	return new Set([...cuts(years, k), ...inYears]);
+}
+
+/**
+ * METRICS.md §I rule 4 for periods that are told as one number: two of them with an end in common differ by whole quarters,
+ * which must not be such that were hidden. Takes the protected table by quarter over all time; the answer says for a cell
+ * of the same axes whether the asked period may be told.
+ */
+export function tellsPeriod(
+	table: readonly Cell[],
+	hides: (cell: Cell) => HiddenReason | null,
+	question: Question
+): (cell: Cell) => boolean {
+	const k = question.metric.smallest_group;
+	const [first, end] = numbersOf(question);
+	const lines = new Map<string, Map<number, Quarter>>();
+	for (const cell of table) {
+		const id = `${cell.layer} ${cell.keys.join('/')}`;
+		const line = lines.get(id) ?? new Map<number, Quarter>();
+		lines.set(id, line);
+		if (!line.has(cell.period_no))
+			line.set(cell.period_no, {
+				period: cell.period_no,
+				persons: cell.persons,
+				isDark: hides(cell) !== null
+			});
+	}
+	const safe = new Map<string, boolean>();
+	const isSafe = (id: string): boolean => {
+		const quarters = [...(lines.get(id)?.values() ?? [])].toSorted((a, b) => a.period - b.period);
+		const starts = safeStarts(quarters, k);
+		const isEnd = (number: number): boolean => {
+			const next = quarters.find(({ period }) => period >= number);
+			return next === undefined || next === quarters[0] || starts.has(next.period);
+		};
+		return isEnd(first) && isEnd(end);
+	};
+	return (cell) =>
+		cell.layer.split('+').every((layer) => {
+			const id = `${layer} ${cell.keys.join('/')}`;
+			const known = safe.get(id) ?? isSafe(id);
+			safe.set(id, known);
+			return known;
+		});
+}
