@@ -88,6 +88,19 @@ create or replace macro walked_pattern(as_of, fewest) as table
     from quadruple as q
     semi join quadruple_set as s on s.items = list_sort([q.item_1, q.item_2, q.item_3, q.item_4]);
 
+-- One row per set of items and person who took all of them, in whatever order: the day on which the last was begun. Reads
+-- set_no and items.
+create or replace macro set_holder(source, as_of) as table
+    with member as (
+        select set_no, len(items) as size, unnest(items) as item_id
+        from query_table(source)
+    )
+    select m.set_no, s.person_id, max(s.begun_on) as complete_on
+    from member as m
+    join chosen_step(as_of) as s on s.item_id = m.item_id
+    group by m.set_no, s.person_id
+    having count(*) = any_value(m.size);
+
 -- One row per ordered pair of items that `fewest` people took both: how many took the second next after the first (o), of
 -- how many who took anything next, and what the order null expects: each person's own items in any order (B2, B4).
 -- Where a period is given, the second item was begun in it; a person's places for it are those of the period. q is the
@@ -223,18 +236,15 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         from supported
         where persons >= (select persons from needed)
     ),
+    item_set as materialized (
+        select items, row_number() over ()::integer as set_no
+        from (select distinct items from candidate)
+    ),
     holder as (
-        select
-            c.items,
-            count(*) as holders,
-        from (select distinct items from candidate) as c
-        join chosen_step(as_of) as s_1 on s_1.item_id = c.items[1]
-        join chosen_step(as_of) as s_2 on s_2.person_id = s_1.person_id and s_2.item_id = c.items[2]
-        left join chosen_step(as_of) as s_3 on s_3.person_id = s_1.person_id and s_3.item_id = c.items[3]
-        left join chosen_step(as_of) as s_4 on s_4.person_id = s_1.person_id and s_4.item_id = c.items[4]
-        where (c.items[3] is null or s_3.item_id is not null)
-            and (c.items[4] is null or s_4.item_id is not null)
-            and is_within(greatest(s_1.begun_on, s_2.begun_on, s_3.begun_on, s_4.begun_on), since, until)
+        select i.items, count(*) as holders,
+        from set_holder('item_set', as_of) as h
+        join item_set as i on i.set_no = h.set_no
+        where is_within(h.complete_on, since, until)
         group by all
     ),
     taken as (

@@ -66,19 +66,17 @@ create or replace macro pattern_quarter(as_of) as table
         )
         group by quarter
     ),
+    item_set as materialized (
+        select items, row_number() over ()::integer as set_no
+        from (select distinct items from shown)
+    ),
     holder as (
         select
-            c.items,
-            period_number('quarter', month_number(
-                greatest(s_1.begun_on, s_2.begun_on, s_3.begun_on, s_4.begun_on)
-            ))::integer as quarter,
+            i.items,
+            period_number('quarter', month_number(h.complete_on))::integer as quarter,
             count(*) as holders,
-        from (select distinct items from shown) as c
-        join chosen_step(as_of) as s_1 on s_1.item_id = c.items[1]
-        join chosen_step(as_of) as s_2 on s_2.person_id = s_1.person_id and s_2.item_id = c.items[2]
-        join chosen_step(as_of) as s_3 on s_3.person_id = s_1.person_id and s_3.item_id = c.items[3]
-        left join chosen_step(as_of) as s_4 on s_4.person_id = s_1.person_id and s_4.item_id = c.items[4]
-        where c.items[4] is null or s_4.item_id is not null
+        from set_holder('item_set', as_of) as h
+        join item_set as i on i.set_no = h.set_no
         group by all
     ),
     tested as (
