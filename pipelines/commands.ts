@@ -24,7 +24,7 @@ import { isWrongUse } from './failure.ts';
 import type { BatchReport, Progress } from './import.ts';
 import type { PartError } from './import-parts.ts';
 import { importParts } from './import-parts.ts';
-import { readMapping } from './mapping.ts';
+import { mappings, namedMapping } from './mapping-commands.ts';
 import { sources } from './sources/sources.ts';
 import { model } from './stages/model.ts';
 
@@ -53,7 +53,9 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, a
 	const batches: BatchReport[] = [];
 	const errors: PartError[] = [];
 	const mapping =
-		options.mapping === undefined ? undefined : readMapping(resolve(folder, options.mapping));
+		options.mapping === undefined
+			? undefined
+			: namedMapping(warehouse.dataDir, folder, options.mapping);
 	try {
 		for (const path of filesOf(args, folder)) {
 			const name = basename(path);
@@ -211,7 +213,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		'import',
 		{
 			usage:
-				'import PATH… [--source ID] [--sheet NAME] [--mapping FILE] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
+				'import PATH… [--source ID] [--sheet NAME] [--mapping FILE|NAME] [--time-zone TZ] [--strict] [--bad-rows SHARE] [--dry-run]',
 			says: 'reads exports into the warehouse',
 			run: importFiles
 		}
@@ -222,6 +224,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		{ usage: 'rejects BATCH [--csv]', says: 'lists the records that a batch refused', run: rejects }
 	],
 	['undo', { usage: 'undo BATCH', says: 'takes an import back', run: undo }],
+	[
+		'mappings',
+		{
+			usage: 'mappings [show NAME | save FILE [--name NAME] | forget NAME]',
+			says: 'lists how tables of your own are read, and saves or shares it as JSON',
+			run: mappings
+		}
+	],
 	['sources', { usage: 'sources', says: 'lists what can be imported', tell: listSources }],
 	['metrics', { usage: 'metrics', says: 'lists what can be asked', tell: listMetrics }],
 	[

@@ -6,7 +6,7 @@ import type { BatchReport } from './batches.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportedFile, ImportOptions } from './import.ts';
-import { importFile } from './import.ts';
+import { importFile, mappingsOf } from './import.ts';
 import { progressMeter } from './progress.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isZip } from './readers/zip.ts';
@@ -118,8 +118,9 @@ const errorOf = (file: string, { code, message, details }: ImportError): PartErr
 export async function importParts(
 	warehouse: Warehouse,
 	file: ImportedFile,
-	options: ImportOptions
+	given: ImportOptions
 ): Promise<ImportedParts> {
+	const options = { ...given, saved: given.saved ?? mappingsOf(warehouse) };
 	const folder = join(warehouse.stagingDir, randomUUID());
 	const batches: BatchReport[] = [];
 	const errors: PartError[] = [];

@@ -19,6 +19,7 @@ import { keepBatch } from './stages/keep.ts';
 import { model } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
+import { savedMappings } from './saved-mappings.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { isDiskFull } from './warehouse/transaction.ts';
@@ -31,6 +32,8 @@ export interface ImportOptions {
 	readonly source?: string | undefined;
 	/** Headings of the file's own, and what its source calls them. */
 	readonly mapping?: Mapping | undefined;
+	/** Mappings to be tried where neither source nor mapping is named; those of the data folder where none are given. */
+	readonly saved?: readonly Mapping[] | undefined;
 	/** The sheet of a workbook; the one that fits best where none is named. */
 	readonly sheet?: string | undefined;
 	/** Zone of stamps that state none; UTC where none is named. */
@@ -89,6 +92,10 @@ function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
 	return cause;
 }
 
+/** The mappings that are saved in the data folder of a warehouse. */
+export const mappingsOf = ({ dataDir }: Warehouse): readonly Mapping[] =>
+	savedMappings(dataDir).map(({ mapping }) => mapping);
+
 /** The file's rows in the warehouse and the models made anew, or nothing. */
 async function keepFile(
 	warehouse: Warehouse,
@@ -126,6 +133,7 @@ async function keepFile(
 		if (path !== file.path) requireRoom(warehouse.dataDir, (await stat(path)).size);
 		const recognition = await recognise(path, {
 			...options,
+			saved: options.saved ?? mappingsOf(warehouse),
 			fileName: file.name,
 			look: file.look
 		});

@@ -9,6 +9,7 @@ import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
 import { fittingSheets } from './import-parts.ts';
+import type { Mapping } from './mapping.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
 import { isZip } from './readers/zip.ts';
@@ -59,6 +60,13 @@ export interface Preview {
 		readonly values: Readonly<Record<string, string | null>>;
 		readonly reason: string | null;
 	}[];
+	/** How many of the first records were tried, and how many of them were refused for what. */
+	readonly looked: {
+		readonly rows: number;
+		readonly refused: readonly { readonly reason: string; readonly count: number }[];
+	};
+	/** The name of the saved mapping by which the file was read. */
+	readonly mapping: string | null;
 	/** The sheets of a workbook, and which of them are exports and imported where none is chosen. */
 	readonly sheets: readonly { readonly name: string; readonly isImported: boolean }[];
 	/** What a zip archive holds; the rest tells of the first file of it that is an export. */
@@ -70,9 +78,10 @@ export interface Preview {
 
 const bytesPreviewed = 256 * 1024;
 const rowsShown = 20;
+const rowsTried = 1000;
 
 /** The beginning of the file, unpacked, cut at its last whole line. */
-async function copyBeginning(path: string, target: string): Promise<void> {
+export async function copyBeginning(path: string, target: string): Promise<void> {
 	const packed = await isGzip(path);
 	if (packed) {
 		await pipeline(
@@ -101,11 +110,12 @@ async function convertBeginning(
 	folder: string,
 	recognition: Recognition,
 	timeZone: string
-): Promise<Preview['rows']> {
+): Promise<Pick<Preview, 'rows' | 'looked'>> {
+	const limit = recognition.source.format === 'table' ? rowsTried : rowsShown;
 	const prepared = await prepare(path, folder, recognition, {
 		strict: false,
 		timeZone,
-		limit: rowsShown
+		limit
 	});
 	const instance = await DuckDBInstance.create(':memory:', {
 		autoinstall_known_extensions: 'false',
@@ -119,11 +129,22 @@ async function convertBeginning(
 			plan.kind === 'table'
 				? `(select *, row_number() over () - 1 as place from (${plan.select}))`
 				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map(quote).join(', ')}], file_row_number = true, union_by_name = true))`;
+		const counted = await connection.runAndReadAll(
+			`select reject_reason as reason, count(*)::integer as count from ${from} group by all order by count desc, reason`
+		);
+		const counts = counted.getRowObjectsJS().map(({ reason, count }) => ({
+			reason: reason === null ? null : String(reason),
+			count: Number(count)
+		}));
+		const looked = {
+			rows: counts.reduce((sum, { count }) => sum + count, 0),
+			refused: counts.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }]))
+		};
 		const reader = await connection.runAndReadAll(
 			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from}
 			order by line & ${2 ** 40 - 1}, line limit ${rowsShown}`
 		);
-		return reader.getRowObjectsJS().map((row) => {
+		const rows = reader.getRowObjectsJS().map((row) => {
 			const {
 				line,
 				reject_reason,
@@ -139,6 +160,7 @@ async function convertBeginning(
 				values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 			};
 		});
+		return { rows, looked };
 	} finally {
 		connection.closeSync();
 		instance.closeSync();
@@ -154,6 +176,8 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	columns: [],
 	head: [],
 	rows: [],
+	looked: { rows: 0, refused: [] },
+	mapping: null,
 	sheets: [],
 	parts: [],
 	warnings: []
@@ -164,6 +188,9 @@ export interface PreviewOptions {
 	readonly source?: string | undefined;
 	readonly sheet?: string | undefined;
 	readonly timeZone?: string | undefined;
+	readonly mapping?: Mapping | undefined;
+	/** Mappings to be tried where neither source nor mapping is named. */
+	readonly saved?: readonly Mapping[] | undefined;
 }
 
 const packedFiles = 20;
@@ -183,8 +210,8 @@ async function previewText(
 	const { source, reading } = recognition;
 	const table =
 		source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
-	const timeZone = options.timeZone ?? 'UTC';
-	const imported = file.look ? await fittingSheets(file, { source: options.source }) : [];
+	const timeZone = options.timeZone ?? options.mapping?.reading?.timeZone ?? 'UTC';
+	const imported = file.look ? await fittingSheets(file, options) : [];
 	return {
 		source: { id: source.id, title: source.title },
 		confidence: recognition.confidence,
@@ -212,8 +239,9 @@ async function previewText(
 					example: table.reading.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? null
 				}))
 			: [],
-		head: table ? [table.reading.header, ...table.reading.rows.slice(0, rowsShown)] : [],
-		rows: await convertBeginning(beginning, folder, recognition, timeZone),
+		head: table ? [table.reading.headings, ...table.reading.rows.slice(0, rowsShown)] : [],
+		...(await convertBeginning(beginning, folder, recognition, timeZone)),
+		mapping: recognition.mapping ?? null,
 		sheets:
 			file.look?.kind === 'workbook'
 				? file.look.sheets.map(({ name }) => ({ name, isImported: imported.includes(name) }))

@@ -61,9 +61,9 @@ function encodingOf(bytes: Uint8Array): { encoding: Encoding; mark: number } {
 
 /**
  * Reads the first half megabyte of an unpacked file. Throws `empty_file`, `wrong_format` for what is known not to be
- * text, `not_text` for other binary files.
+ * text, `not_text` for other binary files. `asked` is an encoding that a person named.
  */
-export async function readHead(path: string): Promise<Head> {
+export async function readHead(path: string, asked?: Encoding): Promise<Head> {
 	const file = await open(path, 'r').catch((cause: unknown) => {
 		throw new ImportError('not_readable', message('import.file_cannot_be_read'), {}, { cause });
 	});
@@ -76,7 +76,9 @@ export async function readHead(path: string): Promise<Head> {
 		const known = foreignBytes(bytes);
 		if (known)
 			throw new ImportError('wrong_format', message('import.nothing_was_imported', { known }));
-		const { encoding, mark } = encodingOf(bytes);
+		const guessed = encodingOf(bytes);
+		const encoding = asked ?? guessed.encoding;
+		const mark = encoding === guessed.encoding ? guessed.mark : 0;
 		const text = new TextDecoder(encoding).decode(bytes.subarray(mark));
 		if (
 			encoding !== 'utf-16le' &&

@@ -24,6 +24,12 @@ export interface Reading {
 	readonly cell: (headers: readonly string[]) => Sql | null;
 	/** The item of a wide table that the row is about (`TableSource.items`). */
 	readonly item: ItemCells;
+	/** Words of the file and what the analyst reads in them, for the field that is cast. */
+	readonly meanings?: Vocabulary;
+	/** Which sign parts the decimals, where a person said so; both are read where nobody did. */
+	readonly decimals?: 'comma' | 'point';
+	/** What plain numbers of a duration count, where a person said so. */
+	readonly durationUnit?: 'seconds' | 'minutes' | 'hours' | 'days';
 	/** The name of a value that several expressions need, so that it is computed once per row. */
 	readonly once: (value: Sql) => Sql;
 }
@@ -68,6 +74,10 @@ export interface Column {
 	/** Whether a column that no heading names feeds it too. */
 	readonly takes?: (column: TableColumn, table: readonly TableColumn[]) => boolean;
 	readonly cast: (reading: Reading) => Cast;
+	/** The words that the source knows, where the field is read from words. */
+	readonly vocabulary?: Vocabulary;
+	/** What a word can mean. */
+	readonly senses?: readonly string[];
 }
 
 /** True where a cell holds something that did not become a value; a dash or "n/a" says that there is none. */
@@ -134,10 +144,17 @@ export const email = (...headers: string[]): Column =>
 		value: `case when contains(${cell}, '@') then lower(${cell}) end`
 	}));
 
+/** The text of a number as DuckDB reads it: with a decimal point and without signs between thousands. */
+function plainNumber(cell: Sql, { decimals }: Reading): Sql {
+	if (decimals === 'comma') return `replace(replace(${cell}, '.', ''), ',', '.')`;
+	if (decimals === 'point') return `replace(${cell}, ',', '')`;
+	return `replace(${cell}, ',', '.')`;
+}
+
 /** A number with a point or a decimal comma; text that is none refuses the row with `not_a_number`. */
 export function number(...headers: string[]): Column {
-	return column(headers, (cell) => ({
-		value: `try_cast(replace(${cell}, ',', '.') as double)`,
+	return column(headers, (cell, reading) => ({
+		value: `try_cast(${plainNumber(cell, reading)} as double)`,
 		refuses: { when: unread(cell), reason: 'not_a_number', cell }
 	}));
 }
@@ -152,7 +169,9 @@ export const whole = (...headers: string[]): Column =>
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
 export function percent(...headers: string[]): Column {
 	return column(headers, (cell, reading) => {
-		const plain = reading.once(`try_cast(replace(rtrim(${cell}, ' %'), ',', '.') as double)`);
+		const plain = reading.once(
+			`try_cast(${plainNumber(`rtrim(${cell}, ' %')`, reading)} as double)`
+		);
 		return {
 			value: `case when ${plain} is not null then least(greatest(${plain} / 100, 0), 1) end`,
 			refuses: { when: unread(cell), reason: 'not_a_number', cell },
@@ -196,9 +215,11 @@ export function seconds(
 	unit: 'minutes' | 'seconds' | 'hours' | 'days',
 	...headers: string[]
 ): Column {
-	const factor = { minutes: 60, seconds: 1, hours: 3600, days: 86400 }[unit];
-	return column(headers, (cell) => {
-		const plain = `try_cast(replace(${cell}, ',', '.') as double) * ${factor}`;
+	return column(headers, (cell, reading) => {
+		const factor = { minutes: 60, seconds: 1, hours: 3600, days: 86400 }[
+			reading.durationUnit ?? unit
+		];
+		const plain = `try_cast(${plainNumber(cell, reading)} as double) * ${factor}`;
 		const clock = `(case when regexp_full_match(${cell}, '\\d+:[0-5]\\d(:[0-5]\\d)?') then
 			split_part(${cell}, ':', 1)::double * 3600 + split_part(${cell}, ':', 2)::double * 60
 			+ coalesce(try_cast(split_part(${cell}, ':', 3) as double), 0) end)`;
@@ -236,6 +257,53 @@ function meaning(folded: Sql, vocabulary: Vocabulary, otherwise: string | null):
 /** A source's word → ours; null for a word that is known to say nothing. */
 export type Vocabulary = Readonly<Record<string, string | null>>;
 
+/** The closed lists of words that the warehouse has, by the fields that hold them. */
+const closed: Readonly<Record<string, readonly string[]>> = {
+	self: ['self', 'manager', 'admin', 'rule'],
+	mandatory: ['mandatory', 'required', 'recommended', 'optional'],
+	completed: [
+		'not_started',
+		'in_progress',
+		'completed',
+		'failed',
+		'withdrawn',
+		'expired',
+		'waived',
+		'unknown'
+	]
+};
+
+/** What words can mean: the whole of a closed list where one of its words is among them, else what they mean already. */
+function sensesOf(vocabulary: Vocabulary, otherwise: string | null): readonly string[] {
+	const own = [...new Set([...Object.values(vocabulary), otherwise])].filter(
+		(sense) => sense !== null
+	);
+	const list = Object.entries(closed).find(
+		([mark, senses]) => own.includes(mark) && own.every((sense) => senses.includes(sense))
+	);
+	return list ? list[1] : own;
+}
+
+/** The source's words and, before them, those that the analyst reads otherwise. */
+const readWith = (vocabulary: Vocabulary, { meanings }: Reading): Vocabulary => {
+	if (meanings === undefined) return vocabulary;
+	const said = new Set(Object.keys(meanings).map(fold));
+	const others = Object.entries(vocabulary).filter(([word]) => !said.has(fold(word)));
+	return { ...meanings, ...Object.fromEntries(others) };
+};
+
+/** What a word of the file is read as in this column, and whether anybody said so: the source, or the analyst before it. */
+export function senseOf(
+	{ vocabulary = {} }: Column,
+	word: string,
+	said: Vocabulary = {}
+): { readonly sense: string | null; readonly isKnown: boolean } {
+	const own = (words: Vocabulary) =>
+		Object.entries(words).find(([key]) => fold(key) === fold(word));
+	const found = own(said) ?? own(vocabulary);
+	return { sense: found?.[1] ?? null, isKnown: found !== undefined };
+}
+
 /**
  * Words of a source mapped to ours. A word that is not in the vocabulary becomes `otherwise`, and is counted as a repair
  * unless the vocabulary is not meant to be whole.
@@ -247,28 +315,31 @@ export function words(
 	before: (cell: Sql) => Sql = (cell) => cell,
 	isWhole = true
 ): Column {
-	return column(headers, (cell, reading) => {
+	const read = column(headers, (cell, reading) => {
+		const known = readWith(vocabulary, reading);
 		const folded = reading.once(`lower(replace(${before(cell)}, ' ', ''))`);
-		const value = meaning(folded, vocabulary, otherwise);
+		const value = meaning(folded, known, otherwise);
 		if (!isWhole) return { value: `case when ${cell} is not null then ${value} end` };
-		const known = Object.keys(vocabulary).map((word) => quote(fold(word)));
+		const all = Object.keys(known).map((word) => quote(fold(word)));
 		return {
 			value,
 			mends: {
 				when: (sense) =>
-					`case when ${sense} is null or ${sense} = ${quote(otherwise ?? '')} then ${cell} is not null and ${folded} not in (${known.join(', ')}) end`,
+					`case when ${sense} is null or ${sense} = ${quote(otherwise ?? '')} then ${cell} is not null and ${folded} not in (${all.join(', ')}) end`,
 				code: `unknown_word:${normaliseHeader(headers[0] ?? '')}`
 			}
 		};
 	});
+	return isWhole ? { ...read, vocabulary, senses: sensesOf(vocabulary, otherwise) } : read;
 }
 
 /** One of a closed set of words; anything else, and none, refuses the row. */
 export function oneOf(reason: string, headers: readonly string[], vocabulary: Vocabulary): Column {
-	return column(headers, (cell) => {
-		const value = meaning(`lower(replace(${cell}, ' ', ''))`, vocabulary, null);
+	const read = column(headers, (cell, reading) => {
+		const value = meaning(`lower(replace(${cell}, ' ', ''))`, readWith(vocabulary, reading), null);
 		return { value, refuses: { when: (sense) => `${sense} is null`, reason, cell } };
 	});
+	return { ...read, vocabulary, senses: sensesOf(vocabulary, null) };
 }
 
 /** A value that the source derives from several columns by its own SQL. */

@@ -8,6 +8,7 @@ import { surveyInvitations } from './lists/invitations.ts';
 import { learningSources } from './learning/learning-sources.ts';
 import { managerRatings } from './lists/manager-ratings.ts';
 import { officialPaths } from './lists/official-paths.ts';
+import { ownEnrolments, ownPeople } from './lists/own-tables.ts';
 import { promptList } from './lists/prompts.ts';
 import { surveyKey } from './lists/survey-key.ts';
 import { actionLog, commentLabels, declarations } from './lists/voice-lists.ts';
@@ -63,6 +64,8 @@ export const sources: readonly Source[] = [
 	intervalJobs,
 	vacanciesFilled,
 	organisationTree,
+	ownEnrolments,
+	ownPeople,
 	qualtrics,
 	surveyMonkey,
 	googleForms,

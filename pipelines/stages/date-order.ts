@@ -58,13 +58,14 @@ export const orderInWords = (order: 'ymd' | 'dmy' | 'mdy'): string =>
 
 /**
  * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
- * `timeZone` is the zone of stamps that state none; UTC where nobody said.
+ * `timeZone` is the zone of stamps that state none, UTC where nobody said; `asked` the order that a person named.
  */
 export function readDates(
 	source: TableSource,
 	header: readonly string[],
 	rows: readonly (readonly string[])[],
-	timeZone: string | null
+	timeZone: string | null,
+	asked: DateReading['dateOrder'] | null = null
 ): DateReading {
 	const places = datePlaces(source, header);
 	const cells = rows
@@ -97,21 +98,29 @@ export function readDates(
 	}
 	const dayFirst = parts.filter(({ first, second }) => first > 12 && second <= 12);
 	const monthFirst = parts.filter(({ first, second }) => second > 12 && first <= 12);
-	const isAmbiguous = dayFirst.length === 0 && monthFirst.length === 0;
-	const isContradictory = dayFirst.length > 0 && monthFirst.length > 0;
+	const isAsked = asked !== null && asked !== 'ymd';
+	const isAmbiguous = !isAsked && dayFirst.length === 0 && monthFirst.length === 0;
+	const isContradictory = !isAsked && dayFirst.length > 0 && monthFirst.length > 0;
 	const isTied = dayFirst.length === monthFirst.length;
-	const dateOrder = isTied ? source.dateOrder : dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
+	const found = isTied ? source.dateOrder : dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
+	const dateOrder = isAsked ? asked : found;
 	const formats = dateFormats(dateOrder).filter((format) => {
 		const pattern = toPattern(format);
 		return parts.some(({ cell }) => pattern.test(cell));
 	});
 	const words = orderInWords(dateOrder);
 	const [oneDay, oneMonth] = [dayFirst[0]?.cell ?? '', monthFirst[0]?.cell ?? ''];
-	const evidence = isAmbiguous
-		? message('import.dates_like_could_be_read_both', { cell: parts[0]?.cell ?? '', words })
-		: isContradictory
-			? message('import.can_only_be_day_first_and', { one_day: oneDay, one_month: oneMonth, words })
-			: message('import.order_because_of', { words, cell: oneDay || oneMonth });
+	const evidence = isAsked
+		? message('import.dates_as_asked', { words })
+		: isAmbiguous
+			? message('import.dates_like_could_be_read_both', { cell: parts[0]?.cell ?? '', words })
+			: isContradictory
+				? message('import.can_only_be_day_first_and', {
+						one_day: oneDay,
+						one_month: oneMonth,
+						words
+					})
+				: message('import.order_because_of', { words, cell: oneDay || oneMonth });
 	return {
 		dateOrder,
 		isAmbiguous,

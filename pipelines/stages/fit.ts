@@ -89,15 +89,23 @@ function fit(source: TableSource, table: TableHead, row: number): Fit {
 const better = (a: Fit, b: Fit): number =>
 	b.score - a.score || b.found.length - a.found.length || a.row - b.row;
 
-/** The best place for a header for each of the sources, over all delimiters and the first rows, best source first. */
+/**
+ * The best place for a header for each of the sources, over all delimiters and the first rows, best source first; on the
+ * one line that a person named, where somebody did.
+ */
 export function bestFits(
 	tables: readonly TableHead[],
-	candidates: readonly TableSource[]
+	candidates: readonly TableSource[],
+	headerLine: number | null = null
 ): readonly Fit[] {
 	return candidates
 		.flatMap((source) => {
 			const fits = tables.flatMap((table) =>
-				table.rows.slice(0, headerRowsTried).map((_, row) => fit(source, table, row))
+				table.rows
+					.slice(0, headerRowsTried)
+					.flatMap((_, row) =>
+						headerLine === null || table.lines[row] === headerLine ? [fit(source, table, row)] : []
+					)
 			);
 			return fits.toSorted((a, b) => b.score - a.score || a.row - b.row).slice(0, 1);
 		})

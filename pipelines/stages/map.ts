@@ -45,7 +45,7 @@ const tableOf = ({ header, below }: TableReading): readonly TableColumn[] =>
 
 /** The columns of the file with the fields that they feed. */
 export function mappedColumns(source: TableSource, reading: TableReading): readonly MappedColumn[] {
-	const { header } = reading;
+	const { header, headings } = reading;
 	const table = tableOf(reading);
 	const fields = new Map<number, string[]>();
 	for (const [field, column] of Object.entries(source.columns)) {
@@ -59,7 +59,10 @@ export function mappedColumns(source: TableSource, reading: TableReading): reado
 	for (const { at, beside } of reading.items ?? []) {
 		for (const place of [at, beside]) if (place !== undefined) fields.set(place, ['item']);
 	}
-	return header.map((column, index) => ({ column, field: fields.get(index)?.join(', ') ?? null }));
+	return headings.map((column, index) => ({
+		column,
+		field: fields.get(index)?.join(', ') ?? null
+	}));
 }
 
 /**
@@ -85,6 +88,8 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		about: reading.about,
 		fileName: reading.fileName,
 		table: tableOf(reading),
+		...(reading.rules.decimals && { decimals: reading.rules.decimals }),
+		...(reading.rules.durationUnit && { durationUnit: reading.rules.durationUnit }),
 		once,
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
@@ -127,7 +132,7 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	const staged = stagedColumns(source.entity);
 	for (const [field, value] of Object.entries(reading.fixed)) {
 		const type = staged[field];
-		if (type !== undefined) casts.set(field, { value: `${quote(value)}::${type}` });
+		if (type !== undefined) casts.set(field, { value: `try_cast(${quote(value)} as ${type})` });
 	}
 	return casts;
 }
@@ -191,7 +196,7 @@ function refusalOf(
 	const clauses = [...casts].flatMap(([field, { refuses }]) =>
 		refuses
 			? [
-					`when ${refuses.when(computed(field))} then ${refuse(headingOf(refuses.cell, reading.header), `left(${refuses.cell}, 200)`, quote(refuses.reason))}`
+					`when ${refuses.when(computed(field))} then ${refuse(headingOf(refuses.cell, reading.headings), `left(${refuses.cell}, 200)`, quote(refuses.reason))}`
 				]
 			: []
 	);

@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
-import type { Mapping } from '../mapping.ts';
+import type { Mapping, ReadingRules } from '../mapping.ts';
+import { fitOfMapping, mappedHeadings, withMapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
 import type { ZipLook } from '../readers/packed.ts';
@@ -10,7 +11,6 @@ import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import { isZip } from '../readers/zip.ts';
 import { mostColumns } from '../record-place.ts';
-import { normaliseHeader } from '../sources/headers.ts';
 import type { Shown, Source, TableSource, WideItem } from '../sources/source.ts';
 import { sourceOf, sources } from '../sources/sources.ts';
 import type { DateReading } from './date-order.ts';
@@ -35,7 +35,12 @@ export interface TableReading {
 	readonly delimiter: string;
 	/** The sheet of a workbook that the table stands on; null for text. */
 	readonly sheet: string | null;
+	/** The headings as the source knows them. */
 	readonly header: readonly string[];
+	/** The headings as they stand in the file. */
+	readonly headings: readonly string[];
+	/** What a person said of how it is read. */
+	readonly rules: ReadingRules;
 	/** Header rows below the header: question texts, labels. */
 	readonly below: readonly (readonly string[])[];
 	readonly headerLines: number;
@@ -65,6 +70,8 @@ export type Recognition = {
 	readonly confidence: number;
 	readonly reasons: readonly string[];
 	readonly closest: readonly Candidate[];
+	/** The name of the mapping by which it is read. */
+	readonly mapping?: string;
 } & (
 	| { readonly source: TableSource; readonly reading: TableReading }
 	| {
@@ -153,10 +160,12 @@ function readTable(
 ): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
-	const following = table.rows.slice(row + 1);
+	const own = ownRows.get(table) ?? table.rows;
+	const following = own.slice(row + 1);
+	const rules = mapping?.reading ?? {};
 	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
 	const rows = following.slice(below.length).filter((record) => record.length === header.length);
-	const zone = timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
+	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
 	return {
 		format: 'delimited',
 		encoding: head.encoding,
@@ -164,13 +173,15 @@ function readTable(
 		delimiter: table.delimiter,
 		sheet: table.sheet,
 		header,
+		headings: own[row] ?? [],
+		rules,
 		below,
 		headerLines: (table.lines[row + 1 + below.length] ?? 2) - 1,
 		fileName: fileName ?? '',
 		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
 		items: itemsOf(tableSource, { header, below, rows }, fileName ?? ''),
-		dates: readDates(tableSource, header, rows, zone),
+		dates: readDates(tableSource, header, rows, zone, rules.dateOrder ?? null),
 		rows
 	};
 }
@@ -182,14 +193,19 @@ function recogniseTable(
 	options: RecogniseOptions
 ): Recognition {
 	const { mapping } = options;
-	const tables = mapping ? read.map((table) => withHeadings(table, mapping)) : read;
-	const fits = bestFits(tables, tableSources);
-	const best = asked ? bestFits(tables, [asked])[0] : fits[0];
+	const delimiter = mapping?.reading?.delimiter;
+	const cut = read.filter((table) => delimiter === undefined || table.delimiter === delimiter);
+	const tables = mapping ? cut.map((table) => withHeadings(table, mapping)) : cut;
+	const line = mapping?.reading?.headerLine ?? null;
+	const fits = bestFits(tables, tableSources, line);
+	const best = asked ? bestFits(tables, [asked], line)[0] : fits[0];
 	const closest = fits.map(candidate);
 	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence))
 		throw unknownSource(closest);
 	const reading = readTable(head, best, options);
+	const name = mapping?.name ?? null;
 	const reasons = [
+		...(name === null ? [] : [message('import.read_by_mapping', { name })]),
 		message('import.telling_columns', {
 			found: best.found.length,
 			all: best.found.length + best.missing.length,
@@ -214,7 +230,14 @@ function recogniseTable(
 			? [message('import.row_per_person_columns_are_items', { count: reading.items.length })]
 			: [])
 	];
-	return { source: best.tableSource, reading, confidence: candidate(best).score, reasons, closest };
+	return {
+		source: best.tableSource,
+		reading,
+		confidence: candidate(best).score,
+		reasons,
+		closest,
+		...(name !== null && { mapping: name })
+	};
 }
 
 /** What a person said about a file before it is looked at. */
@@ -225,21 +248,40 @@ export interface RecogniseOptions {
 	readonly fileName?: string | undefined;
 	/** Headings of the file's own, and what the source calls them. */
 	readonly mapping?: Mapping | undefined;
+	/** Mappings that were saved, to be tried where no source and no mapping is named. */
+	readonly saved?: readonly Mapping[] | undefined;
 	/** The sheet of a workbook; the one that fits best where none is named. */
 	readonly sheet?: string | undefined;
 	/** What a zip archive is, where it was looked at before. */
 	readonly look?: ZipLook | undefined;
 }
 
-/** The rows with the headings that a mapping names replaced by those that the source knows. */
-function withHeadings(table: TableHead, { columns }: Mapping): TableHead {
-	const known = new Map(
-		Object.entries(columns).map(([own, heading]) => [normaliseHeader(own), heading])
-	);
+/** The rows of a table before a mapping put other headings into it. */
+const ownRows = new WeakMap<TableHead, TableHead['rows']>();
+
+/** The table with the headings that a mapping names replaced by those that the source knows. */
+function withHeadings(table: TableHead, mapping: Mapping): TableHead {
 	const rows = table.rows.map((row, index) =>
-		index < headerRowsTried ? row.map((cell) => known.get(normaliseHeader(cell)) ?? cell) : row
+		index < headerRowsTried ? mappedHeadings(row, mapping) : row
 	);
-	return { ...table, rows };
+	const renamed = { ...table, rows };
+	ownRows.set(renamed, table.rows);
+	return renamed;
+}
+
+/** The saved mapping that was made for files with these headings, if it fits as well as any source does. */
+function mappingFor(tables: readonly TableHead[], saved: readonly Mapping[]): Mapping | null {
+	if (saved.length === 0) return null;
+	const rows = tables.flatMap((table) => table.rows.slice(0, headerRowsTried));
+	const [best] = saved
+		.map((mapping) => ({
+			mapping,
+			score: Math.max(0, ...rows.map((row) => fitOfMapping(mapping, row)))
+		}))
+		.toSorted((left, right) => right.score - left.score);
+	if (!best || best.score < leastConfidence) return null;
+	const known = bestFits(tables, tableSources)[0]?.score ?? 0;
+	return best.score >= known ? best.mapping : null;
 }
 
 /** The source that a person named; throws `unknown_source` where there is none of that name. */
@@ -247,7 +289,7 @@ function askedSource({ mapping, source }: RecogniseOptions): Source | null {
 	const named = mapping?.source ?? source;
 	if (named === undefined) return null;
 	const asked = sourceOf(named);
-	if (asked) return asked;
+	if (asked) return mapping && asked.format === 'table' ? withMapping(asked, mapping) : asked;
 	throw new ImportError(
 		'unknown_source',
 		message('import.there_no_source_called_nothing_was', { named }),
@@ -268,9 +310,11 @@ export async function recognise(
 	if (await isZip(path)) {
 		if (asked?.format === 'statements') throw unknownSource([]);
 		const tables = sheetTables(options.look ?? (await lookAtZip(path)), options.sheet);
+		const mapping = asked ? null : mappingFor(tables, options.saved ?? []);
+		if (mapping) return recognise(path, { ...options, mapping });
 		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);
 	}
-	const head = await readHead(path);
+	const head = await readHead(path, options.mapping?.reading?.encoding);
 	const isJson = /^\s*[{[]/.test(head.text);
 	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);
@@ -281,8 +325,11 @@ export async function recognise(
 		if (statements) return statements;
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
+	const tables = readTableHeads(head);
+	const mapping = asked ? null : mappingFor(tables, options.saved ?? []);
+	if (mapping) return recognise(path, { ...options, mapping });
 	try {
-		return recogniseTable(head, readTableHeads(head), asked, options);
+		return recogniseTable(head, tables, asked, options);
 	} catch (cause) {
 		throw isJson && !asked ? notStatements(cause) : cause;
 	}

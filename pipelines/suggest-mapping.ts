@@ -1,0 +1,185 @@
+import type { TableHead } from './readers/table-head.ts';
+import { usualWidth } from './readers/table-head.ts';
+import { normaliseHeader } from './sources/headers.ts';
+import type { TableSource } from './sources/source.ts';
+import { sources } from './sources/sources.ts';
+
+/** A column that a source knows: its heading, what it becomes, and whether a record says nothing without it. */
+export interface Slot {
+	readonly heading: string;
+	readonly fields: readonly string[];
+	readonly isNeeded: boolean;
+}
+
+/** The columns that a source knows, each under its most usual heading. */
+export function slotsOf({ columns, required }: TableSource): readonly Slot[] {
+	const fields = new Map<string, string[]>();
+	for (const [field, { headers }] of Object.entries(columns)) {
+		const [heading] = headers;
+		if (heading !== undefined) fields.set(heading, [...(fields.get(heading) ?? []), field]);
+	}
+	const needed = new Set(required.flat().map(normaliseHeader));
+	return [...fields].map(([heading, own]) => ({
+		heading,
+		fields: own,
+		isNeeded: needed.has(normaliseHeader(heading))
+	}));
+}
+
+/** What people call these fields in tables of their own, beside the headings that the known exports have. */
+const spoken: Readonly<Record<string, readonly string[]>> = {
+	email: ['mail', 'e-mail address', 'login e-mail'],
+	username: ['login', 'user', 'user id', 'roll number', 'student id', 'student number', 'account'],
+	employee_number: ['staff id', 'staff number', 'person id', 'person number', 'hr id'],
+	display_name: ['applicant name', 'student name', 'participant', 'learner', 'person'],
+	org_unit: ['team', 'division', 'business unit', 'group'],
+	manager_key: ['line manager', 'supervisor', 'boss'],
+	item_title: [
+		'module title',
+		'module',
+		'training',
+		'training title',
+		'lesson',
+		'activity',
+		'subject'
+	],
+	item_code: ['module code', 'training code', 'training id', 'subject code'],
+	item_minutes: ['length', 'planned minutes', 'duration of the course'],
+	enrolled_at: ['date of enrolment', 'enrolment date', 'registered on', 'signed up', 'booked on'],
+	started_at: ['start', 'start date', 'begun on'],
+	completed_at: ['end date', 'finished', 'finish date', 'passed on', 'completion date'],
+	due_at: ['deadline', 'due'],
+	status: ['state', 'result', 'outcome'],
+	progress: ['percent', 'percentage', 'completion'],
+	seconds: ['minutes spent', 'time', 'duration', 'hours', 'time in course'],
+	origin: ['enrolled by whom', 'how enrolled', 'assignment type', 'initiated by'],
+	enrolled_by: ['registered by', 'assigned by', 'booked by']
+};
+
+/** The words of a heading: "RollNumber" and "roll_number" have the same. */
+const tokensOf = (heading: string): ReadonlySet<string> =>
+	new Set(
+		normaliseHeader(heading.replaceAll(/([a-z])([A-Z])/g, '$1 $2'))
+			.split(/[^\p{L}\p{N}%]+/u)
+			.filter((token) => token !== '')
+			.map((token) => token.replace(/(?<=[a-z]{3})s$/, ''))
+	);
+
+function alike(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+	const both = [...left].filter((token) => right.has(token)).length;
+	const all = left.size + right.size - both;
+	return all === 0 ? 0 : both / all;
+}
+
+let headingsByField: ReadonlyMap<string, readonly ReadonlySet<string>[]> | null = null;
+
+/** How every known export heads a field, as sets of words. */
+function known(field: string): readonly ReadonlySet<string>[] {
+	if (headingsByField === null) {
+		const made = new Map<string, Map<string, ReadonlySet<string>>>();
+		const add = (of: string, headings: readonly string[]) => {
+			const own = made.get(of) ?? new Map<string, ReadonlySet<string>>();
+			for (const heading of headings) own.set(normaliseHeader(heading), tokensOf(heading));
+			made.set(of, own);
+		};
+		for (const source of sources)
+			if (source.format === 'table')
+				for (const [of, { headers }] of Object.entries(source.columns)) add(of, headers);
+		for (const [of, headings] of Object.entries(spoken)) add(of, headings);
+		headingsByField = new Map([...made].map(([of, own]) => [of, [...own.values()]]));
+	}
+	return headingsByField.get(field) ?? [];
+}
+
+const leastAlike = 0.6;
+
+/** How likely a column is a slot's, by its heading and by what stands in it. */
+function likeness(heading: string, cells: readonly string[], slot: Slot): number {
+	const own = tokensOf(heading);
+	const byName = Math.max(
+		0,
+		alike(own, tokensOf(slot.heading)),
+		...slot.fields.flatMap((field) => known(field).map((other) => alike(own, other) * 0.99))
+	);
+	const filled = cells.filter((cell) => cell.trim() !== '');
+	const addresses = filled.filter((cell) => /^\S+@\S+\.\S+$/.test(cell.trim())).length;
+	const isAddress = filled.length > 0 && addresses > filled.length / 2;
+	if (slot.fields.includes('email')) return isAddress ? 1 : 0;
+	return isAddress ? 0 : byName;
+}
+
+/** Where the header most likely stands: the first row that is as wide as most rows, with words in it. */
+export function likelyHeader(
+	tables: readonly TableHead[]
+): { table: TableHead; row: number } | null {
+	const [table] = tables;
+	if (!table) return null;
+	const width = usualWidth(table.rows);
+	const isHeader = (row: readonly string[]) =>
+		row.length === width && row.filter((cell) => /\p{L}/u.test(cell)).length > width / 2;
+	const row = table.rows.slice(0, 40).findIndex(isHeader);
+	return { table, row: Math.max(0, row) };
+}
+
+/** How the mapping names a column: by its heading, or by its place where the heading is blank or stands twice. */
+export function columnName(header: readonly string[], place: number): string {
+	const plain = header.map(normaliseHeader);
+	const heading = plain[place] ?? '';
+	const isOne = heading !== '' && plain.filter((one) => one === heading).length === 1;
+	return isOne ? (header[place] ?? '').trim() : `#${place + 1}`;
+}
+
+/** Which columns of a table are likely which of the source's, each used once, the likeliest first. */
+export function suggestColumns(
+	source: TableSource,
+	header: readonly string[],
+	rows: readonly (readonly string[])[]
+): Readonly<Record<string, string>> {
+	const sample = rows.slice(0, 100);
+	const pairs = header
+		.flatMap((heading, place) =>
+			slotsOf(source).map((slot) => ({
+				place,
+				slot: slot.heading,
+				score: likeness(
+					heading,
+					sample.map((row) => row[place] ?? ''),
+					slot
+				)
+			}))
+		)
+		.filter(({ score }) => score >= leastAlike)
+		.toSorted((left, right) => right.score - left.score || left.place - right.place);
+	const columns = new Map<number, string>();
+	const taken = new Set<string>();
+	for (const { place, slot } of pairs) {
+		if (columns.has(place) || taken.has(slot)) continue;
+		columns.set(place, slot);
+		taken.add(slot);
+	}
+	return Object.fromEntries(
+		header.map((_, place) => [columnName(header, place), columns.get(place) ?? ''])
+	);
+}
+
+/** The source that a table of the analyst's own most likely is: one whose needed columns it has, the own tables first. */
+export function suggestSource(
+	header: readonly string[],
+	rows: readonly (readonly string[])[]
+): string {
+	const isItem = (field: string) => field.startsWith('item_');
+	const own = sources.filter(({ id }) => id === 'own-enrolments' || id === 'own-people');
+	const counted = own.flatMap((source) => {
+		if (source.format !== 'table') return [];
+		const mapped = new Set(Object.values(suggestColumns(source, header, rows)));
+		const slots = slotsOf(source).filter(({ heading }) => mapped.has(heading));
+		const telling = slots.filter(({ fields }) =>
+			source.id === 'own-people'
+				? fields.some((field) => /^(hired_on|left_on|employment_type)$/.test(field))
+				: fields.some((field) => isItem(field) || /^(enrolled|completed)_at$/.test(field))
+		);
+		return [{ id: source.id, score: telling.length }];
+	});
+	const [best] = counted.toSorted((left, right) => right.score - left.score);
+	return best === undefined || best.score === 0 ? 'own-enrolments' : best.id;
+}
