@@ -163,7 +163,7 @@ const showRules: Run = ({ warehouse }) =>
 		return { exit: 0, json: { rules, agreement, effect, overrides, log }, text };
 	});
 
-/** `rule.R9.people 15`, `word SYSTEM WORD MEANING`, `override {…}`, `lift N`; "shipped" is what the product ships. */
+/** `rule.R9.people 15`, `word SYSTEM WORD MEANING`, `override {…}`, `lift N`, `setting NAME VALUE`; "shipped" is what the product ships. */
 function changeOf([what = '', ...rest]: readonly string[]): RuleChange {
 	const column = /^(?:rule\.)?(\w+)\.(\w+)$/.exec(what);
 	const given: unknown = column
@@ -180,11 +180,17 @@ function changeOf([what = '', ...rest]: readonly string[]): RuleChange {
 					word: rest[1],
 					meaning: rest[2] === undefined || rest[2] === 'shipped' ? null : rest[2]
 				}
-			: what === 'lift'
-				? { kind: 'lift', override_id: Number(rest[0]) }
-				: what === 'override'
-					? { kind: 'override', item: rest[0], ...overrideFacts(rest.slice(1)) }
-					: undefined;
+			: what === 'setting'
+				? {
+						kind: 'setting',
+						name: rest[0],
+						value: rest[1] === undefined || rest[1] === 'shipped' ? null : rest[1]
+					}
+				: what === 'lift'
+					? { kind: 'lift', override_id: Number(rest[0]) }
+					: what === 'override'
+						? { kind: 'override', item: rest[0], ...overrideFacts(rest.slice(1)) }
+						: undefined;
 	const read = ruleChange.safeParse(given);
 	if (!read.success) throw new UsageError(`"${[what, ...rest].join(' ')}" is no change of a rule.`);
 	return read.data;

@@ -263,8 +263,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		'rules',
 		{
 			usage:
-				'rules [set CHANGE | preview CHANGE | undo N], with CHANGE as R9.people 15, word SYSTEM WORD MEANING, override ITEM origin=… obligation=… or lift N',
-			says: 'shows what counts as voluntary, and changes it',
+				'rules [set CHANGE | preview CHANGE | undo N], with CHANGE as R9.people 15, word SYSTEM WORD MEANING, override ITEM origin=… obligation=…, lift N or setting NAME VALUE',
+			says: 'shows what counts as voluntary, and changes it; also settings such as index on or readiness.control.yes 0.8',
 			run: rules
 		}
 	],

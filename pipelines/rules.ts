@@ -23,7 +23,15 @@ const limits = {
 	share: z.number().min(0).max(1)
 } as const;
 
-/** One change of what counts as voluntary: a rule's column, the reading of a word, or a ruling by hand. */
+/** What else an analyst sets, and what its value must look like: the opt-in of H, cut-offs of F, thresholds of E, themes. */
+const settings: readonly { readonly name: RegExp; readonly value: RegExp }[] = [
+	{ name: /^index$/, value: /^(on|off)$/ },
+	{ name: /^readiness\.[a-z_]+\.(yes|partly)$/, value: /^\d+(\.\d+)?$/ },
+	{ name: /^types\.[a-z_]+$/, value: /^\d+(\.\d+)?$/ },
+	{ name: /^theme\.[a-z_]+$/, value: /^[^()]*$/ }
+];
+
+/** One change of what counts as voluntary: a rule's column, the reading of a word, a ruling by hand; or of a setting. */
 export const ruleChange = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('rule'),
@@ -53,7 +61,13 @@ export const ruleChange = z.discriminatedUnion('kind', [
 		obligation: z.enum(obligations).nullish().default(null),
 		note: z.string().max(500).nullish().default(null)
 	}),
-	z.object({ kind: z.literal('lift'), override_id: z.number().int().positive() })
+	z.object({ kind: z.literal('lift'), override_id: z.number().int().positive() }),
+	z.object({
+		kind: z.literal('setting'),
+		name: z.string().max(100),
+		/** Null is what the product ships. */
+		value: z.string().max(2000).nullable()
+	})
 ]);
 
 export type RuleChange = z.input<typeof ruleChange>;
@@ -64,7 +78,7 @@ export class RuleError extends Error {
 }
 
 interface Written {
-	readonly kind: 'rule' | 'word' | 'override';
+	readonly kind: 'rule' | 'word' | 'override' | 'setting';
 	readonly name: string;
 	readonly before: Row | null;
 	readonly after: Row | null;
@@ -84,6 +98,11 @@ async function rowOf(
 /** The rows that a change of this kind and name stands for: how they are read, removed and put back. */
 const tables = {
 	rule: {
+		table: 'setting',
+		read: 'select name, value from setting where name = $name',
+		remove: 'delete from setting where name = $name'
+	},
+	setting: {
 		table: 'setting',
 		read: 'select name, value from setting where name = $name',
 		remove: 'delete from setting where name = $name'
@@ -174,6 +193,13 @@ async function make(connection: DuckDBConnection, given: RuleChange): Promise<Wr
 		const name = `rule.${change.rule}.${change.column}`;
 		const after = change.value === null ? null : { name, value: String(change.value) };
 		return replace(connection, 'rule', name, after);
+	}
+	if (change.kind === 'setting') {
+		const { name, value } = change;
+		const known = settings.find((one) => one.name.test(name));
+		if (!known || (value !== null && !known.value.test(value)))
+			throw new RuleError(message('import.setting_cannot_be', { name, value: value ?? '' }));
+		return replace(connection, 'setting', name, value === null ? null : { name, value });
 	}
 	if (change.kind === 'word') {
 		const word = change.word.toLowerCase().replaceAll(' ', '');

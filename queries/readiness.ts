@@ -63,6 +63,8 @@ const surveyed: ReadonlySet<string> = new Set([
 	'recognition',
 	'feedback'
 ]);
+/** Signals that only hint at the answer. */
+const hints: ReadonlySet<string> = new Set(['orientation', 'credentials']);
 const answers = ['no', 'partly', 'yes'] as const;
 
 /** The nine questions of an answer of `readiness_checklist`, in words, each with its evidence or "no data". */
@@ -79,7 +81,10 @@ export function readinessQuestions(
 		const known = signals.filter(({ value }) => value !== null);
 		const declaration = declarations.find((one) => one.question === question);
 		const stands = (question === 'Q4' || question === 'Q7' ? 2 : 1) <= known.length;
-		const by = known.map(({ measure }) => (surveyed.has(measure ?? '') ? 'survey' : 'data'));
+		const better = known.filter(({ measure }) => !hints.has(measure ?? ''));
+		const by = (better.length > 0 ? better : known).map(({ measure }) =>
+			surveyed.has(measure ?? '') ? 'survey' : 'data'
+		);
 		const word = score === null ? 'unknown' : (answers[score] ?? 'unknown');
 		const key = question.toLowerCase();
 		return {

@@ -78,7 +78,7 @@ export type Ruling = z.infer<typeof overrideShape>;
 
 const changeShape = z.object({
 	change_id: z.number(),
-	kind: z.enum(['rule', 'word', 'override']),
+	kind: z.enum(['rule', 'word', 'override', 'setting']),
 	name: z.string(),
 	before: z.string().nullable(),
 	after: z.string().nullable(),

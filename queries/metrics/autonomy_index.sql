@@ -15,7 +15,7 @@ version: 1
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.
-    - The index is told only where the organisation asked for it (setting index = on), for the organisation as a whole, from 50 people in every part on, and never by unit or manager.
+    - The index is told only where the organisation asked for it (rules set setting index on), for the organisation as a whole, from 50 people in every part on, and never by unit or manager.
     - A part that is missing is not guessed; then there is no index. A quarter's completion rate counts once all its voluntary episodes have had their time, and experience needs a survey wave that closed in the quarter.
     - What may follow from learning (moves, exits, returns) is no part of it.
     - leave_one_out, goalposts (10 % wider and narrower) and arithmetic say how much hangs on how it is made.

@@ -11,13 +11,13 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
     - Assigned items between two chosen ones do not break a path.
     - A run that has not reached its third item does not count yet.
-    - Only whole periods that had passed by "data to" are counted.
+    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
     - Without a personnel file, people count as employed from their first learning record on.
 dimensions: [org_unit]
 variants: []

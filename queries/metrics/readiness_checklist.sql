@@ -14,8 +14,8 @@ smallest_group: 10
 version: 1
 source: METRICS.md F
 caveats:
-    - The cut-offs are house rules and no norms; a setting such as readiness.control.yes changes one.
-    - What only hints at the answer (orientation items by topic, credentials, progress for feedback) yields one point at most.
+    - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.
+    - What only hints at the answer (orientation items by topic, credentials, progress for feedback) yields one point at most, and only where nothing better is known.
     - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
     - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
     - Q4 and Q7 need both of their signals.
@@ -80,11 +80,15 @@ answered as (
     select
         q.question,
         q.area,
-        coalesce(if(count(j.measure) >= any_value(q.needed), min(j.points), null), any_value(d.points)) as points,
+        coalesce(
+            min(j.points) filter (not j.is_weak and known >= q.needed),
+            min(j.points) filter (j.is_weak),
+            any_value(d.points)
+        ) as points,
     from question as q
-    left join judged as j on j.question = q.question
+    left join (select *, count(*) over (partition by question) as known from judged) as j on j.question = q.question
     left join declared as d on d.question = q.question
-    group by q.question, q.area
+    group by q.question, q.area, q.needed
 ),
 evidence as (
     select *

@@ -11,11 +11,11 @@ formula: people with a self-initiated episode of 10 minutes, half of the content
 needs: [enrolment]
 interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A8
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.
-    - Only whole periods that had passed by "data to" are counted.
+    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
     - Without a personnel file, people count as employed from their first learning record on.
     - Where a source has no first activity, the day of enrolment stands for it.
 dimensions: [org_unit]

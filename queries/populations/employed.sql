@@ -1,9 +1,20 @@
--- Calendar periods that lie wholly within the asked time and had passed by as_of; one open stretch without a grain (A8).
+-- The day on which the learning data begin.
+create or replace macro learning_start() as table
+    select min(day) as day
+    from (
+        select min(data_from) as day from learning_system
+        union all
+        select min(anchored_on) as day from episode
+    );
+
+-- Calendar periods that lie wholly within the asked time and had passed by as_of, from that in which the learning data begin;
+-- one open stretch without a grain (A8).
 create or replace macro passed_period(grain, since, until, as_of) as table
     with reach as (
         select
-            coalesce(since, (select min(from_on) from person_spell where from_on > date '0001-01-01')) as first_on,
+            greatest(since, day) as first_on,
             least(coalesce(until, as_of + 1), as_of + 1) as last_on,
+        from learning_start()
     ),
     listed as (
         select
@@ -78,13 +89,5 @@ create or replace macro active_period(grain, as_of) as table
 
 -- The number of the period in which the learning data begin.
 create or replace macro first_period(grain) as table
-    with start as (
-        select min(day) as day
-        from (
-            select min(data_from) as day from learning_system
-            union all
-            select min(anchored_on) as day from episode
-        )
-    )
     select period_number(grain, month_number(day))::integer as first_no
-    from start;
+    from learning_start();

@@ -1,5 +1,6 @@
 -- What the readiness checklist measures by (METRICS.md F): one row per question and signal that is known by as_of, with how much
--- of it says yes (two points) and partly (one); is_weak: it only hints at the answer and yields one point at most.
+-- of it says yes (two points) and partly (one); is_weak: it only hints at the answer, yields one point at most, and speaks only
+-- where nothing better does.
 create or replace macro readiness_signal(as_of) as table
     with learner as (
         select distinct person_id
@@ -10,6 +11,7 @@ create or replace macro readiness_signal(as_of) as table
         select distinct person_id
         from person_spell
         where from_on <= as_of and to_on > as_of
+            and (not is_inferred or (select count(*) from employment) + (select count(*) from job_history) = 0)
     ),
     house as (
         select

@@ -57,6 +57,43 @@ const key: RuleChange = {
 	meaning: 'self'
 };
 
+describe('settings', () => {
+	const values = () =>
+		warehouse.read(async (connection) => {
+			const reader = await connection.runAndReadAll(
+				"select name, value from setting where name in ('index', 'readiness.control.yes') order by name"
+			);
+			return reader.getRowsJS();
+		});
+
+	test('are logged and taken back like every change, and only those that exist', async () => {
+		const { change_ids } = await change(
+			{ kind: 'setting', name: 'index', value: 'on' },
+			{ kind: 'setting', name: 'readiness.control.yes', value: '0.8' }
+		);
+		expect(await values()).toEqual([
+			['index', 'on'],
+			['readiness.control.yes', '0.8']
+		]);
+		const log = await warehouse.read(ruleLog);
+		expect(log.map(({ kind, name }) => [kind, name])).toContainEqual(['setting', 'index']);
+		await undoRule(warehouse, change_ids[0] ?? 0, 'analyst', now);
+		expect(await values()).toEqual([['readiness.control.yes', '0.8']]);
+		for (const [name, value] of [
+			['index', 'maybe'],
+			['data_version', '1'],
+			['time_zone', 'UTC'],
+			['readiness.control.yes', 'much']
+		] as const)
+			await expect(change({ kind: 'setting', name, value })).rejects.toThrow(RuleError);
+		const by = { warehouse, by: 'test', folder: '/' };
+		await runCommand(by, 'rules', ['set', 'setting', 'index', 'on'], {});
+		expect(await values()).toContainEqual(['index', 'on']);
+		await runCommand(by, 'rules', ['set', 'setting', 'index', 'shipped'], {});
+		expect(await values()).not.toContainEqual(['index', 'on']);
+	});
+});
+
 describe('what counts as voluntary', () => {
 	test('is told rule by rule, and the shares add up', async () => {
 		const shares = await warehouse.read(ruleShares);

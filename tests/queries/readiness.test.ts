@@ -191,6 +191,7 @@ describe('evidence', () => {
 		expect(answer('Q7')).toBe(0);
 		expect(pick(rows, 'Q4', 'items_used')?.value).toBeCloseTo(3 / 12, 12);
 		expect(answer('Q4')).toBe(null);
+		expect(pick(rows, 'Q2', 'goals'), 'six employed').toMatchObject({ reason: 'no_data' });
 		await warehouse.insert('setting', { name: 'readiness.control.yes', value: '0.8' });
 		expect(pick(await rowsOf(warehouse), 'Q1', 'answer')?.value).toBe(1);
 	});

@@ -36,6 +36,10 @@ describe('METRICS.md golden A8b: the three active learners of A8', () => {
 		});
 		const all = await ask(warehouse.connection, analyst, { metric: 'self_directed_persistence' });
 		expect(all.rows.map((row) => row.period_start)).toEqual(['2024-10-01', '2025-01-01']);
+		const reach = await ask(warehouse.connection, analyst, { metric: 'self_directed_reach' });
+		expect(reach.rows[0]?.period_start, 'nobody was asked before the data begin').toBe(
+			'2024-01-01'
+		);
 	});
 });
 

@@ -24,6 +24,15 @@ export function changeInWords(change: RuleChangeRow): string {
 			after: value(after)
 		});
 	}
+	if (change.kind === 'setting') {
+		const value = (row: Row) =>
+			row === null ? message('voluntary.log.shipped') : textOf(row['value']);
+		return message('voluntary.log.setting', {
+			name: change.name,
+			before: value(before),
+			after: value(after)
+		});
+	}
 	if (change.kind === 'word') {
 		const row = after ?? before;
 		const meaning = (of: Row) =>
