@@ -24,6 +24,7 @@ variants: [topic, format]
 default_variants: [topic, format]
 parameters: [from, to, grain, by, where, as_of, variant]
 default_grain: quarter
+grains: [quarter, year]
 measures: { bits: bits, normalised: share, in_five: ratio, pooled: ratio }
 nested: {}
 population: diverse
@@ -80,18 +81,13 @@ measured as (
     select period_no, key_1, key_2, key_3, facet, 'bits', entropy, 1.0,
     from diverse
     union all
-    select d.period_no, d.key_1, d.key_2, d.key_3, d.facet, 'normalised', round(d.entropy / log2(f.choices), 9), 1.0,
-    from diverse as d
-    join facet_size() as f on f.facet = d.facet
-    where f.choices > 1
-    union all
     select period_no, key_1, key_2, key_3, facet, 'in_five', in_five, 1.0,
     from diverse
     union all
     select period_no, key_1, key_2, key_3, facet, 'pooled', x, y,
     from person_surprise
 ),
-listed as (
+celled as (
     select
         {
             'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'facet': facet, 'measure': measure
@@ -102,30 +98,46 @@ listed as (
 ),
 told as (
     select
-        l.cell,
+        cell,
         count(*)::integer as persons,
-        sum(l.x) / sum(l.y) as value,
-        count(*) < 20 and max(l.x) = min(l.x)
-        and (max(l.x) = 0 or (l.cell.measure <> 'bits' and max(l.x) = 1)) as is_alike,
-    from listed as l
-    group by l.cell
+        sum(x) / sum(y) as value,
+        count(*) < 20 and max(x) = min(x) and (max(x) = 0 or (cell.measure <> 'bits' and max(x) = 1)) as is_alike,
+    from celled
+    group by cell
+),
+listed as (
+    select c.*
+    from celled as c
+    semi join (select cell from told where persons >= 5) as t on t.cell = c.cell
 ),
 limited as (
     select
         t.cell,
+        t.cell.measure as measure,
         t.persons,
-        t.is_alike and t.cell.measure <> 'normalised' as is_alike,
+        t.is_alike,
         round(if(t.cell.measure = 'pooled', pow(2, t.value), t.value), 9) as value,
         round(if(t.cell.measure = 'pooled', pow(2, b.lo), b.lo), 9) as lo,
         round(if(t.cell.measure = 'pooled', pow(2, b.hi), b.hi), 9) as hi,
     from told as t
-    join bootstrap_ratio('listed') as b on b.cell = t.cell
+    left join bootstrap_ratio('listed') as b on b.cell = t.cell
+),
+scaled as (
+    select *
+    from limited
+    union all
+    select
+        l.cell, 'normalised', l.persons, false,
+        round(l.value / log2(f.choices), 9), round(l.lo / log2(f.choices), 9), round(l.hi / log2(f.choices), 9),
+    from limited as l
+    join facet_size() as f on f.facet = l.cell.facet
+    where l.measure = 'bits' and f.choices > 1
 )
 select
     cell.period_no::integer as period_no, cell.key_1 as key_1, cell.key_2 as key_2, cell.key_3 as key_3,
     cell.facet as layer,
     cell.facet as variant,
-    nullif(cell.measure, 'effective') as measure,
+    nullif(measure, 'effective') as measure,
     null::integer as horizon,
     if(is_alike, null, value)::double as value,
     null::double as numerator,
@@ -137,4 +149,4 @@ select
     null::double as bound_hi,
     null::double as unknown_share,
     if(is_alike, 'band', null) as reason,
-from limited
+from scaled
