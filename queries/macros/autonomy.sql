@@ -11,6 +11,10 @@ create or replace macro autonomy_type(rule, exposure, s, p, a, q, k, c, r, shift
         else 'passive'
     end;
 
+-- What counts as S + P: meaningful episodes that people chose, and those that followed a prompt.
+create or replace macro is_voluntary_evidence(class, is_meaningful) as
+    class = 'prompted' or (class = 'self_initiated' and is_meaningful);
+
 -- The types that one event more or less would give (hysteresis): one chosen or prompted episode, one credential, or
 -- one item that is or is not for a role of one's own. m: how many of s + p are.
 create or replace macro autonomy_types_nearby(rule, exposure, s, p, a, q, m, c, r) as

@@ -67,36 +67,56 @@ create or replace macro autonomy_evidence(as_of) as table
         join identity_person as i on i.person_id = e.person_id
         join goal as g on g.identity_id = i.identity_id and g.set_on < e.ends_on
     ),
-    recent as (
+    window_day as materialized (
         select
-            q.quarter,
+            quarter,
+            unnest(generate_series(since, ends_on - 1, interval 1 day))::date as day,
+        from quarter
+    ),
+    stretch as materialized (
+        select *, dense_rank() over (order by quarters) as stretch_no
+        from (select day, list(quarter order by quarter) as quarters from window_day group by day)
+    ),
+    stretch_quarter as (
+        select distinct stretch_no, unnest(quarters) as quarter
+        from stretch
+    ),
+    -- Days of the same quarters' windows are counted together before they are counted for each of these quarters.
+    counted_by_stretch as (
+        select
             e.person_id,
-            e.item_id,
-            e.batch_id,
-            e.line,
-            e.class,
-            e.is_meaningful,
-            e.class in ('self_initiated', 'prompted') and (e.is_meaningful or e.class = 'prompted') as is_voluntary,
-        from quarter as q
-        join episode as e on e.anchored_on >= q.since and e.anchored_on < q.ends_on
+            d.stretch_no,
+            count(*) filter (e.class = 'self_initiated' and e.is_meaningful) as s,
+            count(*) filter (e.class = 'prompted') as p,
+            count(*) filter (e.class in ('assigned_required', 'assigned_other')) as a,
+            count(*) filter (
+                is_voluntary_evidence(e.class, e.is_meaningful) and e.item_id in (select item_id from item_credential)
+            ) as c,
+        from episode as e
+        join stretch as d on d.day = e.anchored_on
         where e.standing <> 'waived' and e.anchored_on <= as_of and e.class <> 'unknown'
+        group by all
     ),
     counted as (
         select
-            quarter, person_id,
-            count(*) filter (class = 'self_initiated' and is_meaningful) as s,
-            count(*) filter (class = 'prompted') as p,
-            count(*) filter (class in ('assigned_required', 'assigned_other')) as a,
-            count(*) filter (is_voluntary and item_id in (select item_id from item_credential)) as c,
-        from recent
+            q.quarter, c.person_id,
+            sum(c.s) as s, sum(c.p) as p, sum(c.a) as a, sum(c.c) as c,
+        from counted_by_stretch as c
+        join stretch_quarter as q on q.stretch_no = c.stretch_no
         group by all
+    ),
+    voluntary as (
+        select d.quarter, e.person_id, e.item_id, e.batch_id, e.line,
+        from episode as e
+        join window_day as d on d.day = e.anchored_on
+        where e.standing <> 'waived' and e.anchored_on <= as_of and is_voluntary_evidence(e.class, e.is_meaningful)
+            and e.item_id in (select item_id from item_role)
     ),
     tagged as (
         select v.quarter, v.person_id, v.item_id, v.batch_id, v.line, r.role, m.role is not null as is_own,
-        from recent as v
+        from voluntary as v
         join item_role as r on r.item_id = v.item_id
         left join aim as m on m.quarter = v.quarter and m.person_id = v.person_id and m.role = r.role
-        where v.is_voluntary
     ),
     aligned as (
         select quarter, person_id, count(distinct (batch_id, line)) filter (is_own) as m,
@@ -114,8 +134,9 @@ create or replace macro autonomy_evidence(as_of) as table
     ),
     prompted as (
         select q.quarter, h.person_id, count(*) as q,
-        from quarter as q
-        join prompt_shown as h on h.shown_on >= q.since and h.shown_on < q.ends_on and h.shown_on <= as_of
+        from window_day as q
+        join prompt_shown as h on h.shown_on = q.day
+        where h.shown_on <= as_of
         group by all
     )
     select
@@ -150,8 +171,8 @@ create or replace macro autonomy_person(as_of) as table
             autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r) as by_rule,
             autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := -1) as by_less,
             autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := 1) as by_more,
-            autonomy_types_nearby(thresholds, exposure, s, p, a, q, m, c, e.r) as nearby,
             s + p < thresholds.confident_items as is_unsure,
+            thresholds,
         from autonomy_evidence(as_of) as e
         cross join autonomy_rule as thresholds
     ),
@@ -166,13 +187,15 @@ create or replace macro autonomy_person(as_of) as table
             j.quarter,
             j.person_id,
             case
-                when j.by_rule <> 'not_classifiable' and list_contains(j.nearby, b.type)
-                    and b.type <> 'not_classifiable' then b.type
+                when j.by_rule = b.type or j.by_rule = 'not_classifiable' or b.type = 'not_classifiable' then j.by_rule
+                when list_contains(
+                    autonomy_types_nearby(thresholds, j.exposure, j.s, j.p, j.a, j.q, j.m, j.c, j.r), b.type
+                ) then b.type
                 else j.by_rule
             end as type,
         from standing as b
         join judged as j on j.person_id = b.person_id and j.quarter = b.quarter + 1
     )
-    select j.* exclude (nearby), t.type
+    select j.* exclude (thresholds), t.type
     from judged as j
     join standing as t on t.person_id = j.person_id and t.quarter = j.quarter;

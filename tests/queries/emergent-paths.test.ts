@@ -213,3 +213,44 @@ describe('what is told beside the state', () => {
 		).toEqual([]);
 	});
 });
+
+/** A year and a half in which 1,200 people take about five of eight items each, in any order, within ten weeks. */
+const inAnyOrder = (seed: number): string => `
+select
+    p::integer as person_id, i::integer as item_id, 0::smallint as org_unit_id, 1 as position, false as is_tied,
+    false as is_truncated,
+    date '2024-07-01' + (hash(p, ${seed}) % 480)::integer + (hash(p, i, ${seed}, 'day') % 70)::integer as begun_on
+from range(1200) as a (p)
+cross join range(8) as b (i)
+where hash(p, i, ${seed}, 'taken') % 8 < 5`;
+
+describe('where people choose in any order', () => {
+	test('of five thousand patterns with five people each, hardly any passes for an order and none emerges', async () => {
+		const empty = await openWarehouse();
+		await empty.load({ to: '2026-03-31', enrolments: [] });
+		await empty.build();
+		const { connection } = empty;
+		let judged = 0;
+		let doubtful = 0;
+		let emerging = 0;
+		for (let seed = 1; seed <= 3; seed += 1) {
+			await connection.run(`create or replace table chosen_sequence as ${inAnyOrder(seed)}`);
+			await connection.run('delete from episode');
+			await connection.run(`
+				insert into episode by name
+				select person_id, item_id, begun_on as anchored_on, 'self_initiated' as class, 'in' as standing, true as is_meaningful
+				from chosen_sequence`);
+			const reader = await connection.runAndReadAll(`
+				select count(*)::integer, (count(*) filter (q < 0.05))::integer,
+					(select count(*) from emergent_pattern(date '2026-03-31'))::integer
+				from pattern_quarter(date '2026-03-31')`);
+			const [patterns, flagged, states] = reader.getRowsJS()[0] as number[];
+			judged += patterns ?? 0;
+			doubtful += flagged ?? 0;
+			emerging += states ?? 0;
+		}
+		expect(judged).toBeGreaterThan(5_000);
+		expect(doubtful).toBeLessThanOrEqual(1);
+		expect(emerging).toBe(0);
+	}, 60_000);
+});
