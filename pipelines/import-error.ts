@@ -4,6 +4,7 @@ export type ImportErrorCode =
 	| 'unknown_time_zone'
 	| 'unknown_sheet'
 	| 'wrong_format'
+	| 'broken_json'
 	| 'empty_file'
 	| 'not_text'
 	| 'not_readable'

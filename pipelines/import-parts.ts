@@ -10,7 +10,7 @@ import { importFile, mappingsOf } from './import.ts';
 import { progressMeter } from './progress.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isZip } from './readers/zip.ts';
-import { model } from './stages/model.ts';
+import { modelImported } from './stages/model.ts';
 import type { RecogniseOptions } from './stages/recognise.ts';
 import { recognise } from './stages/recognise.ts';
 import { requireRoom } from './warehouse/disk.ts';
@@ -142,7 +142,7 @@ export async function importParts(
 		if (!options.isOneOfMany && !options.dryRun) {
 			const meter = progressMeter(options.onProgress);
 			meter({ stage: 'model', done: 0 });
-			await model(warehouse);
+			await modelImported(warehouse);
 			meter({ stage: 'model', done: 1 });
 		}
 	}

@@ -16,7 +16,7 @@ import { receive } from './readers/receive.ts';
 import type { Run } from './stages/convert-file.ts';
 import { convertFile } from './stages/convert-file.ts';
 import { keepBatch } from './stages/keep.ts';
-import { model } from './stages/model.ts';
+import { modelImported } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import { savedMappings } from './saved-mappings.ts';
@@ -164,7 +164,7 @@ async function keepFile(
 		await rm(folder, { recursive: true, force: true });
 		if (!options.isOneOfMany && !options.dryRun) {
 			run.meter({ stage: 'model', done: 0 });
-			await model(warehouse);
+			await modelImported(warehouse);
 			run.meter({ stage: 'model', done: 1 });
 		}
 	}

@@ -25,10 +25,14 @@ export interface DelimitedScan {
 	readonly isPlain: boolean;
 	/** No field begins or ends with a space or a tab. */
 	readonly isTrimmed: boolean;
+	/** Some line is so short that it may hold blanks and empty quotations only, which make no record. */
+	readonly mayBeBlank: boolean;
 }
 
 /** A record is at most this many bytes; a longer one is refused. */
 export const longestRecord = 1 << 20;
+/** Bytes for each field below which a line may hold blanks and empty quotations only. */
+const shortLine = 4;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
@@ -71,6 +75,8 @@ export function delimitedScanner(dialect: Dialect) {
 	let pendingBlanks = 0;
 	let isPlain = true;
 	let isTrimmed = true;
+	let hasQuotes = false;
+	let mayBeBlank = false;
 	let last = LF;
 	let inQuotes = false;
 	let afterQuote = false;
@@ -92,6 +98,7 @@ export function delimitedScanner(dialect: Dialect) {
 			} else {
 				records++;
 				if (pendingBlanks > 0 || fields !== dialect.fields) isPlain = false;
+				if (bytes < shortLine * fields && (hasQuotes || !isTrimmed)) mayBeBlank = true;
 			}
 		}
 		fields = 1;
@@ -125,6 +132,7 @@ export function delimitedScanner(dialect: Dialect) {
 	}
 
 	function takeQuote(): void {
+		hasQuotes = true;
 		if (inQuotes) {
 			inQuotes = false;
 			afterQuote = true;
@@ -192,7 +200,7 @@ export function delimitedScanner(dialect: Dialect) {
 			} else if (bytes > 0) endLine();
 			if (inQuotes || rest.length > 0) isPlain = false;
 			if (crlf > 0 && lf > 0) isPlain = false;
-			return { records, blankLines: blanks, isPlain, isTrimmed };
+			return { records, blankLines: blanks, isPlain, isTrimmed, mayBeBlank };
 		}
 	};
 }

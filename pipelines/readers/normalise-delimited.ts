@@ -11,6 +11,8 @@ interface Cut {
 	readonly bytes: Buffer;
 	readonly fields: readonly string[];
 	readonly fault: string | null;
+	/** Nothing but blanks, delimiters and empty quotations. */
+	readonly isBlank: boolean;
 	readonly repairs: readonly string[];
 }
 
@@ -23,7 +25,7 @@ const QUOTE = 34;
 const cp1252 = new TextDecoder('windows-1252');
 
 /** Where the record that begins at `start` ends, or -1 where the bytes end first; `lines` counts its line ends. */
-function findEnd(
+export function findEnd(
 	bytes: Buffer,
 	start: number,
 	delimiter: number
@@ -54,7 +56,7 @@ function findEnd(
 }
 
 /** The fields of one record, and why it cannot be read as such. */
-function cutFields(
+export function cutFields(
 	record: string,
 	delimiter: string
 ): { fields: string[]; fault: string | null; repaired: boolean } {
@@ -105,6 +107,7 @@ function judge(bytes: Buffer, line: number, dialect: Dialect, encoding: Encoding
 		bytes,
 		fields,
 		fault: bytes.includes(0) ? 'binary_data' : (fault ?? counted),
+		isBlank: fault === null && fields.every((value) => value.trim() === ''),
 		repairs
 	};
 }
@@ -159,7 +162,14 @@ async function* cut(
 				if (head === null) break;
 				({ end, next } = head);
 				const fault = tooLong && end - start > longestRecord ? 'record_too_long' : 'unclosed_quote';
-				record = { line, bytes: pending.subarray(start, end), fields: [], fault, repairs: [] };
+				record = {
+					line,
+					bytes: pending.subarray(start, end),
+					fields: [],
+					fault,
+					isBlank: end === start,
+					repairs: []
+				};
 				isInOverlong = tooLong && end === next && !isLast;
 				lines = isInOverlong ? 0 : 1;
 			}
@@ -214,10 +224,7 @@ export async function normaliseDelimited(
 	};
 	const empty = ','.repeat(dialect.fields - 1);
 	for await (const record of cut(path, dialect, encoding, options.signal)) {
-		if (
-			record.bytes.length === 0 ||
-			(record.fault === null && record.fields.every((value) => value.trim() === ''))
-		) {
+		if (record.isBlank) {
 			blankLines++;
 			continue;
 		}

@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import type { Head } from './head.ts';
+import { cutFields, findEnd } from './normalise-delimited.ts';
 
 /** The first records of a delimited text under one delimiter. */
 export interface TableHead {
@@ -14,30 +14,35 @@ export interface TableHead {
 const delimiters = [',', ';', '\t', '|'] as const;
 const rowsRead = 1000;
 
-function lineStarts(rows: readonly (readonly string[])[]): number[] {
-	const starts = [1];
-	for (const row of rows) {
-		const inside = row.reduce((sum, value) => sum + (value.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
-		starts.push((starts.at(-1) ?? 1) + 1 + inside);
+/** The first records by the same rules as all later ones; a damaged one over several lines is its first line only. */
+function cutHead(text: string, delimiter: string): Pick<TableHead, 'rows' | 'lines'> {
+	const bytes = Buffer.from(text);
+	const rows: string[][] = [];
+	const lines = [1];
+	let start = 0;
+	while (start < bytes.length && rows.length <= rowsRead) {
+		const found = findEnd(bytes, start, delimiter.charCodeAt(0));
+		const end = found.end < 0 ? bytes.length : found.end;
+		const record = bytes.toString('utf8', start, end).replace(/\r$/, '');
+		const { fields, fault } = cutFields(record, delimiter);
+		const [first = ''] = record.split(/\r\n|\r|\n/, 1);
+		const isAlone = fault !== null && first.length < record.length;
+		const own = isAlone ? start + Buffer.byteLength(first) : end;
+		const isPair = bytes[own] === 13 && bytes[own + 1] === 10;
+		rows.push(fault === null ? fields : first.split(delimiter));
+		lines.push((lines.at(-1) ?? 1) + (isAlone ? 1 : Math.max(1, found.lines)));
+		start = own + (isPair ? 2 : 1);
 	}
-	return starts;
+	return { rows, lines };
 }
-
-/** A preamble with other line ends than the table leaves a carriage return at the end of each row. */
-const withoutCarriageReturn = (row: readonly string[]): readonly string[] =>
-	row.map((cell, index) => (index === row.length - 1 ? cell.replace(/\r$/, '') : cell));
 
 /** The head read with each of the delimiters that exports use, widest tables first. The last row may be cut off. */
 export function readTableHeads(head: Head): readonly TableHead[] {
 	const read = delimiters.map((delimiter): TableHead => {
-		const { data } = Papa.parse<string[]>(head.text, {
-			delimiter,
-			preview: rowsRead + 1,
-			skipEmptyLines: false
-		});
-		const isCut = !head.isWhole && data.length <= rowsRead;
-		const rows = data.slice(0, isCut ? -1 : rowsRead).map(withoutCarriageReturn);
-		return { delimiter, sheet: null, rows, lines: lineStarts(rows) };
+		const { rows, lines } = cutHead(head.text, delimiter);
+		const isCut = !head.isWhole && rows.length <= rowsRead;
+		const kept = rows.slice(0, isCut ? -1 : rowsRead);
+		return { delimiter, sheet: null, rows: kept, lines: lines.slice(0, kept.length + 1) };
 	});
 	return read.toSorted((a, b) => usualWidth(b.rows) - usualWidth(a.rows));
 }

@@ -49,10 +49,12 @@ const isDayOnly = (cell: Sql, reading: Reading): Sql =>
 
 /**
  * An ISO cell. One that states an offset comes out as UTC, by way of a cast that keeps the offset: that to a plain
- * timestamp drops it without a word (DuckDB 1.5.5). The session's zone is UTC.
+ * timestamp drops it without a word (DuckDB 1.5.5). The session's zone is UTC. It begins with a digit, because DuckDB
+ * takes the words "infinity" and "epoch" for times too.
  */
 const isoStamp = (cell: Sql): Sql =>
-	`case when length(${cell}) > 19 then try_cast(${cell} as timestamptz)::timestamp else try_cast(${cell} as timestamp) end`;
+	`case when length(${cell}) > 19 then try_cast(${cell} as timestamptz)::timestamp
+		when ${cell} >= '0' and ${cell} < ':' then try_cast(${cell} as timestamp) end`;
 
 /** The cell as it reads, or null where it is no date. */
 function plain(cell: Sql, reading: Reading): Sql {

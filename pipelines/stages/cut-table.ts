@@ -64,8 +64,8 @@ export async function cutText(
 			options.onProgress?.(done, size, rows);
 		}
 	});
-	if (scan.isPlain && scan.records > 0 && reading.items === null)
-		return { ...scan, isPlain: true, path: bytes.path };
+	const isPlain = scan.isPlain && !scan.mayBeBlank && scan.records > 0;
+	if (isPlain && reading.items === null) return { ...scan, isPlain: true, path: bytes.path };
 	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
 		...signal,
 		onRows: (rows) => options.onProgress?.(size, size, rows)

@@ -2,10 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { forgetNextModels, publishModels, stageModels } from '#queries/models.ts';
 import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
+import { message } from '#queries/messages.ts';
 import { readSql } from '#queries/repository.ts';
+import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { inTransaction } from '../warehouse/transaction.ts';
+import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
 
 async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
 	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
@@ -75,6 +77,16 @@ export async function model(warehouse: Warehouse): Promise<void> {
 
 /** How often the work on usual answers looks whether a writer waits, in milliseconds. */
 const givingWay = 50;
+
+/** `model` at the end of an import: where the disk is full it says that the rows are in, and when they will be counted. */
+export async function modelImported(warehouse: Warehouse): Promise<void> {
+	try {
+		await model(warehouse);
+	} catch (cause) {
+		if (!isDiskFull(cause)) throw cause;
+		throw new ImportError('disk_full', message('import.disk_full_file_is_imported'), {}, { cause });
+	}
+}
 
 /**
  * Keeps the answers to the usual questions ready, where they are not yet. A writer that comes ends it at once, in the

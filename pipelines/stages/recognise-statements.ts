@@ -3,6 +3,7 @@ import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Head } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json.ts';
+import { jsonFault } from '../readers/json-strict.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import type { Source } from '../sources/source.ts';
 import { sources } from '../sources/sources.ts';
@@ -69,9 +70,17 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 	};
 }
 
-/** What to say of JSON that is neither statements nor, against appearance, a table. */
-export function notStatements(cause: unknown): unknown {
+/** What to say of JSON that is neither statements nor, against appearance, a table: that it is broken, or what it lacks. */
+export async function notStatements(path: string, head: Head, cause: unknown): Promise<unknown> {
 	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
+	const line = await jsonFault(path, head);
+	if (line !== null)
+		return new ImportError(
+			'broken_json',
+			message('import.file_json_and_broken', { line }),
+			{ line },
+			{ cause }
+		);
 	const closest = sources
 		.filter(({ format }) => format === 'statements')
 		.map(({ id, title }) => ({
@@ -83,7 +92,7 @@ export function notStatements(cause: unknown): unknown {
 	return new ImportError(
 		'unknown_source',
 		message('import.file_json_but_holds_no_xapi'),
-		{ closest },
+		{ closest, kind: 'json' },
 		{ cause }
 	);
 }

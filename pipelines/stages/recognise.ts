@@ -297,10 +297,12 @@ function askedSource({ mapping, source }: RecogniseOptions): Source | null {
 	);
 }
 
+const isCalledJson = (fileName = ''): boolean => /\.(json|jsonl|ndjson)(\.gz)?$/i.test(fileName);
+
 /**
  * The source whose signature fits the file best, with the reasons, the dialect and the header row. `asked` names a
  * source that the person chose. Throws `unknown_source` below a score of 0.8, with the closest sources and what they
- * miss; `wrong_format`, `not_text` or `empty_file` for what is no export.
+ * miss; `broken_json`, `wrong_format`, `not_text` or `empty_file` for what is no export.
  */
 export async function recognise(
 	path: string,
@@ -315,7 +317,7 @@ export async function recognise(
 		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);
 	}
 	const head = await readHead(path, options.mapping?.reading?.encoding);
-	const isJson = /^\s*[{[]/.test(head.text);
+	const isJson = /^\s*[{[]/.test(head.text) || isCalledJson(options.fileName);
 	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);
 		if (statements) return statements;
@@ -331,6 +333,6 @@ export async function recognise(
 	try {
 		return recogniseTable(head, tables, asked, options);
 	} catch (cause) {
-		throw isJson && !asked ? notStatements(cause) : cause;
+		throw isJson && !asked ? await notStatements(path, head, cause) : cause;
 	}
 }

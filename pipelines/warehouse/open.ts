@@ -10,7 +10,8 @@ import { passFaultPoint } from '../fault-points.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrate.ts';
-import { inTransaction, isFatal } from './transaction.ts';
+import { giveUpReserve, layByReserve } from './reserve.ts';
+import { inTransaction, isDiskFull, isFatal } from './transaction.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
 /** The one open warehouse of this process. */
@@ -112,9 +113,14 @@ async function ready(instance: DuckDBInstance, dataDir: string, stagingDir: stri
 /**
  * The one way to DuckDB: takes the data folder for this process, opens the warehouse in it, brings it to the newest
  * schema and shuts it off from network, extensions and other files. `owner` is what a second process is told, such as
- * "the server". Throws `held`, `no_right`, `damaged` or `newer`.
+ * "the server"; one that stays open lays by a `hasReserve` for the moment at which the disk is full. Throws `held`,
+ * `no_right`, `damaged` or `newer`.
  */
-export async function openWarehouse(folder: string, owner: string): Promise<Warehouse> {
+export async function openWarehouse(
+	folder: string,
+	owner: string,
+	{ hasReserve = false }: { readonly hasReserve?: boolean } = {}
+): Promise<Warehouse> {
 	const dataDir = resolve(folder);
 	const stagingDir = join(dataDir, 'staging');
 	prepareFolder(dataDir, stagingDir);
@@ -125,6 +131,7 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		sweep(join(dataDir, 'temp'));
 		instance = await openInstance(dataDir);
 		await ready(instance, dataDir, stagingDir);
+		if (hasReserve) layByReserve(dataDir);
 	} catch (cause) {
 		lock.release();
 		throw cause;
@@ -138,6 +145,16 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 		await ready(instance, dataDir, stagingDir);
 	};
 
+	/** After a full disk: the reserve is room enough to open the file again where DuckDB gave up, and to shrink it. */
+	const recover = async (cause: unknown): Promise<void> => {
+		if (!isFatal(cause) && !isDiskFull(cause)) return;
+		giveUpReserve(dataDir);
+		if (isFatal(cause)) await reopen();
+		const connection = await instance.connect();
+		await connection.run('checkpoint').catch(() => undefined);
+		connection.closeSync();
+	};
+
 	const write = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
 		const connection = await instance.connect();
 		const outcome = await work(connection).then(
@@ -145,8 +162,11 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 			(cause: unknown) => ({ cause })
 		);
 		connection.closeSync();
-		if ('value' in outcome) return outcome.value;
-		if (isFatal(outcome.cause)) await reopen();
+		if ('value' in outcome) {
+			if (hasReserve) layByReserve(dataDir);
+			return outcome.value;
+		}
+		await recover(outcome.cause);
 		throw outcome.cause;
 	};
 
@@ -166,6 +186,9 @@ export async function openWarehouse(folder: string, owner: string): Promise<Ware
 			const connection = await instance.connect();
 			try {
 				return await work(connection);
+			} catch (cause) {
+				if (isFatal(cause)) await alone((other) => other.run('select 1')).catch(() => undefined);
+				throw cause;
 			} finally {
 				connection.closeSync();
 			}

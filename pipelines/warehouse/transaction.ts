@@ -26,4 +26,6 @@ export const isFatal = (cause: unknown): boolean =>
 /** True where the disk is full. */
 export const isDiskFull = (cause: unknown): boolean =>
 	cause instanceof Error &&
-	/No space left on device|ENOSPC|failed to offload data block/.test(cause.message);
+	/No space left on device|ENOSPC|failed to offload data block|Could not write file/.test(
+		cause.message
+	);

@@ -116,7 +116,7 @@ async function start(): Promise<void> {
 	process.env['AUTONOMETER_TOKEN'] = randomBytes(32).toString('base64url');
 	process.env['ORIGIN'] ??= `http://${host}:${port}`;
 	process.env['BODY_SIZE_LIMIT'] ??= '9M';
-	const warehouse = await openWarehouse(dataDir, 'the server');
+	const warehouse = await openWarehouse(dataDir, 'the server', { hasReserve: true });
 	try {
 		const building = buildIfNeeded(say);
 		building.catch(() => undefined);

@@ -1,9 +1,10 @@
 // One case in a process of its own: node tests/bench/case.ts NAME FILE FOLDER. Prints {"ms"} as its last line.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
-import { ask } from '#queries/ask.ts';
+import { readFileSync } from 'node:fs';
 import { importFile } from '#pipelines/import.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { latencies } from './latency.ts';
 
 const [name = '', file = '', folder = ''] = process.argv.slice(2);
 
@@ -65,41 +66,6 @@ async function importing(): Promise<number> {
 	return took;
 }
 
-const requests = [
-	'initiation_mix',
-	'voluntary_completion_rate',
-	'completion_gap',
-	'period_completion_rate',
-	'time_to_complete',
-	'self_directed_reach'
-].flatMap((metric) => [
-	{ metric },
-	{ metric, grain: 'month' },
-	{ metric, grain: 'month', by: ['org_unit'] },
-	{ metric, grain: 'quarter', where: { org_unit: 'Unit 7' } }
-]);
-
-async function latencies(): Promise<void> {
-	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
-	for (const request of requests) {
-		const times: number[] = [];
-		for (let run = 0; run < 3; run++) {
-			const connection = await warehouse.connect();
-			const begun = performance.now();
-			await ask(connection, { role: 'analyst' }, request).catch((cause: unknown) => {
-				process.stderr.write(`  ${String(cause)}\n`);
-			});
-			times.push(performance.now() - begun);
-			connection.closeSync();
-		}
-		const [first = 0, ...later] = times;
-		process.stdout.write(
-			`  ${JSON.stringify(request).padEnd(90)} first ${first.toFixed(0)} ms, then ${Math.min(...later).toFixed(0)} ms\n`
-		);
-	}
-	await warehouse.close();
-}
-
 const cases: Readonly<Record<string, () => Promise<number>>> = {
 	'bare-csv': () =>
 		bare(
@@ -112,9 +78,24 @@ const cases: Readonly<Record<string, () => Promise<number>>> = {
 	import: importing
 };
 
-if (name === 'metrics') await latencies();
-else {
+/** Processor seconds of this process and of the children that ended, as Linux tells; 0 elsewhere. */
+function processorSeconds(): number {
+	try {
+		const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+		return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+	} catch {
+		return 0;
+	}
+}
+
+if (name === 'metrics') {
+	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
+	await latencies(warehouse, (line) => process.stdout.write(`${line}\n`));
+	await warehouse.close();
+} else {
 	const run = cases[name];
 	if (!run) throw new Error(`no case ${name}`);
-	process.stdout.write(`${JSON.stringify({ ms: await run() })}\n`);
+	const before = processorSeconds();
+	const ms = await run();
+	process.stdout.write(`${JSON.stringify({ ms, cpu: processorSeconds() - before })}\n`);
 }

@@ -44,7 +44,7 @@ function measure(
 	name: string,
 	file: string,
 	place: string
-): Promise<{ ms: number; peak: number; output: string }> {
+): Promise<{ ms: number; cpu: number; peak: number; output: string }> {
 	const child = spawn(process.execPath, [join(import.meta.dirname, 'case.ts'), name, file, place], {
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
@@ -60,7 +60,11 @@ function measure(
 		child.on('exit', (code) => {
 			clearInterval(timer);
 			if (code !== 0) fail(new Error(`case ${name} ended with ${code}`));
-			else done({ ms: Number(/"ms":([\d.]+)/.exec(output)?.[1] ?? 0), peak: peak / 1000, output });
+			else {
+				const told = (key: string) =>
+					Number(new RegExp(`"${key}":([\\d.]+)`).exec(output)?.[1] ?? 0);
+				done({ ms: told('ms'), cpu: told('cpu'), peak: peak / 1000, output });
+			}
 		});
 	});
 }
@@ -72,13 +76,18 @@ const median = (numbers: readonly number[]): number =>
 async function compare(title: string, bareCase: string, file: string, rows: number): Promise<void> {
 	const bare: number[] = [];
 	const own: number[] = [];
+	const bareCpu: number[] = [];
+	const ownCpu: number[] = [];
 	let peak = 0;
 	for (let run = 0; run < runs; run++) {
 		for (const name of ['bare.duckdb', 'data'])
 			rmSync(join(folder, name), { recursive: true, force: true });
-		bare.push((await measure(bareCase, file, folder)).ms);
+		const read = await measure(bareCase, file, folder);
+		bare.push(read.ms);
+		bareCpu.push(read.cpu);
 		const imported = await measure('import', file, folder);
 		own.push(imported.ms);
+		ownCpu.push(imported.cpu);
 		peak = Math.max(peak, imported.peak);
 	}
 	const ratios = bare.map((ms, index) => ms / (own[index] ?? 1));
@@ -91,6 +100,9 @@ async function compare(title: string, bareCase: string, file: string, rows: numb
 	);
 	say(
 		`  ratio        ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), target 0.5`
+	);
+	say(
+		`  processor    ${median(bareCpu).toFixed(1)} s against ${median(ownCpu).toFixed(1)} s, ratio ${(median(bareCpu) / median(ownCpu)).toFixed(2)}; it tells more than the clock where others use the machine`
 	);
 }
 

@@ -45,13 +45,28 @@ describe('scanDelimited(path, dialect)', () => {
 		expect(await scan(content)).toMatchObject({ isTrimmed });
 	});
 
+	test.each([
+		['" ", ,""', true],
+		['   ,   ,', true],
+		['1,2,3', false],
+		['"a longer name","b","c"', false]
+	])('sees that %j may hold nothing', async (line, mayBeBlank) => {
+		expect(await scan(`a,b,c\n${line}\n`)).toMatchObject({ mayBeBlank });
+	});
+
 	test('finds the same in chunks of every size', () => {
 		const bytes = Buffer.from('a,b,c\r\n"é, 1","2""","3"\r\nü,5,6\r\n\r\n', 'utf8');
 		for (let size = 1; size <= bytes.length; size++) {
 			const scanner = delimitedScanner(dialect);
 			for (let start = 0; start < bytes.length; start += size)
 				scanner.push(bytes.subarray(start, start + size));
-			expect(scanner.end()).toEqual({ records: 2, blankLines: 1, isPlain: true, isTrimmed: true });
+			expect(scanner.end()).toEqual({
+				records: 2,
+				blankLines: 1,
+				isPlain: true,
+				isTrimmed: true,
+				mayBeBlank: true
+			});
 		}
 	});
 });

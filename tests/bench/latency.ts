@@ -1,0 +1,129 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ask } from '#queries/ask.ts';
+import type { Metric } from '#queries/catalogue.ts';
+import { metrics } from '#queries/catalogue.ts';
+import { prepareCells } from '#queries/prepare.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+
+/** Counts of one kind by month and unit: the least that a number with a share and a count of people costs. */
+const counted = (what: string, people: string, from = 'episode', month = 'anchored_month') =>
+	`select ${month}, org_unit_id, ${what}, ${people} from ${from} group by all`;
+
+const persons = 'count(distinct person_id)';
+
+/** The same numbers without intervals, bounds, names and privacy, as one would write them by hand. */
+const minimal: Readonly<Record<string, string>> = {
+	initiation_mix: counted(
+		'class, count(*)',
+		persons,
+		"(select * from episode where standing in ('in', 'backdated'))"
+	),
+	voluntary_completion_rate: counted(
+		"count(*), count(*) filter (outcome = 'completed' and days_to_end <= horizon_days)",
+		persons,
+		"(select * from episode where standing = 'in' and class in ('self_initiated', 'prompted'))"
+	),
+	completion_gap: counted(
+		"class, count(*), count(*) filter (outcome = 'completed' and days_to_end <= horizon_days)",
+		persons,
+		"(select * from episode where standing = 'in' and class in ('self_initiated', 'prompted', 'assigned_required'))"
+	),
+	period_completion_rate: counted(
+		"count(*), count(*) filter (outcome = 'completed')",
+		persons,
+		'(select *, (year(anchored_on + days_to_end) * 12 + month(anchored_on + days_to_end))::smallint as ended_month from episode)',
+		'ended_month'
+	),
+	time_to_complete: counted(
+		"days_to_end, count(*) filter (outcome = 'completed'), count(*)",
+		persons,
+		"(select * from episode where standing = 'in' and class in ('self_initiated', 'prompted'))"
+	),
+	self_directed_reach: counted(
+		"bool_or(class = 'self_initiated'), count(*)",
+		persons,
+		'(select * from episode where is_meaningful)'
+	)
+};
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+	const begun = performance.now();
+	await work();
+	return performance.now() - begun;
+}
+
+const requestOf = (metric: Metric) => ({
+	metric: metric.id,
+	grain: 'month',
+	by: metric.dimensions.includes('org_unit') ? ['org_unit'] : []
+});
+
+const freeFilter = (metric: Metric) => ({
+	metric: metric.id,
+	grain: 'quarter',
+	...(metric.dimensions.includes('org_unit') && { where: { org_unit: 'Unit 7' } }),
+	from: '2024-04-01',
+	to: '2025-04-01'
+});
+
+/** Milliseconds of one request: the first time, and the better of two more. */
+async function firstAndLater(
+	warehouse: Warehouse,
+	work: (connection: DuckDBConnection) => Promise<unknown>
+): Promise<readonly [first: number, later: number] | null> {
+	const times: number[] = [];
+	for (let run = 0; run < 3; run++) {
+		const connection = await warehouse.connect();
+		try {
+			times.push(await timed(() => work(connection)));
+		} catch {
+			return null;
+		} finally {
+			connection.closeSync();
+		}
+	}
+	const [first = 0, ...later] = times;
+	return [first, Math.min(...later)];
+}
+
+const shown = (milliseconds: number | undefined): string =>
+	milliseconds === undefined ? '–' : milliseconds.toFixed(0);
+
+/**
+ * Each metric by month and unit: the first time, again, beside a minimal query, from the prepared tables, and with a free
+ * filter; in milliseconds. A dash where the benchmark's data hold nothing for it, or no minimal query is written.
+ */
+export async function latencies(warehouse: Warehouse, say: (line: string) => void): Promise<void> {
+	const rows = new Map<string, (number | undefined)[]>();
+	const viewer = { role: 'analyst' } as const;
+	for (const metric of metrics().values()) {
+		const counted = await firstAndLater(warehouse, (connection) =>
+			ask(connection, viewer, requestOf(metric))
+		);
+		const free = await firstAndLater(warehouse, (connection) =>
+			ask(connection, viewer, freeFilter(metric))
+		);
+		const sql = minimal[metric.id];
+		const bare =
+			sql === undefined
+				? null
+				: await firstAndLater(warehouse, (connection) => connection.runAndReadAll(sql));
+		rows.set(metric.id, [...(counted ?? [undefined, undefined]), bare?.[1], free?.[1]]);
+	}
+	const preparing = await timed(() =>
+		warehouse.transaction((connection) => prepareCells(connection))
+	);
+	say(
+		'  metric                          first   again minimal  free filter  prepared   (ms, by month and unit)'
+	);
+	for (const metric of metrics().values()) {
+		const prepared = await firstAndLater(warehouse, (connection) =>
+			ask(connection, viewer, requestOf(metric))
+		);
+		const [first, again, bare, free] = rows.get(metric.id) ?? [];
+		say(
+			`  ${metric.id.padEnd(30)} ${shown(first).padStart(6)} ${shown(again).padStart(7)} ${shown(bare).padStart(7)} ${shown(free).padStart(12)} ${shown(prepared?.[1]).padStart(9)}`
+		);
+	}
+	say(`  all usual questions were prepared in ${(preparing / 1000).toFixed(1)} s`);
+}
