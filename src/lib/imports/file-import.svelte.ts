@@ -62,6 +62,14 @@ export class FileImport {
 		return this.#file !== null;
 	}
 
+	/** Where its columns are mapped; null where the server does not hold it. */
+	get mappingHref(): string | null {
+		const isTable = this.preview?.reading?.format !== 'json';
+		return this.#upload === null || !isTable
+			? null
+			: `/imports/mapping/${this.#upload}${this.source === '' ? '' : `?source=${this.source}`}`;
+	}
+
 	get isBusy(): boolean {
 		return ['waiting', 'uploading', 'reading', 'queued', 'importing'].includes(this.phase);
 	}
@@ -104,6 +112,7 @@ export class FileImport {
 				...(this.timeZone !== '' && { time_zone: this.timeZone }),
 				...(this.sheet !== '' && { sheet: this.sheet }),
 				...(this.isStrict && { strict: true }),
+				...(this.job?.mapping && { mapping: this.job.mapping }),
 				...(goOn && { go_on: true })
 			};
 			this.#take(await call<Job>('/api/imports', posting(asked)));

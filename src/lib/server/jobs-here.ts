@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importParts } from '#pipelines/import-parts.ts';
+import { parseMapping } from '#pipelines/mapping.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import type { Job, Jobs } from './jobs.ts';
@@ -23,7 +24,9 @@ export const importRequest = z.strictObject({
 	sheet: z.string().max(255).optional(),
 	time_zone: z.string().max(100).optional(),
 	strict: z.boolean().optional(),
-	go_on: z.boolean().optional()
+	go_on: z.boolean().optional(),
+	/** How the table is read, as a mapping document says; for one that was saved, leave it and its kind is known. */
+	mapping: z.record(z.string(), z.unknown()).optional()
 });
 
 /** The uploads of this server; the first call removes what an earlier run left lying for more than a day. */
@@ -54,14 +57,17 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 	const file = await files.whole(asked.upload);
 	if (jobs().isTaken(asked.upload))
 		throw new ApiError(409, 'already_importing', message('api.already_importing'));
+	const mapping = asked.mapping === undefined ? undefined : parseMapping(asked.mapping);
 	const open = await warehouse();
 	return jobs().add({
 		upload: asked.upload,
 		file: file.name,
+		mapping: asked.mapping,
 		run: (signal, onProgress) =>
 			importParts(open, file, {
 				source: asked.source,
 				sheet: asked.sheet,
+				mapping,
 				timeZone: asked.time_zone,
 				importedBy: message('imports.by_browser'),
 				badRowLimit: asked.go_on === true ? 1 : badRowLimit,

@@ -13,6 +13,8 @@ export interface Job {
 	readonly upload: string;
 	readonly file: string;
 	readonly state: JobState;
+	/** How a person said that the table is read, to go on the same way. */
+	readonly mapping: Readonly<Record<string, unknown>> | null;
 	/** Imports that come before this one, while it is queued. */
 	readonly ahead: number;
 	readonly progress: Progress | null;
@@ -33,6 +35,7 @@ export interface Job {
 export interface Task {
 	readonly upload: string;
 	readonly file: string;
+	readonly mapping?: Readonly<Record<string, unknown>> | undefined;
 	readonly run: (
 		signal: AbortSignal,
 		onProgress: (progress: Progress) => void
@@ -158,9 +161,9 @@ export function createJobs(): Jobs {
 	return {
 		add(task) {
 			const id = randomUUID();
-			const { upload, file } = task;
+			const { upload, file, mapping = null } = task;
 			const entry: Entry = {
-				job: { job: id, upload, file, state: 'queued', ...nothingYet },
+				job: { job: id, upload, file, mapping, state: 'queued', ...nothingYet },
 				task,
 				abort: new AbortController()
 			};

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { mappingsOf } from '#pipelines/import.ts';
 import type { Preview } from '#pipelines/preview.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import { uploads } from './jobs-here.ts';
+import { warehouse } from './warehouse.ts';
 import { plainProblems } from './plain-problems.ts';
 
 export type { Preview };
@@ -23,5 +25,6 @@ export async function previewOf(id: string, query: URLSearchParams): Promise<Pre
 	const { source, sheet, time_zone: timeZone } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));
-	return previewFile(await (await uploads()).whole(id), { source, sheet, timeZone });
+	const saved = mappingsOf(await warehouse());
+	return previewFile(await (await uploads()).whole(id), { source, sheet, timeZone, saved });
 }

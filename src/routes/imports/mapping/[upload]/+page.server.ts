@@ -1,0 +1,76 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { ApiError } from '#lib/server/api-problem.ts';
+import { timeZones } from '#lib/server/imports-page.ts';
+import { startImport } from '#lib/server/jobs-here.ts';
+import { mappingFromForm } from '#lib/server/mapping-form.ts';
+import {
+	allMappings,
+	ImportError,
+	keepMapping,
+	mappingOf,
+	mappingPage
+} from '#lib/server/mapping-page.ts';
+import { message } from '#lib/messages.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** What was foreseen becomes a page or a sentence; any other fault is passed on. */
+async function orError<T>(work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (cause) {
+		if (cause instanceof ApiError) error(cause.status, cause.message);
+		if (cause instanceof ImportError) error(422, cause.message);
+		throw cause;
+	}
+}
+
+export const load: PageServerLoad = async ({ params, url, locals }) => {
+	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+	const name = url.searchParams.get('by');
+	const source = url.searchParams.get('source') ?? '';
+	const given = name === null ? (source === '' ? null : { source }) : mappingOf(name).mapping;
+	return {
+		title: message('mapping.title'),
+		upload: params.upload,
+		look: await orError(mappingPage(params.upload, given)),
+		saved: allMappings().map((one) => one.name),
+		zones: timeZones()
+	};
+};
+
+async function looked(upload: string, request: Request) {
+	return mappingPage(upload, mappingFromForm(await request.formData()));
+}
+
+const why = (cause: unknown): string => {
+	if (cause instanceof ImportError || cause instanceof ApiError) return cause.message;
+	throw cause;
+};
+
+export const actions: Actions = {
+	look: async ({ params, request, locals }) => {
+		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+		const look = await looked(params.upload, request).catch(why);
+		return typeof look === 'string' ? fail(422, { why: look }) : { look };
+	},
+	save: async ({ params, request, locals }) => {
+		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+		const look = await looked(params.upload, request).catch(why);
+		if (typeof look === 'string') return fail(422, { why: look });
+		const { name } = look.mapping;
+		if (name === undefined) return fail(422, { why: message('mapping.nameless'), look });
+		keepMapping({ ...look.mapping, name });
+		return { look, kept: name };
+	},
+	import: async ({ params, request, locals }) => {
+		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
+		const look = await looked(params.upload, request).catch(why);
+		if (typeof look === 'string') return fail(422, { why: look });
+		if (look.preview.refusal !== null)
+			return fail(422, { why: look.preview.refusal.message, look });
+		const { name } = look.mapping;
+		if (name !== undefined) keepMapping({ ...look.mapping, name });
+		await orError(startImport({ upload: params.upload, mapping: look.mapping }));
+		redirect(303, '/imports');
+	}
+};

@@ -1,0 +1,186 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasShared, shared } from '../corpus/shared.ts';
+import { fileOf } from '../pipelines/folder.ts';
+import { violations } from './accessible.ts';
+import type { Served } from './server.ts';
+import { openBrowser, openPage, serve } from './server.ts';
+
+const slowly = { timeout: 30_000, interval: 200 };
+
+let browser: Browser;
+let server: Served;
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	server = await serve(['--no-sample']);
+}, 240_000);
+
+afterAll(async () => {
+	await browser.close();
+	await server.stop();
+});
+
+const tableOf = (name: string, month: string) =>
+	fileOf(
+		name,
+		[
+			'RollNumber;ModuleTitle;Begun;Picked;Marks',
+			...Array.from(
+				{ length: 12 },
+				(_, n) =>
+					`S-${n};Module ${n % 3};${n + 1}.${month}.2025;${n % 2 ? 'office' : 'student'};${n}`
+			),
+			''
+		].join('\n')
+	);
+
+async function drop(page: Page, path: string): Promise<void> {
+	await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+	await page.locator('input[type=file]').setInputFiles(path);
+}
+
+const cardOf = (page: Page, name: string) =>
+	page.locator('article').filter({ hasText: name }).first();
+
+/** Chooses in a select by keyboard alone: focus, then the first letters of what is wanted. */
+async function choose(page: Page, label: string, wanted: string): Promise<void> {
+	const choice = page.getByRole('combobox', { name: label, exact: true });
+	await choice.focus();
+	await page.keyboard.type(wanted);
+	await expect.poll(() => choice.locator('option:checked').innerText(), slowly).toContain(wanted);
+	await page.keyboard.press('Tab');
+}
+
+const finding = (page: Page) => page.locator('.finding').innerText();
+
+describe('a table that no source knows', () => {
+	test('is mapped by keyboard, saved, imported, and known the next time', async () => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await drop(page, tableOf('registry.csv', '3').path);
+		const link = cardOf(page, 'registry.csv').getByRole('link', { name: /^Map the columns/ });
+		await link.waitFor({ timeout: 30_000 });
+		await link.focus();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/imports\/mapping\//);
+		await page.waitForLoadState('networkidle');
+		expect(await violations(page)).toEqual([]);
+		await choose(page, 'What Begun is read as', 'Enrolled on');
+		await choose(page, 'What Picked is read as', 'Enrolled how');
+		await page
+			.getByLabel(/^What student means for /)
+			.first()
+			.waitFor();
+		for (const [word, sense] of [
+			['student', 'self'],
+			['office', 'rule']
+		] as const) {
+			const means = page.getByLabel(new RegExp(`^What ${word} means for `)).first();
+			await means.focus();
+			await page.keyboard.type(sense);
+			await page.keyboard.press('Tab');
+			await expect
+				.poll(
+					() =>
+						page
+							.getByLabel(new RegExp(`^What ${word} means for `))
+							.first()
+							.inputValue(),
+					slowly
+				)
+				.toBe(sense);
+		}
+		await expect
+			.poll(() => finding(page), slowly)
+			.toContain('Of the first 12 rows, all would be stored.');
+		await expect
+			.poll(() => page.getByRole('region', { name: /as they would be stored/ }).innerText(), slowly)
+			.toMatch(/2025-03-0?1/);
+		await page.getByLabel('Save the mapping as').focus();
+		await page.keyboard.type('Registry');
+		await page.getByRole('button', { name: 'Save the mapping' }).focus();
+		await page.keyboard.press('Enter');
+		await page.getByText('The mapping “Registry” is saved').waitFor();
+		await page.getByRole('button', { name: 'Import', exact: true }).focus();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/imports$/);
+		await expect
+			.poll(() => page.locator('main').innerText(), slowly)
+			.toMatch(/registry\.csv[\s\S]*12/);
+		await drop(page, tableOf('registry-april.csv', '4').path);
+		const card = cardOf(page, 'registry-april.csv');
+		await card.getByRole('button', { name: /^Import / }).waitFor({ timeout: 30_000 });
+		expect(await card.innerText()).toContain('Any table of people and what they take');
+		await card.locator('summary').first().click();
+		expect(await card.innerText()).toContain('read as your mapping “Registry” says');
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await page.context().close();
+	});
+
+	test('a field is dragged onto a column; overrides of the guesses are seen at once; it works without scripts', async () => {
+		const { page } = await openPage(browser, server, { viewport: { width: 1280, height: 1400 } });
+		await drop(page, tableOf('dragged.csv', '5').path);
+		const href = await cardOf(page, 'dragged.csv')
+			.getByRole('link', { name: /^Map the columns/ })
+			.getAttribute('href', { timeout: 30_000 });
+		await page.goto(`${server.origin}${href ?? ''}?source=own-enrolments`, {
+			waitUntil: 'networkidle'
+		});
+		const column = page.locator('ol > li').filter({ hasText: 'Marks' });
+		await page.locator('.free li', { hasText: 'Time spent' }).dragTo(column);
+		await expect
+			.poll(() => page.getByLabel('What Marks is read as').inputValue(), slowly)
+			.toBe('Time spent');
+		await page.getByRole('combobox', { name: 'Columns', exact: true }).selectOption('|');
+		await expect.poll(() => finding(page), slowly).toContain('still needed');
+		const { page: plain } = await openPage(browser, server, { javaScriptEnabled: false });
+		await plain.goto(`${server.origin}${href ?? ''}`);
+		await plain.getByLabel('What ModuleTitle is read as').selectOption('');
+		await plain.getByRole('button', { name: 'Look again' }).click();
+		expect(await finding(plain)).toContain('still needed is Item taken');
+		await plain.context().close();
+		await page.context().close();
+	});
+
+	test('a mapping is shared as JSON, forgotten, and taken in again', async () => {
+		const { page } = await openPage(browser, server);
+		await page.goto(`${server.origin}/imports/mappings`, { waitUntil: 'networkidle' });
+		expect(await violations(page)).toEqual([]);
+		const given = await page.request.get(`${server.origin}/imports/mappings/Registry`);
+		const text = await given.text();
+		expect(JSON.parse(text)).toMatchObject({ name: 'Registry', source: 'own-enrolments' });
+		await page.getByRole('button', { name: 'Forget the mapping Registry' }).click();
+		await page.getByText('None yet').waitFor();
+		await page.locator('input[type=file]').setInputFiles(fileOf('shared.json', text).path);
+		await page.getByRole('button', { name: 'Take it in' }).click();
+		await page.getByText('One mapping is saved.').waitFor();
+		await page.locator('input[type=file]').setInputFiles(fileOf('bad.json', '{"a":1}').path);
+		await page.getByRole('button', { name: 'Take it in' }).click();
+		expect(await page.getByRole('alert').innerText()).not.toBe('');
+		await page.context().close();
+	});
+
+	test.skipIf(!hasShared)(
+		'an institution’s table is mapped by suggestion and imported',
+		async () => {
+			const { page } = await openPage(browser, server);
+			await drop(page, shared('lms/moodle-edify/KMS Module 1 F19.csv'));
+			await cardOf(page, 'KMS Module')
+				.getByRole('link', { name: /^Map the columns/ })
+				.click({ timeout: 30_000 });
+			await page.waitForURL(/\/imports\/mapping\//);
+			await page.waitForLoadState('networkidle');
+			expect(await finding(page)).toContain('all would be stored');
+			await page.getByLabel('Field 1 that is the same for every row').selectOption('enrolled_at');
+			await page.getByLabel('Value 1 for every row').fill('2019-09-01');
+			await page.getByLabel('Save the mapping as').fill('KMS');
+			await page.getByRole('button', { name: 'Import', exact: true }).click();
+			await page.waitForURL(/\/imports$/);
+			await expect
+				.poll(() => page.locator('main').innerText(), slowly)
+				.toMatch(/KMS Module 1 F19\.csv[\s\S]*25/);
+			await page.context().close();
+		}
+	);
+});
