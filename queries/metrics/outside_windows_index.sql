@@ -23,6 +23,7 @@ variants: []
 default_variants: []
 parameters: [from, to, grain, by, where, as_of]
 measures: { outside_share: share, expected_share: share }
+reasons: { numerator: [outside], denominator: [inside] }
 nested: {}
 population: windowed
 */

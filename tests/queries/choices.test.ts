@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import { valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
@@ -217,6 +218,15 @@ describe('METRICS.md golden A7: 65 working days, 15 of them in a window; 12 acti
 		const [index] = rows;
 		expect(index?.value).toBeCloseTo((all - 12) / (all * (50 / 65)), 8);
 		expect(index?.lo).toBeLessThan(index?.value ?? 0);
+		const told = await explain(warehouse.connection, analyst, { metric: spring.metric });
+		expect(told.counts).toEqual([
+			{ counted: 'numerator', reason: 'outside', episodes: all - 12 },
+			{ counted: 'denominator', reason: 'inside', episodes: 12 }
+		]);
+		expect(told.rows).toHaveLength(25);
+		const may = { metric: spring.metric, from: '2025-05-01', to: '2025-06-01' };
+		const part = await explain(warehouse.connection, analyst, may);
+		expect(part.counts.map(({ reason }) => reason)).toEqual(['inside', 'outside_period']);
 		const before = await ask(warehouse.connection, analyst, {
 			metric: spring.metric,
 			grain: 'month'
