@@ -15,21 +15,28 @@ create or replace macro autonomy_type(rule, exposure, s, p, a, q, k, c, r, shift
 create or replace macro is_voluntary_evidence(class, is_meaningful) as
     class = 'prompted' or (class = 'self_initiated' and is_meaningful);
 
--- The types that one event more or less would give (hysteresis): one chosen or prompted episode, one credential, or
--- one item that is or is not for a role of one's own. m: how many of s + p are.
+-- The type with these numbers of episodes, null where no person can have them. m: how many of s + p are for a role of one's own.
+create or replace macro autonomy_type_with(rule, exposure, s, p, a, q, m, c, r) as
+    case
+        when least(s, p, m, c, r) >= 0 and greatest(m, c) <= s + p
+            then autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, r)
+    end;
+
+-- The types that a single event away would give (hysteresis): one chosen or prompted episode more or less, for a role of one's
+-- own or not, with a credential or not; or one such tag of an item. Each row is what changes of s, p, m, c and r.
 create or replace macro autonomy_types_nearby(rule, exposure, s, p, a, q, m, c, r) as
-    [
-        autonomy_type(rule, exposure, s + 1, p, a, q, m / (s + p + 1), c, r),
-        autonomy_type(rule, exposure, s + 1, p, a, q, (m + 1) / (s + p + 1), c, r + 1),
-        autonomy_type(rule, exposure, greatest(s - 1, 0), p, a, q, least(1, coalesce(m / nullif(s + p - 1, 0), 0)), c, r),
-        autonomy_type(rule, exposure, greatest(s - 1, 0), p, a, q, coalesce(greatest(m - 1, 0) / nullif(s + p - 1, 0), 0), c, r - 1),
-        autonomy_type(rule, exposure, s, p + 1, a, q, m / (s + p + 1), c, r),
-        autonomy_type(rule, exposure, s, greatest(p - 1, 0), a, q, least(1, coalesce(m / nullif(s + p - 1, 0), 0)), c, r),
-        autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c + 1, r),
-        autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c - 1, r),
-        autonomy_type(rule, exposure, s, p, a, q, coalesce((m + 1) / nullif(s + p, 0), 0), c, r + 1),
-        autonomy_type(rule, exposure, s, p, a, q, coalesce((m - 1) / nullif(s + p, 0), 0), c, r - 1)
-    ];
+    list_transform(
+        [
+            [1, 0, 0, 0, 0], [1, 0, 0, 1, 0], [1, 0, 1, 0, 1], [1, 0, 1, 1, 1],
+            [-1, 0, 0, 0, 0], [-1, 0, 0, -1, 0], [-1, 0, -1, 0, -1], [-1, 0, -1, -1, -1],
+            [0, 1, 0, 0, 0], [0, 1, 0, 1, 0], [0, 1, 1, 0, 1], [0, 1, 1, 1, 1],
+            [0, -1, 0, 0, 0], [0, -1, 0, -1, 0], [0, -1, -1, 0, -1], [0, -1, -1, -1, -1],
+            [0, 0, 0, 1, 0], [0, 0, 0, -1, 0], [0, 0, 1, 0, 1], [0, 0, -1, 0, -1]
+        ],
+        lambda by_: autonomy_type_with(
+            rule, exposure, s + by_[1], p + by_[2], a, q, m + by_[3], c + by_[4], r + by_[5]
+        )
+    );
 
 -- E2's merging of small cells: one row per quarter, lag, first state of ten people or more, and second state; the columns of the
 -- source (quarter, quarters, before, after, people) and total. States of fewer than five people are told together as
