@@ -111,7 +111,7 @@ compared as (
         unnest([
             {
                 'measure': 'irr', 'layer': 'exposed+unexposed', 'value': irr, 'x': null, 'n': null,
-                'lo': exp(ln(irr) - z_95() * irr_error), 'hi': exp(ln(irr) + z_95() * irr_error),
+                'lo': exp(ln(nullif(irr, 0)) - z_95() * irr_error), 'hi': exp(ln(nullif(irr, 0)) + z_95() * irr_error),
                 'persons': exposed + unexposed
             },
             {

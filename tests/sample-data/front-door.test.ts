@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, AskRequest } from '#queries/ask.ts';
 import { ask } from '#queries/ask.ts';
 import { runChecks } from '#queries/checks.ts';
+import { suppressionLedger } from '#queries/ledger.ts';
 import { importFile } from '#pipelines/import.ts';
-import { model } from '#pipelines/stages/model.ts';
+import { keepUsualAnswers, model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import type { SampleManifest } from '#sample/generate.ts';
@@ -67,6 +68,16 @@ describe('what was planted in the made-up company comes out again through the fr
 		expect((await runChecks(connection)).filter(({ offending }) => offending > 0)).toEqual([]);
 		connection.closeSync();
 	});
+
+	test('every usual question is answered, and the ledger tells what stays hidden', async () => {
+		await keepUsualAnswers(warehouse);
+		const connection = await warehouse.connect();
+		const { lines, waiting } = await suppressionLedger(connection);
+		connection.closeSync();
+		expect(waiting).toBe(0);
+		expect(lines.length).toBeGreaterThan(80);
+		expect(lines.some(({ hidden }) => (hidden['too_few'] ?? 0) > 0)).toBe(true);
+	}, 240_000);
 
 	test('personnel, surveys, ratings and paths arrive whole', async () => {
 		const connection = await warehouse.connect();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importParts } from '#pipelines/import-parts.ts';
 import { parseMapping } from '#pipelines/mapping.ts';
+import { model } from '#pipelines/stages/model.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import type { Job, Jobs } from './jobs.ts';
@@ -41,7 +42,10 @@ export function uploads(): Promise<Uploads> {
 
 /** The imports of this server. */
 export function jobs(): Jobs {
-	held.autonometerJobs ??= createJobs();
+	held.autonometerJobs ??= createJobs(async () => {
+		await model(await warehouse());
+		prepareSoon();
+	});
 	return held.autonometerJobs;
 }
 
@@ -63,7 +67,7 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 		upload: asked.upload,
 		file: file.name,
 		mapping: asked.mapping,
-		run: (signal, onProgress) =>
+		run: (signal, onProgress, isFollowed) =>
 			importParts(open, file, {
 				source: asked.source,
 				sheet: asked.sheet,
@@ -73,11 +77,11 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 				badRowLimit: asked.go_on === true ? 1 : badRowLimit,
 				signal,
 				onProgress,
+				isOneOfMany: isFollowed,
 				...(asked.strict === true && { strict: true })
 			}),
 		onEnd: async ({ error }) => {
 			if (error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
-			prepareSoon();
 		}
 	});
 }

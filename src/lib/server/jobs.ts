@@ -38,7 +38,8 @@ export interface Task {
 	readonly mapping?: Readonly<Record<string, unknown>> | undefined;
 	readonly run: (
 		signal: AbortSignal,
-		onProgress: (progress: Progress) => void
+		onProgress: (progress: Progress) => void,
+		isFollowed: boolean
 	) => Promise<ImportedParts>;
 	/** Called once, when the job has ended for good. */
 	readonly onEnd: (job: Job) => Promise<void>;
@@ -86,6 +87,11 @@ function failed(cause: unknown): Pick<Job, 'state' | 'error' | 'report'> {
 	return { state: 'failed', report: null, error };
 }
 
+/** A fault that no person waits for. */
+function report(cause: unknown): void {
+	process.stderr.write(`${String(cause)}\n`);
+}
+
 const reportOf = (details: PartError['details']): BatchReport => details['report'] as BatchReport;
 
 /**
@@ -106,8 +112,11 @@ function ended({ batches, errors }: ImportedParts): Partial<Job> {
 	};
 }
 
-/** An empty queue of imports, in this process and its memory only: what was imported stands in the history of batches. */
-export function createJobs(): Jobs {
+/**
+ * An empty queue of imports, in this process and its memory only: what was imported stands in the history of batches. A
+ * task is told whether others wait behind it, to leave to them what is done once for all; `onEmpty` runs after the last.
+ */
+export function createJobs(onEmpty: () => Promise<void> = () => Promise.resolve()): Jobs {
 	const entries = new Map<string, Entry>();
 	const waiting: string[] = [];
 	let running: Promise<void> | null = null;
@@ -127,9 +136,7 @@ export function createJobs(): Jobs {
 
 	async function end(entry: Entry, outcome: Partial<Omit<Job, 'ahead'>>): Promise<void> {
 		const job = { ...entry.job, ...outcome };
-		await entry.task.onEnd({ ...job, ahead: 0 }).catch((cause: unknown) => {
-			process.stderr.write(`${String(cause)}\n`);
-		});
+		await entry.task.onEnd({ ...job, ahead: 0 }).catch(report);
 		entry.job = job;
 		for (const [id, old] of entries) {
 			if (entries.size <= jobsKept) break;
@@ -146,7 +153,9 @@ export function createJobs(): Jobs {
 			const share = left === null ? null : Math.min(0.99, elapsed / (elapsed + left));
 			entry.job = { ...entry.job, progress, share };
 		};
-		const outcome = await entry.task.run(entry.abort.signal, onProgress).then(ended, failed);
+		const outcome = await entry.task
+			.run(entry.abort.signal, onProgress, waiting.length > 0)
+			.then(ended, failed);
 		await end(entry, outcome);
 	}
 
@@ -154,6 +163,7 @@ export function createJobs(): Jobs {
 		for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
 			const entry = entries.get(id);
 			if (entry?.job.state === 'queued') await run(entry);
+			if (waiting.length === 0) await onEmpty().catch(report);
 		}
 		running = null;
 	}

@@ -1,5 +1,10 @@
 import type { CheckResult } from '#queries/checks.ts';
 import { runChecks } from '#queries/checks.ts';
+import { metrics } from '#queries/catalogue.ts';
+import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
+import { formatCount } from '#lib/format/number.ts';
+import { message } from '#lib/messages.ts';
+import type { MessageKey } from '#lib/messages.ts';
 import { withConnection } from './batches.ts';
 
 /** One invariant in words, with the rows that break it as a table. */
@@ -33,3 +38,47 @@ function findingOf({ check, offending, rows }: CheckResult): Finding {
 /** Every invariant, run now on the state that readers see. */
 export const qualityFindings = (): Promise<Finding[]> =>
 	withConnection(async (connection) => (await runChecks(connection)).map(findingOf));
+
+const rules: Readonly<Record<string, MessageKey>> = {
+	too_few: 'quality.hidden.too_few',
+	dominance: 'quality.hidden.dominance',
+	complementary: 'quality.hidden.complementary',
+	nested: 'quality.hidden.nested',
+	band: 'quality.hidden.band'
+};
+
+/** The suppression ledger as a table: a row per measure, a column per rule that hid something. */
+export interface Ledger {
+	readonly columns: readonly { readonly label: string; readonly isNumber?: boolean }[];
+	readonly rows: readonly (readonly string[])[];
+	readonly cells: number;
+	readonly hidden: number;
+	/** Tables that are not kept ready yet. */
+	readonly waiting: number;
+}
+
+/** What protection hides in the answers that are kept ready, by measure and rule. */
+export const qualityLedger = (): Promise<Ledger> =>
+	withConnection(async (connection) => {
+		const { lines, waiting } = await suppressionLedger(connection);
+		const told = ledgerByMetric(lines);
+		const used = Object.entries(rules).filter(([rule]) =>
+			told.some(({ hidden }) => hidden[rule] !== undefined)
+		);
+		const count = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);
+		return {
+			columns: [
+				{ label: message('quality.ledger.measure') },
+				{ label: message('quality.ledger.numbers'), isNumber: true },
+				...used.map(([, key]) => ({ label: message(key), isNumber: true }))
+			],
+			rows: told.map(({ metric, cells, hidden }) => [
+				metrics().get(metric)?.name ?? metric,
+				formatCount(cells),
+				...used.map(([rule]) => formatCount(hidden[rule] ?? 0))
+			]),
+			cells: count(lines.map(({ cells }) => cells)),
+			hidden: count(told.flatMap(({ hidden }) => Object.values(hidden))),
+			waiting
+		};
+	});

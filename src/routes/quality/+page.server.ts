@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { message } from '#lib/messages.ts';
 import { allBatches } from '#lib/server/batches.ts';
-import { qualityFindings } from '#lib/server/quality-page.ts';
+import { qualityFindings, qualityLedger } from '#lib/server/quality-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 				? message('quality.none')
 				: message('quality.finding', { broken: broken.length, all: findings.length }),
 		broken,
+		ledger: batches.length === 0 ? null : await qualityLedger(),
 		held: findings.filter(({ offending }) => offending === 0)
 	};
 };

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
+import { prepareCells } from '#queries/prepare.ts';
+import { crowdTo, makeCrowd } from './crowd.ts';
+import { openedWith } from './golden.ts';
+
+test('the ledger counts what is hidden in the kept tables, by rule, and names nobody', async () => {
+	const { connection } = await openedWith({ to: crowdTo, enrolments: makeCrowd(4, 70, 400) });
+	const before = await suppressionLedger(connection);
+	expect(before.lines).toEqual([]);
+	expect(before.waiting).toBeGreaterThan(20);
+	await prepareCells(connection);
+	const { lines, waiting } = await suppressionLedger(connection);
+	expect(waiting).toBe(0);
+	const byUnit = lines.find(
+		({ metric, by, grain }) => metric === 'initiation_mix' && by[0] === 'org_unit' && grain === null
+	);
+	const answer = await ask(
+		connection,
+		{ role: 'analyst' },
+		{ metric: 'initiation_mix', by: ['org_unit'] }
+	);
+	const told: Record<string, number> = {};
+	for (const { reason } of answer.rows)
+		if (reason !== null && reason !== 'range') told[reason] = (told[reason] ?? 0) + 1;
+	expect(byUnit).toMatchObject({ cells: answer.rows.length, hidden: told });
+	expect(Object.keys(told).length).toBeGreaterThan(0);
+	const sum = ledgerByMetric(lines).find(({ metric }) => metric === 'initiation_mix');
+	expect(sum?.hidden['too_few']).toBeGreaterThanOrEqual(told['too_few'] ?? 0);
+	expect(JSON.stringify(lines)).not.toMatch(/p\d+|Board/);
+}, 240_000);
