@@ -28,15 +28,14 @@ async function readKept(connection: DuckDBConnection): Promise<ReadonlySet<strin
 
 /**
  * METRICS.md §I rule 9: what is hidden and by which rule, table by table, in the answers that are kept ready. Says nothing
- * of who is hidden. `waiting` counts tables that are not kept yet.
+ * of who is hidden. `isReady` is false while nothing is kept.
  */
 export async function suppressionLedger(
 	connection: DuckDBConnection
-): Promise<{ lines: readonly LedgerLine[]; waiting: number }> {
+): Promise<{ lines: readonly LedgerLine[]; isReady: boolean }> {
 	const kept = await readKept(connection);
 	const dark = await missingNeeds(connection, needNames);
 	const lines = new Map<string, LedgerLine>();
-	let waiting = 0;
 	for (const question of preparedQuestions().filter(({ grain }) => isListed(grain))) {
 		const { metric, by, grain } = question;
 		const place = JSON.stringify([metric.id, by, grain]);
@@ -44,10 +43,7 @@ export async function suppressionLedger(
 		if (metric.needs.some((need) => dark.includes(need))) continue;
 		const asOf = await readAsOf(connection, metric);
 		if (asOf === null) continue;
-		if (!kept.has(questionKey(question, asOf))) {
-			waiting += 1;
-			continue;
-		}
+		if (!kept.has(questionKey(question, asOf))) continue;
 		const request = { metric: metric.id, by: [...by], ...(grain && { grain }) };
 		const { rows, hidden } = await ask(connection, { role: 'analyst' }, request);
 		lines.set(place, {
@@ -58,7 +54,7 @@ export async function suppressionLedger(
 			hidden: Object.fromEntries(hidden.map(({ rule, cells }) => [rule, cells]))
 		});
 	}
-	return { lines: [...lines.values()], waiting };
+	return { lines: [...lines.values()], isReady: kept.size > 0 };
 }
 
 /** The ledger added up by metric, in the order of the catalogue; metrics of which nothing is hidden are left out. */

@@ -26,6 +26,10 @@ const credentials: Readonly<Record<string, readonly [name: string, months: numbe
 	'absorb/QUA-310': ['Good documentation practice', 12]
 };
 
+/** The LXP gathers what others publish; its courses are the company's own. */
+const isFromOutside = ({ system, format }: Company['items'][number]): boolean =>
+	system === 'waypoint' && format !== 'course';
+
 /** The catalogue of all four systems, with topics, formats and nominal minutes; items of the LXP by their activity's address. */
 export function exportCatalogue({ items }: Company): Export {
 	const header = [
@@ -40,7 +44,8 @@ export function exportCatalogue({ items }: Company): Export {
 		'Version',
 		'Target roles',
 		'Credential',
-		'Validity (months)'
+		'Validity (months)',
+		'External'
 	];
 	const rows = items.map((item, index) =>
 		csvLine(
@@ -56,7 +61,8 @@ export function exportCatalogue({ items }: Company): Export {
 				isoDate(item.publishedOn),
 				/-(2[4-6])$/.exec(item.code)?.[1] ?? '',
 				(roles[item.topic] ?? []).join('; '),
-				...(credentials[`${item.system}/${item.code}`] ?? ['', ''])
+				...(credentials[`${item.system}/${item.code}`] ?? ['', '']),
+				isFromOutside(item) ? 'yes' : 'no'
 			],
 			'\n'
 		)

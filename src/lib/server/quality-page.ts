@@ -53,14 +53,12 @@ export interface Ledger {
 	readonly rows: readonly (readonly string[])[];
 	readonly cells: number;
 	readonly hidden: number;
-	/** Tables that are not kept ready yet. */
-	readonly waiting: number;
 }
 
 /** What protection hides in the answers that are kept ready, by measure and rule. */
 export const qualityLedger = (): Promise<Ledger> =>
 	withConnection(async (connection) => {
-		const { lines, waiting } = await suppressionLedger(connection);
+		const { lines } = await suppressionLedger(connection);
 		const told = ledgerByMetric(lines);
 		const used = Object.entries(rules).filter(([rule]) =>
 			told.some(({ hidden }) => hidden[rule] !== undefined)
@@ -78,7 +76,6 @@ export const qualityLedger = (): Promise<Ledger> =>
 				...used.map(([rule]) => formatCount(hidden[rule] ?? 0))
 			]),
 			cells: count(lines.map(({ cells }) => cells)),
-			hidden: count(told.flatMap(({ hidden }) => Object.values(hidden))),
-			waiting
+			hidden: count(told.flatMap(({ hidden }) => Object.values(hidden)))
 		};
 	});
