@@ -80,10 +80,10 @@ create or replace macro bootstrap_ratio(source) as table
         t.persons,
         round(coalesce(
             d.lo, l.middle - l.deviation * (z_95() - (z_95() * z_95() - 1) / 6 * l.skewness)
-        ), 12) as lo,
+        ), 9) as lo,
         round(coalesce(
             d.hi, l.middle + l.deviation * (z_95() + (z_95() * z_95() - 1) / 6 * l.skewness)
-        ), 12) as hi,
+        ), 9) as hi,
     from told as t
     left join drawn as d on d.cell is not distinct from t.cell
     left join law as l on l.cell is not distinct from t.cell;

@@ -49,7 +49,7 @@ with diverse as (
 grouped as (
     select
         d.period_no, d.key_1, d.key_2, d.key_3, d.facet, c.choice,
-        sum(c.weight) as weight,
+        round(sum(c.weight), 6) as weight,
     from diverse as d
     join chosen_facet($grain, $from::date, $to::date, $as_of::date) as c
         on c.person_id = d.person_id and c.period_no = d.period_no and c.facet = d.facet
@@ -58,7 +58,7 @@ grouped as (
 surprise as (
     select
         period_no, key_1, key_2, key_3, facet, choice,
-        -log2(weight / sum(weight) over (partition by period_no, key_1, key_2, key_3, facet)) as bits,
+        -log2(weight / round(sum(weight) over (partition by period_no, key_1, key_2, key_3, facet), 6)) as bits,
     from grouped
 ),
 person_surprise as (

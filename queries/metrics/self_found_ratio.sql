@@ -38,24 +38,24 @@ with spent as (
         basis as variant,
         person_id,
         class,
-        seconds / 60 as minutes,
+        seconds,
     from spent_time($as_of::date)
     where is_within(spent_on, $from::date, $to::date)
 ),
 person as (
     select
         period_no, key_1, key_2, key_3, variant, person_id,
-        coalesce(sum(minutes) filter (class = 'self_initiated'), 0) as found,
-        coalesce(sum(minutes) filter (class in ('assigned_required', 'assigned_other')), 0) as assigned,
-        coalesce(sum(minutes) filter (class = 'unknown'), 0) as unknown,
+        round(coalesce(sum(seconds) filter (class = 'self_initiated'), 0))::bigint as found,
+        round(coalesce(sum(seconds) filter (class in ('assigned_required', 'assigned_other')), 0))::bigint as assigned,
+        round(coalesce(sum(seconds) filter (class = 'unknown'), 0))::bigint as unknown,
     from spent
     group by period_no, key_1, key_2, key_3, variant, person_id
 ),
 active as (
     select
         {'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'variant': variant} as cell,
-        round(found, 6) as x,
-        round(assigned, 6) as y,
+        found as x,
+        assigned as y,
     from person
     where found + assigned > 0
 ),
@@ -93,8 +93,8 @@ select
     unnest([null, 'more', 'median_self_share']) as measure,
     null::integer as horizon,
     unnest([ratio, ratio - 1, list_aggregate(shares, 'median')])::double as value,
-    unnest([x, x, null])::double as numerator,
-    unnest([n, n, null])::double as denominator,
+    unnest([x / 60, x / 60, null])::double as numerator,
+    unnest([n / 60, n / 60, null])::double as denominator,
     persons,
     unnest([lo, lo - 1, shares[median_low_place(len(shares))]])::double as lo,
     unnest([hi, hi - 1, shares[median_high_place(len(shares))]])::double as hi,

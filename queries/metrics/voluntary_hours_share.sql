@@ -38,24 +38,24 @@ with spent as (
         basis as variant,
         person_id,
         class,
-        seconds / 60 as minutes,
+        seconds,
     from spent_time($as_of::date)
     where is_within(spent_on, $from::date, $to::date)
 ),
 person as (
     select
         period_no, key_1, key_2, key_3, variant, person_id,
-        coalesce(sum(minutes) filter (class in ('self_initiated', 'prompted')), 0) as voluntary,
-        coalesce(sum(minutes) filter (class in ('assigned_required', 'assigned_other')), 0) as assigned,
-        coalesce(sum(minutes) filter (class = 'unknown'), 0) as unknown,
+        round(coalesce(sum(seconds) filter (class in ('self_initiated', 'prompted')), 0))::bigint as voluntary,
+        round(coalesce(sum(seconds) filter (class in ('assigned_required', 'assigned_other')), 0))::bigint as assigned,
+        round(coalesce(sum(seconds) filter (class = 'unknown'), 0))::bigint as unknown,
     from spent
     group by period_no, key_1, key_2, key_3, variant, person_id
 ),
 active as (
     select
         {'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'variant': variant} as cell,
-        round(voluntary, 6) as x,
-        round(voluntary + assigned, 6) as y,
+        voluntary as x,
+        voluntary + assigned as y,
     from person
     where voluntary + assigned > 0
 ),
@@ -109,8 +109,8 @@ select
     null::varchar as measure,
     null::integer as horizon,
     t.x / t.n as value,
-    t.x as numerator,
-    t.n as denominator,
+    t.x / 60 as numerator,
+    t.n / 60 as denominator,
     t.persons,
     b.lo,
     b.hi,
