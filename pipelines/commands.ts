@@ -24,6 +24,7 @@ import { isWrongUse } from './failure.ts';
 import type { BatchReport, Progress } from './import.ts';
 import type { PartError } from './import-parts.ts';
 import { importParts } from './import-parts.ts';
+import { inbox } from './inbox-commands.ts';
 import { mappings, namedMapping } from './mapping-commands.ts';
 import { sources } from './sources/sources.ts';
 import { model } from './stages/model.ts';
@@ -230,6 +231,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 			usage: 'mappings [show NAME | save FILE [--name NAME] | forget NAME]',
 			says: 'lists how tables of your own are read, and saves or shares it as JSON',
 			run: mappings
+		}
+	],
+	[
+		'inbox',
+		{
+			usage: 'inbox [now | arrival | off | every "CRON" [--time-zone TZ]]',
+			says: 'tells when the files that lie in the inbox are imported, and sets it; now imports them',
+			run: inbox
 		}
 	],
 	['sources', { usage: 'sources', says: 'lists what can be imported', tell: listSources }],

@@ -1,7 +1,7 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { readTheme } from '#lib/components/theme.ts';
 import { message } from '#lib/messages.ts';
-import { refuse } from '#lib/server/gate.ts';
+import { refuse, refuseBody } from '#lib/server/gate.ts';
 import { uploads } from '#lib/server/jobs-here.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 
@@ -25,6 +25,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const refusal = refuse(event.request);
 	if (refusal !== null) {
 		return new Response(message(`error.${refusal}`), { status: 403, headers });
+	}
+	const tooMuch = refuseBody(event.request);
+	if (tooMuch !== null) {
+		const { status, code } = tooMuch;
+		const body = { error: { code, message: message(`api.${code}`), details: {} } };
+		return Response.json(body, { status, headers });
 	}
 	const theme = readTheme(event.cookies.get('theme'));
 	event.locals = { viewer: { role: 'analyst' }, theme };

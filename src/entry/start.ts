@@ -12,6 +12,7 @@ import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { WarehouseError } from '#pipelines/warehouse/warehouse-error.ts';
+import { watchInbox } from '#lib/server/inbox-here.ts';
 import { prepareSoon } from '#lib/server/warehouse.ts';
 import { importSample, isEmpty } from './first-data.ts';
 
@@ -115,7 +116,7 @@ async function start(): Promise<void> {
 	process.env['AUTONOMETER_DATA'] = dataDir;
 	process.env['AUTONOMETER_TOKEN'] = randomBytes(32).toString('base64url');
 	process.env['ORIGIN'] ??= `http://${host}:${port}`;
-	process.env['BODY_SIZE_LIMIT'] ??= '9M';
+	process.env['BODY_SIZE_LIMIT'] ??= 'Infinity';
 	const warehouse = await openWarehouse(dataDir, 'the server', { hasReserve: true });
 	try {
 		const building = buildIfNeeded(say);
@@ -130,6 +131,7 @@ async function start(): Promise<void> {
 		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
 		say(`Autonometer is at ${address}`);
 		prepareSoon();
+		await watchInbox(warehouse);
 	} catch (cause) {
 		await warehouse.close();
 		throw cause;

@@ -55,8 +55,14 @@ export function jobOf(job: Job | null): Job {
 	throw new ApiError(404, 'unknown_job', message('api.unknown_job'));
 }
 
-/** Queues the import of a whole upload, which is removed at the end unless the person may still want to go on with it. */
-export async function startImport(asked: z.infer<typeof importRequest>): Promise<Job> {
+/**
+ * Queues the import of a whole upload, which is removed at the end unless the person may still want to go on with it;
+ * `onEnded` is told of the end.
+ */
+export async function startImport(
+	asked: z.infer<typeof importRequest>,
+	onEnded?: (job: Job) => void
+): Promise<Job> {
 	const files = await uploads();
 	const file = await files.whole(asked.upload);
 	if (jobs().isTaken(asked.upload))
@@ -73,15 +79,16 @@ export async function startImport(asked: z.infer<typeof importRequest>): Promise
 				sheet: asked.sheet,
 				mapping,
 				timeZone: asked.time_zone,
-				importedBy: message('imports.by_browser'),
+				importedBy: message(onEnded ? 'imports.by_script' : 'imports.by_browser'),
 				badRowLimit: asked.go_on === true ? 1 : badRowLimit,
 				signal,
 				onProgress,
 				isOneOfMany: isFollowed,
 				...(asked.strict === true && { strict: true })
 			}),
-		onEnd: async ({ error }) => {
-			if (error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
+		onEnd: async (job) => {
+			if (job.error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
+			onEnded?.(job);
 		}
 	});
 }
