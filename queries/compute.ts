@@ -1,4 +1,6 @@
 import type { DuckDBConnection, DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
+import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
 import type { Question } from './request.ts';
 
@@ -62,11 +64,22 @@ export function filterValues(question: Question, ids: readonly number[]): Values
 	);
 }
 
+const fingerprints = new WeakMap<Metric, string>();
+
+/** A select by its text, so that numbers kept by another version of the program are not taken for its own. */
+function fingerprint(metric: Metric): string {
+	const known = fingerprints.get(metric);
+	if (known !== undefined) return known;
+	const made = createHash('sha256').update(metric.sql).digest('hex').slice(0, 16);
+	fingerprints.set(metric, made);
+	return made;
+}
+
 /** What makes two questions have the same table: everything that a metric's select may bind, but the period. */
 export function questionKey(question: Question, asOf: string): string {
 	const { metric, grain, axes, horizon } = question;
 	const variant = metric.sql.includes('$variant') ? (question.variants[0] ?? null) : null;
-	return JSON.stringify([metric.id, metric.version, grain, axes, horizon, variant, asOf]);
+	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
 }
 
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;

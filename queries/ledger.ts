@@ -5,7 +5,7 @@ import type { Dimension } from './catalogue.ts';
 import { questionKey } from './compute.ts';
 import { readAsOf } from './envelope.ts';
 import { missingNeeds, needNames } from './needs.ts';
-import { preparedQuestions } from './prepare.ts';
+import { keptQuestions, preparedQuestions } from './prepare.ts';
 
 /** What protection does to one table that anybody may ask for. */
 export interface LedgerLine {
@@ -21,11 +21,6 @@ export interface LedgerLine {
 /** Tables of a ledger: over all time, and by quarter. */
 const isListed = (grain: string | null): boolean => grain === null || grain === 'quarter';
 
-async function readKept(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
-	const reader = await connection.runAndReadAll('select distinct question from prepared_cell');
-	return new Set(reader.getRowsJS().map(([question]) => question as string));
-}
-
 /**
  * METRICS.md §I rule 9: what is hidden and by which rule, table by table, in the answers that are kept ready. Says nothing
  * of who is hidden. `isReady` is false while nothing is kept.
@@ -33,7 +28,7 @@ async function readKept(connection: DuckDBConnection): Promise<ReadonlySet<strin
 export async function suppressionLedger(
 	connection: DuckDBConnection
 ): Promise<{ lines: readonly LedgerLine[]; isReady: boolean }> {
-	const kept = await readKept(connection);
+	const kept = await keptQuestions(connection);
 	const dark = await missingNeeds(connection, needNames);
 	const lines = new Map<string, LedgerLine>();
 	for (const question of preparedQuestions().filter(({ grain }) => isListed(grain))) {

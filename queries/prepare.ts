@@ -55,18 +55,24 @@ export function preparedQuestions(): readonly Question[] {
 	);
 }
 
+/** The keys of the questions whose numbers are kept; one whose table is empty is not among them. */
+export async function keptQuestions(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
+	const reader = await connection.runAndReadAll('select distinct question from prepared_cell');
+	return new Set(reader.getRowsJS().map(([question]) => question as string));
+}
+
 /**
  * Keeps the numbers of often asked questions, so that `ask` reads instead of counting; the selects are the same, so the
- * answers are. Call it after a build of the models, outside of the import's transaction; it may be cut short at any
- * question. Returns how many questions are kept.
+ * answers are. Call it after a build of the models, which forgets all of them; it may be cut short at any question, and
+ * the next call goes on with those that are not kept yet. Returns how many it kept.
  */
 export async function prepareCells(
 	connection: DuckDBConnection,
 	isWanted: () => boolean = () => true
 ): Promise<number> {
-	await connection.run('delete from prepared_cell');
 	let kept = 0;
 	const missing = new Map<Metric, boolean>();
+	const known = await keptQuestions(connection);
 	for (const question of preparedQuestions()) {
 		const { metric } = question;
 		if (!missing.has(metric))
@@ -76,10 +82,12 @@ export async function prepareCells(
 		const { sql } = question.metric;
 		const asOf = await readAsOf(connection, question.metric);
 		if (asOf === null) continue;
+		const key = questionKey(question, asOf);
+		if (known.has(key)) continue;
 		const bound = parametersOf(sql, valuesOf(question, asOf));
 		await connection.run(
 			`insert into prepared_cell by name select $question as question, * from (${sql})`,
-			{ ...bound, question: questionKey(question, asOf) }
+			{ ...bound, question: key }
 		);
 		kept += 1;
 	}

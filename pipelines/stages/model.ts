@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { forgetNextModels, publishModels, stageModels } from '#queries/models.ts';
-import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
+import { prepareCells } from '#queries/prepare.ts';
 import { message } from '#queries/messages.ts';
 import { readSql } from '#queries/repository.ts';
 import { ImportError } from '../import-error.ts';
@@ -89,12 +89,11 @@ export async function modelImported(warehouse: Warehouse): Promise<void> {
 }
 
 /**
- * Keeps the answers to the usual questions ready, where they are not yet. A writer that comes ends it at once, in the
- * middle of a question; the next call takes it up again.
+ * Keeps the answers to the usual questions ready, one after another, where they are not yet. A writer that comes ends it at
+ * once, in the middle of a question; the next call takes it up again.
  */
 export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
-	const work = warehouse.transaction(async (connection) => {
-		if (await hasPrepared(connection)) return;
+	const work = warehouse.alone(async (connection) => {
 		passFaultPoint('prepare');
 		const watch = setInterval(() => {
 			if (warehouse.hasWaitingWriter()) connection.interrupt();
@@ -108,11 +107,4 @@ export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
 	await work.catch((cause: unknown) => {
 		if (!(cause instanceof Error && cause.message.includes('Interrupted'))) throw cause;
 	});
-}
-
-async function hasPrepared(connection: DuckDBConnection): Promise<boolean> {
-	const reader = await connection.runAndReadAll(
-		'select count(distinct question)::integer from prepared_cell'
-	);
-	return Number(reader.getRowsJS()[0]?.[0]) >= preparedQuestions().length;
 }
