@@ -23,12 +23,13 @@ const limits = {
 	share: z.number().min(0).max(1)
 } as const;
 
-/** What else an analyst sets, and what its value must look like: the opt-in of H, cut-offs of F, thresholds of E, themes. */
+/** What else an analyst sets, and what its value must look like: the opt-in of H, cut-offs of F, thresholds of E, themes, owners of B7. */
 const settings: readonly { readonly name: RegExp; readonly value: RegExp }[] = [
 	{ name: /^index$/, value: /^(on|off)$/ },
 	{ name: /^readiness\.[a-z_]+\.(yes|partly)$/, value: /^\d+(\.\d+)?$/ },
 	{ name: /^types\.[a-z_]+$/, value: /^\d+(\.\d+)?$/ },
-	{ name: /^theme\.[a-z_]+$/, value: /^[^()]*$/ }
+	{ name: /^theme\.[a-z_]+$/, value: /^[^()]*$/ },
+	{ name: /^silo\.general_owners$/, value: /^[^;]+(;[^;]+)*$/ }
 ];
 
 /** One change of what counts as voluntary: a rule's column, the reading of a word, a ruling by hand; or of a setting. */

@@ -69,7 +69,8 @@ describe('settings', () => {
 	test('are logged and taken back like every change, and only those that exist', async () => {
 		const { change_ids } = await change(
 			{ kind: 'setting', name: 'index', value: 'on' },
-			{ kind: 'setting', name: 'readiness.control.yes', value: '0.8' }
+			{ kind: 'setting', name: 'readiness.control.yes', value: '0.8' },
+			{ kind: 'setting', name: 'silo.general_owners', value: 'Talent & Learning; Academy' }
 		);
 		expect(await values()).toEqual([
 			['index', 'on'],
