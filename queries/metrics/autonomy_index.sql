@@ -72,8 +72,8 @@ person_part as (
     union all
     select
         period_number('quarter', month_number(s.spent_on))::integer, 2, s.person_id,
-        round(coalesce(sum(s.seconds) filter (s.class in ('self_initiated', 'prompted')), 0) / 60, 6),
-        round(sum(s.seconds) / 60, 6),
+        round(coalesce(sum(s.seconds) filter (s.class in ('self_initiated', 'prompted')), 0)),
+        round(sum(s.seconds)),
     from spent_time($as_of::date) as s
     join basis as b on b.basis = s.basis
     where s.class <> 'unknown'
@@ -252,7 +252,9 @@ listed as (
 ),
 told as (
     select
-        s.period_no, s.measure as layer, s.measure, s.share as value, s.x, s.y, s.persons, b.lo, b.hi,
+        s.period_no, s.measure as layer, s.measure, s.share as value,
+        round(if(s.part = 2, s.x / 60, s.x), 6) as x, round(if(s.part = 2, s.y / 60, s.y), 6) as y,
+        s.persons, b.lo, b.hi,
         null as reason,
         if(s.part = 2, [
             {'total': s.x, 'top': s.top, 'two': s.two}, {'total': s.y, 'top': s.top_of_all, 'two': s.two_of_all}
