@@ -107,6 +107,22 @@ function withWords(field: string, column: Column, words: Mapping['words']): Colu
 	return { ...column, cast: (reading) => column.cast({ ...reading, meanings: said }) };
 }
 
+/** Throws `not_readable` for a value for all records that its field cannot hold: no day, or no word of its list. */
+function requireFixed({ columns }: TableSource, field: string, value: string): void {
+	const senses = columns[field]?.senses;
+	const isDay = !/_(at|on|from|to)$/.test(field) || !Number.isNaN(Date.parse(value.slice(0, 10)));
+	const isIso = !/_(at|on|from|to)$/.test(field) || /^\d{4}-\d{2}-\d{2}/.test(value);
+	if (isDay && isIso && (senses === undefined || senses.includes(value))) return;
+	throw new ImportError(
+		'not_readable',
+		message('import.mapping_fixed_value', {
+			field,
+			value,
+			wanted: senses?.join(', ') ?? '2025-09-30'
+		})
+	);
+}
+
 /**
  * The source as a mapping changes it: what is fixed for the whole file need not stand in it, words mean what the analyst
  * says, and the system is the analyst's. Throws `not_readable` for a field or a meaning that the source does not know.
@@ -119,6 +135,7 @@ export function withMapping(source: TableSource, mapping: Mapping): TableSource 
 			'not_readable',
 			message('import.mapping_field_is_unknown', { field: unknown, source: source.id })
 		);
+	for (const [field, value] of Object.entries(fixed)) requireFixed(source, field, value);
 	const stated = new Set(
 		Object.keys(fixed).flatMap((field) =>
 			(source.columns[field]?.headers ?? []).map(normaliseHeader)

@@ -145,6 +145,8 @@ describe('a table of the analyst’s own', () => {
 		[{ words: { origin: { student: 'teacher' } } }, 'teacher'],
 		[{ words: { colour: { red: 'self' } } }, 'colour'],
 		[{ reading: { headerLine: 0 } }, 'headerLine'],
+		[{ fixed: { enrolled_at: 'last spring' } }, 'last spring'],
+		[{ fixed: { origin: 'teacher' } }, 'teacher'],
 		[{ columns: { ModuleTitle: 'No such heading' } }, 'closest']
 	])('%j is refused with a sentence, and nothing is imported', async (change, word) => {
 		const attempt = async () =>
