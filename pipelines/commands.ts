@@ -27,6 +27,7 @@ import { importParts } from './import-parts.ts';
 import { inbox } from './inbox-commands.ts';
 import { mappings, namedMapping } from './mapping-commands.ts';
 import { sources } from './sources/sources.ts';
+import { describeFailed, failedChecks } from './stages/check.ts';
 import { model } from './stages/model.ts';
 
 function batchNumber(args: readonly string[]): number {
@@ -90,11 +91,16 @@ const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, a
 	const reports = await warehouse.read((connection) =>
 		Promise.all(batches.map((report) => withModels(connection, report)))
 	);
+	const failed = options.dryRun || batches.length === 0 ? [] : await failedChecks(warehouse);
 	const wrong = errors.some(({ code }) => isWrongUse(code));
 	return {
 		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
-		json: errors.length > 0 ? { batches: reports, errors } : { batches: reports },
-		text: describeImport(reports, errors)
+		json: {
+			batches: reports,
+			...(errors.length > 0 && { errors }),
+			...(failed.length > 0 && { failed_checks: failed })
+		},
+		text: [describeImport(reports, errors), describeFailed(failed)].filter(Boolean).join('\n')
 	};
 };
 

@@ -4,7 +4,7 @@ import { takeInbox, waitingFiles } from '#pipelines/inbox.ts';
 import { inboxFolder, isDue, readSchedule, rememberRun } from '#pipelines/inbox-schedule.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { message } from '#lib/messages.ts';
-import { prepareSoon } from './warehouse.ts';
+import { checkSoon, prepareSoon } from './warehouse.ts';
 
 /** How often a server looks whether the inbox is due. */
 const look = '*/5 * * * * *';
@@ -37,7 +37,9 @@ export async function watchInbox(warehouse: Warehouse): Promise<() => void> {
 			}
 		},
 		async () => {
-			if (await lookIntoInbox(warehouse)) prepareSoon();
+			if (!(await lookIntoInbox(warehouse))) return;
+			checkSoon();
+			prepareSoon();
 		}
 	);
 	return () => {

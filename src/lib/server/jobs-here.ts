@@ -8,7 +8,7 @@ import type { Job, Jobs } from './jobs.ts';
 import { createJobs } from './jobs.ts';
 import type { Uploads } from './uploads.ts';
 import { openUploads } from './uploads.ts';
-import { prepareSoon, warehouse } from './warehouse.ts';
+import { checkSoon, prepareSoon, warehouse } from './warehouse.ts';
 
 const held = globalThis as {
 	autonometerUploads?: Promise<Uploads>;
@@ -44,6 +44,7 @@ export function uploads(): Promise<Uploads> {
 export function jobs(): Jobs {
 	held.autonometerJobs ??= createJobs(async () => {
 		await model(await warehouse());
+		checkSoon();
 		prepareSoon();
 	});
 	return held.autonometerJobs;

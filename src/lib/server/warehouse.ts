@@ -1,3 +1,4 @@
+import { describeFailed, failedChecks } from '#pipelines/stages/check.ts';
 import { keepUsualAnswers } from '#pipelines/stages/model.ts';
 import { openWarehouse, type Warehouse } from '#pipelines/warehouse/open.ts';
 
@@ -15,6 +16,18 @@ export function warehouse(): Promise<Warehouse> {
 		throw cause;
 	});
 	return held.autonometerWarehouse;
+}
+
+/** Runs every check in the background after an import, and writes those that fail to the log; the quality page has their rows. */
+export function checkSoon(): void {
+	void warehouse()
+		.then(failedChecks)
+		.then((failed) => {
+			if (failed.length > 0) process.stderr.write(`${describeFailed(failed)}\n`);
+		})
+		.catch((cause: unknown) => {
+			process.stderr.write(`The checks did not run: ${String(cause).slice(0, 300)}\n`);
+		});
 }
 
 /** Gets the usual answers ready in the background, after a start and after the data changed. Pages never wait for it. */

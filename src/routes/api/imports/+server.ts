@@ -1,4 +1,5 @@
 import { json } from '@sveltejs/kit';
+import { message } from '#lib/messages.ts';
 import { answering, ApiError, readBody, requireAnalyst } from '#lib/server/api-problem.ts';
 import { importWhole, wholeFile } from '#lib/server/import-whole.ts';
 import { importRequest, startImport } from '#lib/server/jobs-here.ts';
@@ -19,6 +20,8 @@ export const POST: RequestHandler = ({ request, locals, url }) =>
 	answering(async () => {
 		requireAnalyst(locals.viewer);
 		if (url.searchParams.has('name')) {
+			if (request.headers.get('content-type') === null)
+				throw new ApiError(415, 'no_type', message('api.no_type'));
 			const length = request.headers.get('content-length');
 			const { batches, errors } = await importWhole(
 				named(url.searchParams),

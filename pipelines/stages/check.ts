@@ -1,0 +1,26 @@
+import type { CheckResult } from '#queries/checks.ts';
+import { runChecks } from '#queries/checks.ts';
+import { message } from '#queries/messages.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+
+/** An invariant that some rows break, as an import tells of it; the quality page and `check` show the rows. */
+export interface FailedCheck {
+	readonly check: string;
+	readonly offending: number;
+}
+
+/** The invariants that do not hold after an import, on the state that readers see. */
+export async function failedChecks(warehouse: Warehouse): Promise<readonly FailedCheck[]> {
+	const results: CheckResult[] = await warehouse.read(runChecks);
+	return results
+		.filter(({ offending }) => offending > 0)
+		.map(({ check, offending }) => ({ check, offending }));
+}
+
+/** Failed checks in sentences, one a line. */
+export const describeFailed = (failed: readonly FailedCheck[]): string =>
+	failed
+		.map(({ check, offending }) =>
+			message('import.check_failed', { check: check.replaceAll('_', ' '), offending })
+		)
+		.join('\n');

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '#pipelines/commands.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'autonometer-check-'));
+let warehouse: Warehouse;
+beforeAll(async () => {
+	warehouse = await openWarehouse(join(folder, 'data'), 'the test');
+});
+afterAll(async () => {
+	await warehouse.close();
+	rmSync(folder, { recursive: true });
+});
+
+function importOne(number: number) {
+	writeFileSync(
+		join(folder, `${number}.csv`),
+		`Course Name,Enrollment Method,Status,Email Address,Date Enrolled\nCourse ${number},Self,Complete,a@example.org,2025-01-01\n`
+	);
+	const context = { warehouse, by: 'the test', folder };
+	return runCommand(context, 'import', [`${number}.csv`], {});
+}
+
+test('an import tells of the invariants that do not hold after it', async () => {
+	const sound = await importOne(1);
+	expect(sound.json).not.toHaveProperty('failed_checks');
+	expect(sound.text).not.toContain('check failed');
+	await warehouse.transaction((connection) =>
+		connection.run('update batch set rows_read = rows_read + 1 where batch_id = 1')
+	);
+	const unsound = await importOne(2);
+	expect(unsound.json).toMatchObject({
+		failed_checks: [{ check: 'rows_read_are_loaded_duplicate_or_refused', offending: 1 }]
+	});
+	expect(unsound.text).toContain('A check failed: rows read are loaded duplicate or refused');
+	expect(unsound.exit).toBe(0);
+});
