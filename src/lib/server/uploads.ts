@@ -150,9 +150,9 @@ export function openUploads(dataDir: string): Uploads {
 		},
 		async sweep(now) {
 			for (const id of await readdir(root).catch(() => [])) {
-				const { mtimeMs } = await stat(folderOf(id));
-				const touched = await stat(fileOf(id)).catch(() => null);
-				if (now - (touched?.mtimeMs ?? mtimeMs) > longestKept)
+				const folder = await stat(folderOf(id)).catch(() => null);
+				const touched = (await stat(fileOf(id)).catch(() => null)) ?? folder;
+				if (touched !== null && now - touched.mtimeMs > longestKept)
 					await rm(folderOf(id), { recursive: true, force: true });
 			}
 		}
