@@ -38,8 +38,8 @@ function isCovered(quarters: readonly Quarter[], k: number): boolean {
 	return dark.length === 0 || (dark.length >= 2 && dark.some(({ persons }) => persons >= k));
 }
 
-/** Of spans in a row, the first quarters of those at whose start a row may be cut; every part is then covered. */
-function cuts(spans: readonly (readonly Quarter[])[], k: number): readonly number[] {
+/** Spans in a row, put together into parts of which each is covered; one part where no cut is possible. */
+function coveredParts(spans: readonly (readonly Quarter[])[], k: number): readonly Quarter[][] {
 	const parts: Quarter[][] = [];
 	let part: Quarter[] = [];
 	for (const span of spans) {
@@ -50,24 +50,25 @@ function cuts(spans: readonly (readonly Quarter[])[], k: number): readonly numbe
 	}
 	while (part.length > 0 && parts.length > 0 && !isCovered(part, k))
 		part = [...(parts.pop() ?? []), ...part];
-	return [...parts, part].slice(1).flatMap(([first]) => first?.period ?? []);
+	return part.length > 0 ? [...parts, part] : parts;
 }
 
+const yearOf = ({ period }: Quarter): number => Math.floor(period / quartersOfYear);
+
 /**
- * The quarters at whose start a period may begin or end: what lies between two of them, or between one and the end of
- * its year, tells of no hidden quarter.
+ * The quarters at whose start a period may begin or end: what lies between two of them tells of no hidden quarter. A year is
+ * cut only where it is a part of its own, because its quarters and the year itself can be asked for.
  */
 function safeStarts(quarters: readonly Quarter[], k: number): ReadonlySet<number> {
-	const years = [
-		...Map.groupBy(quarters, ({ period }) => Math.floor(period / quartersOfYear)).values()
-	];
-	const inYears = years.flatMap((year) =>
-		cuts(
-			year.map((quarter) => [quarter]),
-			k
-		)
+	const parts = coveredParts([...Map.groupBy(quarters, yearOf).values()], k).flatMap((part) =>
+		new Set(part.map(yearOf)).size === 1
+			? coveredParts(
+					part.map((quarter) => [quarter]),
+					k
+				)
+			: [part]
 	);
-	return new Set([...cuts(years, k), ...inYears]);
+	return new Set(parts.slice(1).flatMap(([first]) => first?.period ?? []));
 }
 
 /**
