@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { runCommand } from '#pipelines/commands.ts';
 import type { DelegatedCommand, DelegatedLine } from '#pipelines/delegate.ts';
 import { failureOf } from '#pipelines/failure.ts';
+import type { Progress } from '#pipelines/progress.ts';
+import { dataVersion } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
@@ -34,14 +36,29 @@ export function requireToken(authorization: string | null, token: string | undef
 	if (!isRight) throw new ApiError(401, 'no_token', message('api.no_token'));
 }
 
+/** Does the work, and tells of it where it changed the data, also where it failed on the way. */
+async function watched<T>(
+	warehouse: Warehouse,
+	onChanged: () => void,
+	work: () => Promise<T>
+): Promise<T> {
+	const before = await warehouse.read(dataVersion);
+	try {
+		return await work();
+	} finally {
+		if ((await warehouse.read(dataVersion)) !== before) onChanged();
+	}
+}
+
 /**
  * Runs one command of the command line in this process and tells of it line by line: progress, signs of life, and at the
  * end the result or the failure with the exit code that the command would have had alone. A client that goes away ends
- * its import.
+ * its import. `onChanged` is told where the data are others than before, however the command ended.
  */
 export function runDelegated(
 	warehouse: Warehouse,
-	command: DelegatedCommand
+	command: DelegatedCommand,
+	onChanged: () => void
 ): ReadableStream<Uint8Array> {
 	const abort = new AbortController();
 	const encoder = new TextEncoder();
@@ -55,24 +72,21 @@ export function runDelegated(
 			timer = setInterval(() => {
 				tell({ alive: true });
 			}, signOfLife);
-			const work = runCommand(
-				{
-					warehouse,
-					by: 'command line',
-					folder: command.folder,
-					signal: abort.signal,
-					onProgress: (file, progress) => {
-						const now = performance.now();
-						if (now - told < progressEvery) return;
-						told = now;
-						tell({ file, progress });
-					}
-				},
-				command.name,
-				command.args,
-				command.options
-			);
-			void work
+			const context = {
+				warehouse,
+				by: 'command line',
+				folder: command.folder,
+				signal: abort.signal,
+				onProgress: (file: string, progress: Progress) => {
+					const now = performance.now();
+					if (now - told < progressEvery) return;
+					told = now;
+					tell({ file, progress });
+				}
+			};
+			void watched(warehouse, onChanged, () =>
+				runCommand(context, command.name, command.args, command.options)
+			)
 				.then(
 					(result) => {
 						tell({ result: { ...result, json: result.json ?? null } });

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runDelegated } from '#lib/server/command.ts';
+import { warehouse } from '#lib/server/warehouse.ts';
 import { POST } from '../../../src/routes/api/command/+server.ts';
 import { absorbFile, absorbRow, numbers } from './exports.ts';
 import { send, withDataFolder } from './send.ts';
@@ -56,6 +58,19 @@ describe('POST /api/command', () => {
 		expect(listed['result']?.['json']).toMatchObject({
 			batches: [{ imported_by: 'command line' }]
 		});
+	});
+
+	test('says that the data changed after a command that changed them, and after no other', async () => {
+		let changes = 0;
+		const ended = async (name: string, ...args: string[]) => {
+			const command = { name, args, options: {}, folder: data.path };
+			const answer = runDelegated(await warehouse(), command, () => changes++);
+			await new Response(answer).text();
+			return changes;
+		};
+		expect(await ended('batches')).toBe(0);
+		expect(await ended('import', 'a.csv')).toBe(0);
+		expect(await ended('undo', '1')).toBe(1);
 	});
 
 	test('answers a refused file with the exit code of wrong use', async () => {

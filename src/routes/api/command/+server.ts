@@ -1,14 +1,21 @@
 import { answering, readBody } from '#lib/server/api-problem.ts';
 import { delegatedCommand, requireToken, runDelegated } from '#lib/server/command.ts';
-import { warehouse } from '#lib/server/warehouse.ts';
+import { checkSoon, prepareSoon, warehouse } from '#lib/server/warehouse.ts';
 import type { RequestHandler } from './$types';
 
-/** The command line hands its work to the server that holds the data folder (pipelines/delegate.ts). */
+/**
+ * The command line hands its work to the server that holds the data folder (pipelines/delegate.ts). What it changes is
+ * checked, which an import does itself, and the usual answers are kept ready again.
+ */
 export const POST: RequestHandler = ({ request }) =>
 	answering(async () => {
 		requireToken(request.headers.get('authorization'), process.env['AUTONOMETER_TOKEN']);
 		const command = await readBody(request, delegatedCommand);
-		return new Response(runDelegated(await warehouse(), command), {
+		const answer = runDelegated(await warehouse(), command, () => {
+			if (command.name !== 'import') checkSoon();
+			prepareSoon();
+		});
+		return new Response(answer, {
 			headers: { 'content-type': 'application/x-ndjson' }
 		});
 	});
