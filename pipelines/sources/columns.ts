@@ -86,8 +86,9 @@ export const unread =
 	(value: Sql): Sql =>
 		`(${value} is null and ${cell} is not null and lower(${cell}) not in ('-', '--', '–', 'n/a'))`;
 
-/** A constant or a column name as SQL text. */
-export const quote = (text: string): Sql => `'${text.replaceAll("'", "''")}'`;
+/** A constant or a column name as SQL text, which a character zero would cut off. */
+export const quote = (text: string): Sql =>
+	`'${text.replaceAll("'", "''").replaceAll('\0', '\uFFFD')}'`;
 
 /** What a field is in a file that lacks its column. */
 export const none: Cast = { value: 'null' };

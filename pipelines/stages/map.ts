@@ -1,4 +1,4 @@
-import { normalisedColumns } from '../readers/normalise-delimited.ts';
+import { normalisedColumns, rawShown } from '../readers/normalise-delimited.ts';
 import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
@@ -155,6 +155,7 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 		? (cell: Sql) => cell
 		: (cell: Sql) => `nullif(trim(${cell}), '') as ${cell}`;
 	const cells = reading.header.map((_, index) => clean(place(index)));
+	if (isBroad(reading)) cells.push(`${cellsShown(reading)} as record`);
 	const values = [...casts].map(([field, { value }]) => `${value} as ${computed(field)}`);
 	const staged = Object.entries(stagedColumns(source.entity)).map(
 		([field, type]) => `(${stagedValue(casts, field)})::${type} as ${field}`
@@ -212,12 +213,23 @@ function refusalOf(
 	return `case ${clauses.join(' ')} end`;
 }
 
+/**
+ * Whether a table has so many columns that they are put into a list at once: each column takes 32 kB of memory in every
+ * step through which it is carried, also where no row is refused and none is asked for.
+ */
+const isBroad = ({ header }: TableReading): boolean => header.length > 100;
+
+/** The cells of a row as a list, as far as they can be shown: each takes two quotes and a comma at least. */
+const cellsShown = ({ header }: TableReading): Sql =>
+	`[${header
+		.slice(0, Math.ceil(rawShown / 3))
+		.map((_, index) => place(index))
+		.join(', ')}]`;
+
 /** The text of a refused row: as it stood where we cut it ourselves, else put together again from its cells. */
 function rawOf(reading: TableReading, isNormalised: boolean): Sql {
-	const record = reading.header.map(
-		(_, index) => `'"' || replace(coalesce(${place(index)}, ''), '"', '""') || '"'`
-	);
-	const joined = `left(concat_ws(',', ${record.join(', ')}), 4096)`;
+	const cells = isBroad(reading) ? 'record' : cellsShown(reading);
+	const joined = `left(array_to_string(list_transform(${cells}, lambda cell: '"' || replace(coalesce(cell, ''), '"', '""') || '"'), ','), ${rawShown})`;
 	return isNormalised ? `coalesce(raw, ${joined})` : joined;
 }
 

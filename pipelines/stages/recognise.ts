@@ -89,6 +89,9 @@ export const leastConfidence = 0.8;
 
 const headerRowsTried = 40;
 
+/** As many columns as a sheet of a workbook can have; with more, something else is wrong with the file. */
+const columnsRead = 16_384;
+
 const tableSources = sources.filter((source) => source.format === 'table');
 
 const candidate = ({ source, title, score, missing }: Candidate): Candidate => ({
@@ -160,6 +163,15 @@ function readTable(
 ): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
+	if (header.length > columnsRead) {
+		throw new ImportError(
+			'too_large',
+			message('import.table_has_more_columns_than_are_read', {
+				count: header.length,
+				columns_read: columnsRead
+			})
+		);
+	}
 	const own = ownRows.get(table) ?? table.rows;
 	const following = own.slice(row + 1);
 	const rules = mapping?.reading ?? {};

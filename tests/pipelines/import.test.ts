@@ -385,6 +385,29 @@ describe('importFile(warehouse, file, options)', () => {
 		});
 	});
 
+	test('a table of very many columns is read, and one of more than a sheet can have is refused with both numbers', async () => {
+		const one = { ...by, isOneOfMany: true };
+		const wide = (count: number, cell: string) =>
+			`,${range(count - 9)
+				.map((n) => `${cell}${n}`)
+				.join(',')}`;
+		const table = (count: number) =>
+			[
+				`${header}${wide(count, 'extra')}`,
+				`${row(1)}${wide(count, ' v')}`,
+				`${row(2, { enrolled: 'never' })}${wide(count, ' v')}`
+			].join('\n');
+		const report = await importFile(warehouse, fileOf('a.csv', table(1500)), one);
+		expect(report).toMatchObject({ rows_read: 2, rows_loaded: 1, rows_rejected: 1 });
+		expect(await rows('select line::integer as line, length(raw) as raw from reject')).toEqual([
+			{ line: 3, raw: 4096n }
+		]);
+		await expect(importFile(warehouse, fileOf('b.csv', table(20_000)), one)).rejects.toMatchObject({
+			code: 'too_large',
+			message: expect.stringMatching(/20000 columns.*16384/)
+		});
+	});
+
 	test('an original whose import never came to be is swept at the next start', async () => {
 		await importFile(warehouse, fileOf('a.csv', absorb([row(1)])), by);
 		const { dataDir } = warehouse;

@@ -161,3 +161,10 @@ describe('names of months and zones', () => {
 		expect(zoneOfHeadings(['A (UTC)', 'B (CET)'])).toBe(null);
 	});
 });
+
+describe('quote(text)', () => {
+	test('is one constant whatever the text holds', async () => {
+		const reader = await connection.runAndReadAll(`select ${quote("it's a \0 here")} as text`);
+		expect(reader.getRowsJS()).toEqual([["it's a \uFFFD here"]]);
+	});
+});
