@@ -66,7 +66,8 @@ export async function fittingSheets(
 }
 
 async function sheetsOf(file: ImportedFile, options: ImportOptions): Promise<Part[]> {
-	if (options.sheet !== undefined) return [{ file, sheet: options.sheet }];
+	const asked = options.sheet ?? options.mapping?.reading?.sheet;
+	if (asked !== undefined) return [{ file, sheet: asked }];
 	const [first, ...others] = await fittingSheets(file, options);
 	if (first === undefined) return [{ file }];
 	if (others.length === 0) return [{ file, sheet: first }];

@@ -5,28 +5,26 @@ import type { NeedName } from '#queries/needs.ts';
 import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
+import type { LookedWords } from './mapping-words.ts';
+import { wordsIn } from './mapping-words.ts';
 import type { Mapping } from './mapping.ts';
-import { withMapping } from './mapping.ts';
+import { asItem, withMapping } from './mapping.ts';
 import type { Preview } from './preview.ts';
 import { copyBeginning, previewFile } from './preview.ts';
 import { readHead } from './readers/head.ts';
+import type { ZipLook } from './readers/packed.ts';
 import { lookAtZip } from './readers/packed.ts';
 import { sheetTables } from './readers/sheet-tables.ts';
 import type { TableHead } from './readers/table-head.ts';
 import { readTableHeads } from './readers/table-head.ts';
 import { isZip } from './readers/zip.ts';
-import { senseOf } from './sources/columns.ts';
-import type { TableSource } from './sources/source.ts';
+import type { CellKind, TableSource } from './sources/source.ts';
+import { cellKinds } from './sources/source.ts';
 import { sourceOf, sources } from './sources/sources.ts';
 import { stagedColumns } from './stages/staged.ts';
 import type { Slot } from './suggest-mapping.ts';
-import {
-	columnName,
-	likelyHeader,
-	slotsOf,
-	suggestColumns,
-	suggestSource
-} from './suggest-mapping.ts';
+import { columnName, likelyHeader, slotsOf, suggestColumns } from './suggest-mapping.ts';
+import { suggestSource, suggestWide } from './suggest-source.ts';
 
 /** One column of the file on the mapping page. */
 export interface LookedColumn {
@@ -38,24 +36,15 @@ export interface LookedColumn {
 	readonly slot: string;
 }
 
-/** A field that is read from words, with the words that the file has. */
-export interface LookedWords {
-	readonly field: string;
-	readonly senses: readonly string[];
-	readonly words: readonly {
-		readonly word: string;
-		readonly count: number;
-		/** What it is read as; null where it says nothing. */
-		readonly sense: string | null;
-		readonly isKnown: boolean;
-	}[];
-}
-
 /** A file as the mapping page shows it: how it is read, what that makes of its first records, and what is missing. */
 export interface MappingLook {
 	readonly mapping: Mapping;
 	/** How the table is cut and where its headings stand, said or guessed. */
 	readonly guessed: { readonly delimiter: string | null; readonly headerLine: number };
+	/** The sheets of a workbook, and which of them would be imported where none is chosen. */
+	readonly sheets: readonly { readonly name: string; readonly isImported: boolean }[];
+	/** What the cells of columns that are items or questions may hold in this source. */
+	readonly cellKinds: readonly CellKind[];
 	readonly sources: readonly { readonly id: string; readonly title: string }[];
 	readonly slots: readonly Slot[];
 	readonly columns: readonly LookedColumn[];
@@ -69,16 +58,24 @@ export interface MappingLook {
 	readonly preview: Preview;
 }
 
+interface Tables {
+	readonly tables: readonly TableHead[];
+	readonly look: ZipLook | null;
+}
+
 async function tablesOf(
 	file: ImportedFile,
 	folder: string,
-	mapping: Mapping | null,
-	sheet: string | undefined
-): Promise<readonly TableHead[]> {
-	if (await isZip(file.path)) return sheetTables(await lookAtZip(file.path), sheet);
+	mapping: Mapping | null
+): Promise<Tables> {
+	if (await isZip(file.path)) {
+		const look = await lookAtZip(file.path);
+		return { tables: sheetTables(look, mapping?.reading?.sheet), look };
+	}
 	const beginning = join(folder, 'beginning');
 	await copyBeginning(file.path, beginning);
-	return readTableHeads(await readHead(beginning, mapping?.reading?.encoding));
+	const tables = readTableHeads(await readHead(beginning, mapping?.reading?.encoding));
+	return { tables, look: null };
 }
 
 /** The header and the records below it, where a person or the shape of the table says that it is. */
@@ -137,32 +134,10 @@ const fixable = (source: TableSource): readonly string[] =>
 			!/^is_/.test(field)
 	);
 
-const wordsShown = 40;
-
-function wordsIn(
-	source: TableSource,
-	columns: readonly LookedColumn[],
-	rows: readonly (readonly string[])[],
-	said: Mapping['words']
-): readonly LookedWords[] {
-	return Object.entries(source.columns).flatMap(([field, column]) => {
-		if (column.senses === undefined) return [];
-		const place = columns.findIndex(({ slot }) => slot !== '' && column.headers.includes(slot));
-		if (place < 0) return [];
-		const counts = new Map<string, number>();
-		for (const row of rows) {
-			const word = row[place]?.trim() ?? '';
-			if (word !== '') counts.set(word, (counts.get(word) ?? 0) + 1);
-		}
-		const words = [...counts]
-			.toSorted((left, right) => right[1] - left[1])
-			.slice(0, wordsShown)
-			.map(([word, count]) => ({ word, count, ...senseOf(column, word, said?.[field]) }));
-		return words.length === 0 ? [] : [{ field, senses: column.senses, words }];
-	});
-}
-
 const tableSources = sources.flatMap((source) => (source.format === 'table' ? [source] : []));
+
+const sheetsOf = (look: ZipLook | null): MappingLook['sheets'] =>
+	look?.kind === 'workbook' ? look.sheets.map(({ name }) => ({ name, isImported: false })) : [];
 
 function complete(
 	given: Partial<Mapping> | null,
@@ -170,15 +145,39 @@ function complete(
 	rows: readonly (readonly string[])[]
 ): { mapping: Mapping; source: TableSource } {
 	const id = given?.source ?? suggestSource(header, rows);
-	const source = sourceOf(id);
-	if (source?.format !== 'table')
+	const known = sourceOf(id);
+	if (known?.format !== 'table')
 		throw new ImportError(
 			'unknown_source',
 			message('import.there_no_source_called_nothing_was', { named: id })
 		);
-	const columns = given?.columns ?? suggestColumns(source, header, rows);
-	const mapping: Mapping = { ...given, source: id, columns, headings: [...header] };
-	return { mapping, source: withMapping(source, mapping) };
+	const whole = { ...given, source: id, headings: [...header] };
+	const mapping: Mapping = given?.columns
+		? { ...whole, columns: given.columns }
+		: { ...whole, ...suggested(known, header, rows, given?.wide) };
+	return { mapping, source: withMapping(known, mapping) };
+}
+
+/** What the columns are likely to be; with `said` those that are left over are items or questions of that kind. */
+function suggested(
+	source: TableSource,
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	said: Mapping['wide']
+): Pick<Mapping, 'columns' | 'wide'> {
+	if (said === undefined) {
+		const columns = suggestColumns(source, header, rows);
+		return suggestWide(source, header, rows, columns) ?? { columns };
+	}
+	const columns = suggestColumns(
+		withMapping(source, { source: source.id, columns: {}, wide: said }),
+		header,
+		rows
+	);
+	const asked = suggestWide(source, header, rows, columns);
+	if (asked?.wide.cells === said.cells) return { ...asked, wide: said };
+	const others = Object.entries(columns).map(([name, slot]) => [name, slot === '' ? asItem : slot]);
+	return { columns: Object.fromEntries(others) as Mapping['columns'], wide: said };
 }
 
 /**
@@ -187,13 +186,12 @@ function complete(
  */
 export async function lookAtMapping(
 	file: ImportedFile,
-	given: Partial<Mapping> | null,
-	options: { readonly sheet?: string | undefined } = {}
+	given: Partial<Mapping> | null
 ): Promise<MappingLook> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-mapping-'));
 	try {
 		const reading = given as Mapping | null;
-		const tables = await tablesOf(file, folder, reading, options.sheet);
+		const { tables, look } = await tablesOf(file, folder, reading);
 		const { table, row, header, rows } = headerOf(tables, reading);
 		const { mapping, source } = complete(given, header, rows);
 		const columns = header.map((heading, place): LookedColumn => {
@@ -203,7 +201,8 @@ export async function lookAtMapping(
 				name,
 				heading: heading.trim(),
 				examples: [...new Set(cells.filter((cell) => cell !== ''))].slice(0, 3),
-				slot: mapping.columns[name] ?? mapping.columns[`#${place + 1}`] ?? ''
+				slot:
+					mapping.columns[name] ?? mapping.columns[`#${place + 1}`] ?? (mapping.wide ? asItem : '')
 			};
 		});
 		const whole: Mapping = {
@@ -216,6 +215,7 @@ export async function lookAtMapping(
 				([field, { headers }]) => headers.some((name) => mapped.has(name)) || mapping.fixed?.[field]
 			)
 			.map(([field]) => field);
+		const preview = await previewFile(file, { mapping: whole });
 		return {
 			mapping: whole,
 			guessed: {
@@ -223,13 +223,15 @@ export async function lookAtMapping(
 				headerLine: table.lines[row] ?? 1
 			},
 			sources: tableSources.map(({ id, title }) => ({ id, title })),
+			sheets: preview.sheets.length > 0 ? preview.sheets : sheetsOf(look),
+			cellKinds: cellKinds.filter((kind) => source.wide?.[kind] !== undefined),
 			slots: slotsOf(source),
 			columns,
-			words: wordsIn(source, columns, rows, mapping.words),
+			words: wordsIn(source, columns, rows, mapping),
 			missing: source.required.filter((names) => !names.some((name) => mapped.has(name))),
 			feeds: feedsOf(source, fields),
 			fixable: fixable(source),
-			preview: await previewFile(file, { mapping: whole, sheet: options.sheet })
+			preview
 		};
 	} finally {
 		await rm(folder, { recursive: true, force: true });

@@ -4,12 +4,16 @@ import { message } from '#queries/messages.ts';
 import { ImportError } from './import-error.ts';
 import type { Column } from './sources/columns.ts';
 import { normaliseHeader } from './sources/headers.ts';
+import { asWide, markedHeading } from './mapping-wide.ts';
 import type { TableSource } from './sources/source.ts';
+import { cellKinds } from './sources/source.ts';
 
 const short = z.string().max(300);
 
 /** How the bytes and the values of a table are read, where a person knows it better than what was guessed. */
 const reading = z.strictObject({
+	/** The sheet of a workbook; every sheet that fits where none is named. */
+	sheet: short.optional(),
 	encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
 	delimiter: z.enum([',', ';', '\t', '|']).optional(),
 	/** The line on which the headings stand, from 1. */
@@ -21,6 +25,17 @@ const reading = z.strictObject({
 	decimals: z.enum(['comma', 'point']).optional()
 });
 
+/** How the columns that are items, or questions, are read. */
+const wide = z.strictObject({
+	cells: z.enum(cellKinds),
+	/** Points from which on a grade is passed. */
+	passMark: z.number().optional(),
+	blanks: z.enum(['nothing', 'not_started']).optional()
+});
+
+/** As which a column that is an item or a question is read. */
+export const asItem = '*';
+
 const shape = z.strictObject({
 	/** What the mapping is called where it is saved. */
 	name: z.string().trim().min(1).max(80).optional(),
@@ -28,8 +43,12 @@ const shape = z.strictObject({
 	source: z.string().max(100),
 	/** The learning system whose user names and item codes these are; the source's own where none is named. */
 	system: z.string().trim().toLowerCase().min(1).max(60).optional(),
-	/** A heading of the file, or "#3" for its third column → a heading that the source knows; "" where it is not read. */
+	/**
+	 * A heading of the file, or "#3" for its third column → a heading that the source knows; "" where it is not read, "*"
+	 * where it is an item or a question. With `wide`, columns that are not named are such too.
+	 */
 	columns: z.record(short, short).default({}),
+	wide: wide.optional(),
 	/** A field of ours → its value for every record, such as the wave of a survey. */
 	fixed: z.record(z.string().max(60), z.string().max(300)).optional(),
 	/** A field of ours → words of the file → what they mean; null where they say nothing. */
@@ -45,9 +64,17 @@ export type Mapping = z.infer<typeof shape>;
 /** How the bytes and values of a table are read, as a person said. */
 export type ReadingRules = z.infer<typeof reading>;
 
+const whole = shape.refine(
+	({ columns, wide: rules }) => rules !== undefined || !Object.values(columns).includes(asItem),
+	{
+		path: ['wide'],
+		message: 'columns that are items ("*") need "wide" to say what their cells hold'
+	}
+);
+
 /** A mapping out of what JSON says. Throws `not_readable` for what is none. */
 export function parseMapping(given: unknown): Mapping {
-	const read = shape.safeParse(given);
+	const read = whole.safeParse(given);
 	if (read.success) return read.data;
 	throw new ImportError(
 		'not_readable',
@@ -73,7 +100,10 @@ export function readMapping(path: string): Mapping {
 }
 
 /** The headings of a row as the source knows them, where the mapping names them. */
-export function mappedHeadings(row: readonly string[], { columns }: Mapping): readonly string[] {
+export function mappedHeadings(
+	row: readonly string[],
+	{ columns, wide: rules }: Mapping
+): readonly string[] {
 	const known = new Map(
 		Object.entries(columns).map(([own, heading]) => [normaliseHeader(own), heading])
 	);
@@ -81,6 +111,7 @@ export function mappedHeadings(row: readonly string[], { columns }: Mapping): re
 	return row.map((cell, index) => {
 		const plain = normaliseHeader(cell);
 		const said = columns[`#${index + 1}`] ?? (plain === '' ? undefined : known.get(plain));
+		if (rules !== undefined && (said ?? asItem) === asItem) return markedHeading(cell, index);
 		if (said !== undefined) return said;
 		return given.has(plain) ? '' : cell;
 	});
@@ -127,7 +158,8 @@ function requireFixed({ columns }: TableSource, field: string, value: string): v
  * The source as a mapping changes it: what is fixed for the whole file need not stand in it, words mean what the analyst
  * says, and the system is the analyst's. Throws `not_readable` for a field or a meaning that the source does not know.
  */
-export function withMapping(source: TableSource, mapping: Mapping): TableSource {
+export function withMapping(given: TableSource, mapping: Mapping): TableSource {
+	const source = mapping.wide === undefined ? given : asWide(given, mapping.wide);
 	const { fixed = {}, words = {}, system } = mapping;
 	const unknown = Object.keys(words).find((field) => source.columns[field] === undefined);
 	if (unknown !== undefined)
@@ -152,16 +184,4 @@ export function withMapping(source: TableSource, mapping: Mapping): TableSource 
 			])
 		)
 	};
-}
-
-/** How surely a row of headings is one of the kind that a mapping was made for, from 0 to 1. */
-export function fitOfMapping({ columns, headings = [] }: Mapping, row: readonly string[]): number {
-	const found = new Set(row.map(normaliseHeader));
-	const needed = Object.entries(columns)
-		.filter(([own, heading]) => heading !== '' && !/^#\d+$/.test(own))
-		.map(([own]) => normaliseHeader(own));
-	if (needed.length === 0 || !needed.every((name) => found.has(name))) return 0;
-	const all = headings.map(normaliseHeader).filter((name) => name !== '');
-	const there = all.filter((name) => found.has(name)).length;
-	return 0.7 + 0.3 * (all.length === 0 ? 1 : there / all.length);
 }

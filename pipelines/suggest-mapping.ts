@@ -53,7 +53,26 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
 	progress: ['percent', 'percentage', 'completion'],
 	seconds: ['minutes spent', 'time', 'duration', 'hours', 'time in course'],
 	origin: ['enrolled by whom', 'how enrolled', 'assignment type', 'initiated by'],
-	enrolled_by: ['registered by', 'assigned by', 'booked by']
+	enrolled_by: ['registered by', 'assigned by', 'booked by'],
+	happened_at: ['time', 'timestamp', 'date', 'when', 'event time', 'event date', 'date and time'],
+	kind: [
+		'event',
+		'event name',
+		'event type',
+		'action',
+		'verb',
+		'what',
+		'activity type',
+		'type of event'
+	],
+	submitted_at: [
+		'date',
+		'timestamp',
+		'submitted',
+		'submitted on',
+		'response date',
+		'completion time'
+	]
 };
 
 /** The words of a heading: "RollNumber" and "roll_number" have the same. */
@@ -160,26 +179,4 @@ export function suggestColumns(
 	return Object.fromEntries(
 		header.map((_, place) => [columnName(header, place), columns.get(place) ?? ''])
 	);
-}
-
-/** The source that a table of the analyst's own most likely is: one whose needed columns it has, the own tables first. */
-export function suggestSource(
-	header: readonly string[],
-	rows: readonly (readonly string[])[]
-): string {
-	const isItem = (field: string) => field.startsWith('item_');
-	const own = sources.filter(({ id }) => id === 'own-enrolments' || id === 'own-people');
-	const counted = own.flatMap((source) => {
-		if (source.format !== 'table') return [];
-		const mapped = new Set(Object.values(suggestColumns(source, header, rows)));
-		const slots = slotsOf(source).filter(({ heading }) => mapped.has(heading));
-		const telling = slots.filter(({ fields }) =>
-			source.id === 'own-people'
-				? fields.some((field) => /^(hired_on|left_on|employment_type)$/.test(field))
-				: fields.some((field) => isItem(field) || /^(enrolled|completed)_at$/.test(field))
-		);
-		return [{ id: source.id, score: telling.length }];
-	});
-	const [best] = counted.toSorted((left, right) => right.score - left.score);
-	return best === undefined || best.score === 0 ? 'own-enrolments' : best.id;
 }

@@ -146,7 +146,7 @@ export const email = (...headers: string[]): Column =>
 	}));
 
 /** The text of a number as DuckDB reads it: with a decimal point and without signs between thousands. */
-function plainNumber(cell: Sql, { decimals }: Reading): Sql {
+export function plainNumber(cell: Sql, { decimals }: Reading): Sql {
 	if (decimals === 'comma') return `replace(replace(${cell}, '.', ''), ',', '.')`;
 	if (decimals === 'point') return `replace(${cell}, ',', '')`;
 	return `replace(${cell}, ',', '.')`;
@@ -261,6 +261,20 @@ export type Vocabulary = Readonly<Record<string, string | null>>;
 /** The closed lists of words that the warehouse has, by the fields that hold them. */
 const closed: Readonly<Record<string, readonly string[]>> = {
 	self: ['self', 'manager', 'admin', 'rule'],
+	enrolled: [
+		'enrolled',
+		'assigned',
+		'recommended',
+		'withdrawn',
+		'started',
+		'progressed',
+		'completed',
+		'uncompleted',
+		'failed',
+		'waived',
+		'viewed',
+		'other'
+	],
 	mandatory: ['mandatory', 'required', 'recommended', 'optional'],
 	completed: [
 		'not_started',

@@ -51,6 +51,28 @@ export interface WideItem {
 	readonly points?: number;
 }
 
+/** What the cells hold of a table in which columns are items, or questions. */
+export const cellKinds = ['state', 'grade', 'progress', 'time', 'answer'] as const;
+export type CellKind = (typeof cellKinds)[number];
+
+/** How the cells of such a table are read. */
+export interface WideRules {
+	readonly cells: CellKind;
+	/** Points from which on a grade is passed. */
+	readonly passMark?: number | undefined;
+	/** What a blank cell says: that person and item never met, or that the person has not started. */
+	readonly blanks?: 'nothing' | 'not_started' | undefined;
+}
+
+/** The columns of a source when a mapping says that columns of the table are items or questions. */
+export type WideColumns = (
+	rules: WideRules,
+	columns: Readonly<Record<string, Column>>
+) => Readonly<Record<string, Column>>;
+
+/** Begins the heading of a column that a mapping says is an item or a question. No file's heading begins so. */
+export const itemMark = '\u0001';
+
 /** An export that is a table: recognised by its header, mapped by casts that run inside DuckDB. */
 export interface TableSource extends Kind {
 	readonly format: 'table';
@@ -77,6 +99,12 @@ export interface TableSource extends Kind {
 	 * with one item: every such cell becomes a row of its own. Headings may repeat or be blank.
 	 */
 	readonly items?: (shown: Shown, fileName: string) => readonly WideItem[];
+	/** The kinds of cells that a mapping may say columns of items have, with the fields that are read from such a cell. */
+	readonly wide?: Readonly<Partial<Record<CellKind, WideColumns>>>;
+	/** Blank cells of items say nothing and become no row. */
+	readonly skipsBlankCells?: true;
+	/** A record without a person says nothing, although others of its entity may do. */
+	readonly needsPerson?: true;
 	/** A date order to fall back on where the values leave it open. */
 	readonly dateOrder: 'dmy' | 'mdy';
 	/** Canonical field → how it is read. */

@@ -8,6 +8,7 @@ import { surveyInvitations } from './lists/invitations.ts';
 import { learningSources } from './learning/learning-sources.ts';
 import { managerRatings } from './lists/manager-ratings.ts';
 import { officialPaths } from './lists/official-paths.ts';
+import { ownAnswers, ownEvents } from './lists/own-records.ts';
 import { ownEnrolments, ownPeople } from './lists/own-tables.ts';
 import { promptList } from './lists/prompts.ts';
 import { surveyKey } from './lists/survey-key.ts';
@@ -66,6 +67,8 @@ export const sources: readonly Source[] = [
 	organisationTree,
 	ownEnrolments,
 	ownPeople,
+	ownEvents,
+	ownAnswers,
 	qualtrics,
 	surveyMonkey,
 	googleForms,

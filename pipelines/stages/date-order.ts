@@ -58,18 +58,21 @@ export const orderInWords = (order: 'ymd' | 'dmy' | 'mdy'): string =>
 
 /**
  * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
- * `timeZone` is the zone of stamps that state none, UTC where nobody said; `asked` the order that a person named.
+ * `timeZone` is the zone of stamps that state none, UTC where nobody said; `asked` the order that a person named,
+ * `also` further cells that may be dates.
  */
 export function readDates(
 	source: TableSource,
 	header: readonly string[],
 	rows: readonly (readonly string[])[],
 	timeZone: string | null,
-	asked: DateReading['dateOrder'] | null = null
+	asked: DateReading['dateOrder'] | null = null,
+	also: readonly string[] = []
 ): DateReading {
 	const places = datePlaces(source, header);
 	const cells = rows
 		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
+		.concat(also)
 		.filter((cell) => cell !== '');
 	const stated = zoneOfHeadings(places.map((index) => header[index] ?? ''));
 	const common = {

@@ -78,7 +78,8 @@ const leftOut = [
 	'test_person',
 	'deleted_assignment',
 	'process_not_completed',
-	'preview_response'
+	'preview_response',
+	'no_cell_is_filled'
 ];
 
 async function refuseIfTooBad(

@@ -1,5 +1,6 @@
 import type { ItemCells, Sql } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
+import { isBlank } from '../sources/lists/wide-cells.ts';
 import type { WideItem } from '../sources/source.ts';
 
 /** What a row of a table says of an item where its columns are not items. */
@@ -31,14 +32,29 @@ function structOf(item: WideItem, header: readonly string[], place: (index: numb
 		'cell': ${place(item.at)}, 'beside': ${beside}::varchar}`;
 }
 
-/** The rows of `from`, each once for every item, with the item as a struct beside its columns. */
-export const cutIntoItems = (
+const isFilled = `not ${isBlank('one.cell')}`;
+
+/** What of a list of items has a filled cell; the first where none has, so that the record is still counted. */
+const filledOf = (list: Sql): Sql =>
+	`(case when len(list_filter(${list}, lambda one: ${isFilled})) = 0 then [list_extract(${list}, 1)]
+		else list_filter(${list}, lambda one: ${isFilled}) end)`;
+
+/**
+ * The rows of `from`, each once for every item, with the item as a struct beside its columns; items with a blank cell left
+ * out where `skipsBlank` says so.
+ */
+export function cutIntoItems(
 	items: readonly WideItem[],
 	header: readonly string[],
 	place: (index: number) => Sql,
-	from: string
-): Sql =>
-	`select *, unnest([${items.map((item) => structOf(item, header, place)).join(', ')}]) as item from ${from}`;
+	from: string,
+	skipsBlank: boolean
+): Sql {
+	const list = `[${items.map((item) => structOf(item, header, place)).join(', ')}]`;
+	if (!skipsBlank) return `select *, unnest(${list}) as item from ${from}`;
+	return `select * exclude (every_item), unnest(${filledOf('every_item')}) as item
+		from (select *, ${list} as every_item from ${from})`;
+}
 
 /**
  * The judged rows of `from` with the verdict on their whole record: the first of its refusals refuses all of it, as one

@@ -163,7 +163,7 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	const extra = isNormalised ? 'line::bigint as line, repairs, fault, raw, ' : '';
 	const raw = rawOf(reading, isNormalised);
 	const items = reading.items
-		? `, entries as (${cutIntoItems(reading.items, reading.header, place, 'cells')})`
+		? `, entries as (${cutIntoItems(reading.items, reading.headings, place, 'cells', source.skipsBlankCells === true)})`
 		: '';
 	const ruled = reading.items ? `, ruled as (${ruledByRecord('judged')})` : '';
 	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)})${items},
@@ -201,7 +201,7 @@ function refusalOf(
 				]
 			: []
 	);
-	if (needsPerson(source.entity)) {
+	if (source.needsPerson === true || needsPerson(source.entity)) {
 		clauses.unshift(
 			`when ${personMissing(casts)} then ${refuse(nothing, nothing, quote('missing_person'))}`
 		);

@@ -1,7 +1,8 @@
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping, ReadingRules } from '../mapping.ts';
-import { fitOfMapping, mappedHeadings, withMapping } from '../mapping.ts';
+import { mappedHeadings, withMapping } from '../mapping.ts';
+import { fitOfMapping } from '../mapping-fit.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
 import type { ZipLook } from '../readers/packed.ts';
@@ -88,6 +89,8 @@ export const sheetOf = ({ reading }: Recognition): string | null =>
 export const leastConfidence = 0.8;
 
 const headerRowsTried = 40;
+/** Records by which a column is told to be an item. */
+const rowsHeld = 50;
 
 /** As many columns as a sheet of a workbook can have; with more, something else is wrong with the file. */
 const columnsRead = 16_384;
@@ -156,6 +159,18 @@ function itemsOf(
 	return found;
 }
 
+/** Cells of items that may be days of completion, where a mapping says that cells hold the state. */
+function datesInItems(
+	rows: readonly (readonly string[])[],
+	items: readonly WideItem[] | null,
+	mapping: Mapping | undefined
+): readonly string[] {
+	if (mapping?.wide?.cells !== 'state') return [];
+	return rows
+		.flatMap((row) => (items ?? []).map(({ at }) => row[at]?.trim() ?? ''))
+		.filter((cell) => /\d/.test(cell) && cell.length >= 6);
+}
+
 function readTable(
 	head: Text,
 	best: Fit,
@@ -178,6 +193,7 @@ function readTable(
 	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
 	const rows = following.slice(below.length).filter((record) => record.length === header.length);
 	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
+	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
 	return {
 		format: 'delimited',
 		encoding: head.encoding,
@@ -192,8 +208,15 @@ function readTable(
 		fileName: fileName ?? '',
 		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
-		items: itemsOf(tableSource, { header, below, rows }, fileName ?? ''),
-		dates: readDates(tableSource, header, rows, zone, rules.dateOrder ?? null),
+		items,
+		dates: readDates(
+			tableSource,
+			header,
+			rows,
+			zone,
+			rules.dateOrder ?? null,
+			datesInItems(rows, items, mapping)
+		),
 		rows
 	};
 }
@@ -211,7 +234,7 @@ function recogniseTable(
 	const line = mapping?.reading?.headerLine ?? null;
 	const fits = bestFits(tables, tableSources, line);
 	const best = asked ? bestFits(tables, [asked], line)[0] : fits[0];
-	const closest = fits.map(candidate);
+	const closest = (asked && best ? [best, ...fits] : fits).map(candidate);
 	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence))
 		throw unknownSource(closest);
 	const reading = readTable(head, best, options);
@@ -284,16 +307,22 @@ function withHeadings(table: TableHead, mapping: Mapping): TableHead {
 /** The saved mapping that was made for files with these headings, if it fits as well as any source does. */
 function mappingFor(tables: readonly TableHead[], saved: readonly Mapping[]): Mapping | null {
 	if (saved.length === 0) return null;
-	const rows = tables.flatMap((table) => table.rows.slice(0, headerRowsTried));
+	const rows = tables.flatMap((table) =>
+		table.rows
+			.slice(0, headerRowsTried)
+			.map((row, place) => ({ row, following: table.rows.slice(place + 1, place + 1 + rowsHeld) }))
+	);
 	const [best] = saved
 		.map((mapping) => ({
 			mapping,
-			score: Math.max(0, ...rows.map((row) => fitOfMapping(mapping, row)))
+			score: Math.max(0, ...rows.map(({ row, following }) => fitOfMapping(mapping, row, following)))
 		}))
 		.toSorted((left, right) => right.score - left.score);
 	if (!best || best.score < leastConfidence) return null;
 	const known = bestFits(tables, tableSources)[0]?.score ?? 0;
-	return best.score >= known ? best.mapping : null;
+	if (best.score < known) return null;
+	const { sheet: _ofThatFile, ...reading } = best.mapping.reading ?? {};
+	return { ...best.mapping, reading };
 }
 
 /** The source that a person named; throws `unknown_source` where there is none of that name. */
@@ -323,7 +352,10 @@ export async function recognise(
 	const asked = askedSource(options);
 	if (await isZip(path)) {
 		if (asked?.format === 'statements') throw unknownSource([]);
-		const tables = sheetTables(options.look ?? (await lookAtZip(path)), options.sheet);
+		const tables = sheetTables(
+			options.look ?? (await lookAtZip(path)),
+			options.sheet ?? options.mapping?.reading?.sheet
+		);
 		const mapping = asked ? null : mappingFor(tables, options.saved ?? []);
 		if (mapping) return recognise(path, { ...options, mapping });
 		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);

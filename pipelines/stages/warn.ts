@@ -7,6 +7,7 @@ import { personKey } from './load-names.ts';
 import { unknownManagers } from './manager-names.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
+import { itemMark } from '../sources/source.ts';
 
 /** Something about an imported file that a careful analyst should know, in plain words. */
 export interface Warning {
@@ -25,7 +26,12 @@ function repeatedHeadings(header: readonly string[]): readonly string[] {
 	const plain = header.map(normaliseHeader);
 	return [
 		...new Set(
-			header.filter((_, index) => plain[index] !== '' && plain.indexOf(plain[index] ?? '') < index)
+			header.filter(
+				(heading, index) =>
+					!heading.startsWith(itemMark) &&
+					plain[index] !== '' &&
+					plain.indexOf(plain[index] ?? '') < index
+			)
 		)
 	];
 }

@@ -12,16 +12,19 @@ import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from './folder.ts';
 
-let warehouse: Warehouse;
+let opening: Promise<Warehouse> | null = null;
 let folder: string;
 
-beforeEach(async () => {
+/** The warehouse of this test, opened by the first that asks for it. */
+const opened = (): Promise<Warehouse> => (opening ??= openWarehouse(folder, 'the test'));
+
+beforeEach(() => {
 	folder = emptyFolder();
-	warehouse = await openWarehouse(folder, 'the test');
 });
 
 afterEach(async () => {
-	await warehouse.close();
+	await (await opening)?.close();
+	opening = null;
 });
 
 const table = () =>
@@ -54,8 +57,8 @@ const mapping: Mapping = parseMapping({
 	headings: ['ModuleCode', 'ModuleTitle', 'RollNumber', 'Begun', 'Minutes', 'Chosen by']
 });
 
-const stored = () =>
-	warehouse.read(async (connection) => {
+const stored = async () =>
+	(await opened()).read(async (connection) => {
 		const reader = await connection.runAndReadAll(
 			'select enrolled_at::date::varchar as day, seconds, origin::varchar as origin from enrolment order by line'
 		);
@@ -104,7 +107,10 @@ describe('a table of the analyst’s own', () => {
 		const preview = await previewFile(table(), { saved });
 		expect(preview.mapping).toBe('Registry');
 		expect(preview.reasons[0]).toContain('Registry');
-		const report = await importFile(warehouse, table(), { importedBy: 'test', badRowLimit: 1 });
+		const report = await importFile(await opened(), table(), {
+			importedBy: 'test',
+			badRowLimit: 1
+		});
 		expect(report).toMatchObject({ rows_read: 4, rows_loaded: 3, rows_rejected: 1 });
 		expect(report.rejects[0]).toMatchObject({ line: 6, column: 'ModuleTitle' });
 		expect(await stored()).toEqual([
@@ -150,7 +156,7 @@ describe('a table of the analyst’s own', () => {
 		[{ columns: { ModuleTitle: 'No such heading' } }, 'closest']
 	])('%j is refused with a sentence, and nothing is imported', async (change, word) => {
 		const attempt = async () =>
-			importFile(warehouse, table(), {
+			importFile(await opened(), table(), {
 				importedBy: 'test',
 				mapping: parseMapping({ ...mapping, ...change })
 			});
@@ -159,9 +165,184 @@ describe('a table of the analyst’s own', () => {
 	});
 });
 
+const matrix = (name = 'matrix.csv', third = 'First aid') =>
+	fileOf(
+		name,
+		[
+			`E-mail;Team;Welding;Selling;${third}`,
+			'ana@firm.example;Works;14.03.2025;in progress;',
+			'ben@firm.example;Sales;x;-;On the list',
+			'cho@firm.example;Works;;–;',
+			'dee@firm.example;Works;Ongoing;;15.3.2025',
+			''
+		].join('\n')
+	);
+
+const enrolled = async () =>
+	(await opened()).read(async (connection) => {
+		const reader = await connection.runAndReadAll(
+			`select i.email[1:3], a.title, e.status::varchar, e.completed_at::date::varchar, e.progress, e.seconds
+			from enrolment as e join identity as i on i.identity_id = e.identity_id
+			join item_alias as a on a.alias_id = e.alias_id order by e.line & (2^40 - 1)::bigint, e.line`
+		);
+		return reader.getRowsJS();
+	});
+
+describe('a table whose columns are items or questions', () => {
+	test('is suggested as such: states and days become enrolments, words are counted over all cells, a row without any is refused', async () => {
+		const first = await lookAtMapping(matrix(), null);
+		expect(first.mapping.wide).toEqual({ cells: 'state' });
+		expect(first.columns.map(({ slot }) => slot)).toEqual([
+			'Learner e-mail',
+			'Learner unit',
+			'*',
+			'*',
+			'*'
+		]);
+		expect(first.cellKinds).toEqual(['state', 'grade', 'progress', 'time']);
+		expect(first.words).toEqual([
+			{
+				field: 'status',
+				senses: expect.arrayContaining(['not_started', 'waived']) as unknown,
+				words: [
+					{ word: 'in progress', count: 1, sense: 'in_progress', isKnown: true },
+					{ word: 'x', count: 1, sense: 'completed', isKnown: true },
+					{ word: 'On the list', count: 1, sense: null, isKnown: false },
+					{ word: 'Ongoing', count: 1, sense: null, isKnown: false }
+				]
+			}
+		]);
+		const said = { status: { 'On the list': 'not_started', Ongoing: 'in_progress' } };
+		const { mapping: whole, preview } = await lookAtMapping(matrix(), {
+			...first.mapping,
+			words: said
+		});
+		expect(preview.looked.refused).toEqual([{ reason: 'no_cell_is_filled', count: 1 }]);
+		saveMapping(folder, 'Matrix', whole, 'test');
+		const report = await importFile(await opened(), matrix('next.csv', 'Fire drill'), {
+			importedBy: 'test',
+			badRowLimit: 0.05
+		});
+		expect(report).toMatchObject({ rows_read: 4, rows_loaded: 3, rows_rejected: 1, repairs: [] });
+		expect(report.rejects).toMatchObject([{ line: 4, column: null, reason: 'no_cell_is_filled' }]);
+		expect(await enrolled()).toEqual([
+			['ana', 'Welding', 'completed', '2025-03-14', null, null],
+			['ana', 'Selling', 'in_progress', null, null, null],
+			['ben', 'Welding', 'completed', null, null, null],
+			['ben', 'Fire drill', 'not_started', null, null, null],
+			['dee', 'Welding', 'in_progress', null, null, null],
+			['dee', 'Fire drill', 'completed', '2025-03-15', null, null]
+		]);
+	});
+
+	test.each([
+		['grade', { passMark: 50 }, ['completed', 'failed'], [null, null], [null, null]],
+		['grade', {}, ['completed', 'completed'], [null, null], [null, null]],
+		['progress', {}, ['in_progress', 'in_progress'], [0.62, 0.45], [null, null]],
+		['time', {}, ['in_progress', 'in_progress'], [null, null], [3720, 2700]]
+	] as const)('%s %j: cells say %j', async (cells, rules, states, progress, seconds) => {
+		const look = await lookAtMapping(fileOf('marks.csv', 'Login,A,B\nann,62,45\nbob,,\n'), {
+			source: 'own-enrolments',
+			wide: { cells, blanks: 'not_started', ...rules },
+			columns: { Login: 'Learner user name' }
+		});
+		const rows = look.preview.rows.map(({ values }) => values);
+		expect(rows.map(({ status }) => status)).toEqual([...states, 'not_started', 'not_started']);
+		expect(rows.slice(0, 2).map((row) => row['progress'] ?? null)).toEqual(
+			progress.map((value) => value && String(value))
+		);
+		expect(rows.slice(0, 2).map((row) => row['seconds'] ?? null)).toEqual(
+			seconds.map((value) => value && String(value))
+		);
+	});
+
+	test('questions become answers, each with its heading as the wording', async () => {
+		const file = () =>
+			fileOf(
+				'pulse 2025-Q3.csv',
+				'When,Mail,I can choose what I learn,I have time to learn,What is missing?\n3/14/2025,a@firm.example,Agree,Disagree,Time\n3/15/2025,,Agree,Agree,\n'
+			);
+		const { mapping: whole } = await lookAtMapping(file(), null);
+		expect(whole).toMatchObject({ source: 'own-answers', wide: { cells: 'answer' } });
+		const report = await importFile(await opened(), file(), {
+			importedBy: 'test',
+			mapping: { ...whole, columns: { ...whole.columns, When: 'Answered on' } }
+		});
+		expect(report).toMatchObject({ rows_read: 2, rows_loaded: 2, rows_rejected: 0 });
+		const answers = await (
+			await opened()
+		).read(async (connection) =>
+			(
+				await connection.runAndReadAll(
+					'select question, answer, score from survey_answer order by line, question'
+				)
+			).getRowsJS()
+		);
+		expect(answers).toEqual([
+			['I can choose what I learn', 'Agree', 4],
+			['I have time to learn', 'Disagree', 2],
+			['What is missing?', 'Time', null],
+			['I can choose what I learn', 'Agree', 4],
+			['I have time to learn', 'Agree', 4]
+		]);
+	});
+
+	test.each([
+		[{ wide: { cells: 'answer' } }, 'answer'],
+		[{ columns: { Welding: '*' } }, 'wide'],
+		[
+			{
+				wide: { cells: 'state' },
+				columns: { 'E-mail': 'Learner e-mail', Team: '', Welding: '', Selling: '', 'First aid': '' }
+			},
+			'items'
+		]
+	])('%j is refused with a sentence', async (change, word) => {
+		const attempt = async () =>
+			importFile(await opened(), matrix(), {
+				importedBy: 'test',
+				mapping: parseMapping({
+					source: 'own-enrolments',
+					columns: { 'E-mail': 'Learner e-mail' },
+					...change
+				})
+			});
+		await expect(attempt()).rejects.toThrow(new RegExp(word, 'i'));
+		expect(await enrolled()).toEqual([]);
+	});
+});
+
+describe('a table of events', () => {
+	test('is suggested as one and becomes events', async () => {
+		const file = fileOf(
+			'clicks.csv',
+			'User,Course,When,Action\nann,Welding,2025-03-14 09:00,launched\nann,Welding,2025-03-14 09:40,passed\nann,Welding,2025-03-14 09:40,passed\n'
+		);
+		const { mapping: whole, feeds } = await lookAtMapping(file, null);
+		expect(whole.source).toBe('own-events');
+		expect(feeds).toEqual(['enrolment']);
+		const report = await importFile(await opened(), file, { importedBy: 'test', mapping: whole });
+		expect(report).toMatchObject({ rows_read: 3, rows_loaded: 3, rows_rejected: 0 });
+		const events = await (
+			await opened()
+		).read(async (connection) =>
+			(
+				await connection.runAndReadAll(
+					'select kind::varchar, verb from learning_event order by line'
+				)
+			).getRowsJS()
+		);
+		expect(events).toEqual([
+			['started', 'launched'],
+			['completed', 'passed'],
+			['completed', 'passed']
+		]);
+	});
+});
+
 describe('the command line', () => {
 	test('saves, lists, shows, applies by name and by file, and forgets', async () => {
-		const context = { warehouse, by: 'test', folder };
+		const context = { warehouse: await opened(), by: 'test', folder };
 		writeFileSync(join(folder, 'mine.json'), JSON.stringify(mapping));
 		await runCommand(context, 'mappings', ['save', 'mine.json'], { name: 'Registry' });
 		expect((await runCommand(context, 'mappings', [], {})).json).toMatchObject({

@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { undoBatch } from '#pipelines/batches.ts';
 import { importFile } from '#pipelines/import.ts';
+import type { Mapping } from '#pipelines/mapping.ts';
+import { readMapping } from '#pipelines/mapping.ts';
 import { model } from '#pipelines/stages/model.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { seeded } from '../queries/crowd.ts';
@@ -18,7 +20,14 @@ interface Input {
 	readonly path: string;
 	readonly name: string;
 	readonly source?: string;
+	readonly mapping?: Mapping;
 }
+
+/** The mapping that lies beside a file which no heading tells. */
+const mappingBeside = (path: string): { mapping?: Mapping } => {
+	const said = path.replace(/\.\w+$/, '.mapping.json');
+	return existsSync(said) ? { mapping: readMapping(said) } : {};
+};
 
 const golden = join(import.meta.dirname, 'sources');
 
@@ -28,12 +37,13 @@ const goldens: readonly Input[] = readdirSync(golden, { withFileTypes: true })
 	.flatMap((entry) => {
 		const place = join(golden, entry.name, 'golden');
 		const files = readdirSync(place, { withFileTypes: true }).filter(
-			(file) => file.isFile() && !file.name.includes('.expected.')
+			(file) => file.isFile() && !/\.(expected|mapping)\./.test(file.name)
 		);
 		return files.map(({ name }) => ({
 			path: join(place, name),
 			name: `${entry.name}-${name}`,
-			source: entry.name
+			source: entry.name,
+			...mappingBeside(join(place, name))
 		}));
 	})
 	.filter(({ name }) => /\.(csv|tsv|txt|json|ndjson|xlsx)$/.test(name));
@@ -64,11 +74,11 @@ const now = () => new Date('2026-01-02T03:04:05Z');
 
 async function importAll(dataDir: string, inputs: readonly Input[]) {
 	const warehouse = await openWarehouse(dataDir, 'the test');
-	const add = async ({ path, name, source }: Input) => {
+	const add = async ({ path, name, source, mapping }: Input) => {
 		const report = await importFile(
 			warehouse,
 			{ path, name },
-			{ importedBy: 'test', isOneOfMany: true, now, ...(source !== undefined && { source }) }
+			{ importedBy: 'test', isOneOfMany: true, now, source, mapping }
 		);
 		return report.batch_id ?? 0;
 	};

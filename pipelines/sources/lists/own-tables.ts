@@ -2,6 +2,7 @@ import { email, flag, key, number, percent, required, seconds, text, words } fro
 import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
+import { enrolmentCells } from './wide-cells.ts';
 
 const address = ['Learner e-mail'];
 const username = ['Learner user name'];
@@ -11,7 +12,8 @@ const enrolled = ['Enrolled on'];
 const others = ['Started on', 'Completed on', 'Ended on'];
 const how = ['Enrolled how'];
 
-const originWords = {
+/** What people call the ways in which somebody was enrolled. */
+export const originWords = {
 	self: 'self',
 	learner: 'self',
 	voluntary: 'self',
@@ -42,7 +44,8 @@ export const ownEnrolments: TableSource = {
 	decidesOrigin:
 		'Enrolled how, by the meaning that you give its words; without it every origin is unknown.',
 	traps:
-		'User names and item codes belong to the system that the mapping names; without a date a row counts for no period.',
+		'User names and item codes belong to the system that the mapping names; without a date a row counts for no period. A mapping may say that columns are items, and what their cells hold.',
+	wide: enrolmentCells,
 	required: [[...address, ...username, ...learnerNumber], item],
 	telling: [enrolled, ['State of enrolment'], how],
 	dateOrder: 'dmy',

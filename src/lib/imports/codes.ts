@@ -6,6 +6,7 @@ export const refusals = [
 	'missing_course',
 	'missing_training',
 	'missing_item',
+	'no_cell_is_filled',
 	'missing_title',
 	'missing_system',
 	'missing_path',

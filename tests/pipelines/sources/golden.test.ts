@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readMapping } from '#pipelines/mapping.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { withSourceTable } from '#pipelines/sources/table.ts';
@@ -12,13 +13,15 @@ const goldens = sources
 	.flatMap(({ id }) => {
 		const own = join(folder, id, 'golden');
 		return readdirSync(own)
-			.filter((name) => !name.endsWith('.expected.json'))
+			.filter((name) => !/\.(expected|mapping)\.json$/.test(name))
 			.map((name) => ({ id, name, path: join(own, name) }));
 	});
 
 describe('each source reads its golden files as expected', () => {
 	test.each(goldens)('$id: $name', async ({ id, path, name }) => {
-		const preview = await previewFile({ path, name });
+		const said = path.replace(/\.\w+$/, '.mapping.json');
+		const mapping = existsSync(said) ? readMapping(said) : undefined;
+		const preview = await previewFile({ path, name }, { mapping });
 		expect(preview.source?.id).toBe(id);
 		const expected: unknown = JSON.parse(
 			readFileSync(path.replace(/\.\w+$/, '.expected.json'), 'utf8')

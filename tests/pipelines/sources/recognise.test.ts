@@ -12,8 +12,9 @@ const goldens = sources
 	.filter(({ format }) => format === 'table')
 	.flatMap(({ id }) =>
 		readdirSync(join(folder, id, 'golden'))
-			.filter((name) => !name.endsWith('.expected.json'))
+			.filter((name) => !/\.(expected|mapping)\.json$/.test(name))
 			.map((name) => ({ id, name, path: join(folder, id, 'golden', name) }))
+			.filter(({ path }) => !existsSync(path.replace(/\.\w+$/, '.mapping.json')))
 	);
 
 /** Exports of personnel systems, surveys and ratings: they tell of no learning. */
