@@ -1,13 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readSql } from './repository.ts';
 
+const readBy = new Map<string, readonly string[]>();
+
 /**
  * The tables that a select reads. `getTableNames` answers nothing for frames over an interval and for some unions,
- * so the words after `from` and `join` count too.
+ * so the words after `from` and `join` count too. Every build asks this of every model, so each text is parsed once.
  */
 function tablesOf(connection: DuckDBConnection, sql: string): readonly string[] {
+	const known = readBy.get(sql);
+	if (known !== undefined) return known;
 	const words = [...sql.matchAll(/\b(?:from|join)\s+([a-z_]+)/g)].map((match) => match[1] ?? '');
-	return [...new Set([...connection.getTableNames(sql, false), ...words])].toSorted();
+	const tables = [...new Set([...connection.getTableNames(sql, false), ...words])].toSorted();
+	readBy.set(sql, tables);
+	return tables;
 }
 
 /** The models in an order in which each finds what it reads; throws when two read each other. */
@@ -121,9 +127,8 @@ export async function withShadows<T>(
 }
 
 /**
- * Puts the models that `stageModels` built in the place of the earlier ones, and makes the populations over them anew
- * (table macros, which DuckDB refuses before their tables exist). Runs inside the caller's transaction, so that readers
- * see the one or the other.
+ * Puts the models that `stageModels` built in the place of the earlier ones. Runs inside the caller's transaction, so that
+ * readers see the one or the other.
  */
 export async function publishModels(connection: DuckDBConnection): Promise<void> {
 	for (const [name, sql] of readSql('models')) {
@@ -131,6 +136,10 @@ export async function publishModels(connection: DuckDBConnection): Promise<void>
 		await connection.run(`drop table if exists ${name}`);
 		await connection.run(`alter table ${nextOf(name)} rename to ${name}`);
 	}
+}
+
+/** Creates or replaces the populations: table macros over the models, which DuckDB refuses before their tables exist. */
+export async function definePopulations(connection: DuckDBConnection): Promise<void> {
 	for (const sql of readSql('populations').values()) await connection.run(sql);
 }
 
@@ -142,11 +151,12 @@ export async function forgetNextModels(connection: DuckDBConnection): Promise<vo
 	for (const [name] of reader.getRowsJS()) await connection.run(`drop table ${String(name)}`);
 }
 
-/** Both steps, for a warehouse that nobody else reads meanwhile. */
+/** All steps, for a warehouse that nobody else reads meanwhile. */
 export async function buildModels(
 	connection: DuckDBConnection,
 	onModel?: (name: string, milliseconds: number) => void
 ): Promise<void> {
 	await stageModels(connection, onModel);
 	await publishModels(connection);
+	await definePopulations(connection);
 }

@@ -1,6 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
-import { forgetNextModels, publishModels, stageModels } from '#queries/models.ts';
+import {
+	definePopulations,
+	forgetNextModels,
+	publishModels,
+	stageModels
+} from '#queries/models.ts';
 import { prepareCells } from '#queries/prepare.ts';
 import { message } from '#queries/messages.ts';
 import { readSql } from '#queries/repository.ts';
@@ -52,16 +57,15 @@ export async function model(warehouse: Warehouse): Promise<void> {
 	await warehouse.alone(async (connection) => {
 		const version = (await setting(connection, 'data_version')) ?? '0';
 		const made = definition();
-		const isCurrent =
-			version === (await setting(connection, 'model_version')) &&
-			made === (await setting(connection, 'model_definition'));
-		if (isCurrent) return;
+		const isSameProgram = made === (await setting(connection, 'model_definition'));
+		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
 		try {
 			await stageModels(connection, () => {
 				passFaultPoint('model');
 			});
 			await inTransaction(connection, async () => {
 				await publishModels(connection);
+				if (!isSameProgram) await definePopulations(connection);
 				await setSetting(connection, 'data_version', version);
 				await setSetting(connection, 'model_version', version);
 				await setSetting(connection, 'model_definition', made);

@@ -7,13 +7,19 @@ with day as (
 start as (
     select
         *,
-        ((utc_on::timestamp at time zone 'UTC') at time zone zone)::date as first_on,
+        case
+            when zone = 'UTC' then utc_on
+            else ((utc_on::timestamp at time zone 'UTC') at time zone zone)::date
+        end as first_on,
     from day
 )
 select
     utc_on,
     first_on,
-    ((first_on + 1)::timestamp at time zone zone) at time zone 'UTC' as turns_at,
+    case
+        when zone = 'UTC' then (first_on + 1)::timestamp
+        else ((first_on + 1)::timestamp at time zone zone) at time zone 'UTC'
+    end as turns_at,
     (first_on + 1)::date as next_on,
     month_number(first_on) as first_month,
     month_number((first_on + 1)::date) as next_month,

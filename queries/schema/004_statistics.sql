@@ -9,28 +9,38 @@ insert into bootstrap_sample
 with counter as (
     select
         sample::integer as sample,
-        place,
-        (sample * 250 + place + 1)::ubigint as number,
+        list_transform(range(250), lambda place: (sample * 250 + place + 1)::ubigint) as numbers,
     from range(1000) as s (sample)
-    cross join range(250) as p (place)
 ),
 once as (
-    select sample, place, xor(number, number >> 16) * 2246822507::ubigint % 4294967296 as number
+    select
+        sample,
+        list_transform(
+            numbers,
+            lambda number: xor(number, number >> 16) * 2246822507::ubigint % 4294967296
+        ) as numbers,
     from counter
 ),
 twice as (
-    select sample, place, xor(number, number >> 13) * 3266489909::ubigint % 4294967296 as number
+    select
+        sample,
+        list_transform(
+            numbers,
+            lambda number: xor(number, number >> 13) * 3266489909::ubigint % 4294967296
+        ) as numbers,
     from once
 ),
 draw as (
-    select sample, place, xor(number, number >> 16) / 4294967296.0 as u
-    from twice
-),
-weight as (
     select
         sample,
-        place,
-        (case
+        list_transform(numbers, lambda number: xor(number, number >> 16) / 4294967296.0) as draws,
+    from twice
+)
+select
+    sample,
+    list_transform(
+        draws,
+        lambda u: (case
             when u < 0.36787944117144233 then 0
             when u < 0.7357588823428847 then 1
             when u < 0.9196986029286058 then 2
@@ -41,10 +51,7 @@ weight as (
             when u < 0.9999897508033253 then 7
             when u < 0.999998874797402 then 8
             else 9
-        end)::double as weight,
-    from draw
-)
-select sample, list(weight order by place)::double[250]
-from weight
-group by sample
+        end)::double
+    )::double[250]
+from draw
 order by sample;

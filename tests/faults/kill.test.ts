@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultPoint } from '#pipelines/fault-points.ts';
 import { faultPoints } from '#pipelines/fault-points.ts';
 import { importFile } from '#pipelines/import.ts';
@@ -33,6 +34,21 @@ function placeOf(number: number): { point: FaultPoint; nth: number; delay: numbe
 }
 
 describe('the check after a kill', () => {
+	const whole = mkdtempSync(join(tmpdir(), 'autonometer-whole-'));
+	let files: readonly KnownFile[] = [];
+
+	beforeAll(async () => {
+		files = writeKnownFiles(whole, 1);
+		const warehouse = await openWarehouse(join(whole, 'data'), 'the test');
+		for (const file of files) await importFile(warehouse, file, { importedBy: 'test' });
+		expect(await faultsOfBatches(warehouse, files)).toEqual([]);
+		await warehouse.close();
+	});
+
+	afterAll(() => {
+		rmSync(whole, { recursive: true, force: true });
+	});
+
 	test.each([
 		['a lost row', 'delete from enrolment where line = 7'],
 		['a row without its batch', 'update enrolment set batch_id = 9 where line = 7'],
@@ -43,11 +59,9 @@ describe('the check after a kill', () => {
 	])(
 		'finds %s',
 		async (_what, sql) => {
-			const folder = emptyFolder();
-			const files = writeKnownFiles(folder, 1);
-			const warehouse = await openWarehouse(join(folder, 'data'), 'the test');
-			for (const file of files) await importFile(warehouse, file, { importedBy: 'test' });
-			expect(await faultsOfBatches(warehouse, files)).toEqual([]);
+			const folder = join(emptyFolder(), 'data');
+			cpSync(join(whole, 'data'), folder, { recursive: true });
+			const warehouse = await openWarehouse(folder, 'the test');
 			await warehouse.transaction((connection) => connection.run(sql));
 			expect(await faultsOfBatches(warehouse, files)).not.toEqual([]);
 			await warehouse.close();

@@ -164,7 +164,10 @@ async function faultsOfSendingAgain(
 	all: readonly KnownFile[]
 ): Promise<string[]> {
 	const send = async () => {
-		for (const file of files) await importFile(warehouse, file, { importedBy: 'check' });
+		for (const [index, file] of files.entries()) {
+			const isOneOfMany = index < files.length - 1;
+			await importFile(warehouse, file, { importedBy: 'check', isOneOfMany });
+		}
 	};
 	await send();
 	const faults = await faultsOfBatches(warehouse, all);

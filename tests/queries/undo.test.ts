@@ -62,16 +62,26 @@ const snapshots = [false, true]
 		return { path: join(folder, name), name };
 	});
 
+const fresh = new Map<string, ReturnType<typeof answersAfter>>();
+
+/** The answers after imports alone, for all cases that end in the same files. */
+function answersOf(imports: readonly number[]): ReturnType<typeof answersAfter> {
+	const known = fresh.get(String(imports)) ?? answersAfter(imports, []);
+	fresh.set(String(imports), known);
+	return known;
+}
+
 /** The analyst's answers after some imports, the n-th snapshot being batch n, and after taking some back. */
 async function answersAfter(imports: readonly number[], undone: readonly number[]) {
 	const warehouse = await openWarehouse(mkdtempSync(join(folder, 'data-')), 'the test');
 	try {
 		const batches = new Map<number, number>();
-		for (const index of imports) {
+		for (const [place, index] of imports.entries()) {
 			const file = snapshots[index - 1];
 			if (!file) throw new Error(`There is no snapshot ${index}.`);
 			const report = await importFile(warehouse, file, {
 				importedBy: 'test',
+				isOneOfMany: place < imports.length - 1,
 				now: () => new Date('2026-01-02T03:04:05Z')
 			});
 			batches.set(index, report.batch_id ?? 0);
@@ -107,7 +117,7 @@ describe('taking imports back', () => {
 	])(
 		'%s leaves what a fresh import of the others gives',
 		async (_name, imports, undone, rest) => {
-			expect(await answersAfter(imports, undone)).toEqual(await answersAfter(rest, []));
+			expect(await answersAfter(imports, undone)).toEqual(await answersOf(rest));
 		},
 		240_000
 	);

@@ -1,12 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
 import { defineMacros } from '#queries/macros.ts';
 import { buildModels } from '#queries/models.ts';
+import { readSql } from '#queries/repository.ts';
 import type { Enrolment, Event, File, JobFacts, Mandate } from './rows.ts';
-import { home } from '#queries/home.ts';
 
 export type { Enrolment, File, JobFacts } from './rows.ts';
 
@@ -48,15 +47,49 @@ const stamp = (text: string | null | undefined): string | null => {
 	return text.includes(':') ? text : `${text} 12:00:00`;
 };
 
-/** Opens an empty warehouse; `zone` is the organisation's time zone. */
-export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
+/** Connections of tests that are over, and of the one that runs; what opens outside a test stays with its file. */
+const free: DuckDBConnection[] = [];
+const lent: DuckDBConnection[] = [];
+let isInTest = false;
+
+beforeEach(() => {
+	isInTest = true;
+});
+
+afterEach(() => {
+	isInTest = false;
+	free.push(...lent.splice(0));
+});
+
+async function makeSchema(): Promise<DuckDBConnection> {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
-	const schema = join(home(), 'queries/schema');
-	for (const file of readdirSync(schema).toSorted()) {
-		await connection.run(readFileSync(join(schema, file), 'utf8'));
-	}
+	for (const sql of readSql('schema').values()) await connection.run(sql);
 	await defineMacros(connection);
+	return connection;
+}
+
+/** Leaves the canonical tables without rows and nothing else: making them anew takes longer than most tests. */
+async function empty(connection: DuckDBConnection): Promise<DuckDBConnection> {
+	const reader = await connection.runAndReadAll(
+		"select database_name || '.main.' || table_name from duckdb_tables() where not internal"
+	);
+	const canonical = [...readSql('schema').values()].join('\n');
+	for (const [name] of reader.getRowsJS() as [string][]) {
+		const table = name.split('.').at(-1) ?? '';
+		if (table === 'bootstrap_sample') continue;
+		const isCanonical =
+			name.startsWith('memory.') && new RegExp(`^create table ${table} `, 'm').test(canonical);
+		await connection.run(isCanonical ? `delete from ${name}` : `drop table ${name}`);
+	}
+	return connection;
+}
+
+/** Opens an empty warehouse; `zone` is the organisation's time zone. */
+export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
+	const used = free.pop();
+	const connection = used === undefined ? await makeSchema() : await empty(used);
+	if (isInTest) lent.push(connection);
 	await connection.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", {
 		zone
 	});
