@@ -68,12 +68,13 @@ export async function keptQuestions(connection: DuckDBConnection): Promise<Reado
  */
 export async function prepareCells(
 	connection: DuckDBConnection,
-	isWanted: () => boolean = () => true
+	isWanted: () => boolean = () => true,
+	questions: readonly Question[] = preparedQuestions()
 ): Promise<number> {
 	let kept = 0;
 	const missing = new Map<Metric, boolean>();
 	const known = await keptQuestions(connection);
-	for (const question of preparedQuestions()) {
+	for (const question of questions) {
 		const { metric } = question;
 		if (!missing.has(metric))
 			missing.set(metric, (await missingNeeds(connection, metric.needs)).length > 0);

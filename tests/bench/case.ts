@@ -90,7 +90,8 @@ function processorSeconds(): number {
 
 if (name === 'metrics') {
 	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
-	await latencies(warehouse, (line) => process.stdout.write(`${line}\n`));
+	const only = file.split(',').filter((id) => id !== '');
+	await latencies(warehouse, (line) => process.stdout.write(`${line}\n`), only);
 	await warehouse.close();
 } else {
 	const run = cases[name];
