@@ -3,6 +3,8 @@ import { computeCells, filterValues, parametersOf } from './compute.ts';
 import { cutToPeriod, isWholePeriods, tellsPeriod } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
+import { freeze } from './freeze.ts';
+import type { ProtectedTable } from './freeze.ts';
 import { hideCells } from './protect.ts';
 import type { Groups, HiddenReason } from './protect.ts';
 import { present } from './present.ts';
@@ -10,7 +12,7 @@ import type { ResultRow } from './present.ts';
 import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
-import { readEnvelope } from './envelope.ts';
+import { readAsOf, readEnvelope } from './envelope.ts';
 
 export { AskError } from './request.ts';
 export type { AskErrorCode, AskRequest, Viewer } from './request.ts';
@@ -96,40 +98,53 @@ export interface Computed {
 	readonly ids: readonly number[];
 }
 
+interface Asked {
+	readonly connection: DuckDBConnection;
+	readonly asOf: string;
+	readonly names: readonly ReadonlyMap<number, string>[];
+	readonly groups: Groups;
+}
+
 /** A question's table over all its axes, and what hides its cells. */
 async function protectedTable(
-	connection: DuckDBConnection,
-	question: Question,
-	asOf: string,
-	groups: Groups
-): Promise<{ table: readonly Cell[]; hides: (cell: Cell) => HiddenReason | null }> {
+	{ connection, asOf, groups }: Asked,
+	question: Question
+): Promise<ProtectedTable> {
 	const table = await computeCells(connection, question, asOf);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	return { table, hides: hideCells(table, axes, question.metric) };
 }
 
+/** The same for others than analysts, after what they were told before. An earlier state comes after the newest one. */
+async function frozenTable(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const { connection, asOf, names, groups } = asked;
+	const newest = (await readAsOf(connection, question.metric)) ?? asOf;
+	const state = { ...question, asOf: question.asOf === newest ? null : question.asOf };
+	if (state.asOf !== null) await frozenTable({ ...asked, asOf: newest }, { ...state, asOf: null });
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	return freeze(connection, state, asOf, names, axes, await protectedTable(asked, question));
+}
+
 /**
- * The same where others than analysts ask for a period: told by grain, it is cut out of the table of all time, after that
- * was protected; as one number, it is hidden where its ends would single people out.
+ * The same where they ask for a period: told by grain, it is cut out of the table of all time, after that was protected; as
+ * one number, it is hidden where its ends would single people out.
  */
-async function protectedPeriod(
-	connection: DuckDBConnection,
-	question: Question,
-	asOf: string,
-	groups: Groups
-): ReturnType<typeof protectedTable> {
+async function frozenPeriod(asked: Asked, question: Question): Promise<ProtectedTable> {
 	const always = { ...question, from: null, to: null };
 	if (question.grain !== null) {
-		const whole = await protectedTable(connection, always, asOf, groups);
+		const whole = await frozenTable(asked, always);
 		return { ...whole, table: cutToPeriod(whole.table, question) };
 	}
-	const asked = await protectedTable(connection, question, asOf, groups);
-	const quarters = await protectedTable(connection, { ...always, grain: 'quarter' }, asOf, groups);
+	const quarters = await protectedTable(asked, { ...always, grain: 'quarter' });
 	const isSafe = tellsPeriod(quarters.table, quarters.hides, question);
-	return {
-		table: asked.table,
-		hides: (cell) => asked.hides(cell) ?? (isSafe(cell) ? null : 'period')
-	};
+	const { table, hides } = await frozenTable(asked, question);
+	return { table, hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period') };
+}
+
+/** The way to a protected table: analysts, who see every row, get it as it is. */
+function tableFor(viewer: Viewer, question: Question): typeof protectedTable {
+	if (viewer.role === 'analyst') return protectedTable;
+	return question.from === null && question.to === null ? frozenTable : frozenPeriod;
 }
 
 /** Computes a question's table over all its axes, protects it as a whole, and keeps what the filters choose. */
@@ -142,10 +157,8 @@ export async function compute(
 	const names = [];
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
 	const groups = await readGroups(connection, question.axes);
-	const isPeriod = question.from !== null || question.to !== null;
-	const { table, hides } = await (
-		isPeriod && viewer.role !== 'analyst' ? protectedPeriod : protectedTable
-	)(connection, question, asOf, groups);
+	const asked = { connection, asOf, names, groups };
+	const { table, hides } = await tableFor(viewer, question)(asked, question);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
 	const cells = table.filter(

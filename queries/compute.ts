@@ -28,6 +28,8 @@ export interface Cell {
 	readonly apart?: number | null;
 	/** The sums of minutes behind the number, where it is made of such; they must not be those of one or two people. */
 	readonly sums?: readonly Sum[] | null;
+	/** An earlier state of the number, which stands until the people behind it have changed by enough of them. */
+	readonly isFrozen?: boolean;
 }
 
 type Values = Readonly<Record<string, string | number | null>>;

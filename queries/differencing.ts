@@ -6,6 +6,7 @@ import type { Question } from './request.ts';
 /** The people behind each metric, as rows with a day and the ids of the dimensions. */
 export const populations: Readonly<Record<string, string>> = {
 	begun: 'select *, anchored_on as day from begun_episode($as_of::date)',
+	spent: 'select *, spent_on as day from spent_time($as_of::date)',
 	matured_voluntary: `select *, anchored_on as day from matured_episode($as_of::date, $horizon::integer)
 		where class in ('self_initiated', 'prompted')`,
 	matured_pair: `select *, anchored_on as day from matured_episode($as_of::date, coalesce($horizon::integer, 90))

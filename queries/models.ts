@@ -126,6 +126,11 @@ export async function withShadows<T>(
 	}
 }
 
+/** What others than analysts were told of a number before the last 24 times that it changed; nobody looks at it again. */
+const olderTellings = `rowid in (
+	select rowid from told_cell
+	qualify row_number() over (partition by question, place, layer order by told_no desc) > 24)`;
+
 /**
  * Puts the models that `stageModels` built in the place of the earlier ones. Runs inside the caller's transaction, so that
  * readers see the one or the other.
@@ -141,6 +146,7 @@ export async function publishModels(connection: DuckDBConnection): Promise<void>
 /** Creates or replaces the populations: table macros over the models, which DuckDB refuses before their tables exist. */
 export async function definePopulations(connection: DuckDBConnection): Promise<void> {
 	for (const sql of readSql('populations').values()) await connection.run(sql);
+	await connection.run(`delete from told_cell where ${olderTellings}`);
 }
 
 /** Removes what a build left that never came to its end. */

@@ -185,7 +185,12 @@ export function present(
 			),
 			...numbers,
 			suppressed: dark !== null,
-			reason: reason ?? cell.reason ?? missingReason(cell) ?? (isRange ? 'range' : null)
+			reason:
+				reason ??
+				cell.reason ??
+				missingReason(cell) ??
+				(isRange ? 'range' : null) ??
+				(cell.isFrozen ? 'frozen' : null)
 		};
 	});
 	return {

@@ -27,8 +27,11 @@ const strict = async (
 ) => ask(warehouse.connection, { role }, { metric: rate, variant: 'strict', ...request });
 
 describe('METRICS.md §I', () => {
+	const four = opened(unit('A', 40), unit('B', 12), unit('C', 4), unit('D', 7));
+	const twenty = opened(unit('A', 20));
+
 	test('golden 1 and 3: of 40, 12, 4 and 7 the 4 and then the 7 stay dark', async () => {
-		const warehouse = await opened(unit('A', 40), unit('B', 12), unit('C', 4), unit('D', 7));
+		const warehouse = await four;
 		const answer = await strict(warehouse, { by: ['org_unit'] });
 		expect(answer.rows.map((row) => [row['org_unit'], row.persons, row.reason])).toEqual([
 			['A', 40, null],
@@ -44,7 +47,7 @@ describe('METRICS.md §I', () => {
 	});
 
 	test('a filter shows no more than the breakdown that it is a slice of', async () => {
-		const warehouse = await opened(unit('A', 40), unit('B', 12), unit('C', 4), unit('D', 7));
+		const warehouse = await four;
 		const answer = await strict(warehouse, { where: { org_unit: 'D' } });
 		expect(answer.rows).toMatchObject([
 			{ suppressed: true, value: null, persons: null, reason: 'complementary' }
@@ -151,14 +154,14 @@ describe('METRICS.md §I', () => {
 	});
 
 	test('others than analysts choose whole months', async () => {
-		const warehouse = await opened(unit('A', 20));
+		const warehouse = await twenty;
 		await expect(strict(warehouse, { from: '2025-01-02' }, 'lead')).rejects.toMatchObject({
 			code: 'bad_request'
 		});
 	});
 
 	test('others than analysts choose the state of a month’s end, analysts that of any day', async () => {
-		const warehouse = await opened(unit('A', 20));
+		const warehouse = await twenty;
 		for (const day of ['2025-09-29', '2025-10-01', '2024-02-28']) {
 			await expect(strict(warehouse, { as_of: day }, 'lead')).rejects.toMatchObject({
 				code: 'bad_request',

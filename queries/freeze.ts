@@ -1,0 +1,221 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { questionKey } from './compute.ts';
+import type { Cell } from './compute.ts';
+import { hideCells } from './protect.ts';
+import type { Axes, HiddenReason } from './protect.ts';
+import type { Question } from './request.ts';
+import { nobody, peopleApart, placeOf, readSketch, readSketches, writeSketch } from './sketch.ts';
+import type { Sketch } from './sketch.ts';
+
+/** A layer of a place as it was told once: who stood behind it, and what it said. */
+interface Told {
+	readonly no: number;
+	readonly isNewestState: boolean;
+	readonly sketch: Sketch;
+	readonly cells: readonly Cell[];
+}
+
+type Names = readonly ReadonlyMap<number, string>[];
+type Hides = (cell: Cell) => HiddenReason | null;
+
+export interface ProtectedTable {
+	readonly table: readonly Cell[];
+	readonly hides: Hides;
+}
+
+const id = (place: string, layer: string): string => JSON.stringify([place, layer]);
+const numberOf = ({ variant, measure, horizon }: Cell): string =>
+	JSON.stringify([variant, measure, horizon]);
+
+/** A place by names, which outlive a build of the models as ids do not. */
+const nameOf = (cell: Cell, names: Names): string =>
+	JSON.stringify([
+		cell.period_no,
+		...cell.keys.map((key, axis) => names[axis]?.get(key) ?? String(key))
+	]);
+
+async function readTold(
+	connection: DuckDBConnection,
+	question: string
+): Promise<Map<string, Told[]>> {
+	const reader = await connection.runAndReadAll(
+		'select * from told_cell where question = $question order by told_no',
+		{ question }
+	);
+	const told = new Map<string, Told[]>();
+	for (const row of reader.getRowObjectsJS()) {
+		const at = id(row['place'] as string, row['layer'] as string);
+		const list = told.get(at) ?? [];
+		told.set(at, list);
+		list.push({
+			no: row['told_no'] as number,
+			isNewestState: row['is_newest_state'] as boolean,
+			sketch: readSketch(row['sketch'] as string),
+			cells: JSON.parse(row['cells'] as string) as Cell[]
+		});
+	}
+	return told;
+}
+
+/** What cells say, to nine digits: the last ones may depend on the order in which threads added up. */
+const saidBy = (cells: readonly Cell[]): string =>
+	JSON.stringify(
+		cells.map(({ value, numerator, denominator, persons, lo, hi }) =>
+			[value, numerator, denominator, persons, lo, hi].map((n) => n?.toPrecision(9) ?? null)
+		)
+	);
+
+/** What a layer of a place says now. */
+interface Now {
+	readonly place: string;
+	readonly layer: string;
+	readonly cells: readonly Cell[];
+	readonly sketch: Sketch;
+	readonly isDark: boolean;
+}
+
+async function readNow(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	names: Names,
+	{ table, hides }: ProtectedTable
+): Promise<Map<string, Now>> {
+	const groups = Map.groupBy(table, (cell) => id(nameOf(cell, names), cell.layer));
+	const layers = [...new Set(table.map(({ layer }) => layer))].filter(
+		(name) => !name.includes('+')
+	);
+	const sketchOf = await readSketches(connection, question, asOf, layers);
+	return new Map(
+		[...groups].map(([at, cells]) => {
+			const [first] = cells as [Cell, ...Cell[]];
+			const sketch = first.layer.includes('+')
+				? nobody
+				: sketchOf(first.layer, placeOf(first.period_no, first.keys));
+			const now: Now = {
+				place: nameOf(first, names),
+				layer: first.layer,
+				cells: cells.toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1)),
+				sketch,
+				isDark: cells.some((cell) => hides(cell) !== null)
+			};
+			return [at, now];
+		})
+	);
+}
+
+/** By how many people a number differs from what was told; of patterns and waves only their own numbers tell. */
+function changeSince(told: Told, now: Now, question: Question): number {
+	if (question.metric.open_variants === undefined) return peopleApart(told.sketch, now.sketch);
+	const before = told.cells[0]?.persons ?? 0;
+	const persons = Math.abs((now.cells[0]?.persons ?? 0) - before);
+	if (persons > 0) return persons;
+	const numbers = (cells: readonly Cell[]): string =>
+		JSON.stringify(
+			cells.map(({ value, numerator, denominator }) => [value, numerator, denominator])
+		);
+	return numbers(told.cells) === numbers(now.cells) ? 0 : 1;
+}
+
+/**
+ * Which layers of which places must stay as they were told: those that would differ by 1 to k − 1 people from any earlier
+ * state, and, as with hidden cells, neighbours until a total that changed does not give the difference away.
+ */
+function frozenPlaces(
+	told: ReadonlyMap<string, readonly Told[]>,
+	now: ReadonlyMap<string, Now>,
+	axes: Axes,
+	question: Question
+): ReadonlySet<string> {
+	const changed = [...now].flatMap(([at, place]): [string, Cell][] => {
+		const states = told.get(at) ?? [];
+		const newest = states.at(-1);
+		const first = place.cells[0];
+		if (!first || !newest || place.isDark || place.layer.includes('+')) return [];
+		const changes = states.map((state) => changeSince(state, place, question));
+		if (changes.at(-1) === 0) return [];
+		const persons = Math.min(...changes.filter((change) => change > 0));
+		return [[at, { ...first, persons, apart: null, sums: null }]];
+	});
+	const metric = { ...question.metric, nested: {} };
+	const hides = hideCells(
+		changed.map(([, cell]) => cell),
+		axes,
+		metric
+	);
+	return new Set(changed.filter(([, cell]) => hides(cell) !== null).map(([at]) => at));
+}
+
+async function tell(
+	connection: DuckDBConnection,
+	question: string,
+	isNewestState: boolean,
+	told: ReadonlyMap<string, readonly Told[]>,
+	places: readonly Now[]
+): Promise<void> {
+	const fresh = places.filter(({ place, layer, sketch, cells }) => {
+		const newest = told.get(id(place, layer))?.at(-1);
+		return !(
+			newest?.isNewestState === isNewestState &&
+			writeSketch(newest.sketch) === writeSketch(sketch) &&
+			saidBy(newest.cells) === saidBy(cells)
+		);
+	});
+	if (fresh.length === 0) return;
+	const no = 1 + Math.max(0, ...[...told.values()].flat().map((state) => state.no));
+	const appender = await connection.createAppender('told_cell');
+	for (const { place, layer, sketch, cells } of fresh) {
+		appender.appendVarchar(question);
+		appender.appendVarchar(place);
+		appender.appendVarchar(layer);
+		appender.appendInteger(no);
+		appender.appendBoolean(isNewestState);
+		appender.appendVarchar(writeSketch(sketch));
+		appender.appendVarchar(JSON.stringify(cells));
+		appender.endRow();
+	}
+	appender.closeSync();
+}
+
+/**
+ * METRICS.md §I rule 5: what was told stays as it was told until the people behind it changed by none or by at least k,
+ * against every state told before. Asked for an earlier state (`as_of`), such a number is hidden instead. Keeps what is told
+ * now.
+ */
+export async function freeze(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	names: Names,
+	axes: Axes,
+	now: ProtectedTable
+): Promise<ProtectedTable> {
+	const key = questionKey({ ...question, variants: question.variants }, '');
+	const span = JSON.stringify([key, question.from, question.to]);
+	const told = await readTold(connection, span);
+	const places = await readNow(connection, question, asOf, names, now);
+	const frozen = frozenPlaces(told, places, axes, question);
+	const isNewestState = question.asOf === null;
+	const isFrozen = (cell: Cell): boolean =>
+		cell.layer.split('+').some((layer) => frozen.has(id(nameOf(cell, names), layer)));
+	const shown = [...places.values()].filter(
+		({ isDark, cells }) => !isDark && !cells.some(isFrozen)
+	);
+	await tell(connection, span, isNewestState, told, shown);
+	const kept = (cell: Cell): Cell | undefined =>
+		told
+			.get(id(nameOf(cell, names), cell.layer))
+			?.findLast((state) => state.isNewestState)
+			?.cells.find((old) => numberOf(old) === numberOf(cell));
+	const withheld = new Set<Cell>();
+	const table = now.table.map((cell) => {
+		if (now.hides(cell) !== null || !isFrozen(cell)) return cell;
+		const old = isNewestState ? kept(cell) : undefined;
+		const shown: Cell = old
+			? { ...old, period_no: cell.period_no, keys: cell.keys, isFrozen: true }
+			: { ...cell };
+		if (!old) withheld.add(shown);
+		return shown;
+	});
+	return { table, hides: (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null) };
+}

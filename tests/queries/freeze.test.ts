@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { openedWith } from './golden.ts';
+import type { Enrolment, Warehouse } from './warehouse.ts';
+
+const rate = 'voluntary_completion_rate';
+
+/** People of a unit, each with one chosen episode of the first quarter, every second of them completed. */
+const unit = (name: string, people: number, facts: Partial<Enrolment> = {}): Enrolment[] =>
+	Array.from({ length: people }, (_none, index) => ({
+		person: `${name}${index}`,
+		item: 'c',
+		unit: name.slice(0, 1),
+		enrolled: '2025-01-10',
+		completed: index % 2 === 0 ? '2025-01-20' : null,
+		origin: 'self',
+		...facts
+	}));
+
+describe('METRICS.md §I rule 5: what was told changes by nobody or by at least five people', () => {
+	let warehouse: Warehouse;
+	const batches: number[] = [];
+	const load = async (...rows: Enrolment[][]): Promise<void> => {
+		batches.push(await warehouse.load({ to: '2025-12-31', enrolments: rows.flat() }));
+		await warehouse.build();
+	};
+	/** As the newer snapshot of nothing: the rows of a file are taken back. */
+	const undo = async (batch: number | undefined): Promise<void> => {
+		const { connection } = warehouse;
+		for (const table of ['enrolment', 'identity', 'item_alias', 'person_name'])
+			await connection.run(`delete from ${table} where batch_id = $batch`, { batch: batch ?? 0 });
+		await connection.run(`update batch set undone_at = now()::timestamp where batch_id = $batch`, {
+			batch: batch ?? 0
+		});
+		await warehouse.build();
+	};
+	const tell = async (
+		request: Omit<AskRequest, 'metric'> = {},
+		role: 'lead' | 'executive' | 'analyst' = 'lead'
+	): Promise<readonly ResultRow[]> =>
+		(
+			await ask(warehouse.connection, { role }, {
+				metric: rate,
+				variant: 'strict',
+				grain: 'quarter',
+				...request
+			} as AskRequest)
+		).rows;
+	const first = async (
+		request: Omit<AskRequest, 'metric'> = {},
+		role: 'lead' | 'analyst' = 'lead'
+	): Promise<ResultRow | undefined> => (await tell(request, role))[0];
+
+	beforeAll(async () => {
+		warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: [unit('A', 40), unit('B', 40)].flat()
+		});
+	}, 60_000);
+
+	test('a correction by two people waits, also for an executive; the analyst sees it at once', async () => {
+		const told = await first();
+		expect(told).toMatchObject({ period_start: '2025-01-01', persons: 80, reason: null });
+		await load(unit('A_new', 2, { completed: '2025-01-12' }));
+		expect(await first()).toMatchObject({ ...told, reason: 'frozen' });
+		expect(await tell({}, 'executive')).toMatchObject([{ persons: 80, reason: 'frozen' }]);
+		expect(await first({}, 'analyst')).toMatchObject({ persons: 82, reason: null });
+	});
+
+	test('from five people on it is told', async () => {
+		await load(unit('A_more', 4, { completed: '2025-01-12' }));
+		expect(await first()).toMatchObject({ persons: 85, reason: null });
+		expect(await first({}, 'analyst')).toMatchObject({ persons: 86 });
+	});
+
+	test('a state that differs too little from any one told before is not told, not only from the last', async () => {
+		await undo(batches[1]);
+		expect(await first({}, 'analyst')).toMatchObject({ persons: 82 });
+		expect(await first()).toMatchObject({ persons: 85, reason: 'frozen' });
+	});
+
+	test('the same people in another file are the same people', async () => {
+		await undo(batches[0]);
+		await load(unit('A_new', 2, { completed: '2025-01-12' }));
+		await load(unit('A_more', 4, { completed: '2025-01-12' }));
+		expect(await first()).toMatchObject({ persons: 85, reason: null });
+	});
+
+	test('a unit that changed by five waits with the one that changed by one', async () => {
+		const by = { by: ['org_unit' as const] };
+		await tell(by);
+		await load(unit('A_late', 6), unit('B_late', 1));
+		const rows = await tell(by);
+		expect(rows.map((row) => [row['org_unit'], row.persons, row.reason])).toEqual([
+			['A', 45, 'frozen'],
+			['B', 40, 'frozen']
+		]);
+		expect(await first()).toMatchObject({ persons: 95, reason: null });
+		const exact = await tell(by, 'analyst');
+		expect(exact.map(({ persons }) => persons)).toEqual([52, 41]);
+	});
+
+	test('filters and periods tell the same state as the table that they are cut from', async () => {
+		const filtered = await first({ where: { org_unit: 'A' } });
+		expect(filtered).toMatchObject({ persons: 45, reason: 'frozen' });
+		const cut = await tell({ by: ['org_unit'], from: '2025-01-01', to: '2025-04-01' });
+		expect(cut.map(({ persons }) => persons)).toEqual([45, 40]);
+	});
+
+	test('a neighbouring state of the data is not told where fewer than five people make the difference', async () => {
+		await load(unit('C', 20, { enrolled: '2025-08-10', completed: null }));
+		await load(unit('C_late', 3, { enrolled: '2025-09-20', completed: null }));
+		const third = async (asOf?: string) =>
+			(await tell({ ...(asOf !== undefined && { as_of: asOf }) })).find(
+				({ period_start }) => period_start === '2025-07-01'
+			);
+		expect(await third()).toMatchObject({ persons: 25, reason: null });
+		expect(await third('2025-11-30')).toMatchObject({
+			persons: null,
+			value: null,
+			suppressed: true,
+			reason: 'frozen'
+		});
+		expect(await third('2025-12-31')).toMatchObject({ persons: 25, reason: null });
+		const one = await tell({ as_of: '2025-11-30' }, 'analyst');
+		expect(one.at(-1)).toMatchObject({ persons: 20 });
+	});
+});
