@@ -156,46 +156,6 @@ export async function batchReport(
 	};
 }
 
-/** A file, or one sheet of it, that may have been imported before. */
-export interface Twin {
-	readonly sha256: string;
-	readonly name: string;
-	readonly sheet: string | null;
-}
-
-/** The report for a file that stands in a live batch: everything in it is a duplicate. Null where it does not. */
-export async function twinReport(
-	connection: DuckDBConnection,
-	{ sha256, name, sheet }: Twin
-): Promise<BatchReport | null> {
-	const reader = await connection.runAndReadAll(
-		`select batch_id from batch where sha256 = $sha256 and undone_at is null
-		and coalesce(json_extract_string(reading, '$.sheet'), '') = $sheet`,
-		{ sha256, sheet: sheet ?? '' }
-	);
-	const batchId = reader.getRowsJS()[0]?.[0];
-	if (typeof batchId !== 'number') return null;
-	const report = await batchReport(connection, batchId);
-	return {
-		...report,
-		file: name,
-		rows_loaded: 0,
-		rows_repaired: 0,
-		rows_duplicate: report.rows_loaded + report.rows_duplicate,
-		repairs: [],
-		warnings: [
-			{
-				code: 'same_file',
-				message: message('import.this_very_file_in_warehouse_already', { batch_id: batchId })
-			}
-		]
-	};
-}
-
-/** `twinReport` on a connection of its own. */
-export const findTwin = (warehouse: Warehouse, twin: Twin): Promise<BatchReport | null> =>
-	warehouse.read((connection) => twinReport(connection, twin));
-
 /** Whether a live batch has a file of this size, so that it is worth waiting for the fingerprint. */
 export const hasFileOfSize = (warehouse: Warehouse, bytes: number): Promise<boolean> =>
 	warehouse.read(async (connection) => {

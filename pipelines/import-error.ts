@@ -11,6 +11,7 @@ export type ImportErrorCode =
 	| 'too_large'
 	| 'too_many_bad_rows'
 	| 'file_changed'
+	| 'read_otherwise'
 	| 'conversion_failed'
 	| 'counts_differ'
 	| 'disk_full'

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import { withModels } from './batch-models.ts';
 import type { BatchReport } from './batches.ts';
-import { findTwin, forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
+import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
@@ -20,6 +20,7 @@ import { modelImported } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import { savedMappings } from './saved-mappings.ts';
+import { findTwin } from './twin.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { isDiskFull } from './warehouse/transaction.ts';
@@ -144,7 +145,8 @@ async function keepFile(
 		if (await hasFileOfSize(warehouse, size)) {
 			const { sha256 } = await receiving;
 			const sheet = sheetOf(recognition);
-			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet });
+			const asked = options.mapping ?? null;
+			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet, asked });
 			if (twin) return twin;
 		}
 		const converted = await convertFile(warehouse, run, path, recognition);

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from '../batches.ts';
-import { batchReport, twinReport } from '../batches.ts';
+import { batchReport } from '../batches.ts';
+import { twinReport } from '../twin.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
@@ -34,7 +35,7 @@ class DryRun extends Error {
  * later: their values stay in the kept original.
  */
 function readingText(recognition: Recognition, { numbering }: Prepared): string {
-	const { source, reading, reasons } = recognition;
+	const { source, reading, reasons, said } = recognition;
 	if (source.format !== 'table' || reading.format === 'json')
 		return JSON.stringify({ ...reading, numbering, reasons });
 	const { format, encoding, delimiter, headerLines, dates, sheet } = reading;
@@ -50,7 +51,8 @@ function readingText(recognition: Recognition, { numbering }: Prepared): string 
 		numbering,
 		reasons,
 		unused,
-		...(sheet !== null && { sheet })
+		...(sheet !== null && { sheet }),
+		...(said && { mapping: said })
 	});
 }
 
@@ -122,7 +124,8 @@ export async function keepBatch(
 		const twin = await twinReport(connection, {
 			sha256: received.sha256,
 			name: file.name,
-			sheet: sheetOf(recognition)
+			sheet: sheetOf(recognition),
+			asked: options.mapping ?? null
 		});
 		if (twin) return twin;
 		const batchId = await load(

@@ -73,6 +73,8 @@ export type Recognition = {
 	readonly closest: readonly Candidate[];
 	/** The name of the mapping by which it is read. */
 	readonly mapping?: string;
+	/** The mapping itself, also one without a name. */
+	readonly said?: Mapping;
 } & (
 	| { readonly source: TableSource; readonly reading: TableReading }
 	| {
@@ -271,7 +273,8 @@ function recogniseTable(
 		confidence: candidate(best).score,
 		reasons,
 		closest,
-		...(name !== null && { mapping: name })
+		...(name !== null && { mapping: name }),
+		...(mapping && { said: mapping })
 	};
 }
 

@@ -1,14 +1,30 @@
 -- One row per file that is the next snapshot of an earlier one: how many of its records are new, changed and the same,
 -- how many of the earlier file's vanished, and how many of those count as withdrawn since. A log only grows: its rows are
--- new or the same, and what an earlier part of it told stays told.
-with following as (
+-- new or the same, and what an earlier part of it told stays told. A file that is read anew by another mapping follows its
+-- earlier reading, and nothing of that is withdrawn.
+with reread as (
+    select
+        b.batch_id,
+        a.batch_id as earlier_batch_id,
+        null::date as next_data_from,
+    from batch as b
+    join batch as a
+        on a.sha256 = b.sha256 and a.batch_id < b.batch_id and a.source_id = b.source_id
+        and json_extract_string(a.reading, '$.sheet') is not distinct from json_extract_string(b.reading, '$.sheet')
+    where a.undone_at is null and b.undone_at is null
+    qualify row_number() over (partition by b.batch_id order by a.batch_id desc) = 1
+),
+following as (
     select
         s.next_batch_id as batch_id,
         s.batch_id as earlier_batch_id,
         s.next_data_from,
     from snapshot_successor as s
     join learning_batch as a on a.batch_id = s.batch_id
+    where s.next_batch_id not in (select batch_id from reread)
     qualify row_number() over (partition by s.next_batch_id order by a.data_to desc, a.sha256) = 1
+    union all
+    select * from reread
 ),
 held as (
     select
@@ -16,9 +32,11 @@ held as (
         b.system_id,
         e.natural_key,
         bit_xor(e.row_hash) as state,
-        bool_or(e.completed_at is null and is_open_before(e.status, e.enrolled_at, f.next_data_from)) as is_open,
+        coalesce(
+            bool_or(e.completed_at is null and is_open_before(e.status, e.enrolled_at, f.next_data_from)), false
+        ) as is_open,
     from enrolment as e
-    join learning_batch as b on b.batch_id = e.batch_id
+    left join learning_batch as b on b.batch_id = e.batch_id
     left join following as f on f.earlier_batch_id = e.batch_id
     where e.batch_id in (select batch_id from following union select earlier_batch_id from following)
     group by all

@@ -86,6 +86,54 @@ test('a growing report is the next snapshot: new, changed, vanished and same rec
 	]);
 });
 
+test('a file whose words are read anew counts its changed rows, the newest reading holds, and undo brings the earlier back', async () => {
+	const one = report('one.csv', first);
+	const reading = (sense: string) =>
+		({
+			source: 'absorb-enrolments',
+			columns: {},
+			words: { status: { InProgress: sense } }
+		}) as const;
+	const before = await importFile(warehouse, one, by);
+	const shipped = await outcomes();
+	const anew = await importFile(warehouse, one, { ...by, mapping: reading('failed') });
+	expect(anew).toMatchObject({ rows_read: 6, rows_loaded: 4, rows_duplicate: 2 });
+	expect(anew.snapshot).toEqual({
+		earlier_batch_id: before.batch_id,
+		new_rows: 0,
+		changed_rows: 4,
+		vanished_rows: 0,
+		same_rows: 2,
+		withdrawn_rows: 0
+	});
+	expect((await outcomes())[3]).toEqual(['p4', 'closed', 'self_initiated', 0]);
+	expect(await importFile(warehouse, one, { ...by, mapping: reading('failed') })).toMatchObject({
+		rows_loaded: 0,
+		rows_duplicate: 6,
+		warnings: [{ code: 'same_file' }]
+	});
+	expect(await importFile(warehouse, one, by)).toMatchObject({ warnings: [{ code: 'same_file' }] });
+	const back = await importFile(warehouse, one, { ...by, mapping: reading('in_progress') });
+	expect(back).toMatchObject({ rows_loaded: 0, rows_duplicate: 6 });
+	expect(await outcomes()).toEqual(shipped);
+	await undoBatch(warehouse, back.batch_id ?? 0, 'test');
+	expect((await outcomes())[3]).toEqual(['p4', 'closed', 'self_initiated', 0]);
+});
+
+test('a list that is no learning is not read twice: its rows would count double', async () => {
+	const people = fileOf(
+		'people.csv',
+		'Person number,Unit of the person,Hired on\n1,Works,2020-01-01\n2,Sales,2021-01-01\n'
+	);
+	await importFile(warehouse, people, { ...by, source: 'own-people', isOneOfMany: true });
+	await expect(
+		importFile(warehouse, people, {
+			...by,
+			mapping: { source: 'own-people', columns: {}, fixed: { org_unit: 'Works' } }
+		})
+	).rejects.toThrow('read otherwise');
+});
+
 test('the command line says it too, also for several files at once and in any order', async () => {
 	const files = [report('two.csv', second), report('one.csv', first)];
 	const { json, text } = await runCommand(
