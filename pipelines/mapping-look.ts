@@ -18,12 +18,13 @@ import { sheetTables } from './readers/sheet-tables.ts';
 import type { TableHead } from './readers/table-head.ts';
 import { readTableHeads } from './readers/table-head.ts';
 import { isZip } from './readers/zip.ts';
+import { normaliseHeader } from './sources/headers.ts';
 import type { CellKind, TableSource } from './sources/source.ts';
 import { cellKinds } from './sources/source.ts';
 import { sourceOf, sources } from './sources/sources.ts';
 import { stagedColumns } from './stages/staged.ts';
 import type { Slot } from './suggest-mapping.ts';
-import { columnName, likelyHeader, slotsOf, suggestColumns } from './suggest-mapping.ts';
+import { columnName, isNative, likelyHeader, slotsOf, suggestColumns } from './suggest-mapping.ts';
 import { suggestSource, suggestWide } from './suggest-source.ts';
 
 /** One column of the file on the mapping page. */
@@ -49,6 +50,8 @@ export interface MappingLook {
 	readonly slots: readonly Slot[];
 	readonly columns: readonly LookedColumn[];
 	readonly words: readonly LookedWords[];
+	/** How many records at the beginning of the file the words were counted in. */
+	readonly rowsLooked: number;
 	/** Sets of headings of which one is needed and none is there. */
 	readonly missing: readonly (readonly string[])[];
 	/** The kinds of data that the file brings. */
@@ -155,7 +158,22 @@ function complete(
 	const mapping: Mapping = given?.columns
 		? { ...whole, columns: given.columns }
 		: { ...whole, ...suggested(known, header, rows, given?.wide) };
-	return { mapping, source: withMapping(known, mapping) };
+	const source = withMapping(known, mapping);
+	return { mapping: { ...mapping, columns: readBy(source, known, mapping) }, source };
+}
+
+/** The columns without those of one item, which a table of many items has no more. */
+function readBy(source: TableSource, known: TableSource, { columns, wide }: Mapping) {
+	if (wide === undefined || source.entity === 'response') return columns;
+	const names = ({ columns: own }: TableSource) =>
+		new Set(Object.values(own).flatMap(({ headers }) => headers));
+	const [left, all] = [names(source), names(known)];
+	return Object.fromEntries(
+		Object.entries(columns).map(([name, slot]) => [
+			name,
+			all.has(slot) && !left.has(slot) ? asItem : slot
+		])
+	);
 }
 
 /** What the columns are likely to be; with `said` those that are left over are items or questions of that kind. */
@@ -209,10 +227,12 @@ export async function lookAtMapping(
 			...mapping,
 			columns: Object.fromEntries(columns.map(({ name, slot }) => [name, slot]))
 		};
-		const mapped = new Set(columns.map(({ slot }) => slot));
+		const mapped = columns.map(({ slot }) => slot);
+		const plain = new Set(mapped.map(normaliseHeader));
 		const fields = Object.entries(source.columns)
 			.filter(
-				([field, { headers }]) => headers.some((name) => mapped.has(name)) || mapping.fixed?.[field]
+				([field, column]) =>
+					mapped.some((slot) => isNative(source, slot, [column])) || mapping.fixed?.[field]
 			)
 			.map(([field]) => field);
 		const preview = await previewFile(file, { mapping: whole });
@@ -228,7 +248,10 @@ export async function lookAtMapping(
 			slots: slotsOf(source),
 			columns,
 			words: wordsIn(source, columns, rows, mapping),
-			missing: source.required.filter((names) => !names.some((name) => mapped.has(name))),
+			rowsLooked: rows.length,
+			missing: source.required.filter(
+				(names) => !names.some((name) => plain.has(normaliseHeader(name)))
+			),
 			feeds: feedsOf(source, fields),
 			fixable: fixable(source),
 			preview

@@ -3,6 +3,7 @@ import type { Mapping } from './mapping.ts';
 import { asItem } from './mapping.ts';
 import { senseOf } from './sources/columns.ts';
 import type { TableSource } from './sources/source.ts';
+import { isNative } from './suggest-mapping.ts';
 
 /** A field that is read from words, with the words that the file has. */
 export interface LookedWords {
@@ -35,7 +36,7 @@ export function wordsIn(
 		if (column.senses === undefined) return [];
 		const isOfCells = wide !== undefined && field === 'status';
 		const places = columns.flatMap(({ slot }, place) =>
-			(isOfCells ? slot === asItem : slot !== '' && column.headers.includes(slot)) ? [place] : []
+			(isOfCells ? slot === asItem : isNative(source, slot, [column])) ? [place] : []
 		);
 		const counts = new Map<string, number>();
 		for (const row of rows)

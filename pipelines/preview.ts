@@ -60,6 +60,13 @@ export interface Preview {
 		readonly values: Readonly<Record<string, string | null>>;
 		readonly reason: string | null;
 	}[];
+	/** The first rows that would be refused, wherever they stand among the first records. */
+	readonly refused: readonly {
+		readonly line: number;
+		readonly column: string | null;
+		readonly value: string | null;
+		readonly reason: string;
+	}[];
 	/** How many of the first records were tried, and how many of them were refused for what. */
 	readonly looked: {
 		readonly rows: number;
@@ -79,6 +86,7 @@ export interface Preview {
 const bytesPreviewed = 256 * 1024;
 const rowsShown = 20;
 const rowsTried = 1000;
+const refusedShown = 10;
 
 /** The beginning of the file, unpacked, cut at its last whole line. */
 export async function copyBeginning(path: string, target: string): Promise<void> {
@@ -110,7 +118,7 @@ async function convertBeginning(
 	folder: string,
 	recognition: Recognition,
 	timeZone: string
-): Promise<Pick<Preview, 'rows' | 'looked'>> {
+): Promise<Pick<Preview, 'rows' | 'refused' | 'looked'>> {
 	const limit = recognition.source.format === 'table' ? rowsTried : rowsShown;
 	const prepared = await prepare(path, folder, recognition, {
 		strict: false,
@@ -160,7 +168,12 @@ async function convertBeginning(
 				values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 			};
 		});
-		return { rows, looked };
+		const damaged = await connection.runAndReadAll(
+			`select (coalesce(line, ${prepared.firstLine} + place) & ${2 ** 40 - 1})::double as line, reject_column as column, reject_value as value, reject_reason as reason
+			from ${from} where reject_reason is not null order by 1 limit ${refusedShown}`
+		);
+		const refused = damaged.getRowObjectsJS() as unknown as Preview['refused'];
+		return { rows, refused, looked };
 	} finally {
 		connection.closeSync();
 		instance.closeSync();
@@ -176,6 +189,7 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	columns: [],
 	head: [],
 	rows: [],
+	refused: [],
 	looked: { rows: 0, refused: [] },
 	mapping: null,
 	sheets: [],

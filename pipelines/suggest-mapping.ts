@@ -1,6 +1,7 @@
 import type { TableHead } from './readers/table-head.ts';
 import { usualWidth } from './readers/table-head.ts';
-import { normaliseHeader } from './sources/headers.ts';
+import type { Column } from './sources/columns.ts';
+import { bareHeading, normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
 import { sources } from './sources/sources.ts';
 
@@ -148,16 +149,50 @@ export function columnName(header: readonly string[], place: number): string {
 	return isOne ? (header[place] ?? '').trim() : `#${place + 1}`;
 }
 
-/** Which columns of a table are likely which of the source's, each used once, the likeliest first. */
+/** Whether a source reads a column of this heading as it is called, into any field or one of these. */
+export function isNative(
+	source: TableSource,
+	heading: string,
+	columns: readonly Column[] = Object.values(source.columns)
+): boolean {
+	const plain = normaliseHeader(heading);
+	if (plain === '') return false;
+	const own = new Set([plain, bareHeading(plain, source)]);
+	return columns.some(({ headers, uses = [] }) =>
+		[...headers, ...uses].some((name) => own.has(normaliseHeader(name)))
+	);
+}
+
+/**
+ * Which columns of a table are likely which of the source's, each used once, the likeliest first. A column that the source
+ * knows stays as it is called, and so do all where the source makes items or questions of what it does not know.
+ */
 export function suggestColumns(
 	source: TableSource,
 	header: readonly string[],
 	rows: readonly (readonly string[])[]
 ): Readonly<Record<string, string>> {
 	const sample = rows.slice(0, 100);
+	const takesAll = source.items !== undefined || (source.entity === 'response' && !source.wide);
+	const native = new Map(
+		header.flatMap((heading, place) =>
+			isNative(source, heading) ? [[place, heading.trim()] as const] : []
+		)
+	);
+	const used = [...native.values()];
+	const slots = slotsOf(source).filter(
+		({ fields }) =>
+			!used.some((heading) =>
+				isNative(
+					source,
+					heading,
+					fields.flatMap((field) => source.columns[field] ?? [])
+				)
+			)
+	);
 	const pairs = header
 		.flatMap((heading, place) =>
-			slotsOf(source).map((slot) => ({
+			(native.has(place) ? [] : slots).map((slot) => ({
 				place,
 				slot: slot.heading,
 				score: likeness(
@@ -177,6 +212,9 @@ export function suggestColumns(
 		taken.add(slot);
 	}
 	return Object.fromEntries(
-		header.map((_, place) => [columnName(header, place), columns.get(place) ?? ''])
+		header.map((heading, place) => [
+			columnName(header, place),
+			native.get(place) ?? columns.get(place) ?? (takesAll ? heading.trim() : '')
+		])
 	);
 }

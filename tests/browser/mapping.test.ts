@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../corpus/shared.ts';
 import { fileOf } from '../pipelines/folder.ts';
+import { xlsxOf } from '../pipelines/readers/xlsx-file.ts';
 import { violations } from './accessible.ts';
 import type { Served } from './server.ts';
 import { openBrowser, openPage, serve } from './server.ts';
@@ -51,6 +52,20 @@ async function choose(page: Page, label: string, wanted: string): Promise<void> 
 	await expect.poll(() => choice.locator('option:checked').innerText(), slowly).toContain(wanted);
 	await page.keyboard.press('Tab');
 }
+
+/** Focus, then Enter: what a mouse would click. */
+async function pressed(page: Page, target: Locator): Promise<void> {
+	await target.focus();
+	await page.keyboard.press('Enter');
+}
+
+/** The loaded records of every import of a file, as the history shows them, the newest first. */
+const loadedOf = (page: Page, name: string) =>
+	page
+		.locator('section.history tbody tr')
+		.filter({ has: page.getByRole('link', { name, exact: true }) })
+		.locator('td[data-label="Loaded"]')
+		.allInnerTexts();
 
 const finding = (page: Page) => page.locator('.finding').innerText();
 
@@ -113,8 +128,79 @@ describe('a table that no source knows', () => {
 		expect(await card.innerText()).toContain('Any table of people and what they take');
 		await card.locator('summary').first().click();
 		expect(await card.innerText()).toContain('read as your mapping “Registry” says');
+		await page.getByRole('link', { name: 'registry.csv', exact: true }).focus();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/imports\/\d+$/);
+		await pressed(page, page.getByRole('button', { name: 'Look at how it is read' }));
+		await page.waitForURL(/\/imports\/mapping\//);
+		await page.waitForLoadState('networkidle');
+		expect(
+			await page
+				.getByLabel(/^What student means for /)
+				.first()
+				.inputValue()
+		).toBe('self');
+		const office = page.getByLabel(/^What office means for /).first();
+		await office.focus();
+		await page.keyboard.type('manager');
+		await expect.poll(() => office.inputValue(), slowly).toBe('manager');
+		await pressed(page, page.getByRole('button', { name: 'Import', exact: true }));
+		await page.waitForURL(/\/imports$/);
+		await expect.poll(() => loadedOf(page, 'registry.csv'), slowly).toEqual(['6', '12']);
+		await pressed(page, page.getByRole('link', { name: 'registry.csv', exact: true }).first());
+		await page.waitForURL(/\/imports\/\d+$/);
+		expect(await page.locator('main').innerText()).toContain(
+			'0 records are new, 6 changed, 6 are the same, 0 vanished.'
+		);
+		await pressed(page, page.locator('summary', { hasText: 'Take this import back' }));
+		await pressed(page, page.getByRole('button', { name: 'Yes, take it back' }));
+		await expect.poll(() => finding(page), slowly).toContain('taken back');
 		expect(strays).toEqual([]);
 		expect(errors).toEqual([]);
+		await page.context().close();
+	});
+
+	test('a sheet of a workbook whose columns are items is mapped by keyboard on a phone', async () => {
+		const { page } = await openPage(browser, server, { viewport: { width: 390, height: 800 } });
+		const workbook = xlsxOf([
+			{ name: 'Read me', rows: [['Made by', 'the registry']] },
+			{
+				name: 'Who did what',
+				rows: [
+					['E-mail', 'Remarks', 'Welding', 'Selling', 'First aid'],
+					['ana@firm.example', 'fine', 'done', 'on its way', null],
+					['ben@firm.example', null, null, 'done', 'done'],
+					['cho@firm.example', 'left', null, null, null]
+				]
+			}
+		]);
+		await drop(page, fileOf('matrix.xlsx', workbook).path);
+		const link = cardOf(page, 'matrix.xlsx').getByRole('link', { name: /^Map the columns/ });
+		await link.waitFor({ timeout: 30_000 });
+		await pressed(page, link);
+		await page.waitForURL(/\/imports\/mapping\//);
+		await page.waitForLoadState('networkidle');
+		await choose(page, 'Sheet', 'Who did what');
+		const items = page.getByRole('combobox', { name: 'Columns that are items or questions' });
+		await expect.poll(() => items.inputValue(), slowly).toBe('state');
+		await choose(page, 'What Remarks is read as', 'not read');
+		const means = page.getByLabel(/^What on its way means for /);
+		await means.focus();
+		await page.keyboard.type('in progress');
+		await expect
+			.poll(() => finding(page), slowly)
+			.toContain('Of the first 5 rows, 4 would be stored and one refused.');
+		await expect.poll(() => page.locator('form.looking').count(), slowly).toBe(0);
+		expect(await page.getByRole('region', { name: /would be refused/ }).innerText()).toContain(
+			'no item of the row has a filled cell'
+		);
+		expect(await violations(page)).toEqual([]);
+		expect(
+			await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+		).toBe(true);
+		await pressed(page, page.getByRole('button', { name: 'Import', exact: true }));
+		await page.waitForURL(/\/imports$/);
+		await expect.poll(() => loadedOf(page, 'matrix.xlsx'), slowly).toEqual(['2']);
 		await page.context().close();
 	});
 

@@ -12,6 +12,11 @@ export const forms = {
 	fixedValue: 'fixed_value',
 	reading: 'reading.',
 	ground: 'ground',
+	/** What the cells of columns hold that are items or questions, and what they held when the form was made. */
+	cells: 'cells',
+	hadCells: 'had_cells',
+	passMark: 'pass_mark',
+	blanks: 'blanks',
 	/** A word about which nobody said anything. */
 	unsaid: '?'
 } as const;

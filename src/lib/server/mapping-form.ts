@@ -1,5 +1,5 @@
 import type { Mapping } from '#pipelines/mapping.ts';
-import { parseMapping } from '#pipelines/mapping.ts';
+import { asItem, parseMapping } from '#pipelines/mapping.ts';
 import { forms } from '#lib/mapping/forms.ts';
 
 const textOf = (form: FormData, name: string): string => {
@@ -10,11 +10,28 @@ const textOf = (form: FormData, name: string): string => {
 const numbered = (form: FormData, name: string): readonly string[] =>
 	form.getAll(name).map((value) => (typeof value === 'string' ? value : ''));
 
+/** The columns as chosen; all that are not read become items, or none is one any more, where that was just changed. */
 function columnsOf(form: FormData): Record<string, string> {
 	const slots = numbered(form, forms.slot);
+	const [had, has] = [textOf(form, forms.hadCells) !== '', textOf(form, forms.cells) !== ''];
+	const turned = (slot: string) => {
+		if (has && !had && slot === '') return asItem;
+		return !has && slot === asItem ? '' : slot;
+	};
 	return Object.fromEntries(
-		numbered(form, forms.column).map((column, place) => [column, slots[place] ?? ''])
+		numbered(form, forms.column).map((column, place) => [column, turned(slots[place] ?? '')])
 	);
+}
+
+function wideOf(form: FormData): Record<string, unknown> | undefined {
+	const cells = textOf(form, forms.cells);
+	if (cells === '') return undefined;
+	const [passMark, blanks] = [textOf(form, forms.passMark), textOf(form, forms.blanks)];
+	return {
+		cells,
+		...(passMark !== '' && cells === 'grade' && { passMark: Number(passMark) }),
+		...(blanks !== '' && { blanks })
+	};
 }
 
 function wordsOf(form: FormData): Record<string, Record<string, string | null>> {
@@ -40,6 +57,7 @@ function fixedOf(form: FormData): Record<string, string> {
 }
 
 const readingNames = [
+	'sheet',
 	'encoding',
 	'delimiter',
 	'headerLine',
@@ -59,8 +77,11 @@ function readingOf(form: FormData): Record<string, string | number> {
 }
 
 /** What changes which columns there are, so that a choice about columns does not outlive it. */
-const ground = (source: string, { encoding, delimiter, headerLine }: Record<string, unknown>) =>
-	JSON.stringify([source, encoding ?? null, delimiter ?? null, headerLine ?? null]);
+const ground = (source: string, reading: Record<string, unknown>) =>
+	JSON.stringify([
+		source,
+		...['sheet', 'encoding', 'delimiter', 'headerLine'].map((name) => reading[name] ?? null)
+	]);
 
 /**
  * The mapping that the form of the mapping page states; columns and words are left open where the source or the cut of the
@@ -72,8 +93,15 @@ export function mappingFromForm(form: FormData): Partial<Mapping> {
 	const isSame = textOf(form, forms.ground) === ground(source, reading);
 	const name = textOf(form, forms.name);
 	const system = textOf(form, forms.system);
-	const { columns, words, ...rest } = parseMapping({
+	const wide = wideOf(form);
+	const {
+		columns,
+		words,
+		wide: cells,
+		...rest
+	} = parseMapping({
 		source,
+		...(wide && { wide }),
 		columns: columnsOf(form),
 		words: wordsOf(form),
 		fixed: fixedOf(form),
@@ -81,7 +109,7 @@ export function mappingFromForm(form: FormData): Partial<Mapping> {
 		...(name !== '' && { name }),
 		...(system !== '' && { system })
 	});
-	return isSame ? { ...rest, columns, words } : rest;
+	return isSame ? { ...rest, columns, words, ...(cells && { wide: cells }) } : rest;
 }
 
 /** What the form is to hand back, so that a change of its ground is seen. */

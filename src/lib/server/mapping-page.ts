@@ -20,6 +20,7 @@ import { groundOf } from './mapping-form.ts';
 import { dataFolder } from './warehouse.ts';
 
 export { ImportError };
+export type { Mapping };
 
 /** What the mapping page shows of an upload. */
 export interface MappingPage extends MappingLook {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { requireRoom } from '#pipelines/warehouse/disk.ts';
 import { isDiskFull } from '#pipelines/warehouse/transaction.ts';
@@ -39,6 +42,8 @@ export interface Uploads {
 		offset: number,
 		piece: AsyncIterable<Uint8Array>
 	) => Promise<Upload>;
+	/** A file that lies here already, taken in whole under the name that it was imported by. */
+	readonly adopt: (name: string, bytes: Readable) => Promise<Upload>;
 	/** A whole file, ready to be read. Throws `incomplete` (409). */
 	readonly whole: (id: string) => Promise<{ readonly path: string; readonly name: string }>;
 	readonly remove: (id: string) => Promise<void>;
@@ -134,6 +139,20 @@ export function openUploads(dataDir: string): Uploads {
 				busy.delete(id);
 			}
 			return find(id);
+		},
+		async adopt(name, bytes) {
+			const id = randomUUID();
+			await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+			try {
+				await pipeline(bytes, createWriteStream(fileOf(id), { mode: 0o600 }));
+				const { size } = await stat(fileOf(id));
+				const ticketText = JSON.stringify({ name, size, created: Date.now() });
+				await writeFile(join(folderOf(id), 'ticket.json'), ticketText, { mode: 0o600 });
+				return { id, name, size, offset: size };
+			} catch (cause) {
+				await rm(folderOf(id), { recursive: true, force: true });
+				throw cause;
+			}
 		},
 		async whole(id) {
 			const upload = await find(id);

@@ -10,6 +10,8 @@ import {
 	mappingOf,
 	mappingPage
 } from '#lib/server/mapping-page.ts';
+import type { Mapping } from '#lib/server/mapping-page.ts';
+import { mappingOfBatch } from '#lib/server/reread.ts';
 import { message } from '#lib/messages.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,11 +26,25 @@ async function orError<T>(work: Promise<T>): Promise<T> {
 	}
 }
 
+interface Asked {
+	readonly name: string | null;
+	readonly source: string;
+	readonly batch: string | null;
+}
+
+/** What the page begins with: a saved mapping, how an earlier import read the file, a source, or a suggestion. */
+async function givenBy({ name, source, batch }: Asked): Promise<Partial<Mapping> | null> {
+	if (name !== null) return mappingOf(name).mapping;
+	if (batch !== null) return mappingOfBatch(batch);
+	return source === '' ? null : { source };
+}
+
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
 	const name = url.searchParams.get('by');
 	const source = url.searchParams.get('source') ?? '';
-	const given = name === null ? (source === '' ? null : { source }) : mappingOf(name).mapping;
+	const batch = url.searchParams.get('batch');
+	const given = await orError(givenBy({ name, source, batch }));
 	return {
 		title: message('mapping.title'),
 		upload: params.upload,
