@@ -68,7 +68,10 @@ export async function receive(
 		await pipeline(
 			createReadStream(path, { highWaterMark: 4 << 20 }),
 			meter,
-			createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+			createZstdCompress({
+				chunkSize: 1 << 20,
+				params: { [constants.ZSTD_c_compressionLevel]: 1 }
+			}),
 			createWriteStream(part, { mode: 0o600 }),
 			{ ...(options.signal && { signal: options.signal }) }
 		);

@@ -133,10 +133,13 @@ const placeholders = [
 	'#n/a'
 ].map(quote);
 
+/** No placeholder is longer, so that most keys need not be compared with any. */
+const longestPlaceholder = 7;
+
 /** A key of a person, trimmed; a placeholder is no key. */
 export const key = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
-		value: `case when lower(${cell}) not in (${placeholders.join(', ')}) and not regexp_full_match(${cell}, '0+') then ${cell} end`
+		value: `case when (length(${cell}) > ${longestPlaceholder} or lower(${cell}) not in (${placeholders.join(', ')})) and ltrim(${cell}, '0') <> '' then ${cell} end`
 	}));
 
 /** An e-mail address in lower case; what has no @ is left out, because the row may have another key. */

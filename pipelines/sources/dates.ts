@@ -166,7 +166,7 @@ export const day = (...headers: string[]): Column => {
 		headers,
 		cast: (reading) => {
 			const whole = stamped.cast({ ...reading, timeZone: 'UTC' });
-			return { ...whole, value: `(${whole.value})::date` };
+			return whole.value === 'null' ? whole : { ...whole, value: `(${whole.value})::date` };
 		}
 	};
 };

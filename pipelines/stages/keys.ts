@@ -6,10 +6,11 @@ import { aliasColumns, identityColumns } from './load-names.ts';
 /**
  * Staged records with what tells them apart, computed once where the file is converted: `person_hash` and `item_hash` of
  * the distinct ways in which people and items are named, `natural_key` of the same record in another export, `row_hash` of
- * all that it says.
+ * all that it says. Columns that are `absent`, empty in every row, are told apart with the others but not written.
  */
-export function withKeys(select: Sql, entity: Entity): Sql {
+export function withKeys(select: Sql, entity: Entity, absent: readonly string[] = []): Sql {
 	const { content, recordKey } = entityLoad(entity);
-	return `select *, hash(${identityColumns}) as person_hash, hash(${aliasColumns}) as item_hash, ${recordKey} as natural_key,
+	const written = absent.length > 0 ? `* exclude (${absent.join(', ')})` : '*';
+	return `select ${written}, hash(${identityColumns}) as person_hash, hash(${aliasColumns}) as item_hash, ${recordKey} as natural_key,
 		hash(${identityColumns}, ${aliasColumns}, ${content}) as row_hash from (${select})`;
 }

@@ -6,6 +6,7 @@ import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
 import { entityLoad } from './load-entities.ts';
 import { loadNames, nextId } from './load-names.ts';
+import { stagedColumns } from './staged.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 
 /** What is known of a file before its rows are loaded. */
@@ -27,17 +28,23 @@ export interface BatchFacts {
 	readonly importedAt: string;
 }
 
-/** The staged records with their lines, as a view over the Parquet files. */
+/** The staged records with their lines, as a view over the Parquet files; a column that none of them has is empty. */
 async function viewStaged(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
 	files: readonly string[]
 ): Promise<void> {
-	const list = files.map(quote).join(', ');
+	const read = `read_parquet([${files.map(quote).join(', ')}], file_row_number = true, union_by_name = true)`;
+	const described = await connection.runAndReadAll(`describe from ${read}`);
+	const written = new Set(described.getRowsJS().map(([name]) => name));
+	const absent = Object.entries(stagedColumns(facts.source.entity))
+		.filter(([name]) => !written.has(name))
+		.map(([name, type]) => `, null::${type} as ${name}`);
 	await connection.run(`
 		create or replace temp view staged as
 		select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
-		from read_parquet([${list}], file_row_number = true, union_by_name = true)`);
+			${absent.join('')}
+		from ${read}`);
 }
 
 /** Rows that repeat another row of the same file. Statements with one id and different content are refused instead. */

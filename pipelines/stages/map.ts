@@ -1,6 +1,6 @@
 import { normalisedColumns, rawShown } from '../readers/normalise-delimited.ts';
 import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
-import { quote } from '../sources/columns.ts';
+import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
@@ -173,6 +173,17 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
 		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,
 		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from ${reading.items ? 'ruled' : 'judged'}`;
+}
+
+/** The staged columns that are empty in every row of this file, because it has no column for them. */
+export function absentColumns(source: TableSource, reading: TableReading): readonly string[] {
+	const casts = castsOf(source, reading, (value) => value);
+	const isAbsent = (field: string) => (casts.get(field) ?? none).value === none.value;
+	return Object.keys(stagedColumns(source.entity)).filter((field) =>
+		field === 'display_name'
+			? ['display_name', 'first_name', 'last_name'].every(isAbsent)
+			: isAbsent(field)
+	);
 }
 
 /** Where the value of a field stands once it is computed, so that judging it does not compute it again. */

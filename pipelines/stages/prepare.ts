@@ -11,7 +11,7 @@ import type { ConvertPlan } from './convert-child.ts';
 import type { CutOptions } from './cut-table.ts';
 import { asUtf8, cutSheet, cutText, isWide } from './cut-table.ts';
 import type { TableFile } from './map.ts';
-import { mapTable } from './map.ts';
+import { absentColumns, mapTable } from './map.ts';
 import type { Recognition, StatementReading, TableReading } from './recognise.ts';
 import type { StatementTable } from './statement-table.ts';
 import { selectStatementRows } from './statement-table.ts';
@@ -113,6 +113,7 @@ function tablePlan(
 			kind: 'table',
 			entity: recognition.source.entity,
 			select: mapTable(recognition.source, reading, file),
+			absent: absentColumns(recognition.source, reading),
 			outDir: folder,
 			tempDir: join(folder, 'temp')
 		},

@@ -125,6 +125,12 @@ const values: Readonly<Record<string, Sql>> = {
 	voids:
 		"case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
 };
+
+/** The staged columns that no statement fills. */
+export const absentColumns: readonly string[] = Object.keys(stagedColumns('event')).filter(
+	(name) => values[name] === undefined
+);
+
 const columns = Object.entries(stagedColumns('event'))
 	.map(([name, type]) => `(${values[name] ?? 'null'})::${type} as ${name}`)
 	.join(',\n    ');

@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { convert } from '#pipelines/stages/convert.ts';
 import { stagedColumns } from '#pipelines/stages/staged.ts';
@@ -20,6 +21,7 @@ function planOf(folder: string, email: string, from = 'range(10) as numbers (n)'
 		kind: 'table',
 		entity: 'enrolment',
 		select: `select ${columns.join(', ')} from ${from}`,
+		absent: ['account'],
 		outDir: folder,
 		tempDir: join(folder, 'temp')
 	} as const;
@@ -31,6 +33,25 @@ describe('convert(plan)', () => {
 		const { files, records } = await convert(planOf(folder, 'n'));
 		expect(records).toBe(10);
 		expect(files).toEqual([join(folder, 'rows.parquet')]);
+	}, 30_000);
+
+	test('writes records in the order of the file, whatever their values are compared with', async () => {
+		const folder = emptyFolder();
+		const csv = join(folder, 'a.csv');
+		writeFileSync(csv, Array.from({ length: 300_000 }, (_, n) => `${n},${n % 7}`).join('\n'));
+		const words = Array.from({ length: 12 }, (_, n) => `'${n}'`).join(', ');
+		const from = `read_csv('${csv}', header = false, columns = {'n': 'varchar', 'word': 'varchar'}, max_line_size = 1000, buffer_size = 100_000)`;
+		const plan = planOf(folder, `case when word in (${words}) then n end`, from);
+		const { files } = await convert(plan);
+		const instance = await DuckDBInstance.create(':memory:');
+		const connection = await instance.connect();
+		const reader = await connection.runAndReadAll(
+			`select count(*)::integer from read_parquet('${files[0] ?? ''}', file_row_number = true)
+			where email::bigint is distinct from file_row_number`
+		);
+		connection.closeSync();
+		instance.closeSync();
+		expect(reader.getRowsJS()).toEqual([[0]]);
 	}, 30_000);
 
 	test('a file that crashes the parser costs the child only, and at once', async () => {
