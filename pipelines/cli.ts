@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { writeSample } from '#sample/generate.ts';
 import { home } from '#queries/home.ts';
 import type { CommandResult } from './command.ts';
-import { UsageError } from './command.ts';
+import { commandOptions, UsageError } from './command.ts';
 import { commands, runCommand, tell } from './commands.ts';
 import { delegate } from './delegate.ts';
 import { exits, failureOf } from './failure.ts';
 import type { Progress } from './import.ts';
+import { dataFolder, standing } from './warehouse/data-folder.ts';
 import { readHolder } from './warehouse/lock.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { openWarehouse } from './warehouse/open.ts';
@@ -28,35 +30,34 @@ ${own.map(([line, says]) => `  ${line}\n      ${says}`).join('\n')}
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
+const dashed = (name: string): string =>
+	name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** How each option of the commands is written, from the one list of them. */
+const ofCommands = Object.fromEntries(
+	Object.entries(commandOptions.shape).map(([name, shape]) => {
+		const kind = shape.unwrap();
+		const isMany = kind instanceof z.ZodArray;
+		return [
+			dashed(name),
+			kind instanceof z.ZodBoolean ? flag : isMany ? { ...text, multiple: true } : text
+		];
+	})
+);
+
 const options = {
+	...ofCommands,
 	data: text,
 	json: flag,
 	help: flag,
-	source: text,
-	sheet: text,
-	'time-zone': text,
-	'dry-run': flag,
-	strict: flag,
-	'bad-rows': text,
-	csv: flag,
-	from: text,
-	to: text,
-	grain: text,
-	by: text,
-	where: { type: 'string', multiple: true },
-	'as-of': text,
-	viewer: text,
-	variant: text,
-	horizon: text,
-	name: text,
-	on: text,
-	note: text,
 	employees: text,
 	seed: text,
 	out: text,
 	port: text,
 	'no-sample': flag
 } as const;
+
+const folder = standing();
 
 const camel = (name: string): string =>
 	name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -88,15 +89,12 @@ async function onWarehouse(
 	args: readonly string[],
 	given: Readonly<Record<string, unknown>>
 ): Promise<CommandResult> {
-	const folder = process.cwd();
 	let warehouse: Warehouse;
 	try {
 		warehouse = await openWarehouse(dataDir, `the command "${name}"`);
 	} catch (cause) {
 		const holder =
-			cause instanceof WarehouseError && cause.code === 'held'
-				? readHolder(resolve(dataDir))
-				: null;
+			cause instanceof WarehouseError && cause.code === 'held' ? readHolder(dataDir) : null;
 		const command = { name, args, options: given, folder };
 		const answer = holder && (await delegate(holder, command, showProgress).finally(clearProgress));
 		if (!answer) throw cause;
@@ -122,7 +120,7 @@ async function sample(given: Readonly<Record<string, unknown>>): Promise<Command
 		if (!/^\d+$/.test(String(value))) throw new UsageError(`--${name} takes a whole number.`);
 		return Number(value);
 	};
-	const out = resolve(String(given['out'] ?? 'sample-exports'));
+	const out = resolve(folder, String(given['out'] ?? 'sample-exports'));
 	const employees = number('employees');
 	const seed = number('seed');
 	const manifest = await writeSample({
@@ -154,12 +152,8 @@ async function main(argv: readonly string[]): Promise<number> {
 	let isJson = argv.includes('--json');
 	try {
 		const { values, positionals } = read(argv);
-		const {
-			data = process.env['AUTONOMETER_DATA'] ?? 'data',
-			json = false,
-			help = false,
-			...rest
-		} = values;
+		const { data: named, json = false, help = false, ...rest } = values;
+		const data = dataFolder(named);
 		isJson = json;
 		const [name, ...args] = positionals;
 		const given = Object.fromEntries(

@@ -17,6 +17,7 @@ export const commandOptions = z.strictObject({
 	strict: z.boolean().optional(),
 	badRows: z.coerce.number().min(0).max(1).optional(),
 	csv: z.boolean().optional(),
+	records: z.boolean().optional(),
 	from: z.string().optional(),
 	to: z.string().optional(),
 	grain: z.string().optional(),

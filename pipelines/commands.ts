@@ -1,139 +1,17 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { runChecks } from '#queries/checks.ts';
 import { matches, rules } from './analyst-commands.ts';
-import { withModels } from './batch-models.ts';
-import { listBatches, listRejects, undoBatch } from './batches.ts';
 import { declare } from './declare.ts';
 import type { CommandOptions, CommandResult, CommandContext, Run } from './command.ts';
 import { commandOptions, UsageError } from './command.ts';
-import {
-	describeBatches,
-	describeChecks,
-	describeExplanation,
-	describeImport,
-	describeMetric,
-	describeRejects,
-	toCsv
-} from './describe.ts';
-import { isWrongUse } from './failure.ts';
-import type { BatchReport, Progress } from './import.ts';
-import type { PartError } from './import-parts.ts';
-import { importParts } from './import-parts.ts';
+import { describeChecks, describeExplanation, describeMetric } from './describe.ts';
+import { batches, importFiles, rejects, undo } from './import-commands.ts';
 import { inbox } from './inbox-commands.ts';
-import { mappings, namedMapping } from './mapping-commands.ts';
+import { mappings } from './mapping-commands.ts';
 import { sources } from './sources/sources.ts';
-import { describeFailed, failedChecks } from './stages/check.ts';
-import { model } from './stages/model.ts';
-
-function batchNumber(args: readonly string[]): number {
-	const number = Number(args[0]);
-	if (!Number.isInteger(number))
-		throw new UsageError('Name the batch by its number; "batches" lists them.');
-	return number;
-}
-
-/** The files named, with those of a named folder. */
-function filesOf(paths: readonly string[], folder: string): readonly string[] {
-	if (paths.length === 0) throw new UsageError('Name at least one file to import.');
-	return paths.flatMap((path) => {
-		const whole = resolve(folder, path);
-		const found = statSync(whole, { throwIfNoEntry: false });
-		if (!found?.isDirectory()) return [whole];
-		return readdirSync(whole)
-			.toSorted()
-			.map((name) => join(whole, name))
-			.filter((file) => statSync(file).isFile());
-	});
-}
-
-const importFiles: Run = async ({ warehouse, by, folder, onProgress, signal }, args, options) => {
-	const batches: BatchReport[] = [];
-	const errors: PartError[] = [];
-	const mapping =
-		options.mapping === undefined
-			? undefined
-			: namedMapping(warehouse.dataDir, folder, options.mapping);
-	try {
-		for (const path of filesOf(args, folder)) {
-			const name = basename(path);
-			const parts = await importParts(
-				warehouse,
-				{ path, name },
-				{
-					source: options.source,
-					sheet: options.sheet,
-					mapping,
-					timeZone: options.timeZone,
-					importedBy: by,
-					isOneOfMany: true,
-					...(signal && { signal }),
-					...(options.dryRun && { dryRun: true }),
-					...(options.strict && { strict: true }),
-					...(options.badRows !== undefined && { badRowLimit: options.badRows }),
-					...(onProgress && {
-						onProgress: (progress: Progress) => {
-							onProgress(name, progress);
-						}
-					})
-				}
-			);
-			batches.push(...parts.batches);
-			errors.push(...parts.errors);
-		}
-	} finally {
-		if (!options.dryRun) await model(warehouse);
-	}
-	const reports = await warehouse.read((connection) =>
-		Promise.all(batches.map((report) => withModels(connection, report)))
-	);
-	const failed = options.dryRun || batches.length === 0 ? [] : await failedChecks(warehouse);
-	const wrong = errors.some(({ code }) => isWrongUse(code));
-	return {
-		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
-		json: {
-			batches: reports,
-			...(errors.length > 0 && { errors }),
-			...(failed.length > 0 && { failed_checks: failed })
-		},
-		text: [describeImport(reports, errors), describeFailed(failed)].filter(Boolean).join('\n')
-	};
-};
-
-const batches: Run = ({ warehouse }) =>
-	warehouse.read(async (connection) => {
-		const list = await listBatches(connection);
-		return { exit: 0, json: { batches: list }, text: describeBatches(list) };
-	});
-
-const rejects: Run = ({ warehouse }, args, options) =>
-	warehouse.read(async (connection) => {
-		const batch = batchNumber(args);
-		const list = await listRejects(connection, batch);
-		return {
-			exit: 0,
-			json: { batch_id: batch, rejects: list },
-			text: options.csv
-				? toCsv(
-						['line', 'column', 'value', 'reason', 'raw'],
-						list.map((row) => [row.line, row.column, row.value, row.reason, row.raw])
-					)
-				: describeRejects(list)
-		};
-	});
-
-const undo: Run = async ({ warehouse, by }, args) => {
-	const undone = await undoBatch(warehouse, batchNumber(args), by);
-	return {
-		exit: 0,
-		json: undone,
-		text: `Batch ${undone.batch_id} was taken back: ${undone.rows_taken_back} rows.`
-	};
-};
 
 /** The request that the words of `metric` and `explain` make. */
 function requestOf(args: readonly string[], options: CommandOptions) {
@@ -228,7 +106,11 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	['batches', { usage: 'batches', says: 'lists what was imported', run: batches }],
 	[
 		'rejects',
-		{ usage: 'rejects BATCH [--csv]', says: 'lists the records that a batch refused', run: rejects }
+		{
+			usage: 'rejects BATCH [--csv | --records]',
+			says: 'lists the records that a batch refused; --records writes them as they stand, to correct and import again',
+			run: rejects
+		}
 	],
 	['undo', { usage: 'undo BATCH', says: 'takes an import back', run: undo }],
 	[

@@ -80,12 +80,20 @@ export async function delegate(
 	if (holder.address === null || holder.token === null) return null;
 	const body = await send(holder.address, holder.token, command);
 	if (body === null) return null;
-	for await (const line of linesOf(body)) {
-		if ('result' in line) return line.result;
-		if ('failure' in line) throw new DelegatedFailure(line.failure);
-		if ('progress' in line) onProgress?.(line.file, line.progress);
+	const stopped = (cause?: unknown) =>
+		new Error(
+			`The server at ${holder.address} stopped before it answered. Look into the history of imports before you try again.`,
+			{ cause }
+		);
+	try {
+		for await (const line of linesOf(body)) {
+			if ('result' in line) return line.result;
+			if ('failure' in line) throw new DelegatedFailure(line.failure);
+			if ('progress' in line) onProgress?.(line.file, line.progress);
+		}
+	} catch (cause) {
+		if (cause instanceof DelegatedFailure) throw cause;
+		throw stopped(cause);
 	}
-	throw new Error(
-		`The server at ${holder.address} stopped before it answered. Look into the history of imports before you try again.`
-	);
+	throw stopped();
 }

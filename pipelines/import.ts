@@ -54,6 +54,9 @@ export interface ImportOptions {
 	readonly now?: () => Date;
 }
 
+/** The share of refused records above which every way in stops and asks (TRUST.md, decision 8). */
+export const usualBadRowLimit = 0.05;
+
 /** A file as the person knows it and where its bytes lie. */
 export interface ImportedFile {
 	readonly path: string;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { inboxFolder } from './inbox-schedule.ts';
 import type { ImportedParts } from './import-parts.ts';
 import { importParts } from './import-parts.ts';
+import { usualBadRowLimit } from './import.ts';
 import { ImportError } from './import-error.ts';
 import { modelImported } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
@@ -35,8 +36,7 @@ export interface InboxOptions {
 
 /** A file that did not change for so long is whole, in milliseconds. */
 const quiet = 5_000;
-/** Share of refused records at which a file is left for a person to look at. */
-const badRowLimit = 0.05;
+/** How the report beside a refused file is called. */
 const reportEnd = '.report.json';
 /** Names under which browsers and copying programs keep what is not whole yet. */
 const isUnfinished = /^\.|^~\$|\.(part|partial|tmp|crdownload|download|filepart)$/i;
@@ -110,7 +110,7 @@ async function takeOne(
 	const parts: Pick<InboxOutcome, 'batches' | 'errors'> = await importParts(
 		warehouse,
 		{ path: file.path, name: file.name },
-		{ importedBy, badRowLimit, isOneOfMany: true, now, ...(signal && { signal }) }
+		{ importedBy, badRowLimit: usualBadRowLimit, isOneOfMany: true, now, ...(signal && { signal }) }
 	).catch((cause: unknown) => {
 		if (cause instanceof ImportError || cause instanceof WarehouseError) throw cause;
 		const text = cause instanceof Error ? cause.message.slice(0, 500) : String(cause);

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { home } from '#queries/home.ts';
@@ -18,21 +19,33 @@ export function migrations(): readonly { readonly number: number; readonly sql: 
 		}));
 }
 
-/** Brings the warehouse to the newest schema, each step in its own transaction. Throws `newer` where it is ahead of us. */
+const definitionOf = (sql: string): string => createHash('sha256').update(sql).digest('hex');
+
+/**
+ * Brings the warehouse to the newest schema, each step in its own transaction. Throws `newer` where it is ahead of us, and
+ * `other_build` where a step was another one when it was made: no released step ever changes.
+ */
 export async function migrate(connection: DuckDBConnection): Promise<void> {
-	await connection.run('create table if not exists schema_version (number integer)');
-	const reader = await connection.runAndReadAll(
-		'select coalesce(max(number), 0)::integer as number from schema_version'
+	await connection.run(
+		'create table if not exists schema_version (number integer, definition varchar)'
 	);
-	const current = Number(reader.getRowObjectsJS()[0]?.['number'] ?? 0);
+	await connection.run('alter table schema_version add column if not exists definition varchar');
+	const reader = await connection.runAndReadAll('select number, definition from schema_version');
+	const made = new Map(reader.getRowsJS() as [number, string | null][]);
 	const steps = migrations();
-	if (current > (steps.at(-1)?.number ?? 0)) {
+	if (Math.max(0, ...made.keys()) > (steps.at(-1)?.number ?? 0)) {
 		throw new WarehouseError('newer', message('import.this_data_folder_was_written_by'));
 	}
-	for (const step of steps.filter(({ number }) => number > current)) {
+	if (steps.some(({ number, sql }) => made.has(number) && made.get(number) !== definitionOf(sql))) {
+		throw new WarehouseError('other_build', message('import.data_folder_of_other_build'));
+	}
+	for (const step of steps.filter(({ number }) => !made.has(number))) {
 		await inTransaction(connection, async () => {
 			await connection.run(step.sql);
-			await connection.run(`insert into schema_version values (${step.number})`);
+			await connection.run('insert into schema_version values ($number, $definition)', {
+				number: step.number,
+				definition: definitionOf(step.sql)
+			});
 		});
 	}
 }

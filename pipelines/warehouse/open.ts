@@ -34,6 +34,13 @@ export interface Warehouse {
 	readonly close: () => Promise<void>;
 }
 
+const noRight = (dataDir: string, cause: unknown) =>
+	new WarehouseError(
+		'no_right',
+		message('import.data_folder_cannot_be_written_by', { data_dir: dataDir }),
+		{ cause }
+	);
+
 function prepareFolder(dataDir: string, stagingDir: string): void {
 	try {
 		for (const folder of [dataDir, stagingDir, join(dataDir, 'originals'), join(dataDir, 'temp')]) {
@@ -41,11 +48,7 @@ function prepareFolder(dataDir: string, stagingDir: string): void {
 		}
 		accessSync(dataDir, constants.R_OK | constants.W_OK);
 	} catch (cause) {
-		throw new WarehouseError(
-			'no_right',
-			message('import.data_folder_cannot_be_written_by', { data_dir: dataDir }),
-			{ cause }
-		);
+		throw noRight(dataDir, cause);
 	}
 }
 
@@ -86,6 +89,7 @@ async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 			});
 		}
 		const text = cause instanceof Error ? cause.message.slice(0, 200) : '';
+		if (text.includes('Permission denied')) throw noRight(dataDir, cause);
 		throw new WarehouseError(
 			'damaged',
 			message('import.warehouse_in_cannot_be_opened_move', { data_dir: dataDir, text }),

@@ -1,5 +1,6 @@
 /** Why the warehouse cannot be used. */
-export type WarehouseErrorCode = 'held' | 'no_right' | 'damaged' | 'newer' | 'disk_full';
+export type WarehouseErrorCode =
+	'held' | 'no_right' | 'damaged' | 'newer' | 'other_build' | 'disk_full';
 
 /** The warehouse cannot be opened or written; the message says what to do. */
 export class WarehouseError extends Error {

@@ -2,13 +2,14 @@ import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { buildIfNeeded } from './build.ts';
 import { home } from '#queries/home.ts';
 import { model } from '#pipelines/stages/model.ts';
+import { dataFolder } from '#pipelines/warehouse/data-folder.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { WarehouseError } from '#pipelines/warehouse/warehouse-error.ts';
@@ -38,12 +39,7 @@ function read() {
 		const port = Number(values.port);
 		if (!Number.isInteger(port) || port < 0 || port > 65535)
 			throw new StartError(`--port takes a number from 0 to 65535, not "${values.port}".`);
-		const folder = process.env['AUTONOMETER_FOLDER'] ?? process.cwd();
-		const dataDir =
-			values.data === undefined
-				? resolve(home(), process.env['AUTONOMETER_DATA'] ?? 'data')
-				: resolve(folder, values.data);
-		return { dataDir, port, wantsSample: !values['no-sample'] };
+		return { dataDir: dataFolder(values.data), port, wantsSample: !values['no-sample'] };
 	} catch (cause) {
 		if (cause instanceof StartError) throw cause;
 		throw new StartError(

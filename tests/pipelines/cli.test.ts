@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from './folder.ts';
@@ -13,9 +14,12 @@ interface Run {
 	readonly err: string;
 }
 
-function cli(...words: string[]): Promise<Run> {
+const cli = (...words: string[]): Promise<Run> => cliIn(process.cwd(), ...words);
+
+/** As npm runs it for a person who stands in this folder. */
+function cliIn(folder: string, ...words: string[]): Promise<Run> {
 	const child = spawn(process.execPath, [script, ...words], {
-		env: { ...process.env, TZ: 'Pacific/Auckland' }
+		env: { ...process.env, TZ: 'Pacific/Auckland', AUTONOMETER_FOLDER: folder }
 	});
 	let out = '';
 	let err = '';
@@ -46,7 +50,7 @@ const absorb = () =>
 			.join('\n')
 	).path;
 
-describe('the command line', () => {
+describe('the command line', { timeout: 240_000 }, () => {
 	test('imports, lists, shows rejects, answers a metric and takes back', async () => {
 		const data = emptyFolder();
 		const on = (...words: string[]) => cli(...words, '--data', data, '--json');
@@ -99,7 +103,38 @@ describe('the command line', () => {
 			'reason'
 		]);
 		expect((await on('check')).exit).toBe(0);
+		const records = (await cli('rejects', '1', '--records', '--data', data)).out;
+		expect(records.trimEnd().split('\n')).toEqual([
+			'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress',
+			'Course 1,Self,Complete,p1@example.org,soon,,C1,50'
+		]);
+		const mended = fileOf('mended.csv', records.replace('soon', '2025-01-11')).path;
+		expect((await on('import', mended)).json).toMatchObject({
+			batches: [{ batch_id: 2, rows_loaded: 1, rows_rejected: 0 }]
+		});
 		expect((await on('undo', '1')).json).toEqual({ batch_id: 1, rows_taken_back: 24 });
+	});
+
+	test('reads a table of one’s own by a mapping, from where the person stands, and stops above the limit', async () => {
+		const { path } = fileOf(
+			'own.csv',
+			'Who,What,Begun\na@example.org,Knots,2025-01-02\nb@example.org,Knots,soon\n'
+		);
+		const folder = dirname(path);
+		writeFileSync(
+			join(folder, 'map.json'),
+			JSON.stringify({
+				source: 'own-enrolments',
+				columns: { Who: 'Learner e-mail', What: 'Item taken', Begun: 'Enrolled on' }
+			})
+		);
+		const words = ['import', 'own.csv', '--mapping', 'map.json', '--data', 'data', '--json'];
+		const stopped = await cliIn(folder, ...words);
+		expect(stopped.json).toMatchObject({ batches: [], errors: [{ code: 'too_many_bad_rows' }] });
+		expect(stopped.exit).toBe(1);
+		const done = await cliIn(folder, ...words, '--bad-rows', '1');
+		expect(done.json).toMatchObject({ batches: [{ rows_loaded: 1, rows_rejected: 1 }] });
+		expect(existsSync(join(folder, 'data', 'warehouse.duckdb'))).toBe(true);
 	});
 
 	test('answers wrong use, an unknown metric and an unknown file with exit code 2', async () => {

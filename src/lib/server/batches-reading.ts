@@ -1,37 +1,7 @@
-import { z } from 'zod';
+import { readingOf } from '#pipelines/originals/reading.ts';
 import { allBatches } from './batches.ts';
 
-const shape = z.object({
-	format: z.enum(['delimited', 'json']),
-	encoding: z.string(),
-	delimiter: z.string().optional(),
-	headerLines: z.number().optional(),
-	/** The sheet of a workbook. */
-	sheet: z.string().optional(),
-	/** What a record is called by: its line, its row in a sheet, or its place where several share a line. */
-	numbering: z.enum(['line', 'row', 'record']).optional(),
-	dates: z
-		.object({
-			dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
-			isAmbiguous: z.boolean(),
-			timeZone: z.string(),
-			evidence: z.string()
-		})
-		.optional(),
-	reasons: z.array(z.string()).default([])
-});
-
-/** How a file was read, as it is kept with its batch. */
-export type KeptReading = z.infer<typeof shape>;
-
-/** The kept reading; null where an earlier version wrote it differently. */
-export function readingOf(text: string): KeptReading | null {
-	try {
-		return shape.parse(JSON.parse(text));
-	} catch {
-		return null;
-	}
-}
+export { readingOf };
 
 /** What the records of each import are called by. */
 export async function numberings(): Promise<ReadonlyMap<number, 'line' | 'row' | 'record'>> {

@@ -3,6 +3,8 @@ import type { BatchReport, BatchRow, RejectRow } from '#pipelines/batches.ts';
 import { withModels } from '#pipelines/batch-models.ts';
 import { batchReport, findBatch, listBatches, listRejects, undoBatch } from '#pipelines/batches.ts';
 import { toCsv } from '#pipelines/describe.ts';
+import type { RefusedFile } from '#pipelines/originals/refused.ts';
+import { refusedFile } from '#pipelines/originals/refused.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import { prepareSoon, warehouse } from './warehouse.ts';
@@ -53,6 +55,15 @@ export async function rejectsCsv(batch: string): Promise<string> {
 			rejects.map(({ line, column, value, reason, raw }) => [line, column, value, reason, raw])
 		);
 	});
+}
+
+/** The refused records of an import as a file to correct and import again. Throws `unknown_batch`, `nothing_refused`. */
+export async function refusedRecords(batch: string): Promise<RefusedFile> {
+	const { row } = await batchOf(batch);
+	const rejects = await withConnection((connection) => listRejects(connection, row.batch_id));
+	const file = refusedFile((await warehouse()).dataDir, row, rejects);
+	if (!file) throw new ApiError(404, 'nothing_refused', message('api.nothing_refused'));
+	return file;
 }
 
 /** Takes an import back. Throws `unknown_batch` (404), or `undone_before` (409) where it was. */

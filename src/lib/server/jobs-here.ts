@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualBadRowLimit } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
 import { parseMapping } from '#pipelines/mapping.ts';
 import { model } from '#pipelines/stages/model.ts';
@@ -14,9 +15,6 @@ const held = globalThis as {
 	autonometerUploads?: Promise<Uploads>;
 	autonometerJobs?: Jobs;
 };
-
-/** Share of refused records at which an import stops and asks. */
-const badRowLimit = 0.05;
 
 /** How a person asks for an import. */
 export const importRequest = z.strictObject({
@@ -81,7 +79,7 @@ export async function startImport(
 				mapping,
 				timeZone: asked.time_zone,
 				importedBy: message(onEnded ? 'imports.by_script' : 'imports.by_browser'),
-				badRowLimit: asked.go_on === true ? 1 : badRowLimit,
+				badRowLimit: asked.go_on === true ? 1 : usualBadRowLimit,
 				signal,
 				onProgress,
 				isOneOfMany: isFollowed,

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import Papa from 'papaparse';
 import { z } from 'zod';
+import { findRecord } from '#pipelines/originals/record.ts';
+import { findSheetRow } from '#pipelines/originals/sheet.ts';
+import { isOpen, linesOf, longestShown, originalOf, textOf } from '#pipelines/originals/text.ts';
 import { batchOf, withConnection } from './batches.ts';
 import { readingOf } from './batches-reading.ts';
-import { findRecord } from './original-record.ts';
-import { findSheetRow } from './original-sheet.ts';
-import { linesOf, longestShown, textOf } from './original-text.ts';
 import { warehouse } from './warehouse.ts';
 
 const longestRecord = 50;
@@ -26,8 +25,6 @@ export interface OriginalLine {
 	readonly cells: readonly { readonly column: string; readonly value: string }[];
 }
 
-const isOpen = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
-
 /** A line of a table, with those that a quoted value of it goes on to unless it is wanted alone; and the heading. */
 async function findLine(
 	text: AsyncIterable<string>,
@@ -39,7 +36,7 @@ async function findLine(
 	let heading = '';
 	let record: string | null = null;
 	let taken = 0;
-	for await (const line of linesOf(text)) {
+	for await (const line of linesOf(text, longestShown)) {
 		number++;
 		if (headingEnds !== null && number <= headingEnds)
 			heading = isOpen(heading) ? `${heading}\n${line}` : line;
@@ -91,7 +88,7 @@ export async function originalLine(batch: string, line: string): Promise<Origina
 	if (!read.success) return null;
 	const { row } = await batchOf(batch);
 	const reading = readingOf(row.reading);
-	const path = join((await warehouse()).dataDir, 'originals', `${row.sha256}.zst`);
+	const path = originalOf((await warehouse()).dataDir, row.sha256);
 	const numbering = reading?.numbering ?? 'line';
 	const about = { batch_id: row.batch_id, file: row.file, line: read.data, numbering };
 	if (!existsSync(path)) return { ...about, text: null, isKept: false, isCut: false, cells: [] };

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Job } from '#lib/server/jobs.ts';
 import { jobs } from '#lib/server/jobs-here.ts';
 import { GET as batches } from '../../../src/routes/api/batches/+server.ts';
+import { GET as refused } from '../../../src/routes/api/batches/[batch]/refused/+server.ts';
 import { GET as rejectsCsv } from '../../../src/routes/api/batches/[batch]/rejects.csv/+server.ts';
 import { POST as undo } from '../../../src/routes/api/batches/[batch]/undo/+server.ts';
 import { POST as start } from '../../../src/routes/api/imports/+server.ts';
@@ -193,6 +194,23 @@ describe('GET /api/batches/<id>/rejects.csv', () => {
 		expect(text).toContain("'=HYPERLINK(");
 		const cells = Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data.flat();
 		expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+	});
+
+	test('beside it the records alone, as they stand, which are loaded once they are mended', async () => {
+		const rows = numbers(30).map((n) => absorbRow(n + 3000));
+		const broken = absorbRow(3031, { enrolled: 'soon' });
+		const upload = await uploaded('half.csv', absorbFile([...rows, broken]));
+		const { report } = await ended(await started({ upload }));
+		const batch = String(report?.batch_id);
+		const response = await send(refused, `/api/batches/${batch}/refused`, { params: { batch } });
+		expect(response.headers.get('content-disposition')).toContain(`refused-${batch}-half.csv`);
+		const text = await response.text();
+		expect(text).toBe(absorbFile([broken]));
+		const again = await uploaded('mended.csv', text.replace('soon', '2025-03-01'));
+		expect((await ended(await started({ upload: again }))).report).toMatchObject({
+			rows_loaded: 1,
+			rows_rejected: 0
+		});
 	});
 
 	test('is not for those who only read', async () => {

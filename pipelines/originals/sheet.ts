@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { sheetRow } from '#pipelines/readers/packed.ts';
-import { unpackIfPacked } from '#pipelines/stages/prepare.ts';
+import { sheetRow } from '../readers/packed.ts';
+import { unpackIfPacked } from '../stages/prepare.ts';
 
 /** One row of a sheet as a spreadsheet program would copy it, and cell by cell under its heading. */
 export interface ShownRow {

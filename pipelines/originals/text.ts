@@ -1,7 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+
+/** Where the original of a batch is kept; it is gone once its batch was taken back. */
+export const originalOf = (dataDir: string, sha256: string): string =>
+	join(dataDir, 'originals', `${sha256}.zst`);
 
 /** The end of a chain of streams, each destroyed with the others; what fails is told to whoever reads the end. */
 function chained(first: Readable, ...rest: readonly Duplex[]): Readable {
@@ -29,8 +34,14 @@ export async function* textOf(path: string, encoding: string): AsyncGenerator<st
 /** The longest text of a line that is shown. */
 export const longestShown = 16_384;
 
-/** Lines of a text, ended by LF, CR LF or a lone CR, as the importer counts them; overlong ones are cut. */
-export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+/** Whether a quotation mark of this text of a table is still open. */
+export const isOpen = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
+
+/** Lines of a text, ended by LF, CR LF or a lone CR, as the importer counts them; longer ones are cut to one character more. */
+export async function* linesOf(
+	text: AsyncIterable<string>,
+	longest: number
+): AsyncGenerator<string> {
 	let line = '';
 	let wasCr = false;
 	for await (const chunk of text) {
@@ -39,13 +50,13 @@ export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<stri
 			const code = chunk.charCodeAt(at);
 			if (code === 10 && wasCr && at === from) from = at + 1;
 			else if (code === 10 || code === 13) {
-				yield (line + chunk.slice(from, at)).slice(0, longestShown + 1);
+				yield (line + chunk.slice(from, at)).slice(0, longest + 1);
 				line = '';
 				from = at + 1;
 			}
 			wasCr = code === 13;
 		}
-		line = (line + chunk.slice(from)).slice(0, longestShown + 1);
+		line = (line + chunk.slice(from)).slice(0, longest + 1);
 	}
 	if (line !== '') yield line;
 }

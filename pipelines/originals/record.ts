@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { normaliseJson } from '#pipelines/readers/json.ts';
+import { normaliseJson } from '../readers/json.ts';
 
 const refusal = z.object({ raw: z.string() });
 
@@ -13,22 +13,31 @@ function textOfRecord(json: string): string {
 	return json.startsWith('!') ? refusal.parse(JSON.parse(json.slice(1))).raw : json;
 }
 
-/** One record of a JSON file by its place among the records, from 1; null where there are not so many. */
-export async function findRecord(
+/** The records of a JSON file at these places, from 1, in the order of the file. */
+export async function* findRecords(
 	text: AsyncIterable<string>,
-	wanted: number
-): Promise<string | null> {
+	wanted: ReadonlySet<number>
+): AsyncGenerator<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-record-'));
 	try {
 		const [unpacked, normalised] = [join(folder, 'original'), join(folder, 'records')];
 		await writeFile(unpacked, text, { mode: 0o600 });
 		await normaliseJson(unpacked, normalised, { numbering: 'record' });
-		const lead = `${wanted}\t`;
 		const lines = createInterface({ input: createReadStream(normalised), crlfDelay: Infinity });
-		for await (const line of lines)
-			if (line.startsWith(lead)) return textOfRecord(line.slice(lead.length));
-		return null;
+		for await (const line of lines) {
+			const end = line.indexOf('\t');
+			if (wanted.has(Number(line.slice(0, end)))) yield textOfRecord(line.slice(end + 1));
+		}
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+/** One record of a JSON file by its place among the records, from 1; null where there are not so many. */
+export async function findRecord(
+	text: AsyncIterable<string>,
+	wanted: number
+): Promise<string | null> {
+	for await (const record of findRecords(text, new Set([wanted]))) return record;
+	return null;
 }

@@ -1,0 +1,145 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { message } from '#queries/messages.ts';
+import { withModels } from './batch-models.ts';
+import type { BatchRow, RejectRow } from './batches.ts';
+import { findBatch, listBatches, listRejects, undoBatch } from './batches.ts';
+import type { CommandResult, Run } from './command.ts';
+import { UsageError } from './command.ts';
+import { describeBatches, describeImport, describeRejects, toCsv } from './describe.ts';
+import { isWrongUse } from './failure.ts';
+import type { BatchReport, Progress } from './import.ts';
+import { usualBadRowLimit } from './import.ts';
+import type { PartError } from './import-parts.ts';
+import { importParts } from './import-parts.ts';
+import { namedMapping } from './mapping-commands.ts';
+import { refusedFile } from './originals/refused.ts';
+import { describeFailed, failedChecks } from './stages/check.ts';
+import { model } from './stages/model.ts';
+
+function batchNumber(args: readonly string[]): number {
+	const number = Number(args[0]);
+	if (!Number.isInteger(number))
+		throw new UsageError('Name the batch by its number; "batches" lists them.');
+	return number;
+}
+
+/** The files named, with those of a named folder. */
+function filesOf(paths: readonly string[], folder: string): readonly string[] {
+	if (paths.length === 0) throw new UsageError('Name at least one file to import.');
+	return paths.flatMap((path) => {
+		const whole = resolve(folder, path);
+		const found = statSync(whole, { throwIfNoEntry: false });
+		if (!found?.isDirectory()) return [whole];
+		return readdirSync(whole)
+			.toSorted()
+			.map((name) => join(whole, name))
+			.filter((file) => statSync(file).isFile());
+	});
+}
+
+/** `import PATH…`: every file is one transaction, and the models are made once. */
+export const importFiles: Run = async (
+	{ warehouse, by, folder, onProgress, signal },
+	args,
+	options
+) => {
+	const batches: BatchReport[] = [];
+	const errors: PartError[] = [];
+	const mapping =
+		options.mapping === undefined
+			? undefined
+			: namedMapping(warehouse.dataDir, folder, options.mapping);
+	try {
+		for (const path of filesOf(args, folder)) {
+			const name = basename(path);
+			const parts = await importParts(
+				warehouse,
+				{ path, name },
+				{
+					source: options.source,
+					sheet: options.sheet,
+					mapping,
+					timeZone: options.timeZone,
+					importedBy: by,
+					isOneOfMany: true,
+					...(signal && { signal }),
+					...(options.dryRun && { dryRun: true }),
+					...(options.strict && { strict: true }),
+					badRowLimit: options.dryRun ? 1 : (options.badRows ?? usualBadRowLimit),
+					...(onProgress && {
+						onProgress: (progress: Progress) => {
+							onProgress(name, progress);
+						}
+					})
+				}
+			);
+			batches.push(...parts.batches);
+			errors.push(...parts.errors);
+		}
+	} finally {
+		if (!options.dryRun) await model(warehouse);
+	}
+	const reports = await warehouse.read((connection) =>
+		Promise.all(batches.map((report) => withModels(connection, report)))
+	);
+	const failed = options.dryRun || batches.length === 0 ? [] : await failedChecks(warehouse);
+	const wrong = errors.some(({ code }) => isWrongUse(code));
+	return {
+		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
+		json: {
+			batches: reports,
+			...(errors.length > 0 && { errors }),
+			...(failed.length > 0 && { failed_checks: failed })
+		},
+		text: [describeImport(reports, errors), describeFailed(failed)].filter(Boolean).join('\n')
+	};
+};
+
+/** `batches`. */
+export const batches: Run = ({ warehouse }) =>
+	warehouse.read(async (connection) => {
+		const list = await listBatches(connection);
+		return { exit: 0, json: { batches: list }, text: describeBatches(list) };
+	});
+
+/** The refused records as a file to correct and import again. */
+async function refusedText(
+	dataDir: string,
+	batch: BatchRow | null,
+	list: readonly RejectRow[]
+): Promise<CommandResult> {
+	const file = batch && refusedFile(dataDir, batch, list);
+	if (!file) throw new UsageError(message('api.nothing_refused'));
+	const records = (await Array.fromAsync(file.text)).join('');
+	return { exit: 0, json: { file: file.name, records }, text: records.replace(/\n$/, '') };
+}
+
+/** `rejects BATCH [--csv | --records]`. */
+export const rejects: Run = ({ warehouse }, args, options) =>
+	warehouse.read(async (connection) => {
+		const batch = batchNumber(args);
+		const list = await listRejects(connection, batch);
+		if (options.records)
+			return refusedText(warehouse.dataDir, await findBatch(connection, batch), list);
+		return {
+			exit: 0,
+			json: { batch_id: batch, rejects: list },
+			text: options.csv
+				? toCsv(
+						['line', 'column', 'value', 'reason', 'raw'],
+						list.map((row) => [row.line, row.column, row.value, row.reason, row.raw])
+					)
+				: describeRejects(list)
+		};
+	});
+
+/** `undo BATCH`. */
+export const undo: Run = async ({ warehouse, by }, args) => {
+	const undone = await undoBatch(warehouse, batchNumber(args), by);
+	return {
+		exit: 0,
+		json: undone,
+		text: `Batch ${undone.batch_id} was taken back: ${undone.rows_taken_back} rows.`
+	};
+};
