@@ -183,6 +183,9 @@ export function tell(name: string): CommandResult | null {
 	return 'tell' in command ? command.tell() : null;
 }
 
+/** What others than analysts may ask; the other commands show or change single records. */
+const forEveryViewer: ReadonlySet<string> = new Set(['metric', 'explain']);
+
 /** Runs one command by name. Throws `UsageError` for an unknown one or wrong options. */
 export async function runCommand(
 	context: CommandContext,
@@ -195,5 +198,7 @@ export async function runCommand(
 	if ('tell' in command) return command.tell();
 	const read = commandOptions.safeParse(options);
 	if (!read.success) throw new UsageError(z.prettifyError(read.error));
+	if ((read.data.viewer ?? 'analyst') !== 'analyst' && !forEveryViewer.has(name))
+		throw new UsageError(`Only analysts may use "${name}".`);
 	return command.run(context, args, read.data);
 }

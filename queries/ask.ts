@@ -3,6 +3,7 @@ import { computeCells, filterValues, parametersOf } from './compute.ts';
 import { cutToPeriod, isWholePeriods, tellsPeriod } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
+import { tellSteps } from './curve-steps.ts';
 import { freeze } from './freeze.ts';
 import type { ProtectedTable } from './freeze.ts';
 import { hideCells } from './protect.ts';
@@ -35,7 +36,7 @@ export interface Answer {
 	readonly missing: readonly string[];
 	readonly data_version: number;
 	readonly rows: readonly ResultRow[];
-	/** How many cells of this answer are hidden, by rule. */
+	/** How many cells of this answer are hidden, told as a band or as they were told before, by rule. */
 	readonly hidden: readonly { readonly rule: string; readonly cells: number }[];
 }
 
@@ -115,14 +116,19 @@ async function protectedTable(
 	return { table, hides: hideCells(table, axes, question.metric) };
 }
 
-/** The same for others than analysts, after what they were told before. An earlier state comes after the newest one. */
+/**
+ * The same for others than analysts, after what they were told before. Another state or horizon than the usual one comes after
+ * it and is held against it, because other people may count.
+ */
 async function frozenTable(asked: Asked, question: Question): Promise<ProtectedTable> {
 	const { connection, asOf, names, groups } = asked;
 	const newest = (await readAsOf(connection, question.metric)) ?? asOf;
-	const state = { ...question, asOf: question.asOf === newest ? null : question.asOf };
-	if (state.asOf !== null) await frozenTable({ ...asked, asOf: newest }, { ...state, asOf: null });
+	const isUsual = asOf === newest && question.horizon === null;
+	if (!isUsual)
+		await frozenTable({ ...asked, asOf: newest }, { ...question, asOf: null, horizon: null });
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
-	return freeze(connection, state, asOf, names, axes, await protectedTable(asked, question));
+	const table = await protectedTable(asked, question);
+	return freeze(connection, { question, asOf, names, axes, isUsual }, table);
 }
 
 /**
@@ -161,7 +167,7 @@ export async function compute(
 	const { table, hides } = await tableFor(viewer, question)(asked, question);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
-	const cells = table.filter(
+	const cells = tellSteps(table, hides, question, viewer).filter(
 		(cell) =>
 			kept.every((axis, index) => cell.keys[axis] === ids[index]) &&
 			(cell.variant === null ||

@@ -52,7 +52,7 @@ async function singlesOut(
 
 /**
  * Counts as others than analysts may see them: to base 5; hidden where fewer people than the smallest group stand behind
- * one, where the answer itself is hidden, and next to such a count so that the total does not give it away.
+ * one, where the answer itself is hidden or holds an earlier state of the data (rule 5), and next to such a count so that the total does not give it away.
  */
 export async function hideCounts(
 	connection: DuckDBConnection,
@@ -65,10 +65,11 @@ export async function hideCounts(
 		({ variant, suppressed, reason }) =>
 			variant === told.explained.variant && (suppressed || reason === 'band')
 	);
+	const isFrozen = told.answer.hidden.some(({ rule }) => rule === 'frozen');
 	const isOutDark = await singlesOut(connection, question, told);
 	const hidden = new Set(
 		told.counts.filter(
-			({ counted, persons }) => persons < k || (counted === 'out' ? isOutDark : isDark)
+			({ counted, persons }) => isFrozen || persons < k || (counted === 'out' ? isOutDark : isDark)
 		)
 	);
 	const open = told.counts

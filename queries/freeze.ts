@@ -10,7 +10,7 @@ import type { Sketch } from './sketch.ts';
 /** A layer of a place as it was told once: who stood behind it, and what it said. */
 interface Told {
 	readonly no: number;
-	readonly isNewestState: boolean;
+	readonly isUsual: boolean;
 	readonly sketch: Sketch;
 	readonly cells: readonly Cell[];
 }
@@ -49,7 +49,7 @@ async function readTold(
 		told.set(at, list);
 		list.push({
 			no: row['told_no'] as number,
-			isNewestState: row['is_newest_state'] as boolean,
+			isUsual: row['is_newest_state'] as boolean,
 			sketch: readSketch(row['sketch'] as string),
 			cells: JSON.parse(row['cells'] as string) as Cell[]
 		});
@@ -149,14 +149,14 @@ function frozenPlaces(
 async function tell(
 	connection: DuckDBConnection,
 	question: string,
-	isNewestState: boolean,
+	isUsual: boolean,
 	told: ReadonlyMap<string, readonly Told[]>,
 	places: readonly Now[]
 ): Promise<void> {
 	const fresh = places.filter(({ place, layer, sketch, cells }) => {
 		const newest = told.get(id(place, layer))?.at(-1);
 		return !(
-			newest?.isNewestState === isNewestState &&
+			newest?.isUsual === isUsual &&
 			writeSketch(newest.sketch) === writeSketch(sketch) &&
 			saidBy(newest.cells) === saidBy(cells)
 		);
@@ -169,7 +169,7 @@ async function tell(
 		appender.appendVarchar(place);
 		appender.appendVarchar(layer);
 		appender.appendInteger(no);
-		appender.appendBoolean(isNewestState);
+		appender.appendBoolean(isUsual);
 		appender.appendVarchar(writeSketch(sketch));
 		appender.appendVarchar(JSON.stringify(cells));
 		appender.endRow();
@@ -177,45 +177,49 @@ async function tell(
 	appender.closeSync();
 }
 
+/** A table about to be told, and what it is. */
+interface Telling {
+	readonly question: Question;
+	readonly asOf: string;
+	readonly names: Names;
+	readonly axes: Axes;
+	/** The newest state, with the usual horizon: what an earlier one is held against. */
+	readonly isUsual: boolean;
+}
+
 /**
  * METRICS.md §I rule 5: what was told stays as it was told until the people behind it changed by none or by at least k,
- * against every state told before. Asked for an earlier state (`as_of`), such a number is hidden instead. Keeps what is told
- * now.
+ * against every state told before. Asked for another state (`as_of`) or horizon, such a number is hidden instead. Keeps what
+ * is told now.
  */
 export async function freeze(
 	connection: DuckDBConnection,
-	question: Question,
-	asOf: string,
-	names: Names,
-	axes: Axes,
+	{ question, asOf, names, axes, isUsual }: Telling,
 	now: ProtectedTable
 ): Promise<ProtectedTable> {
-	const key = questionKey({ ...question, variants: question.variants }, '');
-	const span = JSON.stringify([key, question.from, question.to]);
-	const told = await readTold(connection, span);
+	const table = questionKey({ ...question, horizon: null }, '');
+	const key = JSON.stringify([table, question.from, question.to]);
+	const told = await readTold(connection, key);
 	const places = await readNow(connection, question, asOf, names, now);
 	const frozen = frozenPlaces(told, places, axes, question);
-	const isNewestState = question.asOf === null;
-	const isFrozen = (cell: Cell): boolean =>
-		cell.layer.split('+').some((layer) => frozen.has(id(nameOf(cell, names), layer)));
-	const shown = [...places.values()].filter(
-		({ isDark, cells }) => !isDark && !cells.some(isFrozen)
-	);
-	await tell(connection, span, isNewestState, told, shown);
-	const kept = (cell: Cell): Cell | undefined =>
-		told
-			.get(id(nameOf(cell, names), cell.layer))
-			?.findLast((state) => state.isNewestState)
-			?.cells.find((old) => numberOf(old) === numberOf(cell));
+	const isFrozen = ({ place, layer, isDark }: Now): boolean =>
+		!isDark && layer.split('+').some((part) => frozen.has(id(place, part)));
+	const shown = [...places.values()].filter((place) => !place.isDark && !isFrozen(place));
+	await tell(connection, key, isUsual, told, shown);
 	const withheld = new Set<Cell>();
-	const table = now.table.map((cell) => {
-		if (now.hides(cell) !== null || !isFrozen(cell)) return cell;
-		const old = isNewestState ? kept(cell) : undefined;
-		const shown: Cell = old
-			? { ...old, period_no: cell.period_no, keys: cell.keys, isFrozen: true }
-			: { ...cell };
-		if (!old) withheld.add(shown);
-		return shown;
+	const cells = [...places].flatMap(([at, place]): readonly Cell[] => {
+		const [first] = place.cells;
+		if (!isFrozen(place) || !first) return place.cells;
+		const before = isUsual ? told.get(at)?.findLast((state) => state.isUsual) : undefined;
+		if (before) {
+			const { period_no, keys } = first;
+			return before.cells.map((cell) => ({ ...cell, period_no, keys, isFrozen: true }));
+		}
+		for (const cell of place.cells) withheld.add(cell);
+		return place.cells;
 	});
-	return { table, hides: (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null) };
+	return {
+		table: cells,
+		hides: (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null)
+	};
 }

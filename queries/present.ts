@@ -169,7 +169,8 @@ export function present(
 			(banded || (cell.measure === 'difference' && cell.value === null && !cell.reason)
 				? 'band'
 				: null);
-		if (reason !== null) ledger.set(reason, (ledger.get(reason) ?? 0) + 1);
+		const rule = reason ?? (cell.isFrozen ? 'frozen' : null);
+		if (rule !== null) ledger.set(rule, (ledger.get(rule) ?? 0) + 1);
 		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;
 		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
 		return {

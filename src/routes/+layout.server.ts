@@ -12,7 +12,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	return {
 		theme: locals.theme,
 		asOf: byUnit.as_of,
-		survivorship: byUnit.as_of === null ? null : await survivorshipNote(),
+		survivorship: byUnit.as_of === null ? null : await survivorshipNote(locals.viewer),
 		units: unitsOf(byUnit),
 		periods: lastYear(byUnit.as_of)
 	};

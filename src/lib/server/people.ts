@@ -16,7 +16,9 @@ import {
 } from '#queries/matching.ts';
 import type { Verdict } from '#pipelines/matches.ts';
 import { decideMatches, MatchError, takeBackMatches, verdicts } from '#pipelines/matches.ts';
+import { roundCount } from '#queries/present.ts';
 import { message } from '#lib/messages.ts';
+import type { Viewer } from './ask.ts';
 import { withConnection } from './batches.ts';
 import { prepareSoon, warehouse } from './warehouse.ts';
 
@@ -108,13 +110,13 @@ export const takeBack = async (decision: number) =>
 	refusal(takeBackMatches(await warehouse(), [decision], 'analyst'));
 
 /** What pages that rest on learning data say where those who left are missing from it; null where they are not. */
-export const survivorshipNote = (): Promise<string | null> =>
+export const survivorshipNote = (viewer: Viewer): Promise<string | null> =>
 	withConnection(async (connection) => {
 		const missing = (await missingLeavers(connection)).filter(isMissingLeavers);
 		return missing.length === 0
 			? null
 			: message('people.survivorship', {
 					systems: [...new Set(missing.map(({ system }) => system))].join(', '),
-					leavers: Math.max(...missing.map(({ leavers }) => leavers))
+					leavers: roundCount(Math.max(...missing.map(({ leavers }) => leavers)), viewer)
 				});
 	});

@@ -1,0 +1,274 @@
+import { tableFromIPC } from 'apache-arrow';
+import { globSync } from 'node:fs';
+import Papa from 'papaparse';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runCommand, commands } from '#pipelines/commands.ts';
+import { importFile } from '#pipelines/import.ts';
+import { metrics } from '#queries/catalogue.ts';
+import { warehouse } from '#lib/server/warehouse.ts';
+import { fileOf } from '../../pipelines/folder.ts';
+import { absorbFile } from './exports.ts';
+import { numbersBeside, walk } from './rule-walk.ts';
+import { send, withDataFolder } from './send.ts';
+
+withDataFolder();
+
+type Role = 'analyst' | 'lead' | 'executive';
+type Module = Readonly<Record<string, unknown>>;
+const roots = '../../../src/routes/';
+const modules = import.meta.glob<Module>(
+	'../../../src/routes/**/+{server,page.server,layout.server}.ts',
+	{ eager: true }
+);
+const moduleOf = (route: string): Module => modules[`${roots}${route}.ts`] ?? {};
+
+/** The routes that leads may open; all others show or change single records. */
+const open = new Set([
+	'+layout.server',
+	'+page.server',
+	'annotations/+page.server',
+	'api/metrics/+server',
+	'api/metrics/[metric]/+server',
+	'api/metrics/[metric]/explain/+server',
+	'completion/+page.server',
+	'definitions/+page.server',
+	'health/+server',
+	'preferences/+server',
+	'trace/[metric]/+page.server'
+]);
+
+/** Units and items of fewer than five people, and whatever names one person. */
+const isSmall = (text: string): boolean => /\bTiny\b|\bRare\b/.test(text);
+const isPerson = (text: string): boolean => /p\d+@|example\.org/.test(text);
+
+const day = (n: number): string => `2025-0${1 + (n % 3)}-${String(1 + (n % 27)).padStart(2, '0')}`;
+
+/** Sixty people of three units; all take two courses one after the other, four take two that nobody else takes. */
+function crowd(): string[] {
+	const row = (person: number, course: string, enrolled: string, done: boolean): string =>
+		[
+			course,
+			person % 5 === 0 ? 'Mandatory' : 'Self',
+			done ? 'Complete' : 'In Progress',
+			`p${person}@example.org`,
+			person < 40 ? 'Large' : person < 57 ? 'Medium' : 'Tiny',
+			enrolled,
+			done ? '2025-05-02' : '',
+			`E${person}${course.replaceAll(' ', '')}`,
+			course.replaceAll(' ', '-'),
+			'30'
+		].join(',');
+	return Array.from({ length: 60 }, (_none, person) => [
+		row(person, 'Course one', day(person), person % 3 > 0),
+		row(
+			person,
+			'Course two',
+			day(person)
+				.replace('2025-0', '2025-1')
+				.replace('2025-11', '2025-04')
+				.replace('2025-12', '2025-05')
+				.replace('2025-13', '2025-06'),
+			person % 2 > 0
+		),
+		...(person % 10 === 1 && person < 40
+			? [
+					row(person, 'Rare first', day(person), true),
+					row(person, 'Rare second', '2025-06-05', true)
+				]
+			: [])
+	]).flat();
+}
+
+beforeAll(async () => {
+	const file = fileOf('a.csv', absorbFile([...crowd(), crowd()[0]?.replace('2025', '20x5') ?? '']));
+	await importFile(await warehouse(), file, { importedBy: 'test', badRowLimit: 1 });
+}, 60_000);
+
+/** Calls what a route exports for others than browsers, as a load, an action or a handler; how it ended and what it gave. */
+async function call(
+	route: string,
+	name: string,
+	work: unknown,
+	role: Role,
+	path: string,
+	params: Readonly<Record<string, string>>
+): Promise<{ status: number; body: unknown }> {
+	const parent = () => (moduleOf('+layout.server')['load'] as (event: unknown) => unknown)(event());
+	const event = () => ({
+		url: new URL(path, 'http://127.0.0.1:4610'),
+		request: new Request('http://127.0.0.1:4610/', { method: 'POST', body: new FormData() }),
+		params,
+		locals: { viewer: { role }, theme: 'system' },
+		cookies: { set: () => undefined, get: () => undefined },
+		depends: () => undefined,
+		setHeaders: () => undefined,
+		parent
+	});
+	try {
+		if (!route.endsWith('+server')) {
+			const body = await (work as (given: unknown) => unknown)(event());
+			const status = (body as { status?: unknown } | null)?.status;
+			return { status: typeof status === 'number' ? status : 200, body };
+		}
+		const method = name === 'GET' || name === 'HEAD' ? {} : { body: '{}' };
+		const response = await send(work, path, { params, role, method: name, ...method });
+		return { status: response.status, body: await response.text() };
+	} catch (cause) {
+		const { status = 500 } = cause as { status?: number };
+		return { status, body: String((cause as { body?: unknown }).body ?? cause) };
+	}
+}
+
+function worksOf(module: Module): [string, unknown][] {
+	return Object.entries(module).flatMap(([name, work]): [string, unknown][] =>
+		name === 'actions'
+			? Object.entries(work as Record<string, unknown>)
+			: typeof work === 'function'
+				? [[name, work]]
+				: []
+	);
+}
+
+/** Drawings hold places in pixels beside the names that they draw. */
+const places = new Set(['x', 'y', 'width', 'height', 'row', 'horizon', 'period_start']);
+/** Days at which a curve is told whatever happened. */
+const usualDays = new Set(['30', '60', '90', '180']);
+
+function expectQuiet(what: unknown, from: string): void {
+	const text = JSON.stringify(what) ?? '';
+	expect(isPerson(text), `${from} names a person`).toBe(false);
+	const told = numbersBeside(what, isSmall, places).filter((leak) => !usualDays.has(leak.what));
+	expect(told, from).toEqual([]);
+	walk(what, (node) => {
+		for (const [key, child] of Object.entries(node))
+			if (key === 'variant' && typeof child === 'string' && child.includes('→'))
+				expect(isSmall(child), `${from}: ${child}`).toBe(false);
+	});
+}
+
+const params = { batch: '1', line: '2', upload: 'x', name: 'x', job: 'x', id: 'x' };
+const ids = [...metrics().keys()];
+const get = (metric: string, query: string, role: Role) =>
+	send(moduleOf('api/metrics/[metric]/+server')['GET'], `/api/metrics/${metric}?${query}`, {
+		params: { metric },
+		role
+	});
+
+describe('whichever way numbers leave, nothing is told of fewer than five people', () => {
+	test('every route of the house is known here', () => {
+		const files = globSync('src/routes/**/+{server,page.server,layout.server}.ts');
+		expect(Object.keys(modules).length).toBe(files.length);
+		for (const route of open) expect(modules[`${roots}${route}.ts`], route).toBeDefined();
+	});
+
+	test.each(
+		Object.keys(modules)
+			.map((path) => path.slice(roots.length, -'.ts'.length))
+			.filter((route) => !open.has(route))
+	)('%s refuses leads and executives', async (route) => {
+		const works = worksOf(moduleOf(route));
+		expect(works.length).toBeGreaterThan(0);
+		for (const [name, work] of works)
+			for (const role of ['lead', 'executive'] as const) {
+				const { status } = await call(route, name, work, role, '/', params);
+				expect([401, 403], `${name} ${status}`).toContain(status);
+			}
+	});
+
+	test.each(['lead', 'executive'] as const)('the pages that a %s may open', async (role) => {
+		const pages = [
+			'+layout.server',
+			'+page.server',
+			'completion/+page.server',
+			'annotations/+page.server',
+			'definitions/+page.server'
+		];
+		for (const page of pages)
+			for (const query of [
+				'',
+				'?unit=Large',
+				'?unit=Tiny',
+				'?variant=strict&grain=month',
+				'?from=2025-01-01&to=2025-04-01'
+			]) {
+				const load = moduleOf(page)['load'];
+				const { status, body } = await call(page, 'load', load, role, `/${query}`, {});
+				expect([200, 307], page).toContain(status);
+				expectQuiet(body, `${page}${query}`);
+			}
+	});
+
+	test.each(ids)('%s: answers, downloads, the way to the rows', async (metric) => {
+		const dimensions: readonly string[] = metrics().get(metric)?.dimensions ?? [];
+		const whole = ['', ...dimensions.slice(0, 1).map((by) => `by=${by}`)];
+		const all = [
+			...whole,
+			...dimensions.slice(1).map((by) => `by=${by}`),
+			...(dimensions.includes('item') ? ['by=org_unit,item', 'where=item:Rare first'] : [])
+		];
+		for (const role of ['lead', 'executive', 'analyst'] as const)
+			for (const query of role === 'lead' ? all : whole) {
+				const response = await get(metric, query, role);
+				const answer: unknown = await response.json();
+				expectQuiet(answer, `${role} ${metric} ${query}`);
+				if (role !== 'lead' || !whole.includes(query)) continue;
+				const trace = 'trace/[metric]/+page.server';
+				const explain = 'api/metrics/[metric]/explain/+server';
+				for (const [route, name] of [
+					[trace, 'load'],
+					[explain, 'GET']
+				] as const) {
+					const work = moduleOf(route)[name];
+					const { body } = await call(route, name, work, role, `/?${query}`, { metric });
+					const told = (route === explain ? JSON.parse(String(body)) : body) as { rows?: unknown };
+					expect(told.rows ?? null).toBeNull();
+					expectQuiet(told, `${role} ${route} ${metric} ${query}`);
+				}
+			}
+		const by = dimensions.length > 0 ? `by=${dimensions[0] ?? ''}` : '';
+		for (const role of ['lead', 'analyst'] as const) {
+			const csv = await get(metric, `${by}&format=csv`, role);
+			if (csv.status !== 200) continue;
+			expectQuiet(Papa.parse(await csv.text(), { header: true }).data, `${role} csv ${metric}`);
+			const arrow = await get(metric, `${by}&format=arrow`, role);
+			const table = tableFromIPC(new Uint8Array(await arrow.arrayBuffer()));
+			const rows = table.toArray().map((row: { toJSON: () => unknown }) => row.toJSON());
+			expectQuiet(
+				JSON.parse(
+					JSON.stringify(rows, (_key, value: unknown) =>
+						typeof value === 'bigint' ? Number(value) : value
+					)
+				),
+				`${role} arrow ${metric}`
+			);
+		}
+	});
+
+	test.each(['lead', 'executive'])('the command line as %s', async (viewer) => {
+		const context = {
+			warehouse: await warehouse(),
+			by: 'test',
+			folder: '.',
+			onProgress: () => undefined
+		};
+		for (const [name, command] of commands) {
+			if ('tell' in command) continue;
+			const run = (args: string[], options = {}) =>
+				runCommand(context as never, name, args, { viewer, ...options });
+			if (name !== 'metric' && name !== 'explain') {
+				await expect(run(['1']), name).rejects.toThrow(`Only analysts may use "${name}"`);
+				continue;
+			}
+			for (const metric of ['initiation_mix', 'voluntary_completion_rate', 'next_item_graph']) {
+				const { json, text } = await run(
+					[metric],
+					metric === 'next_item_graph' ? {} : { by: 'org_unit' }
+				);
+				expectQuiet(json, `${name} ${metric}`);
+				expect(isPerson(text)).toBe(false);
+				for (const line of text.split('\n').filter(isSmall))
+					expect(line.replaceAll(/\d{4}-\d\d-\d\d/g, ''), name).not.toMatch(/\d/);
+			}
+		}
+	});
+});
