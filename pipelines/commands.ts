@@ -124,7 +124,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	[
 		'inbox',
 		{
-			usage: 'inbox [now | arrival | off | every "CRON" [--time-zone TZ]]',
+			usage: 'inbox [now | arrival | off | every "CRON" [--time-zone TZ] | keep DAYS]',
 			says: 'tells when the files that lie in the inbox are imported, and sets it; now imports them',
 			run: inbox
 		}

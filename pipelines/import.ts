@@ -3,7 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import { withModels } from './batch-models.ts';
-import type { BatchReport } from './batches.ts';
+import type { BatchReport, RejectRow } from './batches.ts';
 import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { ImportError } from './import-error.ts';
@@ -46,6 +46,8 @@ export interface ImportOptions {
 	readonly importedBy: string;
 	/** Share of refused records above which the file is not imported; 1 takes it whatever comes. */
 	readonly badRowLimit?: number;
+	/** Hears all refused records of a file that is not imported because they are too many. */
+	readonly onRefused?: (file: string, rejects: readonly RejectRow[]) => void;
 	/** Leaves the models to the last of several files. */
 	readonly isOneOfMany?: boolean;
 	readonly signal?: AbortSignal;

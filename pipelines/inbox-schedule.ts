@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cron } from 'croner';
+import cronstrue from 'cronstrue';
 import { z } from 'zod';
 import { message } from '#queries/messages.ts';
 
@@ -10,6 +11,8 @@ const shape = z.strictObject({
 	time_zone: z.string().min(1),
 	/** ISO times in UTC. */
 	set_at: z.string(),
+	/** For how many days files stay in `done` once they came in. */
+	keep_days: z.number().int().min(0).max(3650).default(30),
 	last_run: z.string().nullable()
 });
 
@@ -30,7 +33,8 @@ const shipped: InboxSchedule = {
 	when: 'arrival',
 	time_zone: 'UTC',
 	set_at: '1970-01-01T00:00:00.000Z',
-	last_run: null
+	last_run: null,
+	keep_days: 30
 };
 
 /** The schedule of a data folder; as files arrive where nobody set another. */
@@ -62,21 +66,55 @@ export function setSchedule(
 	timeZone: string,
 	now: Date
 ): InboxSchedule {
+	const { last_run, keep_days } = readSchedule(dataDir);
 	const schedule: InboxSchedule = {
 		when,
 		time_zone: timeZone,
 		set_at: now.toISOString(),
-		last_run: readSchedule(dataDir).last_run
+		keep_days,
+		last_run
 	};
 	try {
-		if (!isWord(when) && cronOf(schedule).nextRun(now) === null) throw new Error('never');
+		if (!isWord(when) && cronOf(schedule).nextRun(now) === null)
+			throw new Error(message('import.inbox_never_comes'));
 	} catch (cause) {
-		throw new ScheduleError(message('import.inbox_no_such_schedule', { when, zone: timeZone }), {
-			cause
-		});
+		const why =
+			cause instanceof Error ? cause.message.replace(/^Cron\w+: /, '').replace(/\.?$/, '.') : '';
+		throw new ScheduleError(
+			message('import.inbox_no_such_schedule', { when, zone: timeZone, why }),
+			{ cause }
+		);
 	}
 	write(dataDir, schedule);
 	return schedule;
+}
+
+/** Sets for how many days what came in is kept in `done`. Throws `ScheduleError` for what is no number of days. */
+export function setKeepDays(dataDir: string, days: number): InboxSchedule {
+	const read = shape.shape.keep_days.safeParse(days);
+	if (!read.success)
+		throw new ScheduleError(message('import.inbox_no_such_days', { days: String(days) }));
+	const schedule = { ...readSchedule(dataDir), keep_days: read.data };
+	write(dataDir, schedule);
+	return schedule;
+}
+
+/** A schedule in words: what a cron expression means, in its zone. */
+export function scheduleInWords({ when, time_zone: zone }: InboxSchedule): string {
+	if (when === 'off') return message('import.inbox_is_off');
+	if (when === 'arrival') return message('import.inbox_as_files_arrive');
+	return message('import.inbox_by_the_clock', { when: cronInWords(when), zone });
+}
+
+function cronInWords(when: string): string {
+	try {
+		return cronstrue.toString(when, {
+			use24HourTimeFormat: true,
+			throwExceptionOnParseError: true
+		});
+	} catch {
+		return when;
+	}
 }
 
 /** Remembers that the inbox was imported. */

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { z } from 'zod';
+import type { RejectRow } from './batches.ts';
+import { toCsv } from './describe.ts';
+import type { InboxFile } from './inbox-files.ts';
+import { lookAtInbox, rejectsEnd, reportEnd } from './inbox-files.ts';
 import { inboxFolder } from './inbox-schedule.ts';
 import type { ImportedParts } from './import-parts.ts';
 import { importParts } from './import-parts.ts';
@@ -32,65 +35,23 @@ export interface InboxOptions {
 	/** Leaves out what changed a moment ago and may still be written. */
 	readonly onlyQuiet?: boolean;
 	readonly signal?: AbortSignal;
+	/** Only this file, also one that was refused before. */
+	readonly only?: string;
+	/** Takes what can be used, however many records cannot. */
+	readonly isWhatever?: boolean;
 }
 
-/** A file that did not change for so long is whole, in milliseconds. */
-const quiet = 5_000;
-/** How the report beside a refused file is called. */
-const reportEnd = '.report.json';
-/** Names under which browsers and copying programs keep what is not whole yet. */
-const isUnfinished = /^\.|^~\$|\.(part|partial|tmp|crdownload|download|filepart)$/i;
-/** What may come out otherwise without another file. */
-const passing = new Set(['disk_full', 'file_changed', 'cancelled', 'not_readable']);
-
-const reportShape = z.object({
-	size: z.number(),
-	modified: z.number(),
-	errors: z.array(z.object({ code: z.string() }))
-});
-
-interface Waiting {
-	readonly name: string;
-	readonly path: string;
-	readonly size: number;
-	readonly modified: number;
+/** Removes what was said of a file when it was tried, so that it is tried again. */
+async function forgetTry(path: string): Promise<void> {
+	for (const end of [reportEnd, rejectsEnd]) await rm(`${path}${end}`, { force: true });
 }
 
-/** True where this very file failed before, for a reason that another try would meet again. */
-async function failedBefore({ path, size, modified }: Waiting): Promise<boolean> {
-	const text = await readFile(`${path}${reportEnd}`, 'utf8').catch(() => null);
-	if (text === null) return false;
-	try {
-		const report = reportShape.parse(JSON.parse(text));
-		const isSame = report.size === size && report.modified === modified;
-		return isSame && !report.errors.some(({ code }) => passing.has(code));
-	} catch {
-		return false;
-	}
-}
-
-/** The files of the inbox that are to be imported, by name. */
-export async function waitingFiles(
+/** Moves a file to those that are done, under its own name or the next that is free, dated by when it came in. */
+async function putAway(
 	dataDir: string,
-	{ now, onlyQuiet = false }: Pick<InboxOptions, 'now' | 'onlyQuiet'>
-): Promise<readonly Waiting[]> {
-	const folder = inboxFolder(dataDir);
-	const waiting: Waiting[] = [];
-	for (const name of (await readdir(folder).catch(() => [])).toSorted()) {
-		if (isUnfinished.test(name) || name.endsWith(reportEnd)) continue;
-		const path = join(folder, name);
-		const found = await stat(path).catch(() => null);
-		if (!found?.isFile()) continue;
-		const file = { name, path, size: found.size, modified: found.mtimeMs };
-		const age = now().getTime() - found.mtimeMs;
-		if (onlyQuiet && age >= 0 && age < quiet) continue;
-		if (!(await failedBefore(file))) waiting.push(file);
-	}
-	return waiting;
-}
-
-/** Moves a file to those that are done, under its own name or the next that is free. */
-async function putAway(dataDir: string, { name, path }: Waiting): Promise<string> {
+	{ name, path }: InboxFile,
+	now: () => Date
+): Promise<string> {
 	const done = join(inboxFolder(dataDir), 'done');
 	await mkdir(done, { recursive: true, mode: 0o700 });
 	const { name: stem, ext } = parse(name);
@@ -98,19 +59,34 @@ async function putAway(dataDir: string, { name, path }: Waiting): Promise<string
 	for (let number = 2; existsSync(target); number++)
 		target = join(done, `${stem} (${number})${ext}`);
 	await rename(path, target);
-	await rm(`${path}${reportEnd}`, { force: true });
+	const at = now();
+	await utimes(target, at, at).catch(() => undefined);
+	await forgetTry(path);
 	return target;
 }
 
 async function takeOne(
 	warehouse: Warehouse,
-	file: Waiting,
-	{ importedBy, now, signal }: InboxOptions
+	file: InboxFile,
+	{ importedBy, now, signal, isWhatever }: InboxOptions
 ): Promise<InboxOutcome> {
+	const refused: (readonly (string | number | null)[])[] = [];
+	const onRefused = (part: string, rejects: readonly RejectRow[]) => {
+		for (const { line, column, value, reason, raw } of rejects)
+			refused.push([part, line, column, value, reason, raw]);
+	};
+	await forgetTry(file.path);
 	const parts: Pick<InboxOutcome, 'batches' | 'errors'> = await importParts(
 		warehouse,
 		{ path: file.path, name: file.name },
-		{ importedBy, badRowLimit: usualBadRowLimit, isOneOfMany: true, now, ...(signal && { signal }) }
+		{
+			importedBy,
+			badRowLimit: isWhatever ? 1 : usualBadRowLimit,
+			isOneOfMany: true,
+			now,
+			onRefused,
+			...(signal && { signal })
+		}
 	).catch((cause: unknown) => {
 		if (cause instanceof ImportError || cause instanceof WarehouseError) throw cause;
 		const text = cause instanceof Error ? cause.message.slice(0, 500) : String(cause);
@@ -118,7 +94,7 @@ async function takeOne(
 	});
 	const isDone = parts.errors.length === 0;
 	if (isDone) {
-		const path = await putAway(warehouse.dataDir, file);
+		const path = await putAway(warehouse.dataDir, file, now);
 		return { ...parts, file: file.name, path, isDone };
 	}
 	const { name, size, modified } = file;
@@ -126,23 +102,49 @@ async function takeOne(
 	await writeFile(`${file.path}${reportEnd}`, `${JSON.stringify(report, null, '\t')}\n`, {
 		mode: 0o600
 	});
+	if (refused.length > 0)
+		await writeFile(
+			`${file.path}${rejectsEnd}`,
+			toCsv(['file', 'line', 'column', 'value', 'reason', 'raw'], refused),
+			{ mode: 0o600 }
+		);
 	return { ...parts, file: name, path: file.path, isDone };
 }
 
-/**
- * Imports what lies in the inbox, one file after the other, by the same rules as any import. What came in whole moves to
- * `done`; a file of which something did not stays, with a report beside it, and is tried again when it changes.
- */
-export async function takeInbox(
-	warehouse: Warehouse,
-	options: InboxOptions
-): Promise<readonly InboxOutcome[]> {
+const taking = new Map<string, Promise<unknown>>();
+
+/** Work on an inbox after whatever this process does there already: two that take one file would both move it. */
+async function inTurn<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+	const before = taking.get(dataDir) ?? Promise.resolve();
+	const turn = before.then(work, work);
+	const ended = turn.then(
+		() => undefined,
+		() => undefined
+	);
+	taking.set(dataDir, ended);
+	return turn;
+}
+
+async function take(warehouse: Warehouse, options: InboxOptions): Promise<readonly InboxOutcome[]> {
 	const outcomes: InboxOutcome[] = [];
+	const { waiting, refused } = await lookAtInbox(warehouse.dataDir, options);
+	const { only } = options;
+	const files =
+		only === undefined ? waiting : [...waiting, ...refused].filter(({ name }) => name === only);
 	try {
-		for (const file of await waitingFiles(warehouse.dataDir, options))
-			outcomes.push(await takeOne(warehouse, file, options));
+		for (const file of files) outcomes.push(await takeOne(warehouse, file, options));
 	} finally {
 		if (outcomes.some(({ batches }) => batches.length > 0)) await modelImported(warehouse);
 	}
 	return outcomes;
 }
+
+/**
+ * Imports what lies in the inbox, one file after the other, by the same rules as any import. What came in whole moves to
+ * `done`; a file of which something did not stays, with a report beside it and the refused records where these stopped it,
+ * and is tried again when it changes, or when a mapping is saved after no source fitted it.
+ */
+export const takeInbox = (
+	warehouse: Warehouse,
+	options: InboxOptions
+): Promise<readonly InboxOutcome[]> => inTurn(warehouse.dataDir, () => take(warehouse, options));

@@ -68,7 +68,7 @@ const whole = shape.refine(
 	({ columns, wide: rules }) => rules !== undefined || !Object.values(columns).includes(asItem),
 	{
 		path: ['wide'],
-		message: 'columns that are items ("*") need "wide" to say what their cells hold'
+		error: () => message('import.mapping_items_need_wide')
 	}
 );
 

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from '../batches.ts';
-import { batchReport } from '../batches.ts';
+import { batchReport, listRejects } from '../batches.ts';
+import type { ImportOptions } from '../import.ts';
 import { twinReport } from '../twin.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
@@ -74,6 +75,9 @@ async function interruptible<T>(
 	}
 }
 
+/** How many refused records of a file that was stopped are handed on. */
+const rejectsKept = 100_000;
+
 /** Records that are left out because of what they say, not because they are damaged; no limit on damage counts them. */
 const leftOut = [
 	'part_of_a_course',
@@ -87,7 +91,7 @@ const leftOut = [
 async function refuseIfTooBad(
 	connection: DuckDBConnection,
 	report: BatchReport,
-	limit: number | undefined
+	{ badRowLimit: limit, onRefused }: ImportOptions
 ): Promise<void> {
 	if (limit === undefined || report.rows_rejected <= limit * report.rows_read) return;
 	const meant = await readNumbers(
@@ -95,6 +99,8 @@ async function refuseIfTooBad(
 		`select count(*) as n from reject where batch_id = ${report.batch_id ?? 0} and reason in (${leftOut.map(quote).join(', ')})`
 	);
 	if (report.rows_rejected - (meant['n'] ?? 0) <= limit * report.rows_read) return;
+	if (onRefused && report.batch_id !== null)
+		onRefused(report.file, await listRejects(connection, report.batch_id, rejectsKept));
 	const shown = report.rejects.length;
 	throw new ImportError(
 		'too_many_bad_rows',
@@ -159,7 +165,7 @@ export async function keepBatch(
 		await identify(connection);
 		await raiseDataVersion(connection);
 		const report = await batchReport(connection, batchId);
-		await refuseIfTooBad(connection, report, options.badRowLimit);
+		await refuseIfTooBad(connection, report, options);
 		if (options.dryRun) throw new DryRun({ ...report, batch_id: null });
 		options.signal?.throwIfAborted();
 		passFaultPoint('commit');

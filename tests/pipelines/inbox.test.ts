@@ -20,9 +20,12 @@ import {
 	readSchedule,
 	setSchedule
 } from '#pipelines/inbox-schedule.ts';
-import { takeInbox, waitingFiles } from '#pipelines/inbox.ts';
+import { takeInbox } from '#pipelines/inbox.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { lookAtInbox } from '#pipelines/inbox-files.ts';
+import { sweepInbox } from '#pipelines/inbox-sweep.ts';
+import { saveMapping } from '#pipelines/saved-mappings.ts';
 import { lookIntoInbox } from '#lib/server/inbox-here.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'autonometer-inbox-'));
@@ -91,6 +94,57 @@ describe('the inbox', () => {
 		});
 		expect(reportOf(bad)).toMatchObject({ errors: [{ code: 'too_many_bad_rows' }] });
 		expect(await history()).toEqual([['a.csv', 12]]);
+		expect(readFileSync(`${bad}.rejects.csv`, 'utf8').split('\r\n')).toEqual([
+			'\uFEFFfile,line,column,value,reason,raw',
+			'c.csv,7,Date Enrolled,never ever,not_a_date,"""X"",""Self"",""Complete"",""q@example.org"",""never ever"""',
+			''
+		]);
+	});
+
+	test('tells what waits and what was refused and why, to the command too', async () => {
+		const told = await runCommand({ warehouse, by: 'the test', folder: dataDir }, 'inbox', [], {});
+		expect(told.json).toMatchObject({
+			waiting: ['e.csv'],
+			refused: [
+				{ file: 'b.json', errors: [{ code: 'broken_json' }], rejects: null },
+				{
+					file: 'c.csv',
+					errors: [{ code: 'too_many_bad_rows' }],
+					rejects: join(folder, 'c.csv.rejects.csv')
+				}
+			],
+			unfinished: ['.hidden', 'd.csv.part'],
+			done: 1,
+			keep_days: 30
+		});
+		expect(told.text).toContain('2 files were refused and stay');
+		expect(told.text).toContain(join(folder, 'b.json.report.json'));
+	});
+
+	test('tries a file that no source fitted again once a mapping is saved', async () => {
+		put('own.csv', 'Login,Module\nann,Welding\n');
+		await takeInbox(warehouse, options);
+		const look = () => lookAtInbox(dataDir, { now: clock(noon) });
+		expect((await look()).refused.map(({ name }) => name)).toContain('own.csv');
+		const mapping = {
+			source: 'own-enrolments',
+			columns: { Login: 'Learner user name', Module: 'Item taken' }
+		};
+		saveMapping(dataDir, 'Own', mapping, 'test', clock('2025-06-02T12:00:01Z'));
+		expect((await look()).waiting.map(({ name }) => name)).toContain('own.csv');
+		const outcomes = await takeInbox(warehouse, options);
+		expect(outcomes).toMatchObject([{ file: 'own.csv', isDone: true }]);
+		expect(existsSync(join(folder, 'c.csv.rejects.csv'))).toBe(true);
+	});
+
+	test('takes a refused file whatever is wrong with it where a person says so', async () => {
+		put('k.csv', `${header}\n${rows(300, 5)}\nX,Self,Complete,q@example.org,never ever\n`);
+		const before = await takeInbox(warehouse, { ...options, only: 'k.csv' });
+		expect(before).toMatchObject([{ isDone: false }]);
+		const after = await takeInbox(warehouse, { ...options, only: 'k.csv', isWhatever: true });
+		expect(after).toMatchObject([
+			{ isDone: true, batches: [{ rows_loaded: 5, rows_rejected: 1 }] }
+		]);
 	});
 
 	test('tries a file again when it changed, and not before', async () => {
@@ -110,11 +164,33 @@ describe('the inbox', () => {
 	});
 });
 
+describe('what came in', () => {
+	test('is kept for the days that are set, and no longer; what was refused stays', async () => {
+		const later = (days: number) => new Date(noon.getTime() + days * 86_400_000);
+		writeFileSync(join(folder, 'b.json.rejects.csv'), 'x');
+		utimesSync(join(folder, 'b.json.rejects.csv'), noon, noon);
+		expect(await sweepInbox(dataDir, later(29))).toBe(0);
+		const kept = readdirSync(join(folder, 'done')).length;
+		expect(kept).toBeGreaterThan(2);
+		expect(await sweepInbox(dataDir, later(31))).toBe(kept + 1);
+		expect(readdirSync(join(folder, 'done'))).toEqual([]);
+		expect(existsSync(join(folder, 'b.json'))).toBe(true);
+		const context = { warehouse, by: 'the test', folder: dataDir };
+		const set = await runCommand(context, 'inbox', ['keep', '7'], {});
+		expect(set.json).toMatchObject({ keep_days: 7 });
+		await expect(runCommand(context, 'inbox', ['keep', 'ever'], {})).rejects.toThrow(
+			'number of days'
+		);
+		expect(setSchedule(dataDir, 'arrival', 'UTC', noon)).toMatchObject({ keep_days: 7 });
+	});
+});
+
 describe('the schedule of the inbox', () => {
 	test('is kept, and refused where it never comes', () => {
 		expect(readSchedule(dataDir)).toMatchObject({ when: 'arrival' });
 		for (const when of ['every day', '99 * * * *', '0 0 30 2 *'])
-			expect(() => setSchedule(dataDir, when, 'UTC', noon)).toThrow('no cron expression');
+			expect(() => setSchedule(dataDir, when, 'UTC', noon)).toThrow('no time that comes');
+		expect(() => setSchedule(dataDir, '99 * * * *', 'UTC', noon)).toThrow('minute');
 		expect(() => setSchedule(dataDir, '0 6 * * *', 'Mars/Base', noon)).toThrow('Mars/Base');
 		expect(readSchedule(dataDir)).toMatchObject({ when: 'arrival' });
 	});
@@ -145,7 +221,13 @@ describe('the schedule of the inbox', () => {
 		const context = { warehouse, by: 'the test', folder: dataDir };
 		const run = (args: string[], given = {}) => runCommand(context, 'inbox', args, given);
 		const set = await run(['every', '30 2 * * 1-5'], { timeZone: 'Europe/Madrid' });
-		expect(set.json).toMatchObject({ when: '30 2 * * 1-5', time_zone: 'Europe/Madrid' });
+		expect(set.json).toMatchObject({
+			when: '30 2 * * 1-5',
+			time_zone: 'Europe/Madrid',
+			in_words: expect.stringContaining(
+				'At 02:30, Monday through Friday (Europe/Madrid)'
+			) as unknown
+		});
 		await run(['off']);
 		put('g.csv', `${header}\n${rows(90, 8)}\n`);
 		expect((await run([])).json).toMatchObject({ when: 'off', next_run: null });
@@ -157,6 +239,6 @@ describe('the schedule of the inbox', () => {
 			]) as unknown
 		});
 		await expect(run(['sometimes'])).rejects.toThrow('Use: inbox');
-		expect(await waitingFiles(dataDir, { now: clock(noon) })).toEqual([]);
+		expect((await lookAtInbox(dataDir, { now: clock(noon) })).waiting).toEqual([]);
 	});
 });
