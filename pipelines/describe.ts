@@ -116,9 +116,10 @@ export function describeMetric(answer: Answer): string {
 				);
 	const notes = [
 		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
-		...(answer.inferred.length > 0
+		...(answer.inferred.includes('people') || answer.inferred.includes('exposure')
 			? [`Inferred, because no HR file is loaded: ${answer.inferred.join(', ')}`]
 			: []),
+		...answer.notes,
 		...(answer.missing.length > 0 ? [`Missing: ${answer.missing.join(', ')}`] : [])
 	];
 	return [...notes, rows].join('\n');

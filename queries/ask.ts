@@ -14,6 +14,8 @@ import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readAsOf, readEnvelope } from './envelope.ts';
+import { tellUnmatched } from './notes.ts';
+import type { Unmatched } from './notes.ts';
 
 export { AskError } from './request.ts';
 export type { AskErrorCode, AskRequest, Viewer } from './request.ts';
@@ -28,12 +30,18 @@ export interface Answer {
 	readonly as_of: string | null;
 	readonly filters: Readonly<Record<string, string>>;
 	readonly dimensions: readonly Dimension[];
-	/** What was inferred from learning records because no personnel file is loaded. */
+	/**
+	 * What was inferred from learning records because no personnel file is loaded (people, exposure), or was left out because
+	 * one is (unmatched_accounts).
+	 */
 	readonly inferred: readonly string[];
 	/** Episodes of the period that are too young to count; null where it does not apply or would single people out. */
 	readonly maturing: number | null;
 	/** Kinds of data that this metric needs and that are not loaded. */
 	readonly missing: readonly string[];
+	/** Accounts of learning systems that are counted apart, because they match nobody of the personnel file. */
+	readonly unmatched_accounts: Unmatched['unmatched_accounts'];
+	readonly notes: Unmatched['notes'];
 	readonly data_version: number;
 	readonly rows: readonly ResultRow[];
 	/** How many cells of this answer are hidden, told as a band or as they were told before, by rule. */
@@ -198,6 +206,7 @@ export async function ask(
 		dimensions: question.by,
 		inferred: envelope.inferred,
 		missing: envelope.missing,
+		...tellUnmatched(envelope.unmatched, viewer, question.metric.smallest_group),
 		data_version: envelope.dataVersion
 	};
 	if (envelope.asOf === null || envelope.missing.length > 0) {

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
+import { lineageOf } from './lineage.ts';
 import { isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
 import type { Metric } from './catalogue.ts';
 
@@ -9,6 +10,8 @@ import type { Metric } from './catalogue.ts';
 export interface Envelope {
 	readonly asOf: string | null;
 	readonly inferred: readonly string[];
+	/** Accounts of learning systems that match nobody of the personnel file; null where that does not concern the metric. */
+	readonly unmatched: number | null;
 	readonly missing: readonly string[];
 	readonly dataVersion: number;
 	readonly maturing: (viewer: Viewer, ids: readonly number[]) => Promise<number | null>;
@@ -17,6 +20,7 @@ export interface Envelope {
 const unmodelled = {
 	asOf: null,
 	inferred: [],
+	unmatched: null,
 	dataVersion: 0,
 	maturing: () => Promise.resolve(null)
 };
@@ -25,6 +29,7 @@ const stateSql = `
 select
     (select count(*) from employment) + (select count(*) from job_history) > 0 as has_people,
     (select count(*) from employment) > 0 as has_exposure,
+    (select count(*) from unmatched_account)::integer as unmatched,
     coalesce((select max(try_cast(value as integer)) from setting where name = 'data_version'), 0)::integer
         as data_version`;
 
@@ -41,6 +46,10 @@ where standing = 'in'
     and ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
     and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
     and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)`;
+
+/** Whether a metric counts people by the time that they were employed. */
+const countsEmployed = (metric: Metric): boolean =>
+	lineageOf(metric.sql).models.includes('person_spell');
 
 /** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
 export async function readAsOf(
@@ -61,12 +70,15 @@ export async function readEnvelope(
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
 	const dataTo = await reachOfNeeds(connection, metric.needs);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
+	const unmatched = countsEmployed(metric) ? (state['unmatched'] as number) : 0;
 	return {
 		asOf,
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
-			...(state['has_exposure'] === true ? [] : ['exposure'])
+			...(state['has_exposure'] === true ? [] : ['exposure']),
+			...(unmatched === 0 ? [] : ['unmatched_accounts'])
 		],
+		unmatched: unmatched === 0 ? null : unmatched,
 		missing: await missingNeeds(connection, metric.needs),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {

@@ -1,5 +1,5 @@
 -- One row per stretch of a person's employment that ends before it begins or runs into the next, and per person of an
--- episode without any.
+-- episode without any, accounts apart that match nobody of the personnel files.
 with followed as (
     select person_id, from_on, to_on, lead(from_on) over (partition by person_id order by from_on, to_on) as next_on,
     from person_spell
@@ -10,4 +10,8 @@ where from_on is null or to_on is null or to_on < from_on or to_on > next_on
 union all
 select distinct person_id, null::date as from_on, null::date as to_on, null::date as next_on,
 from episode
-where person_id is null or person_id not in (select person_id from person_spell where person_id is not null)
+where person_id is null
+    or (
+        person_id not in (select person_id from person_spell where person_id is not null)
+        and person_id not in (select person_id from unmatched_account)
+    )

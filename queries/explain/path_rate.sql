@@ -39,6 +39,7 @@ select
     w.first_row.batch_id as batch_id,
     w.first_row.line as line,
     case
+        when u.person_id is not null then 'unmatched_account'
         when e.person_id is null then 'not_employed'
         when not e.fits then 'outside_filter'
         when w.person_id is null then 'no_path'
@@ -46,4 +47,5 @@ select
     end as reason,
 from person_period as p
 left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
+left join unmatched_account as u on u.person_id = p.person_id
 left join walker as w on w.person_id = p.person_id and w.period_no = p.period_no

@@ -45,6 +45,7 @@ select
     (h.first_row >> 40)::integer as batch_id,
     (h.first_row & 1099511627775)::bigint as line,
     case
+        when u.person_id is not null then 'unmatched_account'
         when e.person_id is null then 'not_employed'
         when not e.fits then 'outside_filter'
         when h.person_id is null then 'no_activity'
@@ -54,4 +55,5 @@ select
     end as reason,
 from person_period as p
 left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
+left join unmatched_account as u on u.person_id = p.person_id
 left join history as h on h.person_id = p.person_id and h.period_no = p.period_no

@@ -38,6 +38,7 @@ select
     ((a.first_row >> 64) & 4294967295)::integer as batch_id,
     (a.first_row & 18446744073709551615)::bigint as line,
     case
+        when u.person_id is not null then 'unmatched_account'
         when e.person_id is null then 'not_employed'
         when not e.fits then 'outside_filter'
         when a.person_id is null then 'no_activity'
@@ -46,4 +47,5 @@ select
     end as reason,
 from person_period as p
 left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
+left join unmatched_account as u on u.person_id = p.person_id
 left join active as a on a.person_id = p.person_id and a.period_no = p.period_no

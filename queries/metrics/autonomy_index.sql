@@ -11,7 +11,7 @@ formula: five parts by quarter — initiative (active self-directed learners, go
 needs: [enrolment]
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
-version: 1
+version: 2
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.
@@ -20,6 +20,7 @@ caveats:
     - What may follow from learning (moves, exits, returns) is no part of it.
     - leave_one_out, goalposts (10 % wider and narrower) and arithmetic say how much hangs on how it is made.
     - A change is real only if its interval leaves out zero and nine of ten weightings agree on its direction (change_is_real).
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: []
 variants: []
 default_variants: []

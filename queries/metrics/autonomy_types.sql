@@ -11,7 +11,7 @@ formula: first rule that fits — not classifiable with fewer than 90 days of em
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.
@@ -23,6 +23,7 @@ caveats:
     - thresholds_less and thresholds_more are the shares by the rules alone with every number of items one less or more; by_rule_alone is without keeping the earlier type.
     - The thresholds are settings (types.…); thresholds_changed counts those that differ from METRICS.md.
     - Without a personnel file, people count as employed from their first learning record on, and roles of their own are unknown.
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit, job_family, location, grade]
 variants: [strategic, proactive, reactive, passive]
 default_variants: [strategic, proactive, reactive, passive]

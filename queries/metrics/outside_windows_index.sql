@@ -11,13 +11,14 @@ formula: index = days outside ÷ Σ over people of (days with voluntary activity
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A7
 caveats:
     - Only people of units that had a window in the period count; for all others there is nothing to compare.
     - Working days are Mondays to Fridays; public holidays are not known. A window of a unit holds for the units below it.
     - What a report does not date by day is known by its first and last activity and its completion only.
     - It counts days and never hours; when in the day somebody learns is not looked at.
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
 default_variants: []

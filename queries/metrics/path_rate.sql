@@ -11,7 +11,7 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
@@ -19,6 +19,7 @@ caveats:
     - A run that has not reached its third item does not count yet.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
     - Without a personnel file, people count as employed from their first learning record on.
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit]
 variants: []
 default_variants: []

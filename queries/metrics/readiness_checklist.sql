@@ -11,7 +11,7 @@ formula: Nine questions. Each is answered by what people say in the latest wave 
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.
@@ -19,6 +19,7 @@ caveats:
     - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
     - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
     - Q4 and Q7 need both of their signals.
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: []
 variants: [Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, culture, tools, measurement, total]
 default_variants: [Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, culture, tools, measurement, total]

@@ -11,13 +11,14 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.
     - It is told only for periods whose three predecessors lie within the data.
     - Whoever was hired during these periods had less time to come back.
     - What counts as active is what the reach counts.
+    - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
 default_variants: []

@@ -9,14 +9,16 @@ numerator: people with at least one meaningful self-initiated episode that was a
 denominator: people employed for at least 45 days of the period
 formula: people with a self-initiated episode of 10 minutes, half of the content or a completion, first active or completed in the period ÷ people employed at least 45 days of it (15 days where the period is a month)
 needs: [enrolment]
-interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation
+interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation, and accounts with such episodes that match nobody of the personnel file
 smallest_group: 5
-version: 3
+version: 4
 source: METRICS.md A8
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
-    - Without a personnel file, people count as employed from their first learning record on.
+    - With a personnel file, only its people count. Accounts of learning systems that match none of them are told beside the number; they move the upper bound only, in every unit where they state none.
+    - Without a personnel file it is told per account of the learning systems, employed from the first learning record on.
+    - The unknown share is that of the episodes begun in the period whose initiation, or whose person, is not known.
     - Where a source has no first activity, the day of enrolment stands for it.
 dimensions: [org_unit]
 variants: []
@@ -39,13 +41,25 @@ active as (
     select person_id, period_no, is_self_directed,
     from active_period($grain, $as_of::date)
 ),
+unmatched as (
+    select
+        a.period_no,
+        dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        count(*) as accounts,
+    from unmatched_account as u
+    join active as a on a.person_id = u.person_id
+    group by all
+),
 begun as (
     select
-        period_number($grain, anchored_month)::integer as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
-        count(*) filter (class = 'unknown') / count(*) as unknown_share,
-    from begun_episode($as_of::date)
-    where is_within(anchored_on, $from::date, $to::date)
+        period_number($grain, e.anchored_month)::integer as period_no,
+        dimension_key($by_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_1,
+        count(*) as episodes,
+        count(*) filter (e.class = 'unknown' or u.person_id is not null) as open,
+        count(u.person_id) as unmatched,
+    from begun_episode($as_of::date) as e
+    left join unmatched_account as u on u.person_id = e.person_id
+    where is_within(e.anchored_on, $from::date, $to::date)
     group by all
 ),
 counted as (
@@ -58,10 +72,24 @@ counted as (
     left join active as a on a.person_id = e.person_id and a.period_no = e.period_no
     group by all
 ),
+-- What states no unit may belong to any.
 reach as (
-    select c.*, coalesce(b.unknown_share, 0) as unknown_share,
+    select
+        c.period_no, c.key_1, c.n, c.x,
+        least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
     from counted as c
-    left join begun as b on b.period_no = c.period_no and b.key_1 = c.key_1
+    left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
+    group by c.period_no, c.key_1, c.n, c.x, c.x_perhaps
+),
+told as (
+    select
+        r.*,
+        coalesce(
+            (coalesce(b.open, 0) + coalesce(o.unmatched, 0)) / nullif(coalesce(b.episodes, 0) + coalesce(o.unmatched, 0), 0), 0
+        ) as unknown_share,
+    from reach as r
+    left join begun as b on b.period_no = r.period_no and b.key_1 = r.key_1
+    left join begun as o on o.period_no = r.period_no and o.key_1 = 0 and r.key_1 <> 0
 )
 select
     period_no::integer as period_no, key_1, 0 as key_2, 0 as key_3,
@@ -76,6 +104,6 @@ select
     wilson_low((x / n)::double, n::double) as lo,
     wilson_high((x / n)::double, n::double) as hi,
     (x / n)::double as bound_lo,
-    (x_perhaps / n)::double as bound_hi,
+    (x_at_most / n)::double as bound_hi,
     unknown_share::double as unknown_share,
-from reach
+from told

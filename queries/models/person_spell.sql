@@ -1,5 +1,6 @@
 -- One row per person and stretch of employment, [from_on, to_on). Where no source states it, from the first learning
--- record on, without an end (is_inferred).
+-- record on, without an end (is_inferred). Where a personnel file is loaded, only its people are employed: an account of a
+-- learning system that matches none of them may be one of them once more.
 with seen as (
     select person_id, min(anchored_on) as first_on,
     from episode
@@ -15,6 +16,7 @@ select
     s.is_start_unknown as is_inferred,
 from employment_spell as s
 left join seen as e on e.person_id = s.person_id
+where s.person_id in (select person_id from personnel_person) or (select count(*) = 0 from personnel_person)
 union all
 select
     person_id,
@@ -23,3 +25,4 @@ select
     true as is_inferred,
 from seen
 where person_id not in (select person_id from employment_spell)
+    and person_id not in (select person_id from unmatched_account)

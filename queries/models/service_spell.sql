@@ -1,5 +1,5 @@
--- One row per person and stretch of employment of staff, numbered, [from_on, to_on): contractors are left out. exit_kind is
--- null while it lasts.
+-- One row per person and stretch of employment of staff, numbered, [from_on, to_on): contractors are left out, and so
+-- is whom only a learning system knows while a personnel file is loaded. exit_kind is null while it lasts.
 select
     person_id,
     (row_number() over (partition by person_id order by from_on))::smallint as spell_no,
@@ -14,3 +14,4 @@ from employment_spell
 where not coalesce(
     regexp_matches(lower(employment_type), '\b(contract(or)?|contingent|freelance(r)?|agency|external)\b'), false
 )
+    and (person_id in (select person_id from personnel_person) or (select count(*) = 0 from personnel_person))

@@ -11,7 +11,6 @@ create or replace macro readiness_signal(as_of) as table
         select distinct person_id
         from person_spell
         where from_on <= as_of and to_on > as_of
-            and (not is_inferred or (select count(*) from employment) + (select count(*) from job_history) = 0)
     ),
     house as (
         select
@@ -19,7 +18,7 @@ create or replace macro readiness_signal(as_of) as table
             (select count(*) from learner) as learners,
             (select count(*) from employee) as employees,
             (select count(*) > 0 from begun_episode(as_of) where class <> 'unknown') as is_classed,
-            (select count(*) from employment) + (select count(*) from job_history) > 0 as has_personnel,
+            (select count(*) > 0 from personnel_person) as has_personnel,
     ),
     voiced as (
         select construct, wave_id, closed_on, person_id, favour
@@ -101,12 +100,6 @@ create or replace macro readiness_signal(as_of) as table
         semi join learner as l on l.person_id = w.person_id
         where w.third_on <= as_of and w.third_on > as_of - 365
     ),
-    personnel as (
-        select p.person_id
-        from identity_person as p
-        semi join (select identity_id from employment union select identity_id from job_history) as e
-            on e.identity_id = p.identity_id
-    ),
     flagged as (
         select count(*) as n, count(acted_on) as x
         from flagged_theme(as_of, as_of - 365, null::date)
@@ -166,7 +159,7 @@ create or replace macro readiness_signal(as_of) as table
         union all
         select 'Q7', 'hr_join', count(p.person_id) / count(*), count(p.person_id), count(*), count(*), 0.9, 0.6, false,
         from learner as l
-        left join (select distinct person_id from personnel) as p on p.person_id = l.person_id
+        left join personnel_person as p on p.person_id = l.person_id
         having count(*) > 0 and (select has_personnel from house)
         union all
         select

@@ -228,6 +228,45 @@ describe('METRICS.md golden A8: eight people, six of them long enough', () => {
 		);
 		expect(reach).toMatchObject({ value: 0.5, numerator: 3, denominator: 6, persons: 6 });
 		expect(Math.abs((reach.lo ?? 0) - 0.1876163065)).toBeLessThan(close);
+		await warehouse.load({
+			system: 'production',
+			to: '2025-06-30',
+			enrolments: ['n1', 'n2'].map((person) => ({
+				person,
+				item: 'c9',
+				...self,
+				completed: '2025-02-20'
+			}))
+		});
+		await warehouse.build();
+		const beside = { metric: 'self_directed_reach', grain: 'quarter', ...quarter };
+		expect(await valueOf(warehouse, beside, {})).toMatchObject({
+			value: 0.5,
+			numerator: 3,
+			denominator: 6,
+			persons: 6,
+			lo: reach.lo,
+			hi: reach.hi,
+			bound_lo: 0.5,
+			bound_hi: 5 / 6,
+			unknown_share: 2 / 9
+		});
+		const asked = { metric: 'self_directed_reach' };
+		expect(await ask(warehouse.connection, { role: 'analyst' }, asked)).toMatchObject({
+			inferred: ['unmatched_accounts'],
+			unmatched_accounts: 2,
+			notes: [expect.stringContaining('2 accounts of the learning systems match nobody')]
+		});
+		expect(await ask(warehouse.connection, { role: 'lead' }, asked)).toMatchObject({
+			unmatched_accounts: null,
+			notes: [expect.stringContaining('Some accounts')]
+		});
+		const rate = { metric: 'voluntary_completion_rate' };
+		expect(await ask(warehouse.connection, { role: 'analyst' }, rate)).toMatchObject({
+			inferred: [],
+			unmatched_accounts: null,
+			notes: []
+		});
 	});
 });
 

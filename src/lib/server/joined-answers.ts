@@ -14,6 +14,9 @@ export function joined(answers: readonly Answer[]): Answer {
 		maturing: null,
 		missing: [...new Set(answers.flatMap(({ missing }) => missing))],
 		inferred: [...new Set(answers.flatMap(({ inferred }) => inferred))],
+		unmatched_accounts:
+			answers.find((answer) => answer.unmatched_accounts !== null)?.unmatched_accounts ?? null,
+		notes: [...new Set(answers.flatMap(({ notes }) => notes))],
 		rows: answers.flatMap(({ rows }) => rows.map((row) => ({ ...none, ...row }))),
 		hidden: [...rules].map(([rule, cells]) => ({ rule, cells }))
 	};

@@ -19,6 +19,7 @@ export const reasons = [
 	'assigned_required',
 	'assigned_other',
 	'not_employed',
+	'unmatched_account',
 	'active',
 	'inactive',
 	'outside_filter',

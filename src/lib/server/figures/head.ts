@@ -67,7 +67,8 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 			? message('note.maturing', { count: formatCount(answer.maturing) })
 			: '',
 		answer.rows.some((row) => row.reason === 'range') ? message('note.unknown') : '',
-		answer.inferred.includes('people') ? message('note.inferred_people') : ''
+		answer.inferred.includes('people') ? message('note.inferred_people') : '',
+		...answer.notes
 	];
 	return notes.filter((note) => note !== '').join(' · ');
 }

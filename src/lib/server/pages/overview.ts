@@ -15,6 +15,8 @@ export interface Overview {
 	readonly headline: ReturnType<typeof headline>;
 	readonly tiles: readonly Tile[];
 	readonly mix: Figure<InitiationMixData>;
+	/** What a reader must know beside the numbers. */
+	readonly notes: readonly string[];
 }
 
 /** Everything that the overview shows under its filters. */
@@ -45,6 +47,7 @@ export async function overview(
 			reachTile(questions.reach, found.reach),
 			timeTile(filters, questions.time, found.time, found.timeByPeriod)
 		],
-		mix: initiationMix(filters, questions.mixByPeriod, found.mixByPeriod, marks)
+		mix: initiationMix(filters, questions.mixByPeriod, found.mixByPeriod, marks),
+		notes: found.reach.notes
 	};
 }
