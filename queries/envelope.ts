@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
+import { AskError } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
 import { lineageOf } from './lineage.ts';
@@ -60,7 +61,10 @@ export async function readAsOf(
 	return reachOfNeeds(connection, metric.needs);
 }
 
-/** Reads how far the data reach, what is inferred or missing; `as_of` is never the clock. */
+/**
+ * Reads how far the data reach, what is inferred or missing; `as_of` is never the clock, and never after the data: enrolments
+ * would count as failed whose time has not passed. Throws AskError.
+ */
 export async function readEnvelope(
 	connection: DuckDBConnection,
 	question: Question
@@ -70,6 +74,12 @@ export async function readEnvelope(
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
 	const dataTo = await reachOfNeeds(connection, metric.needs);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
+	if (asOf !== null && dataTo !== null && asOf > dataTo) {
+		throw new AskError(
+			'bad_request',
+			`The state asked for (as_of ${asOf}) lies after the data: data to ${dataTo}.`
+		);
+	}
 	const unmatched = countsEmployed(metric) ? (state['unmatched'] as number) : 0;
 	return {
 		asOf,

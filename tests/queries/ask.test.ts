@@ -99,9 +99,17 @@ describe('ask(connection, viewer, request)', () => {
 		await two.load({ system: 'a', to: '2025-06-30', enrolments: [row] });
 		await two.load({ system: 'b', to: '2025-05-31', enrolments: [row] });
 		await two.build();
-		expect((await ask(two.connection, analyst, { metric: 'initiation_mix' })).as_of).toBe(
-			'2025-05-31'
-		);
+		const metric = 'initiation_mix';
+		expect((await ask(two.connection, analyst, { metric })).as_of).toBe('2025-05-31');
+		const last = await ask(two.connection, analyst, { metric, as_of: '2025-05-31' });
+		expect(last.as_of).toBe('2025-05-31');
+		for (const role of ['analyst', 'lead'] as const)
+			await expect(
+				ask(two.connection, { role }, { metric, as_of: '2025-06-30' })
+			).rejects.toMatchObject({
+				code: 'bad_request',
+				message: expect.stringContaining('data to 2025-05-31')
+			});
 	});
 
 	test('says how many episodes are too young, and what is inferred', async () => {
