@@ -75,7 +75,7 @@ describe('an answer depends on what the files say, not on how they came', () => 
 describe('an answer depends on the organisation’s zone only', () => {
 	const run = (env: Record<string, string>): string =>
 		execFileSync(process.execPath, [join(home(), 'tests/queries/answers-of-zone.ts')], {
-			env: { ...process.env, ...env },
+			env: { ...process.env, VITEST: undefined, ...env },
 			encoding: 'utf8'
 		});
 

@@ -52,14 +52,16 @@ const free: DuckDBConnection[] = [];
 const lent: DuckDBConnection[] = [];
 let isInTest = false;
 
-beforeEach(() => {
-	isInTest = true;
-});
-
-afterEach(() => {
-	isInTest = false;
-	free.push(...lent.splice(0));
-});
+/** A program of its own, such as answers-of-zone.ts, opens warehouses without a test around them. */
+if (process.env['VITEST'] !== undefined) {
+	beforeEach(() => {
+		isInTest = true;
+	});
+	afterEach(() => {
+		isInTest = false;
+		free.push(...lent.splice(0));
+	});
+}
 
 async function makeSchema(): Promise<DuckDBConnection> {
 	const instance = await DuckDBInstance.create(':memory:');
