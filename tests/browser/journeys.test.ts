@@ -152,7 +152,10 @@ describe('files', () => {
 		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
 		await page.locator('input[type=file]').setInputFiles(good().path);
 		const card = page.locator('article').filter({ hasText: 'absorb-extra.csv' }).first();
-		await card.getByRole('button', { name: 'Import absorb-extra.csv' }).click({ timeout: 30_000 });
+		const begin = card.getByRole('button', { name: 'Import absorb-extra.csv' });
+		await begin.waitFor({ timeout: 30_000 });
+		await page.reload({ waitUntil: 'networkidle' });
+		await begin.click({ timeout: 30_000 });
 		await card.getByText('Imported', { exact: false }).first().waitFor({ timeout: 60_000 });
 		await expect.poll(() => card.innerText(), { timeout: 60_000 }).toMatch(/30/);
 		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });

@@ -1,5 +1,6 @@
 import { message } from '#lib/messages.ts';
 import type { Job } from '#lib/server/jobs.ts';
+import type { Upload } from '#lib/server/uploads.ts';
 import type { Preview } from '#lib/server/uploads-preview.ts';
 import { call, CallError, posting } from './call.ts';
 import { sendFile } from './send-file.ts';
@@ -44,16 +45,19 @@ export class FileImport {
 	sheet = $state('');
 	isStrict = $state(false);
 
-	constructor(file: File | Job, onImported: () => void) {
-		const isJob = 'job' in file;
+	/** A file that was just chosen, one that the server holds already, or one whose import is under way. */
+	constructor(file: File | Upload | Job, onImported: () => void) {
 		this.key = ++made;
-		this.name = isJob ? file.file : file.name;
-		this.size = isJob ? 0 : file.size;
-		this.#file = isJob ? null : file;
 		this.#onImported = onImported;
-		if (isJob) {
+		this.name = 'job' in file ? file.file : file.name;
+		this.size = 'job' in file ? 0 : file.size;
+		this.#file = file instanceof File ? file : null;
+		if ('job' in file) {
 			this.#upload = file.upload;
 			this.#take(file);
+		} else if (!(file instanceof File)) {
+			this.#upload = file.id;
+			this.phase = 'reading';
 		}
 	}
 

@@ -5,7 +5,8 @@ import { plain, register } from '#queries/messages.ts';
 import { message } from '#lib/messages.ts';
 import { dataFolder } from './warehouse.ts';
 import type { Job } from './jobs.ts';
-import { jobs } from './jobs-here.ts';
+import { jobs, uploads } from './jobs-here.ts';
+import type { Upload } from './uploads.ts';
 
 /** An export that can be imported, as a person chooses it. */
 export interface KnownSource {
@@ -37,6 +38,13 @@ export const timeZones = (): string[] => [
 	'UTC',
 	...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')
 ];
+
+/** Files that were sent and neither imported nor put aside: a page that is loaded anew shows them again. */
+export async function leftUploads(): Promise<readonly Upload[]> {
+	const taken = new Set(openJobs().map(({ upload }) => upload));
+	const arrived = await (await uploads()).arrived();
+	return arrived.filter(({ id }) => !taken.has(id) && !jobs().isTaken(id));
+}
 
 /** Imports under way, and stopped ones whose upload still waits for a word. */
 export const openJobs = (): Job[] =>

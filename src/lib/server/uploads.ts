@@ -46,6 +46,8 @@ export interface Uploads {
 	readonly adopt: (name: string, bytes: Readable) => Promise<Upload>;
 	/** A whole file, ready to be read. Throws `incomplete` (409). */
 	readonly whole: (id: string) => Promise<{ readonly path: string; readonly name: string }>;
+	/** The files that have arrived whole and lie here, by name. */
+	readonly arrived: () => Promise<readonly Upload[]>;
 	readonly remove: (id: string) => Promise<void>;
 	/** Removes what was left lying for more than a day. */
 	readonly sweep: (now: number) => Promise<void>;
@@ -163,6 +165,13 @@ export function openUploads(dataDir: string): Uploads {
 				});
 			}
 			return { path: fileOf(id), name: upload.name };
+		},
+		async arrived() {
+			const names = await readdir(root).catch(() => []);
+			const found = await Promise.all(names.map((id) => find(id).catch(() => null)));
+			return found
+				.filter((upload): upload is Upload => upload !== null && upload.offset === upload.size)
+				.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 		},
 		async remove(id) {
 			if (idShape.safeParse(id).success) await rm(folderOf(id), { recursive: true, force: true });

@@ -3,7 +3,13 @@ import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { BatchRow } from '#lib/server/batches.ts';
 import { allBatches } from '#lib/server/batches.ts';
-import { knownSources, openJobs, sourceTitle, timeZones } from '#lib/server/imports-page.ts';
+import {
+	knownSources,
+	leftUploads,
+	openJobs,
+	sourceTitle,
+	timeZones
+} from '#lib/server/imports-page.ts';
 import type { PageServerLoad } from './$types';
 
 function findingOf(batches: readonly BatchRow[]): string {
@@ -30,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, depends }) => {
 		history: batches.map((batch) => ({ ...batch, source_title: sourceTitle(batch.source) })),
 		sources: knownSources(),
 		zones: timeZones(),
-		open: openJobs()
+		open: openJobs(),
+		left: await leftUploads()
 	};
 };
