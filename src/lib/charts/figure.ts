@@ -5,11 +5,11 @@ export interface Estimate {
 	readonly hi: number | null;
 	/** Cases that the number stands on, where they may be shown. */
 	readonly n: number | null;
-	/** Fewer people than may be shown, or a neighbour that would give them away. */
+	/** Hidden to protect few people; the words then say by which rule. */
 	readonly isHidden: boolean;
 	/** The ends of what is possible when some cases could not be classed; then the value is not shown. */
 	readonly range: readonly [number, number] | null;
-	/** The words to show instead of a number that would say the same of everybody: "at most 5 %". */
+	/** The words that stand in place of a number: "at most 5 %" where it would say the same of everybody, or why it is hidden. */
 	readonly words: string | null;
 }
 

@@ -5,6 +5,7 @@ interface Words {
 	readonly title: string;
 	readonly subtitle: string;
 	readonly note: string;
+	readonly hiddenNote: string | null;
 }
 
 const written = [
@@ -99,10 +100,11 @@ export async function savePng(drawing: SVGSVGElement, words: Words): Promise<voi
 		{ text: words.title, font: `560 20px ${family('--serif')}`, ink: inks.title, line: 26 },
 		{ text: words.subtitle, font: `400 14px ${family('--sans')}`, ink: inks.rest, line: 20 }
 	];
-	const foot = { text: words.note, font: `400 12px ${family('--sans')}`, ink: inks.rest, line: 18 };
+	const notes = words.hiddenNote === null ? words.note : `${words.note}\n${words.hiddenNote}`;
+	const foot = { text: notes, font: `400 12px ${family('--sans')}`, ink: inks.rest, line: 18 };
 	const lay = (block: typeof foot) => {
 		context.font = block.font;
-		return wrap(context, block.text, box.width);
+		return block.text.split('\n').flatMap((text) => wrap(context, text, box.width));
 	};
 	const head = blocks.map((block) => ({ ...block, lines: lay(block) }));
 	const headHeight = head.reduce((sum, block) => sum + block.lines.length * block.line, 12);

@@ -19,7 +19,8 @@ function differenceIn(gap: Gap): Difference | null {
 /** The finding above voluntary against assigned. */
 export function gapTitle(gap: Gap): string {
 	const { voluntary } = gap;
-	if (!voluntary || voluntary.isHidden) return message('gap.title.none');
+	if (!voluntary) return message('gap.title.none');
+	if (voluntary.isHidden) return message('gap.title.hidden');
 	const rate = voluntary.value === null ? rateInWords(voluntary) : formatPercent(voluntary.value);
 	const difference = differenceIn(gap);
 	if (difference === null) return message('gap.title.rate', { rate });
@@ -41,7 +42,7 @@ export function headline(
 
 function findingOf(rate: Estimate | undefined, count: 'broad' | 'strict'): string {
 	if (!rate) return message('finding.none');
-	if (rate.isHidden) return message('finding.hidden');
+	if (rate.isHidden) return message('finding.hidden', { why: rateInWords(rate), count });
 	if (rate.words !== null) return message('finding.words', { words: rate.words, count });
 	if (rate.range !== null)
 		return message('finding.range', { range: between(rate.range[0], rate.range[1]), count });

@@ -6,6 +6,7 @@ import {
 	formatShare
 } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import { hiddenInWords } from './hidden.ts';
 import type { Difference } from './compare.ts';
 
 /** "between 38 and 47 %". */
@@ -20,7 +21,7 @@ export function between(lo: number, hi: number): string {
 /** A rate as a tile or a cell prints it: a number, a range where classes are unknown, or why there is none. */
 export function rateInWords(rate: Estimate | undefined): string {
 	if (!rate) return message('words.none');
-	if (rate.isHidden) return message('chart.hidden');
+	if (rate.isHidden) return rate.words ?? hiddenInWords(null);
 	if (rate.words !== null) return rate.words;
 	if (rate.range !== null)
 		return message('words.range', {

@@ -44,6 +44,8 @@ const rules: Readonly<Record<string, MessageKey>> = {
 	dominance: 'quality.hidden.dominance',
 	complementary: 'quality.hidden.complementary',
 	nested: 'quality.hidden.nested',
+	period: 'quality.hidden.period',
+	frozen: 'quality.hidden.frozen',
 	band: 'quality.hidden.band'
 };
 

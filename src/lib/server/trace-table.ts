@@ -1,4 +1,5 @@
 import type { Table } from '#lib/charts/figure.ts';
+import { hiddenInWords } from '#lib/findings/hidden.ts';
 import { between, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
 import {
@@ -8,22 +9,16 @@ import {
 	formatPoints
 } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
-import type { MessageKey } from '#lib/messages.ts';
+import type { Metric } from '#queries/catalogue.ts';
 import { dimensionInWords, measureInWords } from '#lib/trace/words.ts';
 import type { Answer, ResultRow } from './ask.ts';
 import { estimateOf } from './figures/rows.ts';
 
 const rowsShown = 60;
 
-const hiddenWords: Readonly<Record<string, MessageKey>> = {
-	too_few: 'trace.answer.hidden',
-	dominance: 'trace.answer.hidden_dominance'
-};
-
 /** A value with its unit; a hidden one says only that it is hidden. */
-export function valueInWords(row: ResultRow, unit: string): string {
-	if (row.suppressed)
-		return message(hiddenWords[row.reason ?? ''] ?? 'trace.answer.hidden_neighbour');
+export function valueInWords(row: ResultRow, unit: string, people?: number): string {
+	if (row.suppressed) return hiddenInWords(row.reason, people);
 	if (row.measure === 'difference')
 		return row.value === null
 			? message('words.none')
@@ -75,7 +70,7 @@ const count = (value: number | null): string => (value === null ? '' : formatCou
 /** An answer as a table for people: only the columns that say something. */
 export function tableOf(
 	answer: Answer,
-	measures: Readonly<Record<string, string>>,
+	{ measures, smallest_group: people }: Pick<Metric, 'measures' | 'smallest_group'>,
 	grain: 'month' | 'quarter' | 'year' | null
 ): Table & { readonly all: number } {
 	const rows = answer.rows.slice(0, rowsShown);
@@ -105,7 +100,7 @@ export function tableOf(
 		{ ...number(message('trace.answer.horizon')), cell: (row: ResultRow) => count(row.horizon) },
 		{
 			...number(message('trace.answer.value')),
-			cell: (row: ResultRow) => valueInWords(row, unitOf(row))
+			cell: (row: ResultRow) => valueInWords(row, unitOf(row), people)
 		},
 		{
 			...text(message('trace.answer.interval')),

@@ -2,7 +2,7 @@ import { isDrawn, type Figure } from '#lib/charts/figure.ts';
 import type { GapBand, GapByLengthData } from '#lib/charts/gap-by-length.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
-import { signedInWords } from '#lib/findings/words.ts';
+import { rateInWords, signedInWords } from '#lib/findings/words.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
@@ -48,7 +48,7 @@ export function gapByLength(
 			assigned: part.assigned ?? nothing,
 			verdict:
 				part.voluntary?.isHidden || part.assigned?.isHidden
-					? message('chart.hidden')
+					? rateInWords(part.voluntary?.isHidden ? part.voluntary : part.assigned)
 					: signedInWords(difference),
 			isClear: difference?.isClear ?? false
 		};

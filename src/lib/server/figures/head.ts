@@ -2,9 +2,11 @@ import type { Definition, Figure, Table } from '#lib/charts/figure.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { periodInWords, populationInWords } from '#lib/filters/summarise.ts';
 import { addressOf, type Question } from '#lib/filters/request.ts';
+import { hiddenNote } from '#lib/findings/hidden.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import { metrics } from '#queries/catalogue.ts';
 import type { Answer } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
 import { pick } from './rows.ts';
@@ -74,10 +76,10 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 }
 
 function blankOf(answer: Answer): string {
-	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.hidden' : 'words.none');
+	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.all_hidden' : 'words.none');
 }
 
 function hiddenNoteOf(answer: Answer): string | null {
-	const hidden = pick(answer, { suppressed: true }).length;
-	return hidden === 0 ? null : message('note.hidden', { count: hidden });
+	const codes = pick(answer, { suppressed: true }).map(({ reason }) => reason);
+	return hiddenNote(codes, metrics().get(answer.metric)?.smallest_group);
 }

@@ -3,7 +3,8 @@ import type { InitiationMixData, MixPeriod } from '#lib/charts/initiation-mix.ts
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { mixTitle } from '#lib/findings/mix.ts';
-import { intervalInWords } from '#lib/findings/words.ts';
+import { hiddenInWords } from '#lib/findings/hidden.ts';
+import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatCount, formatPercent, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -50,14 +51,14 @@ export function initiationMix(
 			date,
 			isHidden,
 			parts: isHidden ? [] : stacked.map((tone) => ({ tone, share: shareOf(rows, tone) })),
-			chosen: chosenShare(rows) ?? {
+			chosen: (isHidden ? undefined : chosenShare(rows)) ?? {
 				value: null,
 				lo: null,
 				hi: null,
 				n: null,
 				isHidden,
 				range: null,
-				words: null
+				words: isHidden ? hiddenInWords(ruleOf(rows)) : null
 			}
 		};
 	});
@@ -86,7 +87,8 @@ export function initiationMix(
 			],
 			rows: periods.map((period) => {
 				const name = formatPeriod(period.date, filters.grain);
-				if (period.isHidden) return [name, message('chart.hidden'), ...stacked.map(() => ''), ''];
+				if (period.isHidden)
+					return [name, rateInWords(period.chosen), ...stacked.map(() => ''), ''];
 				return [
 					name,
 					...period.parts.map((part) => formatShareCell(part.share, casesOf(at(period.date)))),
@@ -99,6 +101,11 @@ export function initiationMix(
 		},
 		shown: { grain: filters.grain, labels, periods, marks }
 	});
+}
+
+/** By which rule a period is hidden: the first part that is tells. */
+function ruleOf(rows: readonly ResultRow[]): string | null {
+	return rows.find((row) => row.suppressed)?.reason ?? 'band';
 }
 
 function shareOf(rows: readonly ResultRow[], tone: Tone): number {

@@ -1,4 +1,5 @@
 import type { Estimate } from '#lib/charts/figure.ts';
+import { hiddenInWords } from '#lib/findings/hidden.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 
@@ -6,7 +7,7 @@ import type { Answer, ResultRow } from '../ask.ts';
 export function estimateOf(row: ResultRow | undefined): Estimate | undefined {
 	if (!row) return undefined;
 	const none = { value: null, lo: null, hi: null, n: null, range: null, words: null };
-	if (row.suppressed) return { ...none, isHidden: true };
+	if (row.suppressed) return { ...none, isHidden: true, words: hiddenInWords(row.reason) };
 	const base = { ...none, n: row.denominator, isHidden: false };
 	const words = wordsOf(row);
 	if (words !== null) return { ...base, words };

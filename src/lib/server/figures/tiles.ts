@@ -43,7 +43,7 @@ function frame(question: Question, points: readonly Dated[]) {
 }
 
 const hasNumber = (rate: Estimate | undefined) =>
-	rate !== undefined && (isDrawn(rate) || rate.words !== null);
+	rate !== undefined && (isDrawn(rate) || (rate.words !== null && !rate.isHidden));
 
 function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
 	const { change } = yearOnYear(points, grain);
@@ -122,8 +122,7 @@ export function chosenTile(
 /** How many people learned of their own accord in the newest quarter that has a number. */
 export function reachTile(question: Question, byQuarter: Answer): Tile {
 	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
-	const last =
-		points.findLast((point) => point.value !== null || point.words !== null) ?? points.at(-1);
+	const last = points.findLast(hasNumber) ?? points.at(-1);
 	return {
 		...frame(question, points),
 		label: last
@@ -153,7 +152,9 @@ export function timeTile(
 		hasNumber: day?.value != null,
 		value:
 			day?.value == null
-				? message(day?.isHidden ? 'chart.hidden' : 'words.not_reached')
+				? day?.isHidden
+					? rateInWords(day)
+					: message('words.not_reached')
 				: dayInWords(day.value),
 		interval:
 			day?.value == null

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { hiddenSentence } from '#lib/findings/hidden.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -20,7 +21,7 @@ function findingOf(found: Explanation): string {
 	if (found.answer.rows.length === 0)
 		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
 	if (row === null) return message('trace.finding.none');
-	if (row.suppressed) return message('trace.finding.hidden');
+	if (row.suppressed) return hiddenSentence(row.reason, found.metric.smallest_group);
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
 	const likely = likelyInWords(row, unit);
 	const value = valueInWords(row, unit);
@@ -132,7 +133,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asked: askedInWords(question),
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
-			table: tableOf(found.answer, found.metric.measures, question.grain ?? null),
+			table: tableOf(found.answer, found.metric, question.grain ?? null),
 			counts,
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),

@@ -18,7 +18,16 @@ const rate = (value: number): Estimate => ({
 	range: null,
 	words: null
 });
-const hidden: Estimate = { ...rate(0), value: null, lo: null, hi: null, n: null, isHidden: true };
+const words = 'fewer than 5 people';
+const hidden: Estimate = {
+	...rate(0),
+	value: null,
+	lo: null,
+	hi: null,
+	n: null,
+	isHidden: true,
+	words
+};
 
 function figure<Shown>(shown: Shown): Figure<Shown> {
 	return {
@@ -175,7 +184,7 @@ describe('drawn by the server, without scripts', () => {
 		expect(body).toMatch(/<text[^>]*>Sales<\/text>/);
 		expect(body).not.toMatch(/<text[^>]*>Legal<\/text>/);
 		expect(body).not.toContain('Night shift');
-		expect(body).toContain('1 unit: fewer than 5 people');
+		expect(body).toContain('1 unit is hidden');
 		expect(body).not.toContain('NaN');
 	});
 

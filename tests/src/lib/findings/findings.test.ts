@@ -66,16 +66,33 @@ describe('headline(rate, gap)', () => {
 	});
 
 	test('holds no number of a hidden group', () => {
-		const hidden = estimate(null, null, null, { isHidden: true, n: null });
+		const words = 'fewer than 5 people';
+		const hidden = estimate(null, null, null, { isHidden: true, n: null, words });
 		expect(headline(hidden, {}, 'broad')).toEqual({
 			finding:
-				'This selection holds fewer than 5 people, or would give away a group that does, so nothing is shown about it.',
+				'How much people finished in time of what they chose for themselves is not shown (fewer than 5 people).',
 			comparison: null
 		});
 		expect(rateInWords(hidden)).toBe('fewer than 5 people');
 		expect(intervalInWords(hidden)).toBe('');
-		expect(gapTitle({ voluntary: hidden })).not.toMatch(/\d/);
+		expect(gapTitle({ voluntary: hidden })).not.toContain('%');
 	});
+});
+
+test('a heading above shown numbers never says that nothing is shown', () => {
+	const words = 'hidden: a small group beside it could be worked out';
+	const said = headline(
+		estimate(null, null, null, { isHidden: true, n: null, words }),
+		{
+			voluntary: estimate(0.59, 0.5, 0.67),
+			assigned: estimate(0.77, 0.7, 0.83),
+			difference: estimate(-0.18, -0.28, -0.08)
+		},
+		'broad'
+	);
+	expect(said.finding).toContain(`is not shown (${words}).`);
+	expect(said.finding).not.toMatch(/nothing is shown|fewer than 5/);
+	expect(seen(said.comparison)).toContain('59 % of what they chose');
 });
 
 describe('differ(a, b)', () => {

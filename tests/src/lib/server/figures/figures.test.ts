@@ -27,8 +27,17 @@ describe('estimateOf(row)', () => {
 			n: null,
 			isHidden: true,
 			range: null,
-			words: null
+			words: 'fewer than 5 people'
 		});
+	});
+
+	test('says that few people are behind a hidden cell only where that is why', () => {
+		const words = ['complementary', 'nested', 'dominance', 'period', 'frozen', 'a_new_rule'].map(
+			(reason) => estimateOf(hiddenRow({ reason }) as never)?.words
+		);
+		expect(words.every((word) => word?.startsWith('hidden: '))).toBe(true);
+		expect(words.join()).not.toContain('fewer than 5');
+		expect(words[0]).toBe('hidden: a small group beside it could be worked out');
 	});
 
 	test('gives a range instead of a point where too much is unknown', () => {
@@ -85,8 +94,34 @@ describe('figures', () => {
 		const figure = unitsOnFunnel(defaults, question, await asked(question), await asked(overall));
 		const night = figure.table.rows.find((row) => row[0] === 'Night shift');
 		expect(night).toEqual(['Night shift', 'fewer than 5 people', '', '', '']);
-		expect(figure.hiddenNote).toContain('1 value is hidden');
+		expect(figure.hiddenNote).toBe('1 value is hidden: fewer than 5 people stand behind it');
 		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
+	});
+
+	test('a cell that only hides its neighbour says so in table and note', async () => {
+		const question = questionOf('completion_gap', defaults, { variant, grain });
+		const answer = await asked(question);
+		const rows = answer.rows.map((row) =>
+			row.period_start === '2025-10-01'
+				? (hiddenRow({ period_start: row.period_start, measure: row.measure }) as never)
+				: row.period_start === '2025-07-01'
+					? (hiddenRow({
+							...row,
+							...hiddenRow(),
+							reason: 'complementary',
+							measure: row.measure,
+							period_start: row.period_start
+						}) as never)
+					: row
+		);
+		const figure = voluntaryAgainstAssigned(defaults, question, { ...answer, rows }, answer, []);
+		expect(figure.table.rows.at(-2)?.[1]).toBe(
+			'hidden: a small group beside it could be worked out'
+		);
+		expect(figure.table.rows.at(-1)?.[1]).toBe('fewer than 5 people');
+		expect(figure.hiddenNote).toBe(
+			'6 values are hidden: 3 because fewer than 5 people stand behind them; 3 because from them and their neighbours a small group could be worked out'
+		);
 	});
 
 	test('the curve and the gap by length', async () => {
