@@ -37,6 +37,8 @@ export interface Answer {
 	readonly inferred: readonly string[];
 	/** Episodes of the period that are too young to count; null where it does not apply or would single people out. */
 	readonly maturing: number | null;
+	/** Where nothing is old enough to count yet: the day on which enough people have had their time. */
+	readonly matures_on?: string;
 	/** Kinds of data that this metric needs and that are not loaded. */
 	readonly missing: readonly string[];
 	/** Accounts of learning systems that are counted apart, because they match nobody of the personnel file. */
@@ -215,7 +217,18 @@ export async function ask(
 	const computed = await compute(connection, question, envelope.asOf, viewer);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present(computed, question, viewer);
-	return { ...answer, maturing: await envelope.maturing(viewer, computed.ids), rows, hidden };
+	const maturing = await envelope.maturing(viewer, computed.ids);
+	const maturesOn =
+		rows.length === 0 && maturing !== null && maturing > 0
+			? await envelope.maturesOn(viewer, computed.ids)
+			: null;
+	return {
+		...answer,
+		maturing,
+		...(maturesOn !== null && { matures_on: maturesOn }),
+		rows,
+		hidden
+	};
 }
 
 const isMonthEnd = (day: string): boolean =>

@@ -16,6 +16,8 @@ export interface Envelope {
 	readonly missing: readonly string[];
 	readonly dataVersion: number;
 	readonly maturing: (viewer: Viewer, ids: readonly number[]) => Promise<number | null>;
+	/** The day by which as many people as the smallest group have had their time, for others than analysts that of a month's end. */
+	readonly maturesOn: (viewer: Viewer, ids: readonly number[]) => Promise<string | null>;
 }
 
 const unmodelled = {
@@ -23,7 +25,8 @@ const unmodelled = {
 	inferred: [],
 	unmatched: null,
 	dataVersion: 0,
-	maturing: () => Promise.resolve(null)
+	maturing: () => Promise.resolve(null),
+	maturesOn: () => Promise.resolve(null)
 };
 
 const stateSql = `
@@ -51,6 +54,22 @@ where standing = 'in'
 /** Whether a metric counts people by the time that they were employed. */
 const countsEmployed = (metric: Metric): boolean =>
 	lineageOf(metric.sql).models.includes('person_spell');
+
+const maturesOnSql = `
+with young_person as (
+    select person_id, min(anchored_on + coalesce($horizon::integer, horizon_days)) as day,
+    ${youngSql}
+    group by person_id
+),
+first_people as (
+    select day,
+    from young_person
+    order by day
+    limit $people::integer
+)
+select strftime(if($is_exact, max(day), last_day(max(day))), '%Y-%m-%d') as day,
+from first_people
+having count(*) = $people::integer`;
 
 /** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
 export async function readAsOf(
@@ -92,25 +111,45 @@ export async function readEnvelope(
 		missing: await missingNeeds(connection, metric.needs),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
-			const kind = question.metric.population;
-			if (asOf === null || (kind !== 'matured_voluntary' && kind !== 'matured_pair')) return null;
-			const values = {
-				...valuesOf(question, asOf),
-				...filterValues(question, ids),
-				horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
-			};
-			const bound = { ...parametersOf(youngSql, values), both: kind === 'matured_pair' };
-			const count = async (what: string): Promise<number> => {
-				const reader = await connection.runAndReadAll(
-					`select ${what}::integer as n ${youngSql}`,
-					bound
-				);
-				return reader.getRowObjectsJS()[0]?.['n'] as number;
-			};
-			const episodes = await count('count(*)');
+			const bound = youngOf(question, asOf, ids);
+			if (bound === null) return null;
+			const episodes = await readYoung(connection, 'count(*)::integer', bound);
 			if (episodes === 0 || episodes > certainlyMany) return roundCount(episodes, viewer);
-			const persons = await count('count(distinct person_id)');
-			return persons < question.metric.smallest_group ? null : roundCount(episodes, viewer);
+			const persons = await readYoung(connection, 'count(distinct person_id)::integer', bound);
+			return persons < metric.smallest_group ? null : roundCount(episodes, viewer);
+		},
+		maturesOn: async (viewer, ids) => {
+			const bound = youngOf(question, asOf, ids);
+			if (bound === null) return null;
+			const reader = await connection.runAndReadAll(maturesOnSql, {
+				...bound,
+				people: metric.smallest_group,
+				is_exact: viewer.role === 'analyst'
+			});
+			return (reader.getRowObjectsJS()[0]?.['day'] as string | null | undefined) ?? null;
 		}
 	};
+}
+
+type Bound = ReturnType<typeof parametersOf>;
+
+/** The parameters of the young episodes that a question waits for; null where it waits for none. */
+function youngOf(question: Question, asOf: string | null, ids: readonly number[]): Bound | null {
+	const kind = question.metric.population;
+	if (asOf === null || (kind !== 'matured_voluntary' && kind !== 'matured_pair')) return null;
+	const values = {
+		...valuesOf(question, asOf),
+		...filterValues(question, ids),
+		horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
+	};
+	return { ...parametersOf(youngSql, values), both: kind === 'matured_pair' };
+}
+
+async function readYoung(
+	connection: DuckDBConnection,
+	what: string,
+	bound: Bound
+): Promise<number> {
+	const reader = await connection.runAndReadAll(`select ${what} as n ${youngSql}`, bound);
+	return reader.getRowObjectsJS()[0]?.['n'] as number;
 }

@@ -118,6 +118,26 @@ describe('ask(connection, viewer, request)', () => {
 		});
 		expect(answer.maturing).toBeGreaterThan(0);
 		expect(answer.inferred).toEqual(['people', 'exposure']);
+		expect(answer.matures_on).toBeUndefined();
+	});
+
+	test('says from when on there is a number where nothing is old enough yet', async () => {
+		const request = { metric: 'voluntary_completion_rate', from: '2025-04-01', horizon: 365 };
+		const exact = await ask(warehouse.connection, analyst, request);
+		const later = await ask(warehouse.connection, { role: 'lead' }, request);
+		expect(exact.rows).toEqual([]);
+		const first = await warehouse.connection.runAndReadAll(`
+			select strftime(list_sort(list(day))[5], '%Y-%m-%d')
+			from (
+				select min(anchored_on) + 365 as day
+				from episode
+				where standing = 'in' and class in ('self_initiated', 'prompted')
+					and anchored_on between '2025-04-01' and '${crowdTo}'
+				group by person_id
+			)`);
+		expect(exact.matures_on).toBe(first.getRowsJS()[0]?.[0]);
+		expect((later.matures_on ?? '') >= (exact.matures_on ?? '-')).toBe(true);
+		expect(new Date(`${later.matures_on}T24:00:00Z`).getUTCDate()).toBe(1);
 	});
 
 	test('the reach is told by quarter where no grain is asked', async () => {

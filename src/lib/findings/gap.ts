@@ -3,6 +3,8 @@ import { formatPercent, formatShareCell, pointsOf } from '#lib/format/number.ts'
 import { message } from '#lib/messages.ts';
 import { differenceOf, type Difference } from './compare.ts';
 import { between, rateInWords } from './words.ts';
+import { waitInWords } from './young.ts';
+import type { Young } from './young.ts';
 
 interface Gap {
 	readonly voluntary?: Estimate | undefined;
@@ -17,9 +19,9 @@ function differenceIn(gap: Gap): Difference | null {
 }
 
 /** The finding above voluntary against assigned. */
-export function gapTitle(gap: Gap): string {
+export function gapTitle(gap: Gap, young: Young | null = null): string {
 	const { voluntary } = gap;
-	if (!voluntary) return message('gap.title.none');
+	if (!voluntary) return message(young ? 'gap.title.young' : 'gap.title.none');
 	if (voluntary.isHidden) return message('gap.title.hidden');
 	const rate = voluntary.value === null ? rateInWords(voluntary) : formatPercent(voluntary.value);
 	const difference = differenceIn(gap);
@@ -35,13 +37,21 @@ export function gapTitle(gap: Gap): string {
 export function headline(
 	rate: Estimate | undefined,
 	gap: Gap,
-	count: 'broad' | 'strict'
+	count: 'broad' | 'strict',
+	young: Young | null = null
 ): { readonly finding: string; readonly comparison: string | null } {
-	return { finding: findingOf(rate, count), comparison: comparisonOf(gap, count) };
+	return { finding: findingOf(rate, count, young), comparison: comparisonOf(gap, count) };
 }
 
-function findingOf(rate: Estimate | undefined, count: 'broad' | 'strict'): string {
-	if (!rate) return message('finding.none');
+function findingOf(
+	rate: Estimate | undefined,
+	count: 'broad' | 'strict',
+	young: Young | null
+): string {
+	if (!rate)
+		return young
+			? message('finding.young', { wait: waitInWords(young), count })
+			: message('finding.none');
 	if (rate.isHidden) return message('finding.hidden', { why: rateInWords(rate), count });
 	if (rate.words !== null) return message('finding.words', { words: rate.words, count });
 	if (rate.range !== null)

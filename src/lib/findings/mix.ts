@@ -39,16 +39,21 @@ export function changeInWords(change: Difference | null): string | null {
 	});
 }
 
-/** The finding above the initiation mix: the newest period that can be shown. */
+/** The finding above the initiation mix: the newest whole period that can be shown, else the newest so far. */
 export function mixTitle(
-	periods: readonly { readonly date: string; readonly parts: readonly Part[] }[],
+	periods: readonly {
+		readonly date: string;
+		readonly isWhole: boolean;
+		readonly parts: readonly Part[];
+	}[],
 	grain: 'month' | 'quarter'
 ): string {
-	const last = periods.findLast((period) => period.parts.length > 0);
-	if (!last) return message('mix.title.none');
+	const shown = periods.filter(({ parts }) => parts.length > 0);
+	const last = shown.findLast(({ isWhole }) => isWhole) ?? shown.at(-1);
+	if (!last) return message(periods.length > 0 ? 'mix.title.hidden' : 'mix.title.none');
 	const shareOf = (tone: string) =>
 		formatPercent(last.parts.find((part) => part.tone === tone)?.share ?? 0);
-	return message('mix.title.share', {
+	return message(last.isWhole ? 'mix.title.share' : 'mix.title.so_far', {
 		period: formatPeriod(last.date, grain),
 		share: shareOf('self_initiated'),
 		required: shareOf('assigned_required')

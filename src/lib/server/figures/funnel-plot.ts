@@ -3,6 +3,7 @@ import type { FunnelLimit, FunnelPlotData, FunnelUnit } from '#lib/charts/funnel
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { funnelLimits, placeIn, type Spreading } from '#lib/findings/funnel.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import { effectiveCases } from '#lib/findings/compare.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
@@ -45,7 +46,7 @@ export function unitsOnFunnel(
 		id: 'units-funnel',
 		title:
 			shown.length === 0 || !spreading
-				? message('funnel.title.none')
+				? message(youngOf(byUnit) ? 'title.young' : 'funnel.title.none')
 				: message('funnel.title.some', { outside, units: shown.length }),
 		measure: message('funnel.measure', { count: message(`voluntary.${filters.count}`) }),
 		filters: { ...filters, unit: '' },

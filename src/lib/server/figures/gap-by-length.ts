@@ -2,6 +2,7 @@ import { isDrawn, type Figure } from '#lib/charts/figure.ts';
 import type { GapBand, GapByLengthData } from '#lib/charts/gap-by-length.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import { rateInWords, signedInWords } from '#lib/findings/words.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
@@ -68,7 +69,7 @@ export function gapByLength(
 		id: 'gap-by-length',
 		title:
 			compared === 0
-				? message('length.title.none')
+				? message(youngOf(answer) ? 'title.young' : 'length.title.none')
 				: message('length.title.some', { less, more: clear.length - less, bands: compared }),
 		measure: message('length.measure'),
 		filters,

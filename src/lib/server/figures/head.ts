@@ -5,6 +5,7 @@ import { addressOf, type Question } from '#lib/filters/request.ts';
 import { hiddenNote } from '#lib/findings/hidden.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
+import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { message } from '#lib/messages.ts';
 import { metrics } from '#queries/catalogue.ts';
 import type { Answer } from '../ask.ts';
@@ -76,6 +77,8 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 }
 
 function blankOf(answer: Answer): string {
+	const young = youngOf(answer);
+	if (young) return waitInWords(young);
 	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.all_hidden' : 'words.none');
 }
 

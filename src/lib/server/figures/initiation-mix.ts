@@ -69,7 +69,10 @@ export function initiationMix(
 	return figureOf({
 		id: 'initiation-mix',
 		title: mixTitle(
-			periods.filter(({ date }) => isWhole(date, filters.grain, answer.as_of, 0)),
+			periods.map((period) => ({
+				...period,
+				isWhole: isWhole(period.date, filters.grain, answer.as_of, 0)
+			})),
 			filters.grain
 		),
 		measure: message('mix.measure', { grain: message(`filter.grain.${filters.grain}`) }),

@@ -3,6 +3,7 @@ import type { RateOverTimeData, RatePoint } from '#lib/charts/rate-over-time.ts'
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { gapTitle } from '#lib/findings/gap.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import { signedInWords, intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatCount, formatShareCell } from '#lib/format/number.ts';
@@ -51,7 +52,7 @@ export function voluntaryAgainstAssigned(
 	};
 	return figureOf({
 		id: 'voluntary-over-time',
-		title: gapTitle(whole),
+		title: gapTitle(whole, youngOf(overall)),
 		measure: message('rate.measure', { grain: message(`filter.grain.${filters.grain}`) }),
 		filters,
 		question,

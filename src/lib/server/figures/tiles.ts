@@ -4,6 +4,7 @@ import type { Filters } from '#lib/filters/filters.ts';
 import { addressOf, type Question } from '#lib/filters/request.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
+import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatPoints } from '#lib/format/number.ts';
@@ -50,6 +51,16 @@ function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
 	return { change: changeInWords(change), isClear: change?.isClear ?? false };
 }
 
+/** A rate as a tile prints it; where nothing is old enough to count yet, what is waited for. */
+function valueOf(rate: Estimate | undefined, answer: Answer) {
+	const young = rate ? null : youngOf(answer);
+	return {
+		value: young ? message('young.tile') : rateInWords(rate),
+		hasNumber: hasNumber(rate),
+		interval: young ? waitInWords(young) : intervalInWords(rate)
+	};
+}
+
 /** How much of what people chose they finished. */
 export function rateTile(
 	filters: Filters,
@@ -62,9 +73,7 @@ export function rateTile(
 	return {
 		...frame(question, points),
 		label: message('tile.rate', { count: filters.count }),
-		value: rateInWords(rate),
-		hasNumber: hasNumber(rate),
-		interval: intervalInWords(rate),
+		...valueOf(rate, overall),
 		...changeOf(points, filters.grain)
 	};
 }
@@ -85,11 +94,11 @@ export function gapTile(
 		hasNumber: difference !== null,
 		value:
 			difference === null
-				? rateInWords(parts.difference)
+				? valueOf(parts.difference, overall).value
 				: message('words.points', { points: formatPoints(difference.value) }),
 		interval:
 			difference === null
-				? ''
+				? valueOf(parts.difference, overall).interval
 				: message(difference.isClear ? 'words.between_points' : 'words.between_points_unclear', {
 						lo: formatPoints(difference.lo),
 						hi: formatPoints(difference.hi)

@@ -6,6 +6,7 @@ import type { RateOverTimeData } from '#lib/charts/rate-over-time.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { questionOf } from '#lib/filters/request.ts';
 import { headline } from '#lib/findings/gap.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import { answersTo, type Viewer } from '../ask.ts';
 import { completionCurve } from '../figures/completion-curve.ts';
 import { unitsOnFunnel } from '../figures/funnel-plot.ts';
@@ -42,7 +43,12 @@ export async function completion(
 	};
 	const found = await answersTo(viewer, questions);
 	return {
-		headline: headline(estimateOf(found.rate.rows[0]), gapParts(found.gap.rows), variant),
+		headline: headline(
+			estimateOf(found.rate.rows[0]),
+			gapParts(found.gap.rows),
+			variant,
+			youngOf(found.rate)
+		),
 		overTime: voluntaryAgainstAssigned(
 			filters,
 			questions.gapByPeriod,

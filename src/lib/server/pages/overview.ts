@@ -4,6 +4,7 @@ import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { questionOf } from '#lib/filters/request.ts';
 import { headline } from '#lib/findings/gap.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import type { Viewer } from '../ask.ts';
 import { answersTo } from '../ask.ts';
 import { gapParts } from '../figures/gap-parts.ts';
@@ -39,7 +40,12 @@ export async function overview(
 	};
 	const found = await answersTo(viewer, questions);
 	return {
-		headline: headline(estimateOf(found.rate.rows[0]), gapParts(found.gap.rows), variant),
+		headline: headline(
+			estimateOf(found.rate.rows[0]),
+			gapParts(found.gap.rows),
+			variant,
+			youngOf(found.rate)
+		),
 		tiles: [
 			rateTile(filters, questions.rate, found.rate, found.rateByPeriod),
 			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),

@@ -5,6 +5,7 @@ import { funnelLimits, placeIn } from '#lib/findings/funnel.ts';
 import { gapTitle, headline } from '#lib/findings/gap.ts';
 import { changeInWords, mixTitle, yearOnYear } from '#lib/findings/mix.ts';
 import { curveTitle, dayInWords } from '#lib/findings/time.ts';
+import { youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords, signedInWords } from '#lib/findings/words.ts';
 
 const estimate = (value: number | null, lo: number | null, hi: number | null, more = {}) =>
@@ -168,14 +169,36 @@ describe('titles', () => {
 		];
 		const title = mixTitle(
 			[
-				{ date: '2025-01-01', parts },
-				{ date: '2025-04-01', parts: [] }
+				{ date: '2025-01-01', isWhole: true, parts },
+				{ date: '2025-04-01', isWhole: true, parts: [] },
+				{ date: '2025-07-01', isWhole: false, parts }
 			],
 			'quarter'
 		);
 		expect(seen(title)).toBe(
 			'In Q1 2025, 31 % of enrolments were chosen by people themselves, 40 % were required'
 		);
+	});
+
+	test('of the mix name a period that is not over where there is no other', () => {
+		const parts = [{ tone: 'self_initiated', share: 0.87 }];
+		const young = [{ date: '2025-01-01', isWhole: false, parts }];
+		expect(seen(mixTitle(young, 'quarter'))).toBe(
+			'In Q1 2025 so far, 87 % of enrolments were chosen by people themselves, 0 % were required'
+		);
+		expect(mixTitle([{ date: '2025-01-01', isWhole: true, parts: [] }], 'quarter')).toBe(
+			'How learning came about is not shown in this selection'
+		);
+	});
+
+	test('say what is waited for where nothing is old enough', () => {
+		const young = youngOf({ rows: [], maturing: 171, matures_on: '2025-04-02' });
+		expect(headline(undefined, {}, 'broad', young).finding).toBe(
+			'Nothing that people chose for themselves has had its time to be finished yet: 171 enrolments still mature, a first number comes with data to 2 Apr 2025.'
+		);
+		expect(gapTitle({}, young)).toContain('Too early to say');
+		expect(youngOf({ rows: [], maturing: 0 })).toBeNull();
+		expect(headline(undefined, {}, 'broad').finding).toContain('Nobody chose anything');
 	});
 
 	test('of the curve say when a quarter is never reached', () => {
