@@ -10,6 +10,8 @@ export interface Tile {
 	readonly hasNumber: boolean;
 	/** Its interval in words, or why there is none. */
 	readonly interval: string;
+	/** What is counted, within which time, and how far the data reach. */
+	readonly scope: string;
 	/** What changed since the same period a year ago, in words; grey unless the interval of the change excludes zero. */
 	readonly change: string | null;
 	readonly isClear: boolean;

@@ -21,7 +21,7 @@ function differenceIn(gap: Gap): Difference | null {
 /** The finding above voluntary against assigned. */
 export function gapTitle(gap: Gap, young: Young | null = null): string {
 	const { voluntary } = gap;
-	if (!voluntary) return message(young ? 'gap.title.young' : 'gap.title.none');
+	if (!voluntary) return message(young ? 'title.young' : 'gap.title.none');
 	if (voluntary.isHidden) return message('gap.title.hidden');
 	const rate = voluntary.value === null ? rateInWords(voluntary) : formatPercent(voluntary.value);
 	const difference = differenceIn(gap);
@@ -35,12 +35,11 @@ export function gapTitle(gap: Gap, young: Young | null = null): string {
 
 /** The sentence at the head of a page: what people finish of what they chose, how sure that is, and how it compares. */
 export function headline(
-	rate: Estimate | undefined,
 	gap: Gap,
 	count: 'broad' | 'strict',
 	young: Young | null = null
 ): { readonly finding: string; readonly comparison: string | null } {
-	return { finding: findingOf(rate, count, young), comparison: comparisonOf(gap, count) };
+	return { finding: findingOf(gap.voluntary, count, young), comparison: comparisonOf(gap, count) };
 }
 
 function findingOf(

@@ -3,10 +3,11 @@ import type { InitiationMixData, MixPeriod } from '#lib/charts/initiation-mix.ts
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { mixTitle } from '#lib/findings/mix.ts';
+import type { Begun } from '#lib/findings/overview.ts';
 import { hiddenInWords } from '#lib/findings/hidden.ts';
-import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
+import { rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod, isWhole } from '#lib/format/date.ts';
-import { formatCount, formatPercent, formatShareCell } from '#lib/format/number.ts';
+import { formatCount, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { figureOf } from './head.ts';
@@ -28,10 +29,17 @@ export function chosenShare(rows: readonly ResultRow[]): Estimate | undefined {
 	return { ...estimate, lo: row.bound_lo, hi: row.bound_hi };
 }
 
-/** What the share becomes if all that is unknown was chosen too. */
-export function ceilingInWords(share: Estimate | undefined): string {
-	if (!share || share.hi === null) return intervalInWords(share);
-	return message('words.ceiling', { hi: formatPercent(share.hi) });
+/** The same share with its likely range beside what the unknown could make of it. */
+export function begunShare(rows: readonly ResultRow[]): Begun {
+	const row = rows.find((found) => found.variant === 'self_initiated');
+	const share = estimateOf(row);
+	if (!row || row.value === null || share?.value == null)
+		return { share, likely: null, ceiling: null };
+	return {
+		share,
+		likely: row.lo === null || row.hi === null ? null : [row.lo, row.hi],
+		ceiling: row.bound_hi !== null && row.bound_hi > row.value ? row.bound_hi : null
+	};
 }
 
 /** How learning came about, by period. */

@@ -4,19 +4,21 @@ import type { Filters } from '#lib/filters/filters.ts';
 import { addressOf, type Question } from '#lib/filters/request.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
+import { sureInWords } from '#lib/findings/overview.ts';
+import type { Begun } from '#lib/findings/overview.ts';
 import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
-import { formatPeriod, isWhole } from '#lib/format/date.ts';
+import { formatDay, formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatPoints } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
-import { ceilingInWords, chosenShare } from './initiation-mix.ts';
+import { begunShare, chosenShare } from './initiation-mix.ts';
 import { estimateOf, periodsOf, pick } from './rows.ts';
 
-/** The time that the longest items have to be finished (METRICS.md A1). */
-const longestDays = 180;
+/** The time that enrolments have to be finished in what the overview says of completion. */
+const finishingDays = 90;
 
 type Dated = Estimate & { readonly date: string };
 
@@ -34,8 +36,16 @@ function series(
 	});
 }
 
-function frame(question: Question, points: readonly Dated[]) {
+function frame(
+	question: Question,
+	answer: Answer,
+	points: readonly Dated[],
+	scope: readonly string[] = []
+) {
+	const dataTo =
+		answer.as_of === null ? [] : [message('tile.as_of', { date: formatDay(answer.as_of) })];
 	return {
+		scope: [...scope, ...dataTo].join(' · '),
 		id: `tile-${question.metric.replaceAll('_', '-')}`,
 		points: points.slice(-12),
 		traceHref: `/trace/${addressOf(question)}`,
@@ -49,6 +59,15 @@ const hasNumber = (rate: Estimate | undefined) =>
 function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
 	const { change } = yearOnYear(points, grain);
 	return { change: changeInWords(change), isClear: change?.isClear ?? false };
+}
+
+const countedAs = (filters: Filters): string => message(`tile.counted.${filters.count}`);
+const withinDays = message('tile.within', { days: finishingDays });
+
+/** How sure the share of what people began is; else why there is no range. */
+function intervalOf(begun: Begun): string {
+	const sure = sureInWords(begun);
+	return sure === '' ? intervalInWords(begun.share) : sure;
 }
 
 /** A rate as a tile prints it; where nothing is old enough to count yet, what is waited for. */
@@ -68,10 +87,11 @@ export function rateTile(
 	overall: Answer,
 	byPeriod: Answer
 ): Tile {
-	const rate = estimateOf(overall.rows[0]);
-	const points = series(byPeriod, filters.grain, longestDays, (rows) => estimateOf(rows[0]));
+	const rate = gapParts(overall.rows).voluntary;
+	const points = series(byPeriod, filters.grain, finishingDays, (rows) => gapParts(rows).voluntary);
 	return {
-		...frame(question, points),
+		...frame(question, overall, points, [countedAs(filters), withinDays]),
+		id: 'tile-completion-rate',
 		label: message('tile.rate', { count: filters.count }),
 		...valueOf(rate, overall),
 		...changeOf(points, filters.grain)
@@ -87,9 +107,14 @@ export function gapTile(
 ): Tile {
 	const parts = gapParts(overall.rows);
 	const difference = gapOf(parts);
-	const points = series(byPeriod, filters.grain, 90, (rows) => gapParts(rows).difference);
+	const points = series(
+		byPeriod,
+		filters.grain,
+		finishingDays,
+		(rows) => gapParts(rows).difference
+	);
 	return {
-		...frame(question, points),
+		...frame(question, overall, points, [countedAs(filters), withinDays]),
 		label: message('tile.gap'),
 		hasNumber: difference !== null,
 		value:
@@ -115,14 +140,15 @@ export function chosenTile(
 	overall: Answer,
 	byPeriod: Answer
 ): Tile {
-	const share = chosenShare(overall.rows);
+	const begun = begunShare(overall.rows);
+	const { share } = begun;
 	const points = series(byPeriod, filters.grain, 0, chosenShare);
 	return {
-		...frame(question, points),
+		...frame(question, overall, points, [message('voluntary.strict')]),
 		label: message('tile.chosen'),
 		value: rateInWords(share),
 		hasNumber: hasNumber(share),
-		interval: ceilingInWords(share),
+		interval: intervalOf(begun),
 		change: null,
 		isClear: false
 	};
@@ -133,7 +159,7 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
 	const last = points.findLast(hasNumber) ?? points.at(-1);
 	return {
-		...frame(question, points),
+		...frame(question, byQuarter, points, [message('voluntary.strict')]),
 		label: last
 			? message('tile.reach_in', { period: formatPeriod(last.date, 'quarter') })
 			: message('tile.reach'),
@@ -142,6 +168,12 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 		interval: intervalInWords(last),
 		...changeOf(points, 'quarter')
 	};
+}
+
+/** The likely range of a day, where it is known. */
+function daysBetween({ lo, hi }: Estimate): string {
+	if (lo === null || hi === null) return '';
+	return message('words.between_days', { lo: Math.floor(lo), hi: Math.ceil(hi) });
 }
 
 /** The day by which a quarter of what people chose is finished. */
@@ -156,7 +188,9 @@ export function timeTile(
 	const day = dayOf('day_25')(overall.rows);
 	const half = dayOf('day_50')(overall.rows);
 	return {
-		...frame(question, series(byPeriod, filters.grain, 90, dayOf('day_25'))),
+		...frame(question, overall, series(byPeriod, filters.grain, finishingDays, dayOf('day_25')), [
+			countedAs(filters)
+		]),
 		label: message('tile.time'),
 		hasNumber: day?.value != null,
 		value:
@@ -168,9 +202,14 @@ export function timeTile(
 		interval:
 			day?.value == null
 				? ''
-				: half?.value == null
-					? message('tile.half_never')
-					: message('tile.half', { day: dayInWords(half.value) }),
+				: [
+						daysBetween(day),
+						half?.value == null
+							? message('tile.half_never')
+							: message('tile.half', { day: dayInWords(half.value) })
+					]
+						.filter((part) => part !== '')
+						.join('; '),
 		change: null,
 		isClear: false
 	};

@@ -13,7 +13,9 @@ import { unitsOnFunnel } from '../figures/funnel-plot.ts';
 import { gapByLength } from '../figures/gap-by-length.ts';
 import { gapParts } from '../figures/gap-parts.ts';
 import { voluntaryAgainstAssigned } from '../figures/rate-over-time.ts';
-import { estimateOf } from '../figures/rows.ts';
+
+/** The one time limit of the page, that of the gap between chosen and required. */
+const horizon = 90;
 
 export interface Completion {
 	readonly headline: ReturnType<typeof headline>;
@@ -32,23 +34,22 @@ export async function completion(
 	const { grain, count: variant } = filters;
 	const allUnits = { ...filters, unit: '' };
 	const questions = {
-		rate: questionOf('voluntary_completion_rate', filters, { variant }),
 		gap: questionOf('completion_gap', filters, { variant }),
 		gapByPeriod: questionOf('completion_gap', filters, { variant, grain }),
 		time: questionOf('time_to_complete', filters, { variant }),
 		timeRequired: questionOf('time_to_complete', filters, { variant: 'assigned_required' }),
-		everywhere: questionOf('voluntary_completion_rate', allUnits, { variant }),
-		byUnit: questionOf('voluntary_completion_rate', allUnits, { variant, by: ['org_unit'] }),
+		everywhere: questionOf('voluntary_completion_rate', allUnits, { variant, horizon }),
+		byUnit: questionOf('voluntary_completion_rate', allUnits, {
+			variant,
+			horizon,
+			by: ['org_unit']
+		}),
 		byLength: questionOf('completion_gap', filters, { variant, by: ['length_band'] })
 	};
 	const found = await answersTo(viewer, questions);
+	const gap = gapParts(found.gap.rows);
 	return {
-		headline: headline(
-			estimateOf(found.rate.rows[0]),
-			gapParts(found.gap.rows),
-			variant,
-			youngOf(found.rate)
-		),
+		headline: headline(gap, variant, youngOf(found.gap)),
 		overTime: voluntaryAgainstAssigned(
 			filters,
 			questions.gapByPeriod,

@@ -3,24 +3,23 @@ import type { InitiationMixData } from '#lib/charts/initiation-mix.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { questionOf } from '#lib/filters/request.ts';
-import { headline } from '#lib/findings/gap.ts';
+import { overviewFinding } from '#lib/findings/overview.ts';
 import { youngOf } from '#lib/findings/young.ts';
 import type { Viewer } from '../ask.ts';
 import { answersTo } from '../ask.ts';
 import { gapParts } from '../figures/gap-parts.ts';
-import { initiationMix } from '../figures/initiation-mix.ts';
-import { estimateOf } from '../figures/rows.ts';
+import { begunShare, initiationMix } from '../figures/initiation-mix.ts';
 import { chosenTile, gapTile, rateTile, reachTile, timeTile } from '../figures/tiles.ts';
 
 export interface Overview {
-	readonly headline: ReturnType<typeof headline>;
+	readonly headline: { readonly finding: string; readonly comparison: string | null };
 	readonly tiles: readonly Tile[];
 	readonly mix: Figure<InitiationMixData>;
 	/** What a reader must know beside the numbers. */
 	readonly notes: readonly string[];
 }
 
-/** Everything that the overview shows under its filters. */
+/** Everything that the overview shows under its filters. What was finished is always that within 90 days. */
 export async function overview(
 	viewer: Viewer,
 	filters: Filters,
@@ -28,8 +27,6 @@ export async function overview(
 ): Promise<Overview> {
 	const { grain, count: variant } = filters;
 	const questions = {
-		rate: questionOf('voluntary_completion_rate', filters, { variant }),
-		rateByPeriod: questionOf('voluntary_completion_rate', filters, { variant, grain }),
 		gap: questionOf('completion_gap', filters, { variant }),
 		gapByPeriod: questionOf('completion_gap', filters, { variant, grain }),
 		mix: questionOf('initiation_mix', filters),
@@ -39,17 +36,18 @@ export async function overview(
 		timeByPeriod: questionOf('time_to_complete', filters, { variant, grain })
 	};
 	const found = await answersTo(viewer, questions);
+	const finding = overviewFinding(
+		begunShare(found.mix.rows),
+		gapParts(found.gap.rows).voluntary,
+		variant,
+		youngOf(found.gap)
+	);
 	return {
-		headline: headline(
-			estimateOf(found.rate.rows[0]),
-			gapParts(found.gap.rows),
-			variant,
-			youngOf(found.rate)
-		),
+		headline: { finding, comparison: null },
 		tiles: [
-			rateTile(filters, questions.rate, found.rate, found.rateByPeriod),
-			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),
 			chosenTile(filters, questions.mix, found.mix, found.mixByPeriod),
+			rateTile(filters, questions.gap, found.gap, found.gapByPeriod),
+			gapTile(filters, questions.gap, found.gap, found.gapByPeriod),
 			reachTile(questions.reach, found.reach),
 			timeTile(filters, questions.time, found.time, found.timeByPeriod)
 		],

@@ -4,6 +4,7 @@ import { differ, differenceOf, effectiveCases } from '#lib/findings/compare.ts';
 import { funnelLimits, placeIn } from '#lib/findings/funnel.ts';
 import { gapTitle, headline } from '#lib/findings/gap.ts';
 import { changeInWords, mixTitle, yearOnYear } from '#lib/findings/mix.ts';
+import { overviewFinding } from '#lib/findings/overview.ts';
 import { curveTitle, dayInWords } from '#lib/findings/time.ts';
 import { youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords, signedInWords } from '#lib/findings/words.ts';
@@ -12,10 +13,9 @@ const estimate = (value: number | null, lo: number | null, hi: number | null, mo
 	({ value, lo, hi, n: 400, isHidden: false, range: null, words: null, ...more }) as Estimate;
 const seen = (text: string | null) => text?.replaceAll('\u00a0', ' ');
 
-describe('headline(rate, gap)', () => {
+describe('headline(gap)', () => {
 	test('says the rate with its interval and a clear difference', () => {
 		const said = headline(
-			estimate(0.44, 0.38, 0.5),
 			{
 				voluntary: estimate(0.43, 0.37, 0.49),
 				assigned: estimate(0.55, 0.5, 0.6),
@@ -24,7 +24,7 @@ describe('headline(rate, gap)', () => {
 			'broad'
 		);
 		expect(seen(said.finding)).toBe(
-			'People finished 44 % of what they chose for themselves (likely between 38 and 50 %).'
+			'Within 90 days people finished 43 % of what they chose for themselves (likely between 37 and 49 %).'
 		);
 		expect(seen(said.comparison)).toBe(
 			'Within 90 days they finished 43 % of what they chose and 55 % of what they had to take: 12 points less (likely 8 to 16).'
@@ -33,7 +33,6 @@ describe('headline(rate, gap)', () => {
 
 	test('prints rates to a tenth where whole ones would not differ by the points', () => {
 		const { comparison } = headline(
-			estimate(0.45, 0.4, 0.5),
 			{
 				voluntary: estimate(0.445, 0.4, 0.5),
 				assigned: estimate(0.804, 0.78, 0.82),
@@ -48,7 +47,6 @@ describe('headline(rate, gap)', () => {
 
 	test('gives no direction to a difference whose interval includes zero', () => {
 		const { comparison } = headline(
-			estimate(0.44, 0.38, 0.5),
 			{
 				voluntary: estimate(0.44, 0.38, 0.5),
 				assigned: estimate(0.46, 0.4, 0.52),
@@ -63,15 +61,15 @@ describe('headline(rate, gap)', () => {
 
 	test('says a range instead of a number where too much is unknown', () => {
 		const range = estimate(null, null, null, { range: [0.4, 0.57] });
-		expect(seen(headline(range, {}, 'strict').finding)).toContain('between 40 and 57 %');
+		expect(seen(headline({ voluntary: range }, 'strict').finding)).toContain('between 40 and 57 %');
 	});
 
 	test('holds no number of a hidden group', () => {
 		const words = 'fewer than 5 people';
 		const hidden = estimate(null, null, null, { isHidden: true, n: null, words });
-		expect(headline(hidden, {}, 'broad')).toEqual({
+		expect(headline({ voluntary: hidden }, 'broad')).toEqual({
 			finding:
-				'How much people finished in time of what they chose for themselves is not shown (fewer than 5 people).',
+				'How much people finished within 90 days of what they chose for themselves is not shown (fewer than 5 people).',
 			comparison: null
 		});
 		expect(rateInWords(hidden)).toBe('fewer than 5 people');
@@ -80,20 +78,38 @@ describe('headline(rate, gap)', () => {
 	});
 });
 
-test('a heading above shown numbers never says that nothing is shown', () => {
-	const words = 'hidden: a small group beside it could be worked out';
-	const said = headline(
-		estimate(null, null, null, { isHidden: true, n: null, words }),
-		{
-			voluntary: estimate(0.59, 0.5, 0.67),
-			assigned: estimate(0.77, 0.7, 0.83),
-			difference: estimate(-0.18, -0.28, -0.08)
-		},
-		'broad'
-	);
-	expect(said.finding).toContain(`is not shown (${words}).`);
-	expect(said.finding).not.toMatch(/nothing is shown|fewer than 5/);
-	expect(seen(said.comparison)).toContain('59 % of what they chose');
+describe('overviewFinding(begun, rate)', () => {
+	const rate = estimate(0.439, 0.42, 0.46);
+	const begun = { share: estimate(0.437, null, null), likely: null, ceiling: 0.464 };
+
+	test('says first what people began themselves, then what they finished, in one sentence', () => {
+		expect(seen(overviewFinding(begun, rate, 'broad', null))).toBe(
+			'People began 44 % of their learning by their own choice, unprompted (up to 46 % with the unknown), and finished 44 % of what they chose, prompted or not, within 90 days (likely between 42 and 46 %).'
+		);
+		const likely = { ...begun, likely: [0.42, 0.45] as const, ceiling: null };
+		expect(seen(overviewFinding(likely, rate, 'strict', null))).toContain(
+			'unprompted (likely between 42 and 45 %), and finished 44 % of it within 90 days'
+		);
+	});
+
+	test('never says that nothing is shown beside a number', () => {
+		const words = 'hidden: a small group beside it could be worked out';
+		const hidden = estimate(null, null, null, { isHidden: true, n: null, words });
+		const noShare = { share: hidden, likely: null, ceiling: null };
+		expect(seen(overviewFinding(noShare, rate, 'broad', null))).toMatch(
+			/choice is not shown \(hidden: a small group.*\), and finished 44 %/
+		);
+		expect(seen(overviewFinding(begun, hidden, 'broad', null))).toMatch(
+			/^People began 44 %.*; what they finished of what they chose within 90 days is not shown/
+		);
+	});
+
+	test('says of a young file what it waits for', () => {
+		const young = { count: 171, from: '2025-04-02' };
+		expect(seen(overviewFinding(begun, undefined, 'broad', young))).toContain(
+			'; none of what they chose has had its 90 days to be finished yet: 171 enrolments still mature, a first number comes with data to 2 Apr 2025.'
+		);
+	});
 });
 
 describe('differ(a, b)', () => {
@@ -193,12 +209,12 @@ describe('titles', () => {
 
 	test('say what is waited for where nothing is old enough', () => {
 		const young = youngOf({ rows: [], maturing: 171, matures_on: '2025-04-02' });
-		expect(headline(undefined, {}, 'broad', young).finding).toBe(
-			'Nothing that people chose for themselves has had its time to be finished yet: 171 enrolments still mature, a first number comes with data to 2 Apr 2025.'
+		expect(headline({}, 'broad', young).finding).toBe(
+			'Nothing that people chose for themselves has had its 90 days to be finished yet: 171 enrolments still mature, a first number comes with data to 2 Apr 2025.'
 		);
 		expect(gapTitle({}, young)).toContain('Too early to say');
 		expect(youngOf({ rows: [], maturing: 0 })).toBeNull();
-		expect(headline(undefined, {}, 'broad').finding).toContain('Nobody chose anything');
+		expect(headline({}, 'broad').finding).toContain('Nobody chose anything');
 	});
 
 	test('of the curve say when a quarter is never reached', () => {

@@ -143,16 +143,15 @@ describe('key numbers', () => {
 			const question = questionOf(metric, defaults, more);
 			return [question, await asked(question)] as const;
 		};
-		const [question, rate] = await of('voluntary_completion_rate', { variant });
-		const [, byPeriod] = await of('voluntary_completion_rate', { variant, grain });
-		const tile = rateTile(defaults, question, rate, byPeriod);
-		expect([tile.label, seen(tile.value), seen(tile.interval)]).toEqual([
-			'Finished of what people chose',
-			'48 %',
-			'between 45 and 51 %'
-		]);
 		const [gapQuestion, gap] = await of('completion_gap', { variant });
 		const [, gapByPeriod] = await of('completion_gap', { variant, grain });
+		const tile = rateTile(defaults, gapQuestion, gap, gapByPeriod);
+		expect([tile.label, seen(tile.value), seen(tile.interval), tile.scope]).toEqual([
+			'Finished of what people chose',
+			'48 %',
+			'between 45 and 51 %',
+			'chosen or prompted · within 90 days · data to 31 Dec 2025'
+		]);
 		expect(gapTile(defaults, gapQuestion, gap, gapByPeriod).value).toBe('−18 points');
 		const [reachQuestion, reach] = await of('self_directed_reach', { grain: 'quarter' });
 		expect(reachTile(reachQuestion, reach).label).toBe(
@@ -162,7 +161,14 @@ describe('key numbers', () => {
 		const [, timeByPeriod] = await of('time_to_complete', { variant, grain });
 		expect(timeTile(defaults, timeQuestion, time, timeByPeriod)).toMatchObject({
 			value: '12 days',
-			interval: 'half is not reached'
+			interval: 'half is not reached',
+			scope: 'chosen or prompted · data to 31 Dec 2025'
 		});
+		const likely = time.rows.map((row) =>
+			row.measure === 'day_25' ? { ...row, lo: 11, hi: 14 } : row
+		);
+		expect(timeTile(defaults, timeQuestion, { ...time, rows: likely }, timeByPeriod).interval).toBe(
+			'likely between 11 and 14 days; half is not reached'
+		);
 	});
 });
