@@ -147,8 +147,8 @@ export function describeExplanation({
 		([name, value]) => `  $${name} = ${value ?? 'null'}`
 	);
 	const counted = table(
-		['counted', 'reason', 'number'],
-		counts.map(({ counted, reason, episodes }) => [counted, reason, episodes])
+		['counted', 'reason', 'of', 'number'],
+		counts.map(({ counted, reason, arm, episodes }) => [counted, reason, arm ?? null, episodes])
 	);
 	const listed = table(
 		['person', 'item', 'class', 'counted', 'reason', 'file', 'line'],

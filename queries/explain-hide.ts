@@ -12,16 +12,25 @@ export type Counted = 'numerator' | 'denominator' | 'out';
 export interface Count {
 	readonly counted: Counted;
 	readonly reason: string;
+	/** The measure whose rate counts them, where a metric compares two; null for what neither counts. */
+	readonly arm: string | null;
 	readonly episodes: number;
 	/** How many of them a line of a file tells of; only people without any record have none. */
 	readonly lines: number;
 	readonly persons: number;
 }
 
-interface Shown {
+export interface Shown {
 	readonly counted: Counted;
 	readonly reason: string;
+	/** Given only where a metric compares two rates and one of them counts the episodes. */
+	readonly arm?: string;
 	readonly episodes: number | null;
+}
+
+/** A count by its place and reason, without what only protection needs. */
+export function shownAs({ counted, reason, arm }: Count, episodes: number | null): Shown {
+	return { counted, reason, ...(arm !== null && { arm }), episodes };
 }
 
 interface Told {
@@ -50,6 +59,8 @@ async function singlesOut(
 	}
 }
 
+const nameOf = ({ reason, arm }: Count): string => `${reason} ${arm ?? ''}`;
+
 /**
  * Counts as others than analysts may see them: to base 5; hidden where fewer people than the smallest group stand behind
  * one, where the answer itself is hidden or holds an earlier state of the data (rule 5), and next to such a count so that the total does not give it away.
@@ -74,15 +85,13 @@ export async function hideCounts(
 	);
 	const open = told.counts
 		.filter((count) => !hidden.has(count))
-		.toSorted((a, b) => a.persons - b.persons || (a.reason < b.reason ? -1 : 1));
+		.toSorted((a, b) => a.persons - b.persons || (nameOf(a) < nameOf(b) ? -1 : 1));
 	for (const next of open) {
 		if (hidden.size === 0) break;
 		if (hidden.size >= 2 && [...hidden].some(({ persons }) => persons >= k)) break;
 		hidden.add(next);
 	}
-	return told.counts.map((count) => ({
-		counted: count.counted,
-		reason: count.reason,
-		episodes: hidden.has(count) ? null : roundCount(count.episodes, viewer)
-	}));
+	return told.counts.map((count) =>
+		shownAs(count, hidden.has(count) ? null : roundCount(count.episodes, viewer))
+	);
 }

@@ -3,8 +3,8 @@ import { ask, findFilterIds } from './ask.ts';
 import type { Answer } from './ask.ts';
 import type { Metric } from './catalogue.ts';
 import { parametersOf, valuesOf } from './compute.ts';
-import { hideCounts } from './explain-hide.ts';
-import type { Count, Counted } from './explain-hide.ts';
+import { hideCounts, shownAs } from './explain-hide.ts';
+import type { Count, Counted, Shown } from './explain-hide.ts';
 import { readSql } from './repository.ts';
 import { readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
@@ -47,11 +47,7 @@ export interface Explanation {
 	 * Every episode once, by what the number makes of it: numerator + denominator is the answer's denominator. The reach
 	 * counts people in periods instead. For others than analysts rounded, and null where it would tell on few people.
 	 */
-	readonly counts: readonly {
-		readonly counted: Counted;
-		readonly reason: string;
-		readonly episodes: number | null;
-	}[];
+	readonly counts: readonly Shown[];
 	readonly rows: readonly ExplainedRow[] | null;
 }
 
@@ -60,6 +56,11 @@ export interface Page {
 	readonly limit: number;
 	readonly offset: number;
 	readonly reason?: string;
+	/**
+	 * The measure that the number is one of. A day by which a share had finished counts who had by then; of one of two rates
+	 * that a metric compares, only its own rows are listed.
+	 */
+	readonly measure?: string;
 }
 
 const rowsPerPage = 25;
@@ -77,6 +78,9 @@ function judgementOf(metric: string): string | undefined {
 
 /** Whether a metric tells which rows it counts; what compares groups or models chance has none. */
 const hasRows = (metric: Metric): boolean => judgementOf(metric.id) !== undefined;
+
+/** Whether a metric compares two rates, so that its select tells which of them an episode is in. */
+const hasArms = (metric: Metric): boolean => metric.population === 'matured_pair';
 
 /** Every episode with what the metric makes of it, as the start of a query. */
 function judgedSql(metric: string): string {
@@ -127,18 +131,19 @@ function countedReasons(
 const countsSql = (metric: Metric, isProtected: boolean): string => `${judgedSql(metric.id)}
 select
     reason,
+    ${hasArms(metric) ? 'arm' : 'null::varchar as arm'},
     count(*)::integer as episodes,
     count(batch_id)::integer as lines,
     ${isProtected ? 'count(distinct person_id)' : 'null'}::integer as persons,
 from judged
-group by reason
-order by episodes desc, reason`;
+group by all
+order by episodes desc, reason, arm`;
 
 const rowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
 place as (
     select batch_id, line,
     from judged
-    where reason = $reason and batch_id is not null
+    where reason = $reason and batch_id is not null${hasArms(metric) ? ' and ($arm::varchar is null or arm = $arm)' : ''}
     order by batch_id, line
     limit $limit::integer offset $offset::integer
 ),
@@ -242,7 +247,16 @@ function chooseVariant({ metric, variants }: Question): string | null {
 }
 
 /** The days to completion that the counts use; the curve has many, and its tile names that of 90. */
-function chooseHorizon({ metric, horizon }: Question): number | null {
+function chooseHorizon(
+	{ metric, horizon }: Question,
+	answer: Answer,
+	variant: string | null,
+	measure: string | undefined
+): number | null {
+	const day = (measure ?? '').startsWith('day_')
+		? answer.rows.find((row) => row.measure === measure && row.variant === variant)?.value
+		: undefined;
+	if (typeof day === 'number') return Math.ceil(day);
 	if (metric.population === 'awaited' || metric.population === 'matured_pair')
 		return horizon ?? curveHorizon;
 	return horizon;
@@ -254,9 +268,9 @@ async function readCounts(
 	metric: Metric,
 	values: Values
 ): Promise<Count[]> {
+	const { reached, others } = countedReasons(metric, values['variant'] as string | null);
 	const sql = countsSql(metric, viewer.role !== 'analyst');
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
-	const { reached, others } = countedReasons(metric, values['variant'] as string | null);
 	const counts = reader.getRowObjectsJS().map((row): Count => {
 		const reason = row['reason'] as string;
 		return {
@@ -266,6 +280,7 @@ async function readCounts(
 					? 'denominator'
 					: 'out',
 			reason,
+			arm: row['arm'] as string | null,
 			episodes: row['episodes'] as number,
 			lines: row['lines'] as number,
 			persons: (row['persons'] as number | null) ?? 0
@@ -284,14 +299,25 @@ async function readRows(
 	counts: readonly Count[]
 ): Promise<ExplainedRow[]> {
 	const sql = metric.rows === 'personnel' ? personnelRowsSql(metric) : rowsSql(metric);
-	const chosen = counts.filter(({ reason }) => page.reason === undefined || reason === page.reason);
+	const isArm = counts.some(({ arm }) => arm !== null && arm === page.measure);
+	const chosen = counts.filter(
+		({ reason, arm }) =>
+			(page.reason === undefined || reason === page.reason) &&
+			(!isArm || arm === null || arm === page.measure)
+	);
 	const limit = Math.min(Math.max(Math.trunc(page.limit), 0), mostRows);
 	let offset = Math.max(Math.trunc(page.offset), 0);
 	const rows: ExplainedRow[] = [];
-	for (const { counted, reason, lines } of chosen) {
+	for (const { counted, reason, arm, lines } of chosen) {
 		if (rows.length >= limit) break;
 		if (offset < lines) {
-			const bound = parametersOf(sql, { ...values, reason, limit: limit - rows.length, offset });
+			const bound = parametersOf(sql, {
+				...values,
+				reason,
+				arm,
+				limit: limit - rows.length,
+				offset
+			});
 			const found = (await connection.runAndReadAll(sql, bound)).getRowObjectsJS();
 			rows.push(...found.map((row) => ({ ...row, counted, reason }) as unknown as ExplainedRow));
 		}
@@ -327,7 +353,8 @@ export async function explain(
 			valuesOf(question, asOf)[name] ?? null
 		])
 	);
-	const explained = { variant: chooseVariant(question), horizon: chooseHorizon(question) };
+	const variant = chooseVariant(question);
+	const explained = { variant, horizon: chooseHorizon(question, answer, variant, page.measure) };
 	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
 	if (answer.as_of === null || answer.missing.length > 0 || !hasRows(metric))
 		return { ...explanation, counts: [], rows: null };
@@ -345,7 +372,7 @@ export async function explain(
 	}
 	return {
 		...explanation,
-		counts: counts.map(({ counted, reason, episodes }) => ({ counted, reason, episodes })),
+		counts: counts.map((count) => shownAs(count, count.episodes)),
 		rows: await readRows(connection, metric, page, values, counts)
 	};
 }

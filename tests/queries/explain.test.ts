@@ -191,6 +191,20 @@ describe('explain(connection, viewer, request, page)', () => {
 		);
 	});
 
+	test('counts each of the two rates that a gap compares', async () => {
+		const { answer, counts } = await explained({ metric: 'completion_gap' });
+		for (const row of answer.rows.filter(({ measure }) => measure !== 'difference')) {
+			const own = counts.filter(({ arm }) => arm === row.measure);
+			const sum = (...places: string[]) =>
+				total(own.filter((one) => places.includes(one.counted)).map((one) => one.episodes));
+			expect([sum('numerator'), sum('numerator', 'denominator')]).toEqual([
+				row.numerator,
+				row.denominator
+			]);
+		}
+		expect(counts.filter(({ counted: place, arm }) => place === 'out' && arm)).toEqual([]);
+	});
+
 	test('shows the definition, the select and what was bound', async () => {
 		const { metric, sql, parameters } = await explained({
 			metric: 'initiation_mix',

@@ -29,6 +29,13 @@ export function questionOf(
 	};
 }
 
+/** The address that leads from one number to its rows: of a question with several measures, the one that it is. */
+export function traceOf(question: Question, measure?: string): string {
+	const address = addressOf(question);
+	if (measure === undefined) return `/trace/${address}`;
+	return `/trace/${address}${address.includes('?') ? '&' : '?'}measure=${measure}`;
+}
+
 /** A question as the end of an address: its metric, and its query where it has one. */
 export function addressOf(question: Question): string {
 	const query = writeQuestion(question);

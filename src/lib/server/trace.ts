@@ -16,7 +16,11 @@ const patience = 15_000;
 export async function traceOf(
 	viewer: Viewer,
 	question: AskRequest,
-	page: { readonly number: number; readonly reason: string | null }
+	page: {
+		readonly number: number;
+		readonly reason: string | null;
+		readonly measure: string | null;
+	}
 ): Promise<Explanation> {
 	return withConnection(async (connection) => {
 		let isLate = false;
@@ -28,7 +32,8 @@ export async function traceOf(
 			return await explain(connection, viewer, question, {
 				limit: pageLength,
 				offset: (page.number - 1) * pageLength,
-				...(page.reason !== null && { reason: page.reason })
+				...(page.reason !== null && { reason: page.reason }),
+				...(page.measure !== null && { measure: page.measure })
 			});
 		} catch (cause) {
 			if (!isLate) throw cause;
@@ -40,18 +45,23 @@ export async function traceOf(
 }
 
 /**
- * The one number that the counts explain, where the question has no periods and no breakdown; of a metric with several
- * parts the difference, which is what it is about.
+ * The one number that the counts explain, where the question has one period and no breakdown: that of the asked measure; of
+ * a metric with several parts else the difference, which is what it is about.
  */
-export function headlineOf({ answer, explained }: Explanation): ResultRow | null {
-	const rows = answer.rows.filter(
-		({ period_start, variant, horizon, measure }) =>
-			period_start === null &&
-			variant === explained.variant &&
-			(horizon === null || horizon === explained.horizon || explained.horizon === null) &&
-			!(measure ?? '').startsWith('day_')
-	);
+export function headlineOf(
+	{ answer, explained }: Explanation,
+	measure: string | null
+): ResultRow | null {
 	if (answer.dimensions.length > 0) return null;
-	if (rows.length === 1) return rows[0] ?? null;
-	return rows.find(({ measure }) => measure === 'difference') ?? null;
+	const rows = answer.rows.filter(({ variant }) => variant === explained.variant);
+	if (new Set(rows.map(({ period_start }) => period_start)).size > 1) return null;
+	const only = (found: readonly ResultRow[]): ResultRow | null =>
+		found.length === 1 ? (found[0] ?? null) : null;
+	if (measure !== null) return only(rows.filter((row) => row.measure === measure));
+	const plain = rows.filter(
+		(row) =>
+			!(row.measure ?? '').startsWith('day_') &&
+			(row.horizon === null || row.horizon === explained.horizon || explained.horizon === null)
+	);
+	return only(plain) ?? plain.find((row) => row.measure === 'difference') ?? null;
 }

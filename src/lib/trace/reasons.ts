@@ -24,5 +24,6 @@ export const reasons = [
 	'inactive',
 	'outside_filter',
 	'other_variant',
+	'other_arm',
 	'no_activity'
 ] as const;

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
+import { defaults } from '#lib/filters/filters.ts';
+import { overview } from '#lib/server/pages/overview.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { reasonInWords } from '#lib/trace/words.ts';
 import { load } from '../../../src/routes/trace/[metric]/+page.server.ts';
@@ -15,7 +17,13 @@ beforeAll(async () => {
 		absorbRow(900 + index, { enrolled }).replace('2025-02-20', '')
 	);
 	const rows = [...numbers(300).map((n) => absorbRow(n)), ...later];
-	await importFile(await warehouse(), fileOf('a.csv', absorbFile(rows)), { importedBy: 'test' });
+	const list = ['Item code,Title,Obligation,Audience type,Audience,Valid from,Valid to'];
+	list.push(...numbers(12).map((n) => `C${n},Course ${n},mandatory,all,,2024-01-01,`));
+	for (const [name, text] of [
+		['a.csv', absorbFile(rows)],
+		['mandatory.csv', list.join('\n')]
+	] as const)
+		await importFile(await warehouse(), fileOf(name, text), { importedBy: 'test' });
 });
 
 type Data = PageData;
@@ -30,8 +38,9 @@ async function open(
 	return read({ params: { metric }, url, locals: { viewer: { role }, theme: 'system' } });
 }
 
-const totals = ({ counts }: Data) =>
-	Object.fromEntries(counts.map(({ counted, episodes }) => [counted, episodes]));
+const groupsOf = ({ counts }: Data) => counts[0]?.groups ?? [];
+const totals = (data: Data) =>
+	Object.fromEntries(groupsOf(data).map(({ counted, episodes }) => [counted, episodes]));
 
 describe('the way from a number to its rows', () => {
 	test('adds up: the counts are the numerator and the denominator of the answer', async () => {
@@ -44,7 +53,7 @@ describe('the way from a number to its rows', () => {
 		expect(cell('Denominator')).toBe(String(numerator + denominator));
 		expect(numerator + denominator + out).toBe(302);
 		expect(data.page.all).toBe(302);
-		for (const { episodes, reasons } of data.counts) {
+		for (const { episodes, reasons } of groupsOf(data)) {
 			expect(reasons.reduce((sum, one) => sum + (one.episodes ?? 0), 0)).toBe(episodes);
 		}
 	});
@@ -64,6 +73,47 @@ describe('the way from a number to its rows', () => {
 		expect(first.rows?.[0]).toMatchObject({ file: 'a.csv', batch_id: 1, counted: 'numerator' });
 	});
 
+	test('leads from each key number to exactly that number', async () => {
+		const { tiles } = await overview({ role: 'analyst' }, defaults, []);
+		expect(tiles).toHaveLength(5);
+		for (const tile of tiles) {
+			const [path = '', query = ''] = tile.traceHref.split('?');
+			const data = await open(query, 'analyst', path.replace('/trace/', ''));
+			expect(data.finding).toContain(`It is ${tile.value}`);
+			expect(data.rows?.length).toBeGreaterThan(0);
+			for (const { groups } of data.counts)
+				expect(groups.reduce((sum, { episodes }) => sum + episodes, 0)).toBeGreaterThan(0);
+		}
+	});
+
+	test('counts both rates of a gap apart, and one of them alone', async () => {
+		const both = await open('measure=difference', 'analyst', 'completion_gap');
+		expect(both.finding).toMatch(
+			/^It is .+ points: .+, \d+ of \d+, of what people chose against .+, \d+ of \d+, of what they had to take/
+		);
+		expect(both.counts.map(({ arm }) => arm)).toEqual(['voluntary', 'assigned, required']);
+		const ratios = both.counts.map(({ groups }) => {
+			const [reached = 0, missed = 0, out = 0] = groups.map(({ episodes }) => episodes);
+			expect(reached + missed + out).toBe(302);
+			return `${reached} of ${reached + missed}`;
+		});
+		for (const ratio of ratios) expect(both.finding).toContain(ratio);
+		const one = await open('measure=assigned_required', 'analyst', 'completion_gap');
+		expect(one.finding).toContain(ratios[1]);
+		expect(one.counts).toHaveLength(1);
+		const counted = (one.rows ?? []).filter((row) => row.counted !== 'out');
+		expect(new Set(counted.map((row) => row.class))).toEqual(new Set(['assigned, required']));
+	});
+
+	test('counts who had finished by the day by which a quarter had', async () => {
+		const data = await open('measure=day_25', 'analyst', 'time_to_complete');
+		const days = /^It is (\d+) days: by then a quarter of the (\d+) enrolments/.exec(data.finding);
+		expect(data.countedAs).toContain(`within ${days?.[1]} days`);
+		const { numerator = 0, denominator = 0 } = totals(data);
+		expect(numerator + denominator).toBe(Number(days?.[2]));
+		expect(numerator / (numerator + denominator)).toBeGreaterThanOrEqual(0.25);
+	});
+
 	test('says no ratio of an estimated curve, but its day and who was followed', async () => {
 		const { finding } = await open('horizon=90', 'analyst', 'time_to_complete');
 		expect(finding).toMatch(
@@ -74,7 +124,7 @@ describe('the way from a number to its rows', () => {
 
 	test('shows the rows of one reason, also of one that is not counted', async () => {
 		const data = await open();
-		const out = data.counts.find(({ counted }) => counted === 'out')?.reasons[0];
+		const out = groupsOf(data).find(({ counted }) => counted === 'out')?.reasons[0];
 		const only = await open(`reason=${out?.code}`);
 		expect(only.page.all).toBe(out?.episodes);
 		expect(new Set(only.rows?.map(({ reason }) => reason))).toEqual(new Set([out?.text]));

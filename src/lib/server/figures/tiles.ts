@@ -1,14 +1,14 @@
 import { isDrawn, type Estimate } from '#lib/charts/figure.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
-import { addressOf, type Question } from '#lib/filters/request.ts';
+import { traceOf, type Question } from '#lib/filters/request.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
 import { sureInWords } from '#lib/findings/overview.ts';
 import type { Begun } from '#lib/findings/overview.ts';
 import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
-import { formatDay, formatPeriod, isWhole } from '#lib/format/date.ts';
+import { formatDay, formatPeriod, isWhole, nextPeriod } from '#lib/format/date.ts';
 import { formatPoints } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
@@ -40,7 +40,8 @@ function frame(
 	question: Question,
 	answer: Answer,
 	points: readonly Dated[],
-	scope: readonly string[] = []
+	scope: readonly string[] = [],
+	traced: { readonly question?: Question; readonly measure?: string } = {}
 ) {
 	const dataTo =
 		answer.as_of === null ? [] : [message('tile.as_of', { date: formatDay(answer.as_of) })];
@@ -48,7 +49,7 @@ function frame(
 		scope: [...scope, ...dataTo].join(' · '),
 		id: `tile-${question.metric.replaceAll('_', '-')}`,
 		points: points.slice(-12),
-		traceHref: `/trace/${addressOf(question)}`,
+		traceHref: traceOf(traced.question ?? question, traced.measure),
 		definition: definitionOf(question.metric)
 	};
 }
@@ -90,7 +91,7 @@ export function rateTile(
 	const rate = gapParts(overall.rows).voluntary;
 	const points = series(byPeriod, filters.grain, finishingDays, (rows) => gapParts(rows).voluntary);
 	return {
-		...frame(question, overall, points, [countedAs(filters), withinDays]),
+		...frame(question, overall, points, [countedAs(filters), withinDays], { measure: 'voluntary' }),
 		id: 'tile-completion-rate',
 		label: message('tile.rate', { count: filters.count }),
 		...valueOf(rate, overall),
@@ -114,7 +115,9 @@ export function gapTile(
 		(rows) => gapParts(rows).difference
 	);
 	return {
-		...frame(question, overall, points, [countedAs(filters), withinDays]),
+		...frame(question, overall, points, [countedAs(filters), withinDays], {
+			measure: 'difference'
+		}),
 		label: message('tile.gap'),
 		hasNumber: difference !== null,
 		value:
@@ -144,7 +147,9 @@ export function chosenTile(
 	const { share } = begun;
 	const points = series(byPeriod, filters.grain, 0, chosenShare);
 	return {
-		...frame(question, overall, points, [message('voluntary.strict')]),
+		...frame(question, overall, points, [message('voluntary.strict')], {
+			question: { ...question, variant: 'self_initiated' }
+		}),
 		label: message('tile.chosen'),
 		value: rateInWords(share),
 		hasNumber: hasNumber(share),
@@ -159,7 +164,15 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 	const points = series(byQuarter, 'quarter', 0, (rows) => estimateOf(rows[0]));
 	const last = points.findLast(hasNumber) ?? points.at(-1);
 	return {
-		...frame(question, byQuarter, points, [message('voluntary.strict')]),
+		...frame(
+			question,
+			byQuarter,
+			points,
+			[message('voluntary.strict')],
+			last
+				? { question: { ...question, from: last.date, to: nextPeriod(last.date, 'quarter') } }
+				: {}
+		),
 		label: last
 			? message('tile.reach_in', { period: formatPeriod(last.date, 'quarter') })
 			: message('tile.reach'),
@@ -188,9 +201,13 @@ export function timeTile(
 	const day = dayOf('day_25')(overall.rows);
 	const half = dayOf('day_50')(overall.rows);
 	return {
-		...frame(question, overall, series(byPeriod, filters.grain, finishingDays, dayOf('day_25')), [
-			countedAs(filters)
-		]),
+		...frame(
+			question,
+			overall,
+			series(byPeriod, filters.grain, finishingDays, dayOf('day_25')),
+			[countedAs(filters)],
+			{ measure: 'day_25' }
+		),
 		label: message('tile.time'),
 		hasNumber: day?.value != null,
 		value:

@@ -11,13 +11,13 @@ import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
 import { headlineOf, pageLength, traceOf } from '#lib/server/trace.ts';
 import { classInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
-import { askedInWords, reasonInWords } from '#lib/trace/words.ts';
+import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
 
 const order = ['numerator', 'denominator', 'out'] as const;
 
-function findingOf(found: Explanation): string {
-	const row = headlineOf(found);
+function findingOf(found: Explanation, measure: string | null): string {
+	const row = headlineOf(found, measure);
 	if (found.answer.rows.length === 0)
 		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
 	if (row === null) return message('trace.finding.none');
@@ -25,12 +25,29 @@ function findingOf(found: Explanation): string {
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
 	const likely = likelyInWords(row, unit);
 	const value = valueInWords(row, unit);
-	const counted = countedInWords(row, value);
+	const counted = countedInWords(row, value, found.answer.rows);
 	return likely === '' ? counted : `${counted} ${message('trace.finding.interval', { likely })}`;
 }
 
 /** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
-function countedInWords(row: ResultRow, value: string): string {
+function countedInWords(row: ResultRow, value: string, rows: readonly ResultRow[]): string {
+	if (row.measure === 'day_25' || row.measure === 'day_50')
+		return message('trace.finding.day', {
+			value,
+			part: row.measure,
+			followed: formatCount(row.denominator ?? 0)
+		});
+	if (row.measure === 'difference') {
+		const [chosen, required] = ['voluntary', 'assigned_required'].map((measure) =>
+			rows.find((one) => one.measure === measure && one.period_start === row.period_start)
+		);
+		if (chosen && required && !chosen.suppressed && !required.suppressed)
+			return message('trace.finding.difference', {
+				value,
+				chosen: ratioInWords(chosen),
+				required: ratioInWords(required)
+			});
+	}
 	if (row.measure === 'cif' && row.horizon !== null)
 		return row.denominator === null
 			? message('trace.finding.plain', { value })
@@ -38,6 +55,18 @@ function countedInWords(row: ResultRow, value: string): string {
 	return row.numerator === null || row.denominator === null
 		? message('trace.finding.plain', { value })
 		: message('trace.finding', {
+				value,
+				numerator: formatCount(Math.round(row.numerator)),
+				denominator: formatCount(row.denominator)
+			});
+}
+
+/** A rate with its two counts: "43.9 % (3,120 of 7,110)". */
+function ratioInWords(row: ResultRow): string {
+	const value = valueInWords(row, 'share');
+	return row.numerator === null || row.denominator === null
+		? value
+		: message('trace.finding.ratio', {
 				value,
 				numerator: formatCount(Math.round(row.numerator)),
 				denominator: formatCount(row.denominator)
@@ -57,24 +86,52 @@ function countedAs({ explained }: Explanation): string {
 /** The counts in and out of the number, each with the address that shows only its rows. */
 function countsOf(
 	{ counts }: Explanation,
-	linkTo: (reason: string | null, page: number) => string
+	arm: string | null,
+	linkTo: (reason: string | null, page: number, arm?: string) => string
 ) {
+	const isIn = (one: Explanation['counts'][number]): boolean =>
+		arm === null || one.arm === undefined || one.arm === arm;
 	return order.map((counted) => {
 		const reasons = counts
-			.filter((one) => one.counted === counted)
+			.filter((one) => isIn(one) && one.counted === counted)
 			.toSorted((a, b) => (b.episodes ?? 0) - (a.episodes ?? 0));
-		const known = reasons.flatMap(({ episodes }) => episodes ?? []);
-		return {
-			counted,
-			episodes: known.reduce((sum, one) => sum + one, 0),
-			reasons: reasons.map(({ reason, episodes }) => ({
-				code: reason,
-				text: reasonInWords(reason),
-				episodes,
-				href: linkTo(reason, 1)
-			}))
-		};
+		const listed = reasons.map(({ reason, episodes }) => ({
+			code: reason,
+			text: reasonInWords(reason),
+			episodes,
+			href: linkTo(reason, 1)
+		}));
+		const elsewhere = counted === 'out' ? counts.filter((one) => !isIn(one)) : [];
+		if (elsewhere.length > 0)
+			listed.push({
+				code: 'other_arm',
+				text: reasonInWords('other_arm'),
+				episodes: elsewhere.some(({ episodes }) => episodes === null)
+					? null
+					: elsewhere.reduce((sum, { episodes }) => sum + (episodes ?? 0), 0),
+				href: linkTo(null, 1, elsewhere[0]?.arm)
+			});
+		const known = listed.flatMap(({ episodes }) => episodes ?? []);
+		return { counted, episodes: known.reduce((sum, one) => sum + one, 0), reasons: listed };
 	});
+}
+
+/** The counts, once for each rate that the metric compares; of one of the two alone where it is asked for. */
+function countListsOf(
+	found: Explanation,
+	measure: string | null,
+	linkTo: (reason: string | null, page: number, arm: string | null) => string
+) {
+	const arms = [...new Set(found.counts.flatMap(({ arm }) => arm ?? []))].toSorted().toReversed();
+	const chosen = arms.filter((arm) => arm === measure);
+	const lists: readonly (string | null)[] =
+		arms.length === 0 ? [null] : chosen.length > 0 ? chosen : arms;
+	return lists.map((arm) => ({
+		arm: arm === null ? null : measureInWords(arm),
+		groups: countsOf(found, arm, (reason, page, other) =>
+			linkTo(reason, page, other ?? arm ?? measure)
+		)
+	}));
 }
 
 async function rowsOf({ rows }: Explanation) {
@@ -106,12 +163,15 @@ const pageNumber = (text: string | null): number =>
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const query = new URLSearchParams(url.searchParams);
 	const reason = query.get('reason');
+	const measure = query.get('measure');
 	const number = pageNumber(query.get('page'));
 	query.delete('reason');
 	query.delete('page');
+	query.delete('measure');
 	query.delete('format');
-	const linkTo = (chosen: string | null, page: number): string => {
+	const linkTo = (chosen: string | null, page: number, part: string | null): string => {
 		const next = new URLSearchParams(query);
+		if (part !== null) next.set('measure', part);
 		if (chosen !== null) next.set('reason', chosen);
 		if (page > 1) next.set('page', String(page));
 		const text = next.toString();
@@ -119,33 +179,34 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 	};
 	try {
 		const question = readQuestion(params.metric, query);
-		const found = await traceOf(locals.viewer, question, { number, reason });
-		const counts = countsOf(found, linkTo);
-		const all = counts
-			.flatMap(({ reasons }) => reasons)
-			.filter(({ code }) => reason === null || code === reason)
+		const found = await traceOf(locals.viewer, question, { number, reason, measure });
+		const isArm = found.counts.some(({ arm }) => arm !== undefined && arm === measure);
+		const all = found.counts
+			.filter((one) => reason === null || one.reason === reason)
+			.filter(({ arm }) => !isArm || arm === undefined || arm === measure)
 			.reduce((sum, { episodes }) => sum + (episodes ?? 0), 0);
 		const shown = found.rows?.length ?? 0;
 		const before = (number - 1) * pageLength;
 		return {
 			title: message('trace.title'),
-			finding: findingOf(found),
+			finding: findingOf(found, measure),
 			asked: askedInWords(question),
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
-			counts,
+			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),
 			isAnalyst: locals.viewer.role === 'analyst',
 			reason: reason === null ? null : reasonInWords(reason),
-			every: linkTo(null, 1),
+			every: linkTo(null, 1, measure),
 			page: {
 				from: before + Math.min(1, shown),
 				to: before + shown,
 				all,
-				previous: number > 1 ? linkTo(reason, number - 1) : null,
-				next: shown === pageLength && before + shown < all ? linkTo(reason, number + 1) : null
+				previous: number > 1 ? linkTo(reason, number - 1, measure) : null,
+				next:
+					shown === pageLength && before + shown < all ? linkTo(reason, number + 1, measure) : null
 			},
 			sql: found.sql.trim(),
 			parameters: Object.entries(found.parameters).map(([name, value]) => ({

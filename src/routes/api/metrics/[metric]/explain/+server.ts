@@ -6,11 +6,17 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, url, locals }) =>
 	answering(async () => {
-		const { page = '1', reason = null, ...asked } = Object.fromEntries(url.searchParams);
+		const {
+			page = '1',
+			reason = null,
+			measure = null,
+			...asked
+		} = Object.fromEntries(url.searchParams);
 		const question = readQuestion(params.metric, new URLSearchParams(asked));
 		const found = await traceOf(locals.viewer, question, {
 			number: Math.max(1, Math.trunc(Number(page)) || 1),
-			reason
+			reason,
+			measure
 		});
 		const { sql: _sql, ...definition } = found.metric;
 		return json({
