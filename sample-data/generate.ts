@@ -17,7 +17,7 @@ import { exportInvitations } from './writers/invitations.ts';
 import { exportJobHistory } from './writers/job-history.ts';
 import { exportManagerRatings } from './writers/manager-ratings.ts';
 import { exportMandatory } from './writers/mandatory.ts';
-import { exportMoodle } from './writers/moodle.ts';
+import { exportMoodle, exportMoodleUsers } from './writers/moodle.ts';
 import { exportPrompts } from './writers/prompts.ts';
 import { exportSurvey } from './writers/survey.ts';
 import { exportStatements } from './writers/xapi.ts';
@@ -83,6 +83,7 @@ const writers: readonly (readonly [
 	['absorb-enrolments', true, exportAbsorb],
 	['cornerstone-transcript', true, exportCornerstone],
 	['moodle-log', true, exportMoodle],
+	['moodle-users', true, exportMoodleUsers],
 	['xapi', true, exportStatements],
 	['workday-jobs', true, exportJobHistory],
 	['qualtrics', true, (made) => exportSurvey(made, 1)],

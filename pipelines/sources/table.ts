@@ -8,6 +8,7 @@ const feeds: Readonly<Record<Entity, string>> = {
 	mandatory: 'rules R1 and R4',
 	item: 'titles, formats and minutes of items',
 	response: 'survey answers',
+	account: 'who is behind an account',
 	employment: 'employment',
 	job: 'job history, hires and departures',
 	unit: 'the tree of units',

@@ -164,7 +164,7 @@ function plainLoad(id: PlainEntity): EntityLoad {
 	const whole = [...own, ...(hasPerson ? [personKey] : []), ...(hasItem ? [itemKey] : [])];
 	return {
 		table,
-		content: own.join(', '),
+		content: own.length === 0 ? 'null' : own.join(', '),
 		recordKey: `hash(${(key ?? whole).join(', ')}${id === 'job' ? ', org_unit, manager_key' : ''})`,
 		covers: (limit) =>
 			day === undefined

@@ -15,6 +15,7 @@ interface Plain {
 
 /** Every entity of this kind. Enrolments, events, items, mandatory lists and responses have loads of their own. */
 export const plainEntities = {
+	account: { table: 'learning_account', names: 'person', columns: {} },
 	employment: {
 		table: 'employment',
 		names: 'person',

@@ -27,6 +27,8 @@ with held as (
     where batch_id not in (select batch_id from job_history)
     group by all
     union all
+    select batch_id, count(*) as loaded, 0 as repeated from learning_account group by all
+    union all
     select batch_id, count(*) as loaded, 0 as repeated from job_history group by all
     union all
     select batch_id, count(*) as loaded, 0 as repeated from unit_tree group by all

@@ -14,6 +14,8 @@ with held as (
     union all
     select 'employment' as held_in, batch_id, count(*) as row_count from employment group by all
     union all
+    select 'learning_account' as held_in, batch_id, count(*) as row_count from learning_account group by all
+    union all
     select 'job_history' as held_in, batch_id, count(*) as row_count from job_history group by all
     union all
     select 'unit_tree' as held_in, batch_id, count(*) as row_count from unit_tree group by all

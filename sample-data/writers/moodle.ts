@@ -43,6 +43,30 @@ export function exportMoodle(company: Company): Export {
 	return { file: 'moodle-log.csv', rows: rows.length, bytes };
 }
 
+/** The academy's own list of users, as its bulk download has it: the only place that ties the log's numbers to people. */
+export function exportMoodleUsers(company: Company): Export {
+	const columns = [
+		'id',
+		'username',
+		'email',
+		'firstname',
+		'lastname',
+		'idnumber',
+		'institution',
+		'department',
+		'city'
+	];
+	const users = company.people.flatMap((person) => {
+		const { moodleId, number, username, email, first, last, team, site } = person;
+		return moodleId === null
+			? []
+			: [[moodleId, username, email, first, last, number, '', team.name, site]];
+	});
+	const rows = [[admin.id, 'admin', '', 'Academy', 'Admin', '', '', '', ''], ...users];
+	const bytes = Buffer.from([columns, ...rows].map((row) => csvLine(row, '\n')).join(''), 'utf8');
+	return { file: 'moodle-users.csv', rows: rows.length, bytes };
+}
+
 /** One row that the learner did, or that was done about the learner. */
 interface Deed {
 	readonly time: Minute;

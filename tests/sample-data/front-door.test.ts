@@ -118,6 +118,14 @@ describe('what was planted in the made-up company comes out again through the fr
 			unknown: 0,
 			told: manifest.leavers
 		});
+		// Who is behind a number of Moodle's log stands in its list of users; its administrator is no employee.
+		expect(
+			await one(`
+			select (count(distinct p.person_id) filter (j.person_id is null))::integer as strangers
+			from identity as i join identity_person as p on p.identity_id = i.identity_id
+			left join (select distinct person_id from job_history join identity_person using (identity_id)) as j on j.person_id = p.person_id
+			where i.account like 'moodle|%'`)
+		).toEqual({ strangers: 1 });
 		expect(
 			await one(`
 			select (count(distinct wave))::integer as waves, (count(distinct survey))::integer as surveys from survey_response`)

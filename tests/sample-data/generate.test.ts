@@ -68,6 +68,7 @@ describe('writeSample({ employees: 120, seed: 7 })', () => {
 			'absorb-enrolments',
 			'cornerstone-transcript',
 			'moodle-log',
+			'moodle-users',
 			'xapi',
 			'workday-jobs',
 			'qualtrics',

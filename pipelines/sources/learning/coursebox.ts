@@ -23,7 +23,7 @@ export const courseboxPeople: TableSource = {
 	system: 'coursebox',
 	title: 'Coursebox: bulk import template (people)',
 	format: 'table',
-	entity: 'employment',
+	entity: 'account',
 	decidesOrigin: 'Nothing: the template names people only.',
 	traps: 'Holds no learning at all: export learners with their courses too.',
 	required: [['Name', 'Full Name'], ['Email', 'Email Address'], ['Role']],

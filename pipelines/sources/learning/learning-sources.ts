@@ -15,6 +15,7 @@ import { litmosAchievements, litmosCourseUsers, litmosUserCourses } from './litm
 import { moodleCompletion } from './moodle-completion.ts';
 import { moodleCompletions, moodleEnrolments } from './moodle-database.ts';
 import { moodleGrades } from './moodle-grades.ts';
+import { moodleUsers } from './moodle-users.ts';
 import { openEdxEnrolments, openEdxGrades } from './open-edx.ts';
 import { pluralsightCompletion, pluralsightUsage } from './pluralsight.ts';
 import { scormCloud } from './scorm-cloud.ts';
@@ -32,6 +33,7 @@ export const learningSources: readonly TableSource[] = [
 	moodleGrades,
 	moodleEnrolments,
 	moodleCompletions,
+	moodleUsers,
 	doceboCourses,
 	doceboPlans,
 	successfactorsHistory,

@@ -8,18 +8,22 @@ const title = ['fullname', 'course_fullname', 'coursename', 'course_name', 'shor
 const method = ['enrol', 'enrol_method', 'enrolment_method'];
 const modifier = ['modifierid', 'modifier_id'];
 
-const learner = {
-	account: derived(({ cell }) => {
-		const id = cell(user) ?? 'null';
-		return { value: `'moodle|' || ${id}` };
-	}, user),
+/** Who a row of the database is about: the number of the account, and what the file knows of it beside. */
+export const learner = (number: readonly string[]) => ({
+	account: derived(
+		({ cell }) => {
+			const id = cell(number) ?? 'null';
+			return { value: `'moodle|' || ${id}` };
+		},
+		[...number]
+	),
 	email: email('email'),
 	username: key('username'),
 	employee_number: key('idnumber'),
 	first_name: text('firstname'),
 	last_name: text('lastname'),
 	org_unit: text('department')
-};
+});
 
 const item = {
 	item_code: required('course', ...course),
@@ -46,7 +50,7 @@ export const moodleEnrolments: TableSource = {
 	notations: ['unix', 'none'],
 	keepsIdenticalRows: false,
 	columns: {
-		...learner,
+		...learner(user),
 		...item,
 		record_id: derived(
 			({ cell }) => {
@@ -100,7 +104,7 @@ export const moodleCompletions: TableSource = {
 	notations: ['unix', 'none'],
 	keepsIdenticalRows: false,
 	columns: {
-		...learner,
+		...learner(user),
 		...item,
 		enrolled_at: date('timeenrolled'),
 		started_at: date('timestarted'),
