@@ -47,7 +47,7 @@ export function failureOf(cause: unknown): Failure {
 			message: cause.message
 		};
 	if (cause instanceof AskError) {
-		const isWrong = cause.code === 'unknown_metric' || cause.code === 'bad_request';
+		const isWrong = cause.code !== 'refused';
 		return {
 			exit: isWrong ? exits.wrongUse : exits.failed,
 			code: cause.code,

@@ -10,6 +10,7 @@ import { hideCells } from './protect.ts';
 import type { Groups, HiddenReason } from './protect.ts';
 import { present } from './present.ts';
 import type { ResultRow } from './present.ts';
+import { message } from './messages.ts';
 import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
@@ -107,7 +108,12 @@ export interface Computed {
 	readonly hides: (cell: Cell) => HiddenReason | null;
 	/** The ids of the filters' values, in their order. */
 	readonly ids: readonly number[];
+	/** For each axis, the ids that the same table lists without its filters. */
+	readonly listed: readonly ReadonlySet<number>[];
 }
+
+const listedIn = (table: readonly Cell[], { axes }: Question): readonly ReadonlySet<number>[] =>
+	axes.map((_axis, index) => new Set(table.map(({ keys }) => keys[index] ?? 0)));
 
 interface Asked {
 	readonly connection: DuckDBConnection;
@@ -184,7 +190,7 @@ export async function compute(
 				question.variants.length === 0 ||
 				question.variants.includes(cell.variant))
 	);
-	return { asOf, names, cells, hides, ids };
+	return { asOf, names, cells, hides, ids, listed: listedIn(table, question) };
 }
 
 /**
@@ -215,6 +221,7 @@ export async function ask(
 		return { ...answer, maturing: null, rows: [], hidden: [] };
 	}
 	const computed = await compute(connection, question, envelope.asOf, viewer);
+	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present(computed, question, viewer);
 	const maturing = await envelope.maturing(viewer, computed.ids);
@@ -231,6 +238,49 @@ export async function ask(
 	};
 }
 
+const fewestAlike = 0.8;
+const mostNamed = 3;
+
+/** Names of a dimension's values that look like a text, the most alike first. */
+async function namesLike(
+	connection: DuckDBConnection,
+	dimension: Dimension,
+	text: string
+): Promise<readonly { id: number; name: string }[]> {
+	const sql = `
+		select id, name,
+		from dimension_value
+		where dimension = $dimension
+			and (
+				jaro_winkler_similarity(lower(name), lower($text)) >= $fewest
+				or contains(lower(name), lower($text))
+			)
+		order by jaro_winkler_similarity(lower(name), lower($text)) desc, name`;
+	const bound = parametersOf(sql, { dimension, text, fewest: fewestAlike });
+	const reader = await connection.runAndReadAll(sql, bound);
+	return reader.getRowObjectsJS() as { id: number; name: string }[];
+}
+
+/** A filter by a value that no row has: told with names that are like it, of those that the same answer lists unfiltered. */
+async function refuseUnknownValues(
+	connection: DuckDBConnection,
+	question: Question,
+	{ ids, listed }: Computed
+): Promise<void> {
+	const place = ids.indexOf(-1);
+	const [dimension, value] = [...question.where][place] ?? [];
+	if (dimension === undefined || value === undefined) return;
+	const own = listed[question.axes.indexOf(dimension)];
+	const near = (await namesLike(connection, dimension, value))
+		.filter(({ id, name }) => own?.has(id) && name !== '')
+		.slice(0, mostNamed)
+		.map(({ name }) => name);
+	throw new AskError(
+		'unknown_value',
+		message('ask.unknown_value', { dimension, value, count: near.length, near: near.join(', ') })
+	);
+}
+
 const isMonthEnd = (day: string): boolean =>
 	new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).getUTCDate() === 1;
 
@@ -240,11 +290,8 @@ function refuseOddPeriods(viewer: Viewer, question: Question): void {
 	if (!isWholePeriods(question))
 		throw new AskError(
 			'bad_request',
-			`A period starts and ends on the first day of a ${question.grain ?? 'quarter'}.`
+			message('ask.odd_period', { grain: question.grain ?? 'quarter' })
 		);
 	if (question.asOf !== null && !isMonthEnd(question.asOf))
-		throw new AskError(
-			'bad_request',
-			'The state asked for (as_of) is that of the last day of a month.'
-		);
+		throw new AskError('bad_request', message('ask.odd_state'));
 }

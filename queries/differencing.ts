@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
+import { message } from './messages.ts';
 import { AskError } from './request.ts';
 import type { Question } from './request.ts';
 
@@ -106,10 +107,7 @@ export async function refuseDifferences(
 			apart.push(count((seen) => !isInside(seen) && hasFit(seen, kept, () => true)));
 		}
 		if (apart.some((persons) => persons > 0 && persons < question.metric.smallest_group)) {
-			throw new AskError(
-				'refused',
-				'This filter leaves out so few people that the difference to the whole would show what they did. Choose a wider filter.'
-			);
+			throw new AskError('refused', message('ask.refused'));
 		}
 	}
 }

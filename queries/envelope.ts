@@ -3,6 +3,7 @@ import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import { AskError } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
+import { message } from './messages.ts';
 import { lineageOf } from './lineage.ts';
 import { isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
 import type { Metric } from './catalogue.ts';
@@ -94,10 +95,7 @@ export async function readEnvelope(
 	const dataTo = await reachOfNeeds(connection, metric.needs);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
 	if (asOf !== null && dataTo !== null && asOf > dataTo) {
-		throw new AskError(
-			'bad_request',
-			`The state asked for (as_of ${asOf}) lies after the data: data to ${dataTo}.`
-		);
+		throw new AskError('bad_request', message('ask.after_data', { asked: asOf, date: dataTo }));
 	}
 	const unmatched = countsEmployed(metric) ? (state['unmatched'] as number) : 0;
 	return {

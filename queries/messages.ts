@@ -4,7 +4,10 @@ import en from './messages/en.json' with { type: 'json' };
 
 /** A text of the interface, or a field of a metric's definition (`metric.<id>.<field>`). */
 export type MessageKey =
-	keyof typeof en | keyof typeof enImport | `metric.${string}.${string}` | `source.${string}.title`;
+	| keyof typeof en
+	| keyof typeof enImport
+	| `metric.${string}.${string}`
+	| `source.${string}.${'title' | 'origin'}`;
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** The language that every other falls back to. */

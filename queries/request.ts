@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { dimensionNames, metrics } from './catalogue.ts';
 import type { Dimension, Metric } from './catalogue.ts';
+import { message } from './messages.ts';
+import { plainProblems } from './plain-problems.ts';
 
 /** Who asks. The analyst works on the machine that holds the data and gets exact values. */
 export interface Viewer {
 	readonly role: 'analyst' | 'lead' | 'executive';
 }
 
-export type AskErrorCode = 'unknown_metric' | 'bad_request' | 'refused';
+export type AskErrorCode = 'unknown_metric' | 'unknown_value' | 'bad_request' | 'refused';
 
-/** Stops an answer: a metric that does not exist, a request that makes no sense, a filter that would single people out. */
+/** Stops an answer: a metric or a value of a filter that does not exist, a request that makes no sense, a filter that would single people out. */
 export class AskError extends Error {
 	override readonly name = 'AskError';
 	readonly code: AskErrorCode;
@@ -63,7 +65,7 @@ function chooseVariants(metric: Metric, asked: string | undefined): readonly str
 	if (found === undefined) {
 		throw new AskError(
 			'bad_request',
-			`${metric.id} has the variants ${metric.variants.join(', ')}, not ${asked}.`
+			message('ask.variant', { metric: metric.id, known: metric.variants.join(', '), asked })
 		);
 	}
 	return [found];
@@ -72,10 +74,11 @@ function chooseVariants(metric: Metric, asked: string | undefined): readonly str
 /** Checks a request against the catalogue; throws AskError `unknown_metric` or `bad_request`. */
 export function readRequest(request: unknown): Question {
 	const parsed = shape.safeParse(request);
-	if (!parsed.success) throw new AskError('bad_request', z.prettifyError(parsed.error));
+	if (!parsed.success) throw new AskError('bad_request', plainProblems(parsed.error));
 	const { data } = parsed;
 	const metric = metrics().get(data.metric);
-	if (!metric) throw new AskError('unknown_metric', `There is no metric called ${data.metric}.`);
+	if (!metric)
+		throw new AskError('unknown_metric', message('ask.unknown_metric', { metric: data.metric }));
 	const by = [...new Set(data.by ?? [])];
 	const where = new Map(
 		Object.entries(data.where ?? {}).map(([name, value]) => [name as Dimension, value])
@@ -85,21 +88,27 @@ export function readRequest(request: unknown): Question {
 	if (strange !== undefined) {
 		throw new AskError(
 			'bad_request',
-			`${metric.id} cannot be broken down or filtered by ${strange}.`
+			message('ask.dimension', { metric: metric.id, dimension: strange })
 		);
 	}
-	if (axes.length > 3)
-		throw new AskError('bad_request', 'Breakdowns and filters may use three dimensions at once.');
+	if (axes.length > 3) throw new AskError('bad_request', message('ask.dimensions'));
 	if (data.from !== undefined && data.to !== undefined && data.from >= data.to) {
-		throw new AskError('bad_request', 'The period ends before it starts.');
+		throw new AskError('bad_request', message('ask.period_backwards'));
 	}
 	if (data.horizon !== undefined && !metric.parameters.includes('horizon')) {
-		throw new AskError('bad_request', `${metric.id} has no horizon to choose.`);
+		throw new AskError('bad_request', message('ask.no_horizon', { metric: metric.id }));
 	}
 	const grain = data.grain ?? metric.default_grain ?? null;
 	if (grain !== null && metric.grains !== undefined && !metric.grains.includes(grain)) {
-		const told = metric.grains.length > 0 ? `by ${metric.grains.join(' or ')}` : 'as a whole';
-		throw new AskError('bad_request', `${metric.id} is told ${told}, not by ${grain}.`);
+		throw new AskError(
+			'bad_request',
+			message('ask.grain', {
+				metric: metric.id,
+				count: metric.grains.length,
+				known: metric.grains.join(', '),
+				asked: grain
+			})
+		);
 	}
 	return {
 		metric,

@@ -50,11 +50,41 @@ describe('ask(connection, viewer, request)', () => {
 	});
 
 	test('text that looks like SQL is a value that nobody has', async () => {
-		const answer = await ask(warehouse.connection, analyst, {
+		await expect(
+			ask(warehouse.connection, analyst, {
+				metric: 'initiation_mix',
+				where: { org_unit: "x' or 1=1; drop table episode; --" }
+			})
+		).rejects.toMatchObject({ code: 'unknown_value' });
+	});
+
+	test('a value that does not exist is told with names like it, none that the answer does not list', async () => {
+		const near = (role: 'analyst' | 'lead', where: Record<string, string>) =>
+			ask(warehouse.connection, { role }, { metric: 'initiation_mix', where });
+		for (const role of ['analyst', 'lead'] as const) {
+			await expect(near(role, { org_unit: 'sales' })).rejects.toMatchObject({
+				code: 'unknown_value',
+				message: 'There is no organisation unit called “sales”. Names like it: Sales.'
+			});
+			await expect(near(role, { item: 'zzzz' })).rejects.toMatchObject({
+				message: 'There is no item called “zzzz”.'
+			});
+		}
+		const { rows } = await ask(warehouse.connection, analyst, {
 			metric: 'initiation_mix',
-			where: { org_unit: "x' or 1=1; drop table episode; --" }
+			by: ['item']
 		});
-		expect(answer.rows).toEqual([]);
+		const listed = rows.map((row) => row['item']);
+		const told = await near('lead', { item: 'course' }).catch(({ message }: Error) => message);
+		for (const name of String(told).split('Names like it: ')[1]?.slice(0, -1).split(', ') ?? [])
+			expect(listed).toContain(name);
+	});
+
+	test('what is wrong with a request is said in words', async () => {
+		const by = ['org_unit', 'item', 'source', 'length_band'];
+		await expect(
+			ask(warehouse.connection, analyst, { metric: 'initiation_mix', by })
+		).rejects.toMatchObject({ message: 'by may hold 3 at most.' });
 	});
 
 	test('the columns stand in the order of the contract', async () => {

@@ -74,7 +74,6 @@ const ofEpisodes = [...metrics().values()]
 		{ metric: id, grain: 'year' },
 		{ metric: id, where: { org_unit: 'Sales' } },
 		{ metric: id, where: { length_band: '31_to_120_min' }, from: '2024-04-01' },
-		{ metric: id, where: { item: 'no such item' } },
 		{ metric: id, as_of: '2025-01-31' },
 		...variants.map((variant) => ({ metric: id, variant }))
 	]);

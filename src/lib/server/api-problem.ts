@@ -28,6 +28,7 @@ export class ApiError extends Error {
 /** What HTTP says to the codes of errors that are thrown deeper down. */
 const statuses: Readonly<Record<string, number>> = {
 	unknown_metric: 404,
+	unknown_value: 400,
 	bad_request: 400,
 	refused: 403,
 	too_slow: 503,
@@ -84,12 +85,22 @@ export function requireAnalyst(viewer: Viewer): void {
 	if (viewer.role !== 'analyst') throw new ApiError(403, 'refused', message('api.analyst_only'));
 }
 
+/** A text as JSON; nothing where there is no text. Throws `bad_request` where it is broken. */
+function jsonOf(text: string): unknown {
+	if (text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch (cause) {
+		throw new ApiError(400, 'bad_request', message('api.broken_json'), {}, { cause });
+	}
+}
+
 /** The body of a request as JSON of this shape. Throws `bad_request` with what is wrong with it. */
 export async function readBody<Shape extends z.ZodType>(
 	request: Request,
 	shape: Shape
 ): Promise<z.infer<Shape>> {
-	const body: unknown = await request.json().catch(() => undefined);
+	const body = jsonOf(await request.text());
 	const read = shape.safeParse(body);
 	if (read.success) return read.data;
 	throw new ApiError(400, 'bad_request', plainProblems(read.error));

@@ -18,12 +18,15 @@ export interface KnownSource {
 
 /** Every export that is known, in the order in which they are tried. */
 export const knownSources = (): KnownSource[] =>
-	sources.map(({ id, format, decidesOrigin }) => ({
-		id,
-		title: sourceTitle(id),
-		isStatements: format === 'statements',
-		decidesOrigin
-	}));
+	sources.map(({ id, format, decidesOrigin }) => {
+		register({ [`source.${id}.origin`]: plain(decidesOrigin) });
+		return {
+			id,
+			title: sourceTitle(id),
+			isStatements: format === 'statements',
+			decidesOrigin: message(`source.${id}.origin`)
+		};
+	});
 
 /** The title of a source as its record says it, unless a translation says it otherwise; its id where an earlier version knew it. */
 export function sourceTitle(id: string): string {

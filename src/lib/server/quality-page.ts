@@ -25,10 +25,9 @@ const text = (value: unknown): string => {
 function findingOf({ check, offending, rows }: CheckResult): Finding {
 	const [first] = rows;
 	const columns = first === undefined ? [] : Object.keys(first);
-	const words = check.replaceAll('_', ' ');
 	return {
 		id: check,
-		sentence: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`,
+		sentence: message(`check.${check}` as MessageKey),
 		offending,
 		columns,
 		rows: rows.map((row) => columns.map((column) => text(row[column])))

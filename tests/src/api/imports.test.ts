@@ -55,6 +55,12 @@ async function history(): Promise<{ batch_id: number; file: string; undone_at: s
 }
 
 describe('an import over HTTP', () => {
+	test('says that broken JSON is broken, not that the request is missing', async () => {
+		const response = await send(start, '/api/imports', { method: 'POST', body: '{"upload": ' });
+		expect(response.status).toBe(400);
+		expect((await errorOf(response)).message).toContain('is no JSON');
+	});
+
 	test('is looked at first, and nothing is kept of a look', async () => {
 		const id = await uploaded('look.csv', absorbFile(numbers(30).map((n) => absorbRow(n))));
 		const path = `/api/uploads/${id}/preview?time_zone=Europe/Berlin`;

@@ -146,9 +146,16 @@ describe('the way from a number to its rows', () => {
 	test('names no metric that does not exist, and no question that makes no sense', async () => {
 		await expect(open('', 'analyst', 'nope')).rejects.toMatchObject({ status: 404 });
 		await expect(open('from=soon')).rejects.toMatchObject({ status: 400 });
-		expect((await open('where=org_unit:Nowhere')).finding).toBe(
-			'Nothing in the data fits what was asked.'
-		);
+		await expect(open('where=org_unit:Sale')).rejects.toMatchObject({
+			status: 400,
+			body: {
+				message:
+					'This cannot be traced: There is no organisation unit called “Sale”. Names like it: Sales.'
+			}
+		});
+		await expect(open('by=org_unit,item,source,length_band')).rejects.toMatchObject({
+			body: { message: 'This cannot be traced: by may hold 3 at most.' }
+		});
 	});
 });
 

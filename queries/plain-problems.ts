@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { message } from './messages.ts';
+
+type Issue = z.core.$ZodIssue;
+
+function missingOr(issue: Issue, name: string): string {
+	if (issue.code !== 'invalid_type') return message('api.not_understood', { name });
+	return issue.input === undefined && /undefined/.test(issue.message)
+		? message('api.missing', { name })
+		: message('api.not_this_kind', { name, kind: issue.expected });
+}
+
+function sentenceOf(issue: Issue): string {
+	const name = issue.path.length === 0 ? message('api.request') : issue.path.join('.');
+	if (issue.code === 'unrecognized_keys')
+		return message('api.not_known', { name: issue.keys.join(', ') });
+	if (issue.code === 'invalid_format' && issue.format === 'date')
+		return message('api.not_a_day', { name });
+	if (issue.code === 'invalid_value')
+		return message('api.not_one_of', { name, known: issue.values.join(', ') });
+	if (issue.code === 'too_big' && issue.origin === 'array')
+		return message('api.too_many', { name, limit: Number(issue.maximum) });
+	if (issue.code === 'too_small' || issue.code === 'too_big') {
+		const [end, limit] =
+			issue.code === 'too_small' ? ['small', issue.minimum] : ['large', issue.maximum];
+		return message('api.out_of_range', { name, end: String(end), limit: Number(limit) });
+	}
+	return missingOr(issue, name);
+}
+
+/** What is wrong with a request, one plain sentence per problem. */
+export const plainProblems = (error: z.ZodError): string =>
+	[...new Set(error.issues.map(sentenceOf))].join(' ');
