@@ -9,9 +9,9 @@ numerator: episodes of the class
 denominator: all episodes begun in the period
 formula: share of class c = episodes of c ÷ all episodes; a class is decided per episode by the first rule of evidence that answers (R1–R11)
 needs: [enrolment]
-interval: none; the bounds add all episodes of unknown initiation to the class
+interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md A0
 caveats:
     - Who started an episode is what the systems recorded, not what moved the person.
@@ -46,6 +46,7 @@ person_cell as (
         count(*) filter (class = 'prompted') as prompted,
         count(*) filter (class = 'assigned_required') as assigned_required,
         count(*) filter (class = 'assigned_other') as assigned_other,
+        count(*) filter (class = 'unknown') as unknown,
     from begun
     group by period_no, key_1, key_2, key_3, person_id
 ),
@@ -54,20 +55,40 @@ cell as (
         period_no, key_1, key_2, key_3,
         count(*) as persons,
         sum(episodes) as episodes,
+        sum(episodes * episodes) as nn,
         sum(self_initiated) as self_initiated,
+        sum(self_initiated * self_initiated) as self_initiated_xx,
+        sum(self_initiated * episodes) as self_initiated_xn,
         sum(prompted) as prompted,
+        sum(prompted * prompted) as prompted_xx,
+        sum(prompted * episodes) as prompted_xn,
         sum(assigned_required) as assigned_required,
+        sum(assigned_required * assigned_required) as assigned_required_xx,
+        sum(assigned_required * episodes) as assigned_required_xn,
         sum(assigned_other) as assigned_other,
-        sum(episodes - self_initiated - prompted - assigned_required - assigned_other) as unknown,
+        sum(assigned_other * assigned_other) as assigned_other_xx,
+        sum(assigned_other * episodes) as assigned_other_xn,
+        sum(unknown) as unknown,
+        sum(unknown * unknown) as unknown_xx,
+        sum(unknown * episodes) as unknown_xn,
     from person_cell
     group by period_no, key_1, key_2, key_3
 ),
 share as (
     select
-        period_no, key_1, key_2, key_3, persons, episodes, unknown,
+        period_no, key_1, key_2, key_3, persons, episodes, nn, unknown,
         unnest(['self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown']) as variant,
         unnest([self_initiated, prompted, assigned_required, assigned_other, unknown]) as chosen,
+        unnest([self_initiated_xx, prompted_xx, assigned_required_xx, assigned_other_xx, unknown_xx]) as xx,
+        unnest([self_initiated_xn, prompted_xn, assigned_required_xn, assigned_other_xn, unknown_xn]) as xn,
     from cell
+),
+rate as (
+    select
+        *,
+        (chosen / episodes)::double as p,
+        clustered_size(chosen, episodes, persons, xx, xn, nn) as n_eff,
+    from share
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
@@ -75,13 +96,13 @@ select
     variant,
     null::varchar as measure,
     null::integer as horizon,
-    (chosen / episodes)::double as value,
+    p as value,
     chosen::double as numerator,
     episodes::double as denominator,
     persons::integer as persons,
-    null::double as lo,
-    null::double as hi,
-    case when variant <> 'unknown' then (chosen / episodes)::double end as bound_lo,
+    wilson_low(p, n_eff) as lo,
+    wilson_high(p, n_eff) as hi,
+    case when variant <> 'unknown' then p end as bound_lo,
     case when variant <> 'unknown' then ((chosen + unknown) / episodes)::double end as bound_hi,
     (unknown / episodes)::double as unknown_share,
-from share
+from rate

@@ -9,16 +9,16 @@ numerator: episodes completed by a day, allowing for those that are still open
 denominator: episodes begun in the period
 formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failure, expiry and leaving compete with it, and what is open at "data to" is censored
 needs: [enrolment]
-interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured
+interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
-version: 3
+version: 4
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
     - An item that is left without being closed in the system counts as waiting.
     - No value stands at a day that the youngest data cannot show; it says "immature".
     - Bounds show the curve at a day if the episodes of unknown initiation that end without a completion, or those that are completed, were of the class too (S10); how many those are is read from their own curve.
-    - The day is the first on which the curve reaches 25 % or 50 %.
+    - The day is the first on which the curve reaches 25 % or 50 %. Where the curve does not reach the upper limit of its interval, the interval has no end.
 dimensions: [org_unit, item, source, length_band]
 variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
 default_variants: [voluntary_broad]
@@ -119,8 +119,10 @@ at_horizon as (
         coalesce(max(s.waited) filter (s.waited <= q.h_2), -1) as last_2,
         coalesce(max(s.waited) filter (s.waited <= q.h_3), -1) as last_3,
         coalesce(max(s.waited) filter (s.waited <= q.h_4), -1) as last_4,
-        min(s.waited) filter (s.cif >= 0.25) as day_25,
-        min(s.waited) filter (s.cif >= 0.5) as day_50,
+        min(s.waited) filter (s.cif >= 0.25 - 1e-9) as day_25,
+        min(s.waited) filter (s.cif >= 0.5 - 1e-9) as day_50,
+        min(s.cif) filter (s.cif >= 0.25 - 1e-9) as cif_25,
+        min(s.cif) filter (s.cif >= 0.5 - 1e-9) as cif_50,
     from step as s
     cross join asked as q
     group by s.period_no, s.key_1, s.key_2, s.key_3
@@ -138,6 +140,10 @@ influence as (
         - if(e.ending > 0, (h.cif_3 - s.cif) * s.weight, 0) + h.cif_3 * s.b_0 - s.b_1 as up_to_3,
         if(e.ending = 1, s.before / s.n, 0) - s.a
         - if(e.ending > 0, (h.cif_4 - s.cif) * s.weight, 0) + h.cif_4 * s.b_0 - s.b_1 as up_to_4,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_25 - s.cif) * s.weight, 0) + h.cif_25 * s.b_0 - s.b_1 as up_to_25,
+        if(e.ending = 1, s.before / s.n, 0) - s.a
+        - if(e.ending > 0, (h.cif_50 - s.cif) * s.weight, 0) + h.cif_50 * s.b_0 - s.b_1 as up_to_50,
     from step as s
     cross join (values (0), (1), (2)) as e (ending)
     join at_horizon as h
@@ -150,6 +156,8 @@ limited as (
         if(i.waited <= h.last_2, i.up_to_2, l_2.up_to_2) as pull_2,
         if(i.waited <= h.last_3, i.up_to_3, l_3.up_to_3) as pull_3,
         if(i.waited <= h.last_4, i.up_to_4, l_4.up_to_4) as pull_4,
+        if(i.waited <= h.day_25, i.up_to_25, l_25.up_to_25) as pull_25,
+        if(i.waited <= h.day_50, i.up_to_50, l_50.up_to_50) as pull_50,
     from influence as i
     join at_horizon as h
         on h.period_no = i.period_no and h.key_1 = i.key_1 and h.key_2 = i.key_2 and h.key_3 = i.key_3
@@ -165,6 +173,12 @@ limited as (
     left join influence as l_4
         on l_4.period_no = i.period_no and l_4.key_1 = i.key_1 and l_4.key_2 = i.key_2 and l_4.key_3 = i.key_3
         and l_4.waited = h.last_4 and l_4.ending = 0
+    left join influence as l_25
+        on l_25.period_no = i.period_no and l_25.key_1 = i.key_1 and l_25.key_2 = i.key_2 and l_25.key_3 = i.key_3
+        and l_25.waited = h.day_25 and l_25.ending = 0
+    left join influence as l_50
+        on l_50.period_no = i.period_no and l_50.key_1 = i.key_1 and l_50.key_2 = i.key_2 and l_50.key_3 = i.key_3
+        and l_50.waited = h.day_50 and l_50.ending = 0
 ),
 person_pull as (
     select
@@ -173,6 +187,8 @@ person_pull as (
         sum(l.pull_2) as pull_2,
         sum(l.pull_3) as pull_3,
         sum(l.pull_4) as pull_4,
+        sum(l.pull_25) as pull_25,
+        sum(l.pull_50) as pull_50,
     from awaited as w
     join limited as l
         on l.period_no = w.period_no and l.key_1 = w.key_1 and l.key_2 = w.key_2 and l.key_3 = w.key_3
@@ -187,6 +203,8 @@ spread as (
         count(*) / (count(*) - 1) * sum(pull_2 * pull_2) as v_2,
         count(*) / (count(*) - 1) * sum(pull_3 * pull_3) as v_3,
         count(*) / (count(*) - 1) * sum(pull_4 * pull_4) as v_4,
+        count(*) / (count(*) - 1) * sum(pull_25 * pull_25) as v_25,
+        count(*) / (count(*) - 1) * sum(pull_50 * pull_50) as v_50,
     from person_pull
     group by period_no, key_1, key_2, key_3
 ),
@@ -205,16 +223,37 @@ horizon_point as (
         on s.period_no = h.period_no and s.key_1 = h.key_1 and s.key_2 = h.key_2 and s.key_3 = h.key_3
     cross join asked as q
 ),
+day_size as (
+    select
+        h.period_no, h.key_1, h.key_2, h.key_3,
+        effective_size(h.cif_25, h.episodes, s.persons, s.v_25) as n_25,
+        effective_size(h.cif_50, h.episodes, s.persons, s.v_50) as n_50,
+    from at_horizon as h
+    join spread as s
+        on s.period_no = h.period_no and s.key_1 = h.key_1 and s.key_2 = h.key_2 and s.key_3 = h.key_3
+),
+day_limit as (
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3,
+        min(s.waited) filter (s.cif >= wilson_low(0.25, d.n_25) - 1e-9) as low_25,
+        min(s.waited) filter (s.cif >= wilson_high(0.25, d.n_25) - 1e-9) as high_25,
+        min(s.waited) filter (s.cif >= wilson_low(0.5, d.n_50) - 1e-9) as low_50,
+        min(s.waited) filter (s.cif >= wilson_high(0.5, d.n_50) - 1e-9) as high_50,
+    from step as s
+    join day_size as d
+        on d.period_no = s.period_no and d.key_1 = s.key_1 and d.key_2 = s.key_2 and d.key_3 = s.key_3
+    group by s.period_no, s.key_1, s.key_2, s.key_3
+),
 told as (
     select
         period_no, key_1, key_2, key_3, 'cif' as measure, horizon, value, completions, episodes, persons,
-        effective_size(value, episodes, persons, variance) as n_eff,
+        effective_size(value, episodes, persons, variance) as n_eff, null as low, null as high,
     from horizon_point
     where horizon is not null
     union all
     select
         s.period_no, s.key_1, s.key_2, s.key_3, 'cif' as measure, s.waited as horizon, s.cif as value, s.completions,
-        s.episodes, p.persons, null as n_eff,
+        s.episodes, p.persons, null as n_eff, null as low, null as high,
     from step as s
     join spread as p
         on p.period_no = s.period_no and p.key_1 = s.key_1 and p.key_2 = s.key_2 and p.key_3 = s.key_3
@@ -226,9 +265,13 @@ told as (
         null as horizon,
         unnest([h.day_25, h.day_50]) as value,
         null as completions, h.episodes, s.persons, null as n_eff,
+        unnest([l.low_25, l.low_50]) as low,
+        unnest([l.high_25, l.high_50]) as high,
     from at_horizon as h
     join spread as s
         on s.period_no = h.period_no and s.key_1 = h.key_1 and s.key_2 = h.key_2 and s.key_3 = h.key_3
+    join day_limit as l
+        on l.period_no = h.period_no and l.key_1 = h.key_1 and l.key_2 = h.key_2 and l.key_3 = h.key_3
 ),
 wider as (
     select
@@ -286,8 +329,8 @@ select
     completions::double as numerator,
     episodes::double as denominator,
     t.persons::integer as persons,
-    round(wilson_low(value, n_eff), 12)::double as lo,
-    round(wilson_high(value, n_eff), 12)::double as hi,
+    coalesce(round(wilson_low(value, n_eff), 12), low)::double as lo,
+    coalesce(round(wilson_high(value, n_eff), 12), high)::double as hi,
     round(bound_low(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_lo,
     round(bound_high(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_hi,
     t.unknown_share::double as unknown_share,

@@ -117,6 +117,35 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 	});
 });
 
+describe('A0: the share of a class and its interval', () => {
+	test('one episode each is Wilson’s interval, and several of one person widen it', async () => {
+		const people = (each: number, system: string): Enrolment[] =>
+			Array.from({ length: 10 * each }, (_none, index) => ({
+				person: `${system}${index % 10}`,
+				item: `c${Math.floor(index / 10)}`,
+				enrolled: '2025-01-01',
+				origin: index % 10 < 4 ? 'self' : 'admin',
+				obligation: 'optional'
+			}));
+		const share = async (each: number) =>
+			valueOf(
+				await openedWith({ to: '2025-06-30', enrolments: people(each, 'p') }),
+				{ metric: 'initiation_mix' },
+				{ variant: 'self_initiated' }
+			);
+		// Wilson of 4 in 10.
+		const once = await share(1);
+		expect(once.value).toBe(0.4);
+		expect(once.lo).toBeCloseTo(0.1682, 4);
+		expect(once.hi).toBeCloseTo(0.6873, 4);
+		// The same ten people five times over tell no more than once.
+		const often = await share(5);
+		expect(often.value).toBe(0.4);
+		expect(often.lo).toBeLessThan(0.18);
+		expect(often.hi).toBeGreaterThan(0.66);
+	});
+});
+
 describe('METRICS.md golden A3: eight waits', () => {
 	const start = '2025-01-01';
 	const after = (days: number): string =>
@@ -167,6 +196,33 @@ describe('METRICS.md golden A3: eight waits', () => {
 	test('half of them have finished by day 15', async () => {
 		const median = await valueOf(warehouse, { metric: 'time_to_complete' }, { measure: 'day_50' });
 		expect(median.value).toBe(15);
+	});
+
+	test('the interval of a day: where the curve meets the limits of Wilson’s interval', async () => {
+		const twenty = await openedWith({
+			to: after(40),
+			enrolments: Array.from({ length: 20 }, (_none, index): Enrolment => ({
+				person: `p${index}`,
+				item: 'c1',
+				enrolled: start,
+				completed: after(index + 1),
+				origin: 'self'
+			}))
+		});
+		// Wilson of 10 in 20 is 29.9 to 70.1 %, of 5 in 20 it is 11.2 to 46.9 %; one in twenty finishes each day.
+		const request = { metric: 'time_to_complete' };
+		expect(await valueOf(twenty, request, { measure: 'day_50' })).toMatchObject({
+			value: 10,
+			lo: 6,
+			hi: 15
+		});
+		expect(await valueOf(twenty, request, { measure: 'day_25' })).toMatchObject({
+			value: 5,
+			lo: 3,
+			hi: 10
+		});
+		// Of eight waits so few are known that the curve never reaches the upper limit.
+		expect(await valueOf(warehouse, request, { measure: 'day_50' })).toMatchObject({ hi: null });
 	});
 
 	test('a day that the data cannot show has no value', async () => {
