@@ -181,4 +181,10 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 }
 
+/** Who reads a part only, as `head` does, closes the pipe; that is no fault. */
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+	if (cause.code === 'EPIPE') process.exit(0);
+	throw cause;
+});
+
 process.exitCode = await main(process.argv.slice(2));

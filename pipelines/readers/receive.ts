@@ -132,6 +132,8 @@ export async function unpack(
 			{ cause }
 		);
 	}
+	if (await isGzip(target))
+		throw new ImportError('wrong_format', message('import.archive_in_an_archive'));
 }
 
 /** Writes a file of another encoding as UTF-8 without a byte-order mark; characters that are none become U+FFFD. */

@@ -57,9 +57,12 @@ function probePort(port: number): Promise<number> {
 			const why =
 				cause.code === 'EACCES' ? 'is not allowed to this user' : 'is taken by another program';
 			fail(
-				new StartError(`Port ${port} ${why}. Choose another: npm start -- --port ${port + 1}`, {
-					cause
-				})
+				new StartError(
+					`Port ${port} ${why}. Choose another: npm start -- --port ${Math.max(port + 1, 4610)}`,
+					{
+						cause
+					}
+				)
 			);
 		});
 		probe.listen(port, host, () => {

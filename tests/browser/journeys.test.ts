@@ -159,12 +159,15 @@ describe('files', () => {
 		await card.getByText('Imported', { exact: false }).first().waitFor({ timeout: 60_000 });
 		await expect.poll(() => card.innerText(), { timeout: 60_000 }).toMatch(/30/);
 		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page.getByLabel('Take back absorb-extra.csv').first().click();
 		await page
-			.getByRole('link', { name: /absorb-extra\.csv/ })
+			.getByRole('row', { name: /absorb-extra\.csv/ })
 			.first()
+			.getByRole('button')
 			.click();
 		await page.waitForURL(/\/imports\/\d+/);
 		expect(await page.locator('main').innerText()).toContain('absorb-extra.csv');
+		await page.getByText('taken back', { exact: false }).first().waitFor();
 		expect(errors).toEqual([]);
 		await page.context().close();
 	});

@@ -240,6 +240,7 @@ describe('importFile(warehouse, file, options)', () => {
 			gzipSync(absorb(range(999).map((n) => row(n)))).subarray(0, 900),
 			'wrong_format'
 		],
+		['a gzip in a gzip', gzipSync(gzipSync(absorb(range(9).map((n) => row(n))))), 'wrong_format'],
 		['binary data', Buffer.alloc(5000, 7).fill(0, 100, 1000), 'not_text']
 	])('refuses %s with a reason and nothing left behind', async (_name, content, code) => {
 		await expect(importFile(warehouse, fileOf('a.csv', content), by)).rejects.toMatchObject({
