@@ -144,7 +144,7 @@ describe('METRICS.md golden D2 and D3', () => {
 		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
 		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 3, 4, 2, 4, 1, 4]));
 		await warehouse.build();
-		const question = { metric: 'favourability', by: ['question'], ...at };
+		const question = { metric: 'favourability', by: ['question'] };
 		const answer = await ask(warehouse.connection, { role: 'analyst' }, question);
 		const change = answer.rows.find(
 			(row) => row.question === 'Q' && row.measure === 'change' && row.variant === 'w2'
@@ -244,7 +244,7 @@ describe('METRICS.md golden D5', () => {
 		await comments([0.64, 0.05, 0.049, 0, -0.05, -0.34]);
 		await warehouse.build();
 		const of = (measure: string) =>
-			valueOf(warehouse, { metric: 'comment_sentiment', ...at }, { measure });
+			valueOf(warehouse, { metric: 'comment_sentiment' }, { measure });
 		expect((await of('net')).value).toBe(0);
 		for (const measure of ['positive', 'neutral', 'negative'])
 			expect((await of(measure)).value).toBeCloseTo(1 / 3, 9);
@@ -259,7 +259,7 @@ describe('METRICS.md golden D5', () => {
 		const answer = await ask(
 			warehouse.connection,
 			{ role: 'analyst' },
-			{ metric: 'comment_sentiment', by: ['theme'], ...at }
+			{ metric: 'comment_sentiment', by: ['theme'] }
 		);
 		expect(answer.rows.length).toBeGreaterThan(0);
 		expect(answer.rows.every((row) => row.suppressed && row.value === null)).toBe(true);
@@ -279,7 +279,7 @@ describe('METRICS.md golden D5', () => {
 		const answer = await ask(
 			warehouse.connection,
 			{ role: 'analyst' },
-			{ metric: 'comment_sentiment', ...at }
+			{ metric: 'comment_sentiment' }
 		);
 		expect(answer.rows.map(({ measure }) => measure)).toEqual(['agreement', 'kappa', 'unread']);
 		expect(answer.rows.find(({ measure }) => measure === 'kappa')?.value).toBeCloseTo(0, 9);
