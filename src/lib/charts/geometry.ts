@@ -58,6 +58,35 @@ export function shareTicks(top: number): number[] {
 	);
 }
 
+const letterWidth = 6.5;
+
+/**
+ * On which side of its point a label stands (1 right, -1 left) and how many letters have room there: where it covers fewest
+ * other points, of the sides where all of it has room; else where there is more room.
+ */
+export function sideOf(
+	label: { readonly x: number; readonly y: number; readonly letters: number },
+	others: readonly { readonly x: number; readonly y: number }[],
+	width: number,
+	gap = 10
+): { readonly side: 1 | -1; readonly letters: number } {
+	const wide = label.letters * letterWidth + gap;
+	const sides = ([1, -1] as const).map((side) => {
+		const room = side === 1 ? width - label.x : label.x;
+		const covered = others.filter(({ x, y }) => {
+			const along = side * (x - label.x);
+			return along > 0 && along < wide + 6 && Math.abs(y - label.y) < 12;
+		}).length;
+		return { side, room, covered, fits: room >= wide };
+	});
+	const [best] = sides.toSorted(
+		(a, b) => Number(b.fits) - Number(a.fits) || (a.fits ? a.covered - b.covered : b.room - a.room)
+	);
+	if (!best) return { side: 1, letters: label.letters };
+	const letters = Math.max(6, Math.floor((best.room - gap) / letterWidth));
+	return { side: best.side, letters: Math.min(label.letters, letters) };
+}
+
 /** A text cut to a number of characters, with an ellipsis where it was cut. */
 export function cut(text: string, length: number): string {
 	return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;

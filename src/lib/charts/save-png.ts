@@ -100,18 +100,24 @@ export async function savePng(drawing: SVGSVGElement, words: Words): Promise<voi
 		{ text: words.title, font: `560 20px ${family('--serif')}`, ink: inks.title, line: 26 },
 		{ text: words.subtitle, font: `400 14px ${family('--sans')}`, ink: inks.rest, line: 20 }
 	];
-	const notes = words.hiddenNote === null ? words.note : `${words.note}\n${words.hiddenNote}`;
-	const foot = { text: notes, font: `400 12px ${family('--sans')}`, ink: inks.rest, line: 18 };
+	const foot = { text: words.note, font: `400 12px ${family('--sans')}`, ink: inks.rest, line: 18 };
 	const lay = (block: typeof foot) => {
 		context.font = block.font;
-		return block.text.split('\n').flatMap((text) => wrap(context, text, box.width));
+		return wrap(context, block.text, box.width);
 	};
 	const head = blocks.map((block) => ({ ...block, lines: lay(block) }));
 	const headHeight = head.reduce((sum, block) => sum + block.lines.length * block.line, 12);
 	const footLines = lay(foot);
+	const hiddenLines =
+		words.hiddenNote === null ? [] : lay({ ...foot, text: `${swatch}${words.hiddenNote}` });
 	canvas.width = (box.width + 2 * margin) * scale;
 	canvas.height =
-		(headHeight + box.height + 12 + footLines.length * foot.line + 2 * margin) * scale;
+		(headHeight +
+			box.height +
+			12 +
+			(footLines.length + hiddenLines.length) * foot.line +
+			2 * margin) *
+		scale;
 	context.scale(scale, scale);
 	context.fillStyle = page.backgroundColor;
 	context.fillRect(0, 0, canvas.width, canvas.height);
@@ -130,7 +136,28 @@ export async function savePng(drawing: SVGSVGElement, words: Words): Promise<voi
 	context.drawImage(image, margin, top, box.width, box.height);
 	top += box.height + 12;
 	write(foot, footLines);
+	if (hiddenLines.length > 0) hatch(context, margin, top + 2, inks.rest);
+	write(foot, hiddenLines);
 	await download(canvas, `${words.id}.png`);
+}
+
+/** Room for the hatched box before the note of what is hidden. */
+const swatch = '\u2003\u2002';
+
+/** The hatching of hidden cells, as its own legend. */
+function hatch(context: CanvasRenderingContext2D, x: number, y: number, ink: string): void {
+	context.save();
+	context.beginPath();
+	context.rect(x, y, 14, 9);
+	context.clip();
+	context.strokeStyle = ink;
+	context.beginPath();
+	for (let from = -9; from < 14; from += 5) {
+		context.moveTo(x + from, y + 9);
+		context.lineTo(x + from + 9, y);
+	}
+	context.stroke();
+	context.restore();
 }
 
 function mutedInk(drawing: SVGSVGElement): string {

@@ -39,14 +39,11 @@ export function headline(
 	count: 'broad' | 'strict',
 	young: Young | null = null
 ): { readonly finding: string; readonly comparison: string | null } {
-	return { finding: findingOf(gap.voluntary, count, young), comparison: comparisonOf(gap, count) };
+	return { finding: findingOf(gap, count, young), comparison: comparisonOf(gap) };
 }
 
-function findingOf(
-	rate: Estimate | undefined,
-	count: 'broad' | 'strict',
-	young: Young | null
-): string {
+function findingOf(gap: Gap, count: 'broad' | 'strict', young: Young | null): string {
+	const rate = gap.voluntary;
 	if (!rate)
 		return young
 			? message('finding.young', { wait: waitInWords(young), count })
@@ -56,7 +53,10 @@ function findingOf(
 	if (rate.range !== null)
 		return message('finding.range', { range: between(rate.range[0], rate.range[1]), count });
 	if (rate.value === null) return message('finding.none');
-	const share = formatPercent(rate.value);
+	const difference = differenceIn(gap);
+	const share =
+		(difference === null ? null : ratesIn(gap, pointsOf(difference.value))?.[0]) ??
+		formatPercent(rate.value);
 	if (rate.lo === null || rate.hi === null) return message('finding.plain', { share, count });
 	return message('finding.likely', { share, count, range: between(rate.lo, rate.hi) });
 }
@@ -75,17 +75,15 @@ function ratesIn({ voluntary, assigned }: Gap, points: number): [string, string]
 	];
 }
 
-function comparisonOf(gap: Gap, count: 'broad' | 'strict'): string | null {
+function comparisonOf(gap: Gap): string | null {
 	const difference = differenceIn(gap);
 	const rates = difference === null ? null : ratesIn(gap, pointsOf(difference.value));
 	if (difference === null || rates === null) return null;
-	const [chosen, required] = rates;
-	if (!difference.isClear) return message('finding.gap_unclear', { chosen, required, count });
+	const [, required] = rates;
+	if (!difference.isClear) return message('finding.gap_unclear', { required });
 	const [near, far] = [pointsOf(difference.lo), pointsOf(difference.hi)].toSorted((a, b) => a - b);
 	return message(difference.value < 0 ? 'finding.gap_less' : 'finding.gap_more', {
-		chosen,
 		required,
-		count,
 		points: pointsOf(difference.value),
 		near: near ?? 0,
 		far: far ?? 0

@@ -8,7 +8,10 @@ export function curveTitle(
 	quarterDay: number | null
 ): string {
 	const last = points.findLast((point) => point.value !== null);
-	if (!last || last.value === null) return message('curve.title.none');
+	if (!last || last.value === null)
+		return message(
+			points.some(({ isHidden }) => isHidden) ? 'curve.title.hidden' : 'curve.title.none'
+		);
 	const values = { share: formatPercent(last.value), last: formatCount(last.day) };
 	return quarterDay === null
 		? message('curve.title.never', values)

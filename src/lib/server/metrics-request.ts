@@ -81,6 +81,7 @@ export function readQuestions(metric: string, query: URLSearchParams): AskReques
 	const rest = new URLSearchParams(query);
 	const variants = query.getAll('variant').filter((name) => name !== '');
 	rest.delete('total');
+	rest.delete('notes');
 	const question = readQuestion(metric, rest);
 	const each =
 		variants.length > 1

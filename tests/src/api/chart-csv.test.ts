@@ -6,7 +6,9 @@ import { defaults } from '#lib/filters/filters.ts';
 import { formatPeriod } from '#lib/format/date.ts';
 import { completion } from '#lib/server/pages/completion.ts';
 import { overview } from '#lib/server/pages/overview.ts';
-import { warehouse } from '#lib/server/warehouse.ts';
+import { addAnnotation } from '#lib/server/annotations.ts';
+import { answerToCsv } from '#lib/server/metrics-csv.ts';
+import { dataFolder, warehouse } from '#lib/server/warehouse.ts';
 import { fileOf } from '../../pipelines/folder.ts';
 import { GET } from '../../../src/routes/api/metrics/[metric]/+server.ts';
 import { absorbFile, absorbRow, numbers } from './exports.ts';
@@ -74,6 +76,29 @@ describe('the CSV of a chart holds what its table twin says', () => {
 				);
 				expectSame([twin[1 + place], twin.at(-1)], row);
 			}
+	});
+
+	test('marked days, in the rows of their period, and why a cell is hidden', async () => {
+		addAnnotation(dataFolder(), '2025-02-14', 'Library launched');
+		const csv = await csvOf(first.mix.csvHref);
+		const marked = csv.filter((row) => row['annotations'] !== '');
+		expect(new Set(marked.map((row) => row['period_start']))).toEqual(new Set(['2025-01-01']));
+		expect(marked[0]?.['annotations']).toBe('2025-02-14 Library launched');
+		const plain = await csvOf('/api/metrics/initiation_mix?grain=quarter&format=csv');
+		expect(Object.keys(plain[0] ?? {})).not.toContain('annotations');
+		const hidden = answerToCsv(
+			{
+				metric: 'completion_gap',
+				dimensions: [],
+				inferred: [],
+				maturing: null,
+				unit: 'share',
+				hidden: [],
+				rows: [{ suppressed: true, reason: 'complementary', period_start: '2025-01-01' }]
+			} as never,
+			{ grain: 'quarter', marks: [] }
+		);
+		expect(hidden).toContain('hidden: a small group beside it could be worked out');
 	});
 
 	test('over time', async () => {

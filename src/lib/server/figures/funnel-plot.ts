@@ -1,5 +1,5 @@
 import { isDrawn, type Figure } from '#lib/charts/figure.ts';
-import type { FunnelLimit, FunnelPlotData, FunnelUnit } from '#lib/charts/funnel-plot.ts';
+import type { FunnelLimit, FunnelPlotData } from '#lib/charts/funnel-plot.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import type { Question } from '#lib/filters/request.ts';
 import { funnelLimits, placeIn, type Spreading } from '#lib/findings/funnel.ts';
@@ -25,22 +25,23 @@ export function unitsOnFunnel(
 			const label = row['org_unit'];
 			const estimate = estimateOf(row);
 			if (typeof label !== 'string' || !estimate) return [];
-			return [{ ...estimate, label: label === 'not_stated' ? message('unit.not_stated') : label }];
+			const isStated = label !== 'not_stated';
+			return [{ ...estimate, isStated, label: isStated ? label : message('unit.not_stated') }];
 		})
 		.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.label < b.label ? -1 : 1))
-		.map((unit, row): FunnelUnit => ({
+		.map((unit, row) => ({
 			...unit,
 			row,
 			isChosen: unit.label === filters.unit,
 			place:
 				spreading && unit.value !== null && unit.n !== null
 					? placeIn(spreading, unit.value, unit.n)
-					: 'within'
+					: ('within' as const)
 		}));
 	const largest =
 		Math.max(10, ...units.map((unit) => (unit.value === null ? 0 : (unit.n ?? 0)))) * 1.04;
 	const limits: FunnelLimit[] = spreading ? funnelLimits(spreading, largest) : [];
-	const shown = units.filter((unit) => unit.value !== null);
+	const shown = units.filter((unit) => unit.value !== null && unit.isStated);
 	const outside = shown.filter((unit) => unit.place.startsWith('far')).length;
 	return figureOf({
 		id: 'units-funnel',

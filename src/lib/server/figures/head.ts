@@ -10,7 +10,7 @@ import { message } from '#lib/messages.ts';
 import { metrics } from '#queries/catalogue.ts';
 import type { Answer } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
-import { pick } from './rows.ts';
+import { periodsOf, pick } from './rows.ts';
 
 interface Parts<Shown> {
 	readonly id: string;
@@ -45,7 +45,7 @@ export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 		}),
 		note: noteOf(answer, parts.hasDrawing ? parts.n : null),
 		blank: parts.hasDrawing ? null : blankOf(answer),
-		hiddenNote: hiddenNoteOf(answer),
+		hiddenNote: hiddenNoteOf(answer, question.grain),
 		table: parts.table,
 		definition,
 		csvHref: csvOf(address, parts.beside),
@@ -58,6 +58,7 @@ function csvOf(address: string, beside: Parts<unknown>['beside'] = {}): string {
 	const more = new URLSearchParams();
 	if (beside.variant !== undefined) more.set('variant', beside.variant);
 	if (beside.hasTotal) more.set('total', '1');
+	more.set('notes', '1');
 	more.set('format', 'csv');
 	return `/api/metrics/${address}${address.includes('?') ? '&' : '?'}${more.toString()}`;
 }
@@ -82,7 +83,15 @@ function blankOf(answer: Answer): string {
 	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.all_hidden' : 'words.none');
 }
 
-function hiddenNoteOf(answer: Answer): string | null {
-	const codes = pick(answer, { suppressed: true }).map(({ reason }) => reason);
-	return hiddenNote(codes, metrics().get(answer.metric)?.smallest_group);
+function hiddenNoteOf(answer: Answer, grain: Question['grain']): string | null {
+	const dark = pick(answer, { suppressed: true });
+	const hidden = hiddenNote(
+		dark.map(({ reason }) => reason),
+		metrics().get(answer.metric)?.smallest_group
+	);
+	const all = periodsOf(answer).length;
+	const periods = new Set(dark.map(({ period_start }) => period_start)).size;
+	return hidden === null || grain !== 'month' || periods * 2 <= all
+		? hidden
+		: message('note.coarser', { hidden, dark: periods, all });
 }

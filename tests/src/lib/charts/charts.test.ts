@@ -98,6 +98,42 @@ describe('drawn by the server, without scripts', () => {
 		expect(body).toMatch(/<td[^>]*>44 %<\/td>/);
 	});
 
+	test('RateOverTime: no line over what is hidden; a point between hidden ones has its whisker', () => {
+		const draws = (middle: Estimate) =>
+			draw(RateOverTime, {
+				grain: 'month',
+				marks: [],
+				series: [
+					{
+						tone: 'self_initiated',
+						label: 'chosen',
+						points: [
+							point('2025-01-01', 0, rate(0.4)),
+							point('2025-02-01', 1, middle),
+							point('2025-03-01', 2, rate(0.5))
+						]
+					}
+				]
+			});
+		expect(draws(hidden).match(/class="alone/g)).toHaveLength(2);
+		expect(draws(rate(0.45))).not.toContain('class="alone');
+		expect(draws(hidden)).not.toMatch(/<path[^>]*d="M[^"]*L[^"]*"[^>]*stroke-width="2\.5"/);
+	});
+
+	test('RateOverTime: where one of two is hidden, the hatching does not lie over the other', () => {
+		const of = (label: string, estimate: Estimate) => ({
+			tone: 'self_initiated' as const,
+			label,
+			points: [point('2025-01-01', 0, rate(0.4)), point('2025-02-01', 1, estimate)]
+		});
+		const one = draw(RateOverTime, {
+			grain: 'month',
+			marks: [],
+			series: [of('chosen', hidden), of('required', rate(0.8))]
+		});
+		expect(one).toMatch(/<rect[^>]*height="12"[^>]*fill="url\(#[^)]*-hatch\)"/);
+	});
+
 	test('a chart of one hidden cell holds no number of it', () => {
 		const body = draw(RateOverTime, {
 			grain: 'quarter',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cut, pile, shareTicks, spread, thin, topOf } from '#lib/charts/geometry.ts';
+import { cut, pile, shareTicks, sideOf, spread, thin, topOf } from '#lib/charts/geometry.ts';
 import { readRow, stepTo } from '#lib/charts/step.ts';
 
 describe('spread(wanted, gap)', () => {
@@ -104,5 +104,22 @@ describe('the colours of app.css', () => {
 			const [colour, paper] = [pairs.get(name)?.[theme], pairs.get('paper')?.[theme]];
 			expect(contrast(colour ?? '#000000', paper ?? '#000000')).toBeGreaterThanOrEqual(least);
 		}
+	});
+});
+
+describe('sideOf(label, others, width)', () => {
+	test('stands where it covers no other point, and within the drawing', () => {
+		const label = { x: 100, y: 50, letters: 10 };
+		expect(sideOf(label, [], 300)).toEqual({ side: 1, letters: 10 });
+		expect(sideOf(label, [{ x: 140, y: 52 }], 300).side).toBe(-1);
+		expect(sideOf(label, [{ x: 140, y: 80 }], 300).side).toBe(1);
+		expect(sideOf({ ...label, x: 30 }, [{ x: 60, y: 50 }], 300).side).toBe(1);
+		expect(sideOf({ ...label, x: 280 }, [], 300).side).toBe(-1);
+	});
+
+	test('is cut where neither side has room', () => {
+		const { side, letters } = sideOf({ x: 60, y: 50, letters: 24 }, [], 150);
+		expect(side).toBe(1);
+		expect(letters * 6.5).toBeLessThanOrEqual(90);
 	});
 });

@@ -27,12 +27,12 @@ describe('headline(gap)', () => {
 			'Within 90 days people finished 43 % of what they chose for themselves (likely between 37 and 49 %).'
 		);
 		expect(seen(said.comparison)).toBe(
-			'Within 90 days they finished 43 % of what they chose and 55 % of what they had to take: 12 points less (likely 8 to 16).'
+			'Of what they had to take they finished 55 %: 12 points more (likely 8 to 16).'
 		);
 	});
 
 	test('prints rates to a tenth where whole ones would not differ by the points', () => {
-		const { comparison } = headline(
+		const { finding, comparison } = headline(
 			{
 				voluntary: estimate(0.445, 0.4, 0.5),
 				assigned: estimate(0.804, 0.78, 0.82),
@@ -40,9 +40,8 @@ describe('headline(gap)', () => {
 			},
 			'strict'
 		);
-		expect(seen(comparison)).toContain(
-			'44.5 % of what they chose unprompted and 80.4 % of what they had to take: 36 points less'
-		);
+		expect(seen(finding)).toContain('people finished 44.5 % of what they chose');
+		expect(seen(comparison)).toContain('they finished 80.4 %: 36 points more');
 	});
 
 	test('gives no direction to a difference whose interval includes zero', () => {
@@ -55,7 +54,7 @@ describe('headline(gap)', () => {
 			'broad'
 		);
 		expect(seen(comparison)).toBe(
-			'Within 90 days they finished 44 % of what they chose and 46 % of what they had to take: a difference too small to tell.'
+			'Of what they had to take they finished 46 %: a difference too small to tell.'
 		);
 	});
 
@@ -223,6 +222,8 @@ describe('titles', () => {
 			'By day 180, 20 % of what people chose is finished; a quarter is not reached'
 		);
 		expect(seen(curveTitle(points, 12.4))).toContain('within 12 days');
+		const hidden = [{ ...estimate(null, null, null, { isHidden: true }), day: 180 }];
+		expect(curveTitle(hidden, null)).toBe('How fast people finish what they chose is not shown');
 		expect(dayInWords(1)).toBe('1 day');
 	});
 });

@@ -1,10 +1,12 @@
 import { json } from '@sveltejs/kit';
+import { listAnnotations } from '#lib/server/annotations.ts';
 import { answering } from '#lib/server/api-problem.ts';
 import { toArrow } from '#lib/server/arrow.ts';
 import { answersTo } from '#lib/server/ask.ts';
 import { joined } from '#lib/server/joined-answers.ts';
 import { answerToCsv } from '#lib/server/metrics-csv.ts';
 import { formatOf, readQuestions, typeOf } from '#lib/server/metrics-request.ts';
+import { dataFolder } from '#lib/server/warehouse.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, url, request, locals }) =>
@@ -20,5 +22,9 @@ export const GET: RequestHandler = ({ params, url, request, locals }) =>
 			'content-type': typeOf(format),
 			'content-disposition': `attachment; filename="${name}.${format}"`
 		};
-		return new Response(format === 'csv' ? answerToCsv(answer) : toArrow(answer), { headers });
+		const notes = url.searchParams.has('notes')
+			? { grain: questions[0]?.grain, marks: listAnnotations(dataFolder()) }
+			: null;
+		const body = format === 'csv' ? answerToCsv(answer, notes) : toArrow(answer);
+		return new Response(body, { headers });
 	});

@@ -63,7 +63,7 @@ describe('figures', () => {
 		expect(figure.table.rows).toHaveLength(8);
 		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
 		expect(figure.note).toContain('Data to 31 Dec 2025');
-		expect(figure.csvHref).toBe('/api/metrics/initiation_mix?grain=quarter&format=csv');
+		expect(figure.csvHref).toBe('/api/metrics/initiation_mix?grain=quarter&notes=1&format=csv');
 		expect(figure.traceHref).toBe('/trace/initiation_mix?grain=quarter');
 	});
 
@@ -96,6 +96,45 @@ describe('figures', () => {
 		expect(night).toEqual(['Night shift', 'fewer than 5 people', '', '', '']);
 		expect(figure.hiddenNote).toBe('1 value is hidden: fewer than 5 people stand behind it');
 		expect(figure.table.rows.every((row) => row.length === figure.table.columns.length)).toBe(true);
+	});
+
+	test('the funnel counts no unit that is not stated', async () => {
+		const question = questionOf('voluntary_completion_rate', defaults, {
+			variant,
+			by: ['org_unit']
+		});
+		const answer = await asked(question);
+		const whole = await asked(questionOf('voluntary_completion_rate', defaults, { variant }));
+		const before = unitsOnFunnel(defaults, question, answer, whole).title;
+		const rows = [...answer.rows, rateRow(0.01, 400, { org_unit: 'not_stated' }) as never];
+		const figure = unitsOnFunnel(defaults, question, { ...answer, rows }, whole);
+		expect(figure.title).toBe(before);
+		expect(figure.table.rows.map(([name]) => name)).toContain('unit not stated');
+	});
+
+	test('offers the coarser grain where more than half of the months hide something', async () => {
+		const question = questionOf('completion_gap', defaults, { variant, grain: 'month' });
+		const answer = await asked(question);
+		const noteWith = (dark: number) =>
+			voluntaryAgainstAssigned(
+				{ ...defaults, grain: 'month' },
+				question,
+				{
+					...answer,
+					rows: answer.rows.map((row) =>
+						[...new Set(answer.rows.map((one) => one.period_start))].indexOf(row.period_start) <
+						dark
+							? (hiddenRow({ period_start: row.period_start, measure: row.measure }) as never)
+							: row
+					)
+				},
+				answer,
+				[]
+			).hiddenNote;
+		expect(noteWith(5)).toContain(
+			'Something is hidden in 5 of 8 months; by quarter there is more to see.'
+		);
+		expect(noteWith(4)).not.toContain('by quarter');
 	});
 
 	test('a cell that only hides its neighbour says so in table and note', async () => {
