@@ -79,11 +79,21 @@ describe('the command line', { timeout: 240_000 }, () => {
 		});
 		const csv = await cli('rejects', '1', '--csv', '--data', data);
 		expect(csv.out).toContain('26,Date Enrolled,soon,not_a_date');
-		const rate = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');
+		const later = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');
+		expect(later.exit).toBe(2);
+		expect(later.err).toContain('data to 2025-02-01');
+		const rate = await on(
+			'metric',
+			'voluntary_completion_rate',
+			'--as-of',
+			'2025-01-31',
+			'--horizon',
+			'20'
+		);
 		expect(rate.json).toMatchObject({
 			metric: 'voluntary_completion_rate',
 			unit: 'share',
-			as_of: '2025-12-31'
+			as_of: '2025-01-31'
 		});
 		expect(Object.keys(rate.json['rows']?.[0] ?? {})).toEqual([
 			'period_start',
