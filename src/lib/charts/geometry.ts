@@ -22,21 +22,6 @@ export function spread(
 	return placed;
 }
 
-/** Moves labels apart in one direction only, away from the middle of a drawing: -1 upwards, 1 downwards. */
-export function pile(wanted: readonly number[], gap: number, direction: -1 | 1): number[] {
-	const order = wanted
-		.map((_, index) => index)
-		.toSorted((a, b) => direction * ((wanted[a] ?? 0) - (wanted[b] ?? 0)));
-	const placed = [...wanted];
-	let edge = -direction * Infinity;
-	for (const index of order) {
-		const at = wanted[index] ?? 0;
-		placed[index] = direction === 1 ? Math.max(at, edge) : Math.min(at, edge);
-		edge = (placed[index] ?? 0) + direction * gap;
-	}
-	return placed;
-}
-
 /** Every k-th value, the first included, so that labels have room. */
 export function thin<T>(values: readonly T[], width: number, room: number): T[] {
 	const step = Math.max(1, Math.ceil((values.length * room) / Math.max(width, 1)));
@@ -59,32 +44,62 @@ export function shareTicks(top: number): number[] {
 }
 
 const letterWidth = 6.5;
+const lineHeight = 14;
+
+interface Spot {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** Where the label of a point stands: beside it (1 right, -1 left), at which height, and how many letters have room. */
+export interface LabelPlace {
+	readonly side: 1 | -1;
+	readonly y: number;
+	readonly letters: number;
+}
 
 /**
- * On which side of its point a label stands (1 right, -1 left) and how many letters have room there: where it covers fewest
- * other points, of the sides where all of it has room; else where there is more room.
+ * Places labels beside their points, each where it covers fewest other points and labels: on the other side, or a few lines
+ * further in its direction (-1 upwards, 1 downwards); cut where neither side has room for all of it.
  */
-export function sideOf(
-	label: { readonly x: number; readonly y: number; readonly letters: number },
-	others: readonly { readonly x: number; readonly y: number }[],
+export function placeLabels(
+	labels: readonly (Spot & { readonly letters: number; readonly direction: 1 | -1 })[],
+	points: readonly Spot[],
 	width: number,
-	gap = 10
-): { readonly side: 1 | -1; readonly letters: number } {
-	const wide = label.letters * letterWidth + gap;
-	const sides = ([1, -1] as const).map((side) => {
-		const room = side === 1 ? width - label.x : label.x;
-		const covered = others.filter(({ x, y }) => {
-			const along = side * (x - label.x);
-			return along > 0 && along < wide + 6 && Math.abs(y - label.y) < 12;
-		}).length;
-		return { side, room, covered, fits: room >= wide };
+	height: number
+): LabelPlace[] {
+	const taken: { from: number; to: number; y: number }[] = [];
+	return labels.map(({ x, y, letters, direction }) => {
+		const candidates = [0, 1, 2, 3, 4].flatMap((lines) =>
+			([1, -1] as const).map((side) => {
+				const gap = lines === 0 ? 10 : 17;
+				const room = (side === 1 ? width - x : x) - gap;
+				const fitting = Math.min(letters, Math.max(6, Math.floor(room / letterWidth)));
+				const near = x + side * gap;
+				const far = near + side * fitting * letterWidth;
+				const box = {
+					from: Math.min(near, far),
+					to: Math.max(near, far),
+					y: y + direction * lines * (lineHeight - 1)
+				};
+				const covered = points.filter(
+					(point) =>
+						point.x > box.from - 6 && point.x < box.to + 6 && Math.abs(point.y - box.y) < 12
+				).length;
+				const overlaps = taken.filter(
+					(other) =>
+						other.from < box.to && other.to > box.from && Math.abs(other.y - box.y) < lineHeight
+				).length;
+				const isOut = box.y < 6 || box.y > height - 6;
+				const cost =
+					3 * covered + 10 * overlaps + lines + (fitting < letters ? 5 : 0) + (isOut ? 50 : 0);
+				return { side, y: box.y, letters: fitting, box, cost };
+			})
+		);
+		const best = candidates.reduce((least, one) => (one.cost < least.cost ? one : least));
+		taken.push(best.box);
+		return { side: best.side, y: best.y, letters: best.letters };
 	});
-	const [best] = sides.toSorted(
-		(a, b) => Number(b.fits) - Number(a.fits) || (a.fits ? a.covered - b.covered : b.room - a.room)
-	);
-	if (!best) return { side: 1, letters: label.letters };
-	const letters = Math.max(6, Math.floor((best.room - gap) / letterWidth));
-	return { side: best.side, letters: Math.min(label.letters, letters) };
 }
 
 /** A text cut to a number of characters, with an ellipsis where it was cut. */

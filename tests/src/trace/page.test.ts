@@ -133,6 +133,7 @@ describe('the way from a number to its rows', () => {
 	test('keeps filters in the addresses of its pages', async () => {
 		const data = await open('from=2025-01-03&where=org_unit:Sales');
 		expect(data.asked).toEqual(['enrolled from 3 Jan 2025', 'organisation unit is Sales']);
+		expect((await open('variant=broad')).asked).toEqual(['variant: Chosen or prompted']);
 		expect(data.page.next).toContain('where=org_unit%3ASales');
 		expect(data.page.next).toContain('page=2');
 	});

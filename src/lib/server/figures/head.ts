@@ -25,6 +25,8 @@ interface Parts<Shown> {
 	/** How many cases the chart stands on; null where they may not be shown. */
 	readonly n: { readonly count: number; readonly of: 'enrolments' | 'people' } | null;
 	readonly table: Table;
+	/** What is special about what is hidden, as a sentence. */
+	readonly hiddenBecause?: string | null;
 	/** What the chart shows beside the answer to its question: another variant, or the whole beside its parts. */
 	readonly beside?: { readonly variant?: string; readonly hasTotal?: boolean };
 	readonly shown: Shown;
@@ -45,7 +47,7 @@ export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
 		}),
 		note: noteOf(answer, parts.hasDrawing ? parts.n : null),
 		blank: parts.hasDrawing ? null : blankOf(answer),
-		hiddenNote: hiddenNoteOf(answer, question.grain),
+		hiddenNote: joinNotes(hiddenNoteOf(answer, question.grain), parts.hiddenBecause ?? null),
 		table: parts.table,
 		definition,
 		csvHref: csvOf(address, parts.beside),
@@ -82,6 +84,9 @@ function blankOf(answer: Answer): string {
 	if (young) return waitInWords(young);
 	return message(pick(answer, { suppressed: true }).length > 0 ? 'chart.all_hidden' : 'words.none');
 }
+
+const joinNotes = (note: string | null, more: string | null): string | null =>
+	note === null || more === null ? note : message('note.more', { note, more });
 
 function hiddenNoteOf(answer: Answer, grain: Question['grain']): string | null {
 	const dark = pick(answer, { suppressed: true });

@@ -57,6 +57,7 @@ export function voluntaryAgainstAssigned(
 		filters,
 		question,
 		answer: byPeriod,
+		hiddenBecause: youngEnd(byPeriod, isPartial, filters.grain),
 		hasDrawing: parts.some(({ voluntary, assigned }) =>
 			[voluntary, assigned].some((rate) => rate && isDrawn(rate))
 		),
@@ -93,6 +94,26 @@ export function voluntaryAgainstAssigned(
 			marks
 		}
 	});
+}
+
+/** A newest period of which only few have had their time yet, where it hides the one before; null where there is none. */
+function youngEnd(
+	answer: Answer,
+	isPartial: (date: string) => boolean,
+	grain: Filters['grain']
+): string | null {
+	const dark = pick(answer, { suppressed: true });
+	const young = dark.findLast(
+		({ period_start, reason }) =>
+			reason === 'too_few' && period_start !== null && isPartial(period_start)
+	);
+	const isBeside = dark.some(
+		({ period_start, reason, measure }) =>
+			reason === 'complementary' && measure === young?.measure && period_start !== null
+	);
+	return young?.period_start == null || !isBeside
+		? null
+		: message('note.young_end', { period: formatPeriod(young.period_start, grain) });
 }
 
 /** A rate as three cells of a table: the rate, its interval, its cases. */

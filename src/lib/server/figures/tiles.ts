@@ -186,7 +186,8 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 /** The likely range of a day, where it is known. */
 function daysBetween({ lo, hi }: Estimate): string {
 	if (lo === null || hi === null) return '';
-	return message('words.between_days', { lo: Math.floor(lo), hi: Math.ceil(hi) });
+	const [first, last] = [Math.round(lo), Math.round(hi)];
+	return first === last ? '' : message('words.between_days', { lo: first, hi: last });
 }
 
 /** The day by which a quarter of what people chose is finished. */

@@ -190,7 +190,10 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		return {
 			title: message('trace.title'),
 			finding: findingOf(found, measure),
-			asked: askedInWords(question),
+			asked: askedInWords({
+				...question,
+				...(question.variant !== undefined && { variant: classInWords(question.variant) })
+			}),
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),

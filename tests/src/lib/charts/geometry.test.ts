@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cut, pile, shareTicks, sideOf, spread, thin, topOf } from '#lib/charts/geometry.ts';
+import { cut, placeLabels, shareTicks, spread, thin, topOf } from '#lib/charts/geometry.ts';
 import { readRow, stepTo } from '#lib/charts/step.ts';
 
 describe('spread(wanted, gap)', () => {
@@ -14,13 +14,6 @@ describe('spread(wanted, gap)', () => {
 		expect(placed[0]).toBeLessThan(placed[2] ?? 0);
 		expect(placed[2]).toBeLessThan(placed[1] ?? 0);
 		expect(spread([98, 99], 20, 0, 100)).toEqual([80, 100]);
-	});
-});
-
-describe('pile(wanted, gap, direction)', () => {
-	test('moves labels away from the middle only', () => {
-		expect(pile([50, 52, 20], 15, -1)).toEqual([37, 52, 20]);
-		expect(pile([50, 52, 20], 15, 1)).toEqual([50, 65, 20]);
 	});
 });
 
@@ -107,19 +100,37 @@ describe('the colours of app.css', () => {
 	});
 });
 
-describe('sideOf(label, others, width)', () => {
-	test('stands where it covers no other point, and within the drawing', () => {
-		const label = { x: 100, y: 50, letters: 10 };
-		expect(sideOf(label, [], 300)).toEqual({ side: 1, letters: 10 });
-		expect(sideOf(label, [{ x: 140, y: 52 }], 300).side).toBe(-1);
-		expect(sideOf(label, [{ x: 140, y: 80 }], 300).side).toBe(1);
-		expect(sideOf({ ...label, x: 30 }, [{ x: 60, y: 50 }], 300).side).toBe(1);
-		expect(sideOf({ ...label, x: 280 }, [], 300).side).toBe(-1);
+describe('placeLabels(labels, points, width, height)', () => {
+	const label = { x: 100, y: 50, letters: 10, direction: 1 } as const;
+
+	test('keeps labels off other points, on the other side or a few lines further', () => {
+		const own = { x: 100, y: 50 };
+		const at = (...points: { x: number; y: number }[]) =>
+			placeLabels([label], [own, ...points], 300, 200)[0];
+		expect(at()).toEqual({ side: 1, y: 50, letters: 10 });
+		expect(at({ x: 140, y: 52 })).toMatchObject({ side: -1, y: 50 });
+		expect(at({ x: 140, y: 80 })).toMatchObject({ side: 1, y: 50 });
+		expect(at({ x: 140, y: 52 }, { x: 60, y: 52 })).toEqual({ side: 1, y: 76, letters: 10 });
 	});
 
-	test('is cut where neither side has room', () => {
-		const { side, letters } = sideOf({ x: 60, y: 50, letters: 24 }, [], 150);
-		expect(side).toBe(1);
-		expect(letters * 6.5).toBeLessThanOrEqual(90);
+	test('keeps labels off each other and within the drawing', () => {
+		const labels = Array.from({ length: 5 }, (_, index) => ({ ...label, x: 100 + index * 8 }));
+		const placed = placeLabels(labels, [], 300, 200);
+		const boxes = placed.map(({ side, y }, index) => {
+			const x = labels[index]?.x ?? 0;
+			return { from: side === 1 ? x : x - 82, to: side === 1 ? x + 82 : x, y };
+		});
+		for (const [index, one] of boxes.entries())
+			for (const other of boxes.slice(index + 1))
+				expect(
+					one.from >= other.to - 20 || other.from >= one.to - 20 || Math.abs(one.y - other.y) >= 13
+				).toBe(true);
+		const [edge] = placeLabels([{ ...label, x: 280 }], [], 300, 200);
+		expect(edge?.side).toBe(-1);
+	});
+
+	test('cuts a label for which neither side has room', () => {
+		const [narrow] = placeLabels([{ ...label, x: 60, letters: 24 }], [], 150, 200);
+		expect((narrow?.letters ?? 99) * 6.5).toBeLessThanOrEqual(90);
 	});
 });

@@ -132,7 +132,7 @@ describe('figures', () => {
 				[]
 			).hiddenNote;
 		expect(noteWith(5)).toContain(
-			'Something is hidden in 5 of 8 months; by quarter there is more to see.'
+			'Something is hidden in 5 of 8 months; by quarter there is more to see'
 		);
 		expect(noteWith(4)).not.toContain('by quarter');
 	});
@@ -158,7 +158,10 @@ describe('figures', () => {
 			'hidden: a small group beside it could be worked out'
 		);
 		expect(figure.table.rows.at(-1)?.[1]).toBe('fewer than 5 people');
-		expect(figure.hiddenNote).toBe(
+		expect(figure.hiddenNote?.split('. ')[1]).toMatch(
+			/^Of Q4 2025 only a few have had their 90 days/
+		);
+		expect(figure.hiddenNote?.split('. ')[0]).toBe(
 			'6 values are hidden: 3 because fewer than 5 people stand behind them; 3 because from them and their neighbours a small group could be worked out'
 		);
 	});
@@ -204,7 +207,7 @@ describe('key numbers', () => {
 			scope: 'chosen or prompted · data to 31 Dec 2025'
 		});
 		const likely = time.rows.map((row) =>
-			row.measure === 'day_25' ? { ...row, lo: 11, hi: 14 } : row
+			row.measure === 'day_25' ? { ...row, lo: 11, hi: 14.4 } : row
 		);
 		expect(timeTile(defaults, timeQuestion, { ...time, rows: likely }, timeByPeriod).interval).toBe(
 			'likely between 11 and 14 days; half is not reached'
