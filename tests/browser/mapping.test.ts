@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../corpus/shared.ts';
@@ -73,7 +75,7 @@ describe('a table that no source knows', () => {
 	test('is mapped by keyboard, saved, imported, and known the next time', async () => {
 		const { page, strays, errors } = await openPage(browser, server);
 		await drop(page, tableOf('registry.csv', '3').path);
-		const link = cardOf(page, 'registry.csv').getByRole('link', { name: /^Map the columns/ });
+		const link = cardOf(page, 'registry.csv').getByRole('link', { name: /^Map its columns/ });
 		await link.waitFor({ timeout: 30_000 });
 		await link.focus();
 		await page.keyboard.press('Enter');
@@ -175,7 +177,7 @@ describe('a table that no source knows', () => {
 			}
 		]);
 		await drop(page, fileOf('matrix.xlsx', workbook).path);
-		const link = cardOf(page, 'matrix.xlsx').getByRole('link', { name: /^Map the columns/ });
+		const link = cardOf(page, 'matrix.xlsx').getByRole('link', { name: /^Map its columns/ });
 		await link.waitFor({ timeout: 30_000 });
 		await pressed(page, link);
 		await page.waitForURL(/\/imports\/mapping\//);
@@ -208,7 +210,7 @@ describe('a table that no source knows', () => {
 		const { page } = await openPage(browser, server, { viewport: { width: 1280, height: 1400 } });
 		await drop(page, tableOf('dragged.csv', '5').path);
 		const href = await cardOf(page, 'dragged.csv')
-			.getByRole('link', { name: /^Map the columns/ })
+			.getByRole('link', { name: /^Map its columns/ })
 			.getAttribute('href', { timeout: 30_000 });
 		await page.goto(`${server.origin}${href ?? ''}?source=own-enrolments`, {
 			waitUntil: 'networkidle'
@@ -247,13 +249,55 @@ describe('a table that no source knows', () => {
 		await page.context().close();
 	});
 
+	test('the inbox is set by keyboard, tells what it refused and why, and hands it to the mapping page', async () => {
+		const { page, errors } = await openPage(browser, server, {
+			viewport: { width: 390, height: 800 }
+		});
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		const set = async (way: string, cron: string) => {
+			const details = page.locator('details', { hasText: 'Change when it is imported' });
+			if (!(await details.evaluate((node) => (node as HTMLDetailsElement).open)))
+				await pressed(page, details.locator('summary'));
+			await page.getByRole('radio', { name: way }).focus();
+			await page.keyboard.press('Space');
+			await page.getByLabel('Expression of the clock (cron)').fill(cron);
+			await pressed(page, page.getByRole('button', { name: 'Set it' }));
+		};
+		const inbox = page.locator('section[aria-labelledby="inbox"]');
+		await set('by the clock', '99 6 * * *');
+		await page.getByRole('alert').waitFor();
+		expect(await page.getByRole('alert').innerText()).toContain('“99 6 * * *” in the zone UTC');
+		await set('by the clock', '30 2 * * 1-5');
+		await expect
+			.poll(() => inbox.innerText(), slowly)
+			.toMatch(/At 02:30, Monday through Friday \(UTC\)\. Next on \w{3},? \d+ \w+ \d{4}/);
+		const lying = join(server.dataDir, 'inbox', 'rolls.csv');
+		writeFileSync(lying, 'Roll,Thing\n1,Welding\n2,Selling\n');
+		await page.reload({ waitUntil: 'networkidle' });
+		expect(await inbox.innerText()).toContain('One file waits');
+		await pressed(page, page.getByRole('button', { name: 'Import what waits now' }));
+		await expect.poll(() => inbox.innerText(), slowly).toContain('One file was refused');
+		expect(await inbox.innerText()).toContain('No known export has these columns');
+		expect(await violations(page)).toEqual([]);
+		const report = await page.request.get(`${server.origin}/api/inbox/rolls.csv/report`);
+		expect(await report.json()).toMatchObject({ errors: [{ code: 'unknown_source' }] });
+		const none = await page.request.get(`${server.origin}/api/inbox/..%2Finbox.json/report`);
+		expect(none.status()).toBe(404);
+		await pressed(page, page.getByRole('button', { name: 'Map its columns: rolls.csv' }));
+		await page.waitForURL(/\/imports\/mapping\//);
+		expect(await page.locator('h1').innerText()).toContain('rolls.csv');
+		rmSync(lying);
+		expect(errors.filter((error) => !error.includes('422'))).toEqual([]);
+		await page.context().close();
+	});
+
 	test.skipIf(!hasShared)(
 		'an institution’s table is mapped by suggestion and imported',
 		async () => {
 			const { page } = await openPage(browser, server);
 			await drop(page, shared('lms/moodle-edify/KMS Module 1 F19.csv'));
 			await cardOf(page, 'KMS Module')
-				.getByRole('link', { name: /^Map the columns/ })
+				.getByRole('link', { name: /^Map its columns/ })
 				.click({ timeout: 30_000 });
 			await page.waitForURL(/\/imports\/mapping\//);
 			await page.waitForLoadState('networkidle');

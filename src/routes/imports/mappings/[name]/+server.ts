@@ -1,5 +1,6 @@
 import { answering, requireAnalyst } from '#lib/server/api-problem.ts';
 import { mappingOf } from '#lib/server/mapping-page.ts';
+import { attachment } from '#lib/server/attachment.ts';
 import type { RequestHandler } from './$types';
 
 /** A saved mapping as the JSON that can be shared. */
@@ -11,7 +12,7 @@ export const GET: RequestHandler = ({ params, locals }) =>
 		return new Response(`${JSON.stringify(mapping, null, '\t')}\n`, {
 			headers: {
 				'content-type': 'application/json; charset=utf-8',
-				'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file)}`
+				'content-disposition': attachment(file)
 			}
 		});
 	});
