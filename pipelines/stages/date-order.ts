@@ -19,6 +19,8 @@ export interface DateReading {
 	readonly timeZone: string;
 	/** Whether the headings name the zone. */
 	readonly isZoneStated: boolean;
+	/** Whether some of the first values hold a time of day: without one there is no zone to ask about. */
+	readonly hasTimes: boolean;
 	readonly evidence: string;
 }
 
@@ -78,7 +80,8 @@ export function readDates(
 	const common = {
 		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
 		timeZone: stated ?? timeZone ?? 'UTC',
-		isZoneStated: stated !== null
+		isZoneStated: stated !== null,
+		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell))
 	};
 	const inZone = stated === null ? '' : message('import.in_as_headings_say', { stated });
 	const parts = cells.flatMap((cell) => {

@@ -66,6 +66,7 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 		timeZone === undefined &&
 		isActivity(recognition) &&
 		reading.format === 'delimited' &&
+		reading.dates.hasTimes &&
 		!reading.dates.isZoneStated
 	) {
 		warnings.push({
