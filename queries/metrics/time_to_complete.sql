@@ -310,7 +310,7 @@ bounded as (
     select
         t.*,
         w.unknown_share,
-        coalesce(p.cif, 0) * w.unknown as perhaps_completed,
+        if(t.n_eff is null or $variant = 'unknown', null, coalesce(p.cif, 0) * w.unknown) as perhaps_completed,
         if(t.n_eff is null or $variant = 'unknown', null, w.unknown) as unknown,
     from told as t
     join whole as w

@@ -214,7 +214,9 @@ describe('METRICS.md golden A3: eight waits', () => {
 		expect(await valueOf(twenty, request, { measure: 'day_50' })).toMatchObject({
 			value: 10,
 			lo: 6,
-			hi: 15
+			hi: 15,
+			bound_lo: null,
+			bound_hi: null
 		});
 		expect(await valueOf(twenty, request, { measure: 'day_25' })).toMatchObject({
 			value: 5,
