@@ -187,7 +187,9 @@ export function reachTile(question: Question, byQuarter: Answer): Tile {
 function daysBetween({ lo, hi }: Estimate): string {
 	if (lo === null || hi === null) return '';
 	const [first, last] = [Math.round(lo), Math.round(hi)];
-	return first === last ? '' : message('words.between_days', { lo: first, hi: last });
+	return first === last
+		? message('words.day_for_sure', { day: first })
+		: message('words.between_days', { lo: first, hi: last });
 }
 
 /** The day by which a quarter of what people chose is finished. */

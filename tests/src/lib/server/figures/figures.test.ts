@@ -212,5 +212,11 @@ describe('key numbers', () => {
 		expect(timeTile(defaults, timeQuestion, { ...time, rows: likely }, timeByPeriod).interval).toBe(
 			'likely between 11 and 14 days; half is not reached'
 		);
+		const sure = time.rows.map((row) =>
+			row.measure === 'day_25' ? { ...row, lo: 12, hi: 12 } : row
+		);
+		expect(timeTile(defaults, timeQuestion, { ...time, rows: sure }, timeByPeriod).interval).toBe(
+			'likely 12 days, no more and no less; half is not reached'
+		);
 	});
 });
