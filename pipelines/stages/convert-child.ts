@@ -5,6 +5,7 @@ import { serveChild, tellProgress } from '../child.ts';
 import { absentColumns } from '../sources/xapi/select.ts';
 import type { Entity } from '../sources/source.ts';
 import { convertStatements } from './convert-statements.ts';
+import { converterMemory } from '../warehouse/memory.ts';
 import { withKeys } from './keys.ts';
 
 const plan = z.discriminatedUnion('kind', [
@@ -37,7 +38,7 @@ export type ConvertPlan = z.infer<typeof plan>;
  */
 async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; records: number }> {
 	const instance = await DuckDBInstance.create(':memory:', {
-		memory_limit: '900MB',
+		...converterMemory(),
 		temp_directory: asked.tempDir,
 		preserve_insertion_order: 'true',
 		autoinstall_known_extensions: 'false',

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineMacros } from '#queries/macros.ts';
 import { forgetNextModels } from '#queries/models.ts';
@@ -9,6 +9,7 @@ import { message } from '#queries/messages.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
+import { warehouseMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { giveUpReserve, layByReserve } from './reserve.ts';
 import { inTransaction, isDiskFull, isFatal } from './transaction.ts';
@@ -69,10 +70,9 @@ async function sweepOriginals(connection: DuckDBConnection, dataDir: string): Pr
 
 async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 	const threads = Math.max(2, availableParallelism());
-	const memory = Math.max(1024, Math.floor((totalmem() / 1e6) * 0.4));
 	try {
 		const instance = await DuckDBInstance.create(join(dataDir, 'warehouse.duckdb'), {
-			memory_limit: `${memory}MB`,
+			memory_limit: warehouseMemory(),
 			temp_directory: join(dataDir, 'temp'),
 			threads: String(threads),
 			preserve_insertion_order: 'false',

@@ -2,6 +2,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import readXlsxFile from 'read-excel-file/node';
 import { importFile } from '#pipelines/import.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { latencies } from './latency.ts';
@@ -45,6 +46,13 @@ const statement = `{'id': 'varchar', 'actor': 'struct(name varchar, mbox varchar
 	'object': 'struct(id varchar, definition struct("type" varchar, "name" struct(en varchar)))',
 	'result': 'struct(completion boolean, duration varchar, score struct(scaled double))', 'context': 'struct(registration varchar)', 'timestamp': 'timestamp'}`;
 
+/** What a library needs to read the rows of a workbook, and nothing more. */
+async function bareWorkbook(): Promise<number> {
+	const begun = performance.now();
+	await readXlsxFile(file);
+	return performance.now() - begun;
+}
+
 async function importing(): Promise<number> {
 	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
 	const begun = performance.now();
@@ -75,6 +83,7 @@ const cases: Readonly<Record<string, () => Promise<number>>> = {
 		bare(
 			`create table t as select * from read_json('${file}', format = 'newline_delimited', columns = ${statement})`
 		),
+	'bare-xlsx': bareWorkbook,
 	import: importing
 };
 

@@ -1,4 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { workbookParts } from '../pipelines/readers/xlsx-file.ts';
+import { zipOf } from '../pipelines/readers/zip-file.ts';
+
+/** The rows of the made exports: 100,000 people, 2,000 courses, 40 units, two years. */
+const enrolmentRows = (rows: number): string => `
+	select i, person, item, h, enrolled, 1 + h % 4 as method, h % 5 < 3 as is_complete, enrolled + to_days((h % 120)::integer) as completed
+	from (select i, (hash(i) % 100000)::integer as person, (hash(i + 1) % 2000)::integer as item, (hash(i + 2) % 100000)::integer as h,
+		timestamp '2024-01-01' + to_seconds((hash(i + 3) % 63072000)::integer) as enrolled from range(${rows}) as t(i))`;
 
 /** Writes an Absorb export of this many rows: 100,000 people, 2,000 courses, 40 units, two years. */
 export async function writeEnrolments(path: string, rows: number): Promise<void> {
@@ -12,14 +21,13 @@ export async function writeEnrolments(path: string, rows: number): Promise<void>
 			'Unit ' || person % 40 as "Department",
 			'C' || item as "Course ID",
 			'Course number ' || item as "Course Name",
-			(['Self', 'Admin', 'Automatic', 'Mandatory'])[1 + h % 4] as "Enrollment Method",
-			case when h % 5 < 3 then 'Complete' when h % 5 = 3 then 'In Progress' else 'Not Started' end as "Status",
+			(['Self', 'Admin', 'Automatic', 'Mandatory'])[method] as "Enrollment Method",
+			case when is_complete then 'Complete' when h % 5 = 3 then 'In Progress' else 'Not Started' end as "Status",
 			strftime(enrolled, '%Y-%m-%dT%H:%M:%S') as "Date Enrolled",
-			case when h % 5 < 3 then strftime(enrolled + to_days((h % 120)::integer), '%Y-%m-%dT%H:%M:%S') end as "Date Completed",
+			case when is_complete then strftime(completed, '%Y-%m-%dT%H:%M:%S') end as "Date Completed",
 			h % 101 as "Progress",
 			h % 500 as "Time Spent (min)"
-		from (select i, (hash(i) % 100000)::integer as person, (hash(i + 1) % 2000)::integer as item, (hash(i + 2) % 100000)::integer as h,
-			timestamp '2024-01-01' + to_seconds((hash(i + 3) % 63072000)::integer) as enrolled from range(${rows}) as t(i)))
+		from (${enrolmentRows(rows)}))
 		to '${path}' (header, delimiter ',')`);
 	connection.closeSync();
 	instance.closeSync();
@@ -49,4 +57,79 @@ export async function writeStatements(path: string, statements: number): Promise
 		to '${path}' (format csv, header false, delimiter '\t', quote '', escape '')`);
 	connection.closeSync();
 	instance.closeSync();
+}
+
+/** Writes the same export as a workbook, as spreadsheet programs do: texts shared, days as numbers with the format of a date. */
+export async function writeWorkbook(path: string, rows: number): Promise<void> {
+	const instance = await DuckDBInstance.create(':memory:');
+	const connection = await instance.connect();
+	const header = [
+		'Enrollment ID',
+		'Email Address',
+		'Employee Number',
+		'Department',
+		'Course ID',
+		'Course Name'
+	].concat([
+		'Enrollment Method',
+		'Status',
+		'Date Enrolled',
+		'Date Completed',
+		'Progress',
+		'Time Spent (min)'
+	]);
+	const range = (count: number, text: (index: number) => string) =>
+		Array.from({ length: count }, (_, index) => text(index));
+	const shared = [
+		header,
+		['Self', 'Admin', 'Automatic', 'Mandatory'],
+		['Complete', 'In Progress', 'Not Started'],
+		range(40, (index) => `Unit ${index}`),
+		range(2000, (index) => `C${index}`),
+		range(2000, (index) => `Course number ${index}`),
+		range(100_000, (index) => `user${index}@acme.example`),
+		range(100_000, (index) => `EMP${index}`)
+	];
+	const begin = (list: number) => shared.slice(0, list).flat().length;
+	const cell = (column: string, list: number, index: string) =>
+		`'<c r="${column}' || i + 2 || '" t="s"><v>' || (${begin(list)} + ${index}) || '</v></c>'`;
+	const number = (column: string, value: string) =>
+		`'<c r="${column}' || i + 2 || '"><v>' || ${value} || '</v></c>'`;
+	const day = (column: string, value: string) =>
+		`'<c r="${column}' || i + 2 || '" s="1"><v>' || round(epoch(${value}) / 86400 + 25569, 8) || '</v></c>'`;
+	const body = `${path}.xml`;
+	await connection.run(`
+		copy (select concat('<row r="', i + 2, '">', ${[
+			number('A', 'i'),
+			cell('B', 6, 'person'),
+			cell('C', 7, 'person'),
+			cell('D', 3, 'person % 40'),
+			cell('E', 4, 'item'),
+			cell('F', 5, 'item'),
+			cell('G', 1, 'method - 1'),
+			cell('H', 2, '(case when is_complete then 0 when h % 5 = 3 then 1 else 2 end)'),
+			day('I', 'enrolled'),
+			`case when is_complete then ${day('J', 'completed')} end`,
+			number('K', 'h % 101'),
+			number('L', 'h % 500')
+		].join(', ')}, '</row>') from (${enrolmentRows(rows)}) order by i)
+		to '${body}' (format csv, header false, quote '', escape '', delimiter '\t')`);
+	connection.closeSync();
+	instance.closeSync();
+	const strings = shared.flat();
+	const parts = workbookParts([{ name: 'User Enrollments', rows: [header] }], {
+		strings,
+		formats: [22]
+	});
+	const rowsXml = readFileSync(body);
+	rmSync(body);
+	const whole = parts.map((part) => {
+		if (!part.name.startsWith('xl/worksheets/')) return part;
+		const [before = '', after = ''] = String(part.content).split('</sheetData>');
+		return {
+			...part,
+			content: Buffer.concat([Buffer.from(before), rowsXml, Buffer.from(`</sheetData>${after}`)])
+		};
+	});
+	writeFileSync(path, zipOf(whole));
 }
