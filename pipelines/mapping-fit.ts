@@ -62,7 +62,10 @@ function fitOfWide(
 				words?.['status']
 			));
 	if (items.length === 0 || !items.every(isItem)) return 0;
-	const isSame = items.every(({ plain }) => made.has(plain));
+	const known = items.filter(({ plain }) => made.has(plain)).length;
+	const isSame = known === items.length;
+	// Numbers look alike in every table: only their headings tell that they are the same kind of numbers.
+	if (wide.cells !== 'state' && known * 2 < items.length) return 0;
 	const found = new Set(row.map(normaliseHeader));
 	const kept = [...named].filter((name) => !/^#\d+$/.test(name) && made.has(name));
 	const there = kept.filter((name) => found.has(name)).length;
@@ -76,7 +79,7 @@ export function fitOfMapping(
 	row: readonly string[],
 	following: readonly (readonly string[])[] = []
 ): number {
-	const { columns, headings = [], wide } = mapping;
+	const { columns, headings = [], wide, fixed = {} } = mapping;
 	const found = new Set(row.map(normaliseHeader));
 	const needed = Object.entries(columns)
 		.filter(([own, heading]) => heading !== '' && heading !== asItem && !/^#\d+$/.test(own))
@@ -84,7 +87,10 @@ export function fitOfMapping(
 	if (!needed.every((name) => found.has(name))) return 0;
 	if (wide !== undefined) return fitOfWide(mapping, row, following);
 	if (needed.length === 0) return 0;
-	const all = headings.map(normaliseHeader).filter((name) => name !== '');
-	const there = all.filter((name) => found.has(name)).length;
-	return 0.7 + 0.3 * (all.length === 0 ? 1 : there / all.length);
+	const made = [...new Set(headings.map(normaliseHeader))].filter((name) => name !== '');
+	// What is said for every row of one kind of file is wrong for every row of another, so columns too many count against it.
+	const isSaid = Object.keys(fixed).length > 0;
+	const all = new Set([...made, ...(isSaid ? [...found].filter((name) => name !== '') : [])]);
+	const there = made.filter((name) => found.has(name)).length;
+	return 0.4 + 0.6 * (made.length === 0 ? 1 : there / all.size);
 }

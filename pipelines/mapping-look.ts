@@ -6,6 +6,7 @@ import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
 import type { LookedWords } from './mapping-words.ts';
+import { looksLikeCells } from './mapping-fit.ts';
 import { wordsIn } from './mapping-words.ts';
 import type { Mapping } from './mapping.ts';
 import { asItem, withMapping } from './mapping.ts';
@@ -187,15 +188,33 @@ function suggested(
 		const columns = suggestColumns(source, header, rows);
 		return suggestWide(source, header, rows, columns) ?? { columns };
 	}
-	const columns = suggestColumns(
-		withMapping(source, { source: source.id, columns: {}, wide: said }),
-		header,
-		rows
-	);
+	const { items: _all, ...plain } = withMapping(source, {
+		source: source.id,
+		columns: {},
+		wide: said
+	});
+	const columns = suggestColumns(plain, header, rows);
 	const asked = suggestWide(source, header, rows, columns);
 	if (asked?.wide.cells === said.cells) return { ...asked, wide: said };
-	const others = Object.entries(columns).map(([name, slot]) => [name, slot === '' ? asItem : slot]);
-	return { columns: Object.fromEntries(others) as Mapping['columns'], wide: said };
+	const left = header.flatMap((_, place) => {
+		const name = columnName(header, place);
+		return columns[name] === '' ? [[name, slotOfRest(said, rows, place)]] : [];
+	});
+	return {
+		columns: { ...columns, ...(Object.fromEntries(left) as Mapping['columns']) },
+		wide: said
+	};
+}
+
+/** What a column is that nobody named: an item or a question, unless its cells are words where they should be numbers. */
+function slotOfRest(
+	wide: Mapping['wide'],
+	rows: readonly (readonly string[])[],
+	place: number
+): string {
+	if (wide === undefined) return '';
+	const cells = rows.slice(0, 100).map((row) => row[place] ?? '');
+	return wide.cells === 'state' || looksLikeCells(wide.cells, cells) ? asItem : '';
 }
 
 /**
@@ -220,7 +239,9 @@ export async function lookAtMapping(
 				heading: heading.trim(),
 				examples: [...new Set(cells.filter((cell) => cell !== ''))].slice(0, 3),
 				slot:
-					mapping.columns[name] ?? mapping.columns[`#${place + 1}`] ?? (mapping.wide ? asItem : '')
+					mapping.columns[name] ??
+					mapping.columns[`#${place + 1}`] ??
+					slotOfRest(mapping.wide, rows, place)
 			};
 		});
 		const whole: Mapping = {

@@ -16,6 +16,7 @@ import { isZip } from './readers/zip.ts';
 import { recordPlace } from './record-place.ts';
 import { quote } from './sources/columns.ts';
 import { convertStatements } from './stages/convert-statements.ts';
+import { leastResemblance } from './stages/fit.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
 import { prepare } from './stages/prepare.ts';
@@ -47,6 +48,8 @@ export interface Preview {
 		readonly sheet: string | null;
 		readonly headerLine: number | null;
 		readonly dateOrder: string | null;
+		/** What shows the order of day and month, or that there are no dates. */
+		readonly dates: string | null;
 		readonly timeZone: string;
 		readonly evidence: readonly string[];
 	} | null;
@@ -230,7 +233,10 @@ async function previewText(
 		source: { id: source.id, title: source.title },
 		confidence: recognition.confidence,
 		reasons: recognition.reasons,
-		runnerUp: recognition.closest.find((one) => one.source !== source.id) ?? null,
+		runnerUp:
+			recognition.closest.find(
+				(one) => one.source !== source.id && one.score >= leastResemblance
+			) ?? null,
 		closest: recognition.closest,
 		reading: {
 			format: reading.format,
@@ -242,8 +248,11 @@ async function previewText(
 			dateOrder: table
 				? table.reading.dates.isAmbiguous
 					? 'ambiguous'
-					: table.reading.dates.dateOrder
+					: table.reading.dates.hasDates
+						? table.reading.dates.dateOrder
+						: null
 				: null,
+			dates: table?.reading.dates.evidence ?? null,
 			timeZone,
 			evidence: recognition.reasons
 		},

@@ -19,6 +19,8 @@ export interface DateReading {
 	readonly timeZone: string;
 	/** Whether the headings name the zone. */
 	readonly isZoneStated: boolean;
+	/** Whether the first rows hold any date at all. */
+	readonly hasDates: boolean;
 	/** Whether some of the first values hold a time of day: without one there is no zone to ask about. */
 	readonly hasTimes: boolean;
 	readonly evidence: string;
@@ -40,6 +42,12 @@ const patterns: Readonly<Record<string, string>> = {
 
 const toPattern = (format: string): RegExp =>
 	new RegExp(`^${format.replaceAll(/%[a-zA-Z]|[./]/g, (part) => patterns[part] ?? `\\${part}`)}$`);
+
+/** Whether two numbers can be a day and a month, in either order: 31/31 cannot. */
+const isDayAndMonth = (first: number, second: number): boolean => {
+	const [less, more] = [Math.min(first, second), Math.max(first, second)];
+	return less >= 1 && less <= 12 && more <= 31;
+};
 
 /** The places of the columns that the source reads as dates. */
 function datePlaces(source: TableSource, header: readonly string[]): number[] {
@@ -81,20 +89,26 @@ export function readDates(
 		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
 		timeZone: stated ?? timeZone ?? 'UTC',
 		isZoneStated: stated !== null,
+		hasDates: cells.length > 0,
 		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell))
 	};
 	const inZone = stated === null ? '' : message('import.in_as_headings_say', { stated });
-	const parts = cells.flatMap((cell) => {
+	const written = cells.flatMap((cell) => {
 		const match = numeric.exec(cell);
 		return match ? [{ cell, first: Number(match[1]), second: Number(match[2]) }] : [];
 	});
+	const parts = written.filter(({ first, second }) => isDayAndMonth(first, second));
 	if (parts.length === 0) {
+		const [cell] = cells;
+		const [impossible] = written;
 		const shown =
-			cells[0] === undefined
-				? message('import.no_dates_in_first_rows')
-				: message('import.dates_like', { cell: cells[0] });
+			impossible !== undefined
+				? message('import.no_date_in_any_order', { cell: impossible.cell })
+				: cell === undefined
+					? message('import.no_dates_in_first_rows')
+					: message('import.dates_like', { cell });
 		return {
-			dateOrder: cells.length > 0 ? 'ymd' : source.dateOrder,
+			dateOrder: cells.length > 0 && impossible === undefined ? 'ymd' : source.dateOrder,
 			isAmbiguous: false,
 			isContradictory: false,
 			formats: [],

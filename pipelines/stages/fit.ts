@@ -18,7 +18,11 @@ export interface Fit extends Candidate {
 	readonly tableSource: TableSource;
 }
 
-const headerRowsTried = 40;
+/** Below this share of its signature a source is never applied unasked. */
+export const leastConfidence = 0.8;
+
+/** The rows among which the header is looked for. */
+export const headerRowsTried = 40;
 const normalisedRows = new WeakMap<readonly string[], readonly string[]>();
 
 /** The headings of a row as they are compared; rows are asked for by every source, so the answer is kept. */
@@ -68,15 +72,18 @@ function fit(source: TableSource, table: TableHead, row: number): Fit {
 		const all = [...names.map(([first]) => first ?? ''), ...shapes.map(({ says }) => says)];
 		return all.filter((_, index) => found[index] === undefined);
 	};
-	const score =
-		share(needed) === 1 ? 0.7 + 0.3 * share(telling) : 0.5 * share(needed) + 0.2 * share(telling);
+	const isThere = share(needed) === 1;
+	const told = telling.length === 0 ? share(needed) : share(telling);
+	const score = isThere ? 0.7 + 0.3 * told : 0.5 * share(needed) + 0.2 * told;
 	return {
 		source: source.id,
 		title: source.title,
 		score,
 		missing: [
-			...missingOf(needed, source.required, shapesOf(source, true)),
-			...missingOf(telling, source.telling, shapesOf(source, false))
+			...new Set([
+				...missingOf(needed, source.required, shapesOf(source, true)),
+				...missingOf(telling, source.telling, shapesOf(source, false))
+			])
 		],
 		table,
 		row,
@@ -111,6 +118,9 @@ export function bestFits(
 		})
 		.toSorted(better);
 }
+
+/** Below this a source resembles a file no more than any table resembles another. */
+export const leastResemblance = 0.25;
 
 /** Whether the file, read as this source, has what the source cannot do without. */
 export const fitsAsAsked = ({ score }: Fit): boolean => score >= 0.7;

@@ -1,8 +1,7 @@
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping, ReadingRules } from '../mapping.ts';
-import { mappedHeadings, withMapping } from '../mapping.ts';
-import { fitOfMapping } from '../mapping-fit.ts';
+import { withMapping } from '../mapping.ts';
 import type { Encoding, Head } from '../readers/head.ts';
 import { readHead } from '../readers/head.ts';
 import type { ZipLook } from '../readers/packed.ts';
@@ -24,7 +23,8 @@ import {
 import type { StatementTable } from './statement-table.ts';
 import { readDates } from './date-order.ts';
 import type { Candidate, Fit } from './fit.ts';
-import { bestFits, fitsAsAsked } from './fit.ts';
+import { bestFits, fitsAsAsked, leastConfidence, leastResemblance } from './fit.ts';
+import { mappingFor, ownRowsOf, reasonsOfMapping, withHeadings } from './recognise-mapping.ts';
 
 export type { Candidate } from './fit.ts';
 
@@ -75,6 +75,8 @@ export type Recognition = {
 	readonly mapping?: string;
 	/** The mapping itself, also one without a name. */
 	readonly said?: Mapping;
+	/** Whether the mapping was found among the saved ones, and nobody named it for this file. */
+	readonly isUnasked?: boolean;
 } & (
 	| { readonly source: TableSource; readonly reading: TableReading }
 	| {
@@ -86,13 +88,6 @@ export type Recognition = {
 /** The sheet of a workbook that was recognised; null for every other file. */
 export const sheetOf = ({ reading }: Recognition): string | null =>
 	reading.format === 'delimited' ? reading.sheet : null;
-
-/** Below this share of its signature a source is never applied unasked. */
-export const leastConfidence = 0.8;
-
-const headerRowsTried = 40;
-/** Records by which a column is told to be an item. */
-const rowsHeld = 50;
 
 /** As many columns as a sheet of a workbook can have; with more, something else is wrong with the file. */
 const columnsRead = 16_384;
@@ -106,8 +101,12 @@ const candidate = ({ source, title, score, missing }: Candidate): Candidate => (
 	missing
 });
 
-function unknownSource(closest: readonly Candidate[]): ImportError {
-	const near = closest
+/** A source that a person named is told of however little it fits, every other one only where it resembles the file. */
+function unknownSource(closest: readonly Candidate[], asked: string | null = null): ImportError {
+	const alike = closest
+		.filter(({ score, source }) => score >= leastResemblance || source === asked)
+		.slice(0, 3);
+	const near = alike
 		.slice(0, 2)
 		.map(
 			({ title, missing }) =>
@@ -116,10 +115,10 @@ function unknownSource(closest: readonly Candidate[]): ImportError {
 		.join('; ');
 	return new ImportError(
 		'unknown_source',
-		message('import.no_known_export_has_these_columns', {
-			closest: near || message('import.none')
-		}),
-		{ closest: closest.slice(0, 3) }
+		near === ''
+			? message('import.no_known_export_resembles_this')
+			: message('import.no_known_export_has_these_columns', { closest: near }),
+		{ closest: alike }
 	);
 }
 
@@ -189,7 +188,7 @@ function readTable(
 			})
 		);
 	}
-	const own = ownRows.get(table) ?? table.rows;
+	const own = ownRowsOf(table);
 	const following = own.slice(row + 1);
 	const rules = mapping?.reading ?? {};
 	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
@@ -223,31 +222,34 @@ function readTable(
 	};
 }
 
+const tellingColumns = ({ found, missing }: Fit): string =>
+	message('import.telling_columns', {
+		found: found.length,
+		all: found.length + missing.length,
+		names: found.join(', ')
+	});
+
 function recogniseTable(
 	head: Text,
 	read: readonly TableHead[],
 	asked: TableSource | null,
 	options: RecogniseOptions
 ): Recognition {
-	const { mapping } = options;
+	const { mapping, unasked } = options;
 	const delimiter = mapping?.reading?.delimiter;
 	const cut = read.filter((table) => delimiter === undefined || table.delimiter === delimiter);
 	const tables = mapping ? cut.map((table) => withHeadings(table, mapping)) : cut;
 	const line = mapping?.reading?.headerLine ?? null;
 	const fits = bestFits(tables, tableSources, line);
 	const best = asked ? bestFits(tables, [asked], line)[0] : fits[0];
-	const closest = (asked && best ? [best, ...fits] : fits).map(candidate);
+	const others = fits.filter(({ source }) => source !== asked?.id);
+	const closest = (asked && best ? [best, ...others] : fits).map(candidate);
 	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence))
-		throw unknownSource(closest);
+		throw unknownSource(closest, asked?.id);
 	const reading = readTable(head, best, options);
 	const name = mapping?.name ?? null;
 	const reasons = [
-		...(name === null ? [] : [message('import.read_by_mapping', { name })]),
-		message('import.telling_columns', {
-			found: best.found.length,
-			all: best.found.length + best.missing.length,
-			names: best.found.join(', ')
-		}),
+		...(mapping ? reasonsOfMapping(mapping, reading, best) : [tellingColumns(best)]),
 		...(best.row > 0
 			? [
 					message('import.header_found_on_line_below_preamble', {
@@ -270,11 +272,12 @@ function recogniseTable(
 	return {
 		source: best.tableSource,
 		reading,
-		confidence: candidate(best).score,
+		confidence: unasked ?? candidate(best).score,
 		reasons,
 		closest,
 		...(name !== null && { mapping: name }),
-		...(mapping && { said: mapping })
+		...(mapping && { said: mapping }),
+		...(unasked !== undefined && { isUnasked: true })
 	};
 }
 
@@ -292,40 +295,8 @@ export interface RecogniseOptions {
 	readonly sheet?: string | undefined;
 	/** What a zip archive is, where it was looked at before. */
 	readonly look?: ZipLook | undefined;
-}
-
-/** The rows of a table before a mapping put other headings into it. */
-const ownRows = new WeakMap<TableHead, TableHead['rows']>();
-
-/** The table with the headings that a mapping names replaced by those that the source knows. */
-function withHeadings(table: TableHead, mapping: Mapping): TableHead {
-	const rows = table.rows.map((row, index) =>
-		index < headerRowsTried ? mappedHeadings(row, mapping) : row
-	);
-	const renamed = { ...table, rows };
-	ownRows.set(renamed, table.rows);
-	return renamed;
-}
-
-/** The saved mapping that was made for files with these headings, if it fits as well as any source does. */
-function mappingFor(tables: readonly TableHead[], saved: readonly Mapping[]): Mapping | null {
-	if (saved.length === 0) return null;
-	const rows = tables.flatMap((table) =>
-		table.rows
-			.slice(0, headerRowsTried)
-			.map((row, place) => ({ row, following: table.rows.slice(place + 1, place + 1 + rowsHeld) }))
-	);
-	const [best] = saved
-		.map((mapping) => ({
-			mapping,
-			score: Math.max(0, ...rows.map(({ row, following }) => fitOfMapping(mapping, row, following)))
-		}))
-		.toSorted((left, right) => right.score - left.score);
-	if (!best || best.score < leastConfidence) return null;
-	const known = bestFits(tables, tableSources)[0]?.score ?? 0;
-	if (best.score < known) return null;
-	const { sheet: _ofThatFile, ...reading } = best.mapping.reading ?? {};
-	return { ...best.mapping, reading };
+	/** How well the mapping fits, where it is a saved one that nobody named for this file. */
+	readonly unasked?: number | undefined;
 }
 
 /** The source that a person named; throws `unknown_source` where there is none of that name. */
@@ -359,8 +330,8 @@ export async function recognise(
 			options.look ?? (await lookAtZip(path)),
 			options.sheet ?? options.mapping?.reading?.sheet
 		);
-		const mapping = asked ? null : mappingFor(tables, options.saved ?? []);
-		if (mapping) return recognise(path, { ...options, mapping });
+		const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
+		if (known) return recognise(path, { ...options, ...known });
 		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);
 	}
 	const head = await readHead(path, options.mapping?.reading?.encoding);
@@ -375,8 +346,8 @@ export async function recognise(
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
 	const tables = readTableHeads(head);
-	const mapping = asked ? null : mappingFor(tables, options.saved ?? []);
-	if (mapping) return recognise(path, { ...options, mapping });
+	const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
+	if (known) return recognise(path, { ...options, ...known });
 	try {
 		return recogniseTable(head, tables, asked, options);
 	} catch (cause) {

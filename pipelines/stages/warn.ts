@@ -54,6 +54,19 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 				message: message('import.some_dates_can_only_be_day', { evidence: reading.dates.evidence })
 			});
 		}
+		const fixed = Object.entries(reading.fixed);
+		if (recognition.isUnasked && fixed.length > 0 && recognition.source.format === 'table') {
+			const { columns } = recognition.source;
+			warnings.push({
+				code: 'fixed_by_mapping',
+				message: message('import.mapping_gives_every_row_the_same', {
+					name: recognition.mapping ?? '',
+					list: fixed
+						.map(([field, value]) => `${columns[field]?.headers[0] ?? field}: ${value}`)
+						.join(', ')
+				})
+			});
+		}
 		const twice = repeatedHeadings(reading.header);
 		if (twice.length > 0 && recognition.source.entity !== 'response') {
 			warnings.push({

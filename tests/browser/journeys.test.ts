@@ -191,10 +191,16 @@ describe('files', () => {
 		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
 		await page
 			.locator('input[type=file]')
-			.setInputFiles(fileOf('colours.csv', 'Colour,Size\nred,1\nblue,2\n').path);
-		const card = page.locator('article').filter({ hasText: 'colours.csv' }).first();
-		await card.getByText('What came closest').first().waitFor({ timeout: 30_000 });
-		expect(await card.innerText()).toContain('Absorb');
+			.setInputFiles([
+				fileOf('courses.csv', 'Course Name,Size\nred,1\nblue,2\n').path,
+				fileOf('colours.csv', 'Colour,Size\nred,1\nblue,2\n').path
+			]);
+		const cardOf = (name: string) => page.locator('article').filter({ hasText: name }).first();
+		await cardOf('courses.csv').getByText('What came closest').first().waitFor({ timeout: 30_000 });
+		expect(await cardOf('courses.csv').innerText()).toContain('Absorb');
+		await cardOf('colours.csv')
+			.getByText('No known export resembles this table')
+			.waitFor({ timeout: 30_000 });
 		await page.context().close();
 	});
 });

@@ -277,7 +277,7 @@ describe('a table that no source knows', () => {
 		expect(await inbox.innerText()).toContain('One file waits');
 		await pressed(page, page.getByRole('button', { name: 'Import what waits now' }));
 		await expect.poll(() => inbox.innerText(), slowly).toContain('One file was refused');
-		expect(await inbox.innerText()).toContain('No known export has these columns');
+		expect(await inbox.innerText()).toContain('No known export resembles this table');
 		expect(await violations(page)).toEqual([]);
 		const report = await page.request.get(`${server.origin}/api/inbox/rolls.csv/report`);
 		expect(await report.json()).toMatchObject({ errors: [{ code: 'unknown_source' }] });
@@ -307,9 +307,27 @@ describe('a table that no source knows', () => {
 			await page.getByLabel('Save the mapping as').fill('KMS');
 			await page.getByRole('button', { name: 'Import', exact: true }).click();
 			await page.waitForURL(/\/imports$/);
+			await expect.poll(() => loadedOf(page, 'KMS Module 1 F19.csv'), slowly).toEqual(['24']);
+			await drop(page, shared('lms/moodle-edify/KMS Module 1 SP21.xlsx'));
+			const next = cardOf(page, 'SP21.xlsx');
+			await next.getByText('Its columns are those of your mapping “KMS”').waitFor();
+			expect(await next.innerText()).toContain('Enrolled on: 2019-09-01');
+			await drop(page, shared('lms/moodle-edify/Result Module 1 F19.csv'));
+			await cardOf(page, 'Result Module')
+				.getByRole('link', { name: /^Map its columns/ })
+				.click({ timeout: 30_000 });
+			await page.waitForURL(/\/imports\/mapping\//);
+			await page.waitForLoadState('networkidle');
+			const session = page.getByLabel('What SessionName is read as');
+			await session.selectOption('');
+			await expect.poll(() => finding(page), slowly).toContain('still needed is Item taken');
+			await page
+				.getByRole('combobox', { name: 'Columns that are items or questions' })
+				.selectOption('grade');
 			await expect
-				.poll(() => page.locator('main').innerText(), slowly)
-				.toMatch(/KMS Module 1 F19\.csv[\s\S]*25/);
+				.poll(() => finding(page), slowly)
+				.toContain('Of the first 72 rows, all would be stored.');
+			expect(await session.inputValue()).toBe('');
 			await page.context().close();
 		}
 	);

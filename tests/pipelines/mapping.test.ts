@@ -122,6 +122,47 @@ describe('a table of the analyst’s own', () => {
 		expect((await previewFile(table(), { saved: [] })).refusal?.code).toBe('unknown_source');
 	});
 
+	test('what a mapping says of every row is told wherever it was not asked for, and is not said of tables of another kind', async () => {
+		const modules = 'RollNumber,Name,Played,Paused\nS-1,Ann,5,0\nS-2,Bo,3,1\n';
+		const file = (name: string, text: string) => fileOf(name, text);
+		const look = await lookAtMapping(file('videos.csv', modules), {
+			fixed: { item_title: 'Videos', enrolled_at: '2019-09-01' }
+		});
+		saveMapping(folder, 'Videos', look.mapping, 'test');
+		const saved = savedMappings(folder).map((one) => one.mapping);
+		const next = await previewFile(file('next.csv', modules), { saved });
+		expect(next).toMatchObject({ mapping: 'Videos', confidence: 1, runnerUp: null });
+		expect(next.reasons).toContain('RollNumber as Learner user name, Name as Learner name');
+		expect(next.warnings).toMatchObject([
+			{
+				code: 'fixed_by_mapping',
+				message: expect.stringContaining('Item taken: Videos, Enrolled on: 2019-09-01') as unknown
+			}
+		]);
+		const asked = await previewFile(file('next.csv', modules), { mapping: look.mapping });
+		expect(asked.warnings).toEqual([]);
+		const other = file('other.csv', 'RollNumber,Name,Online,Offline\nS-1,Ann,35,108\n');
+		expect((await previewFile(other, { saved })).refusal?.code).toBe('unknown_source');
+	});
+
+	test('a mapping of marks knows no other numbers, and takes words for no marks', async () => {
+		const marks = fileOf(
+			'marks.csv',
+			'RollNumber,Class,First,Second\nS-1,Red,29,34\nS-2,Blue,1,2\n'
+		);
+		const look = await lookAtMapping(marks, {
+			source: 'own-enrolments',
+			wide: { cells: 'grade' }
+		});
+		expect(look.columns.map(({ slot }) => slot)).toEqual(['Learner user name', '', '*', '*']);
+		saveMapping(folder, 'Marks', look.mapping, 'test');
+		const saved = savedMappings(folder).map((one) => one.mapping);
+		const known = async (header: string) =>
+			(await previewFile(fileOf('a.csv', `${header}\nS-1,Red,1,2,3\n`), { saved })).mapping;
+		expect(await known('RollNumber,Class,First,Second,Third')).toBe('Marks');
+		expect(await known('RollNumber,Class,Minutes,Clicks,Posts')).toBeNull();
+	});
+
 	test('a known export is not taken by a mapping that fits it less', async () => {
 		saveMapping(folder, 'Registry', mapping, 'test');
 		const saved = savedMappings(folder).map((one) => one.mapping);

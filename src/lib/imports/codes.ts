@@ -131,6 +131,7 @@ export const repairs = [
 
 /** What an import warns of. */
 export const warnings = [
+	'fixed_by_mapping',
 	'ambiguous_dates',
 	'contradicting_dates',
 	'repeated_headings',

@@ -10,17 +10,19 @@ const textOf = (form: FormData, name: string): string => {
 const numbered = (form: FormData, name: string): readonly string[] =>
 	form.getAll(name).map((value) => (typeof value === 'string' ? value : ''));
 
-/** The columns as chosen; all that are not read become items, or none is one any more, where that was just changed. */
+/**
+ * The columns as chosen. Where columns were just made items, those that are not read are left open, so that their cells
+ * tell which of them are; where they were just made none, no column is one any more.
+ */
 function columnsOf(form: FormData): Record<string, string> {
 	const slots = numbered(form, forms.slot);
 	const [had, has] = [textOf(form, forms.hadCells) !== '', textOf(form, forms.cells) !== ''];
-	const turned = (slot: string) => {
-		if (has && !had && slot === '') return asItem;
-		return !has && slot === asItem ? '' : slot;
-	};
-	return Object.fromEntries(
-		numbered(form, forms.column).map((column, place) => [column, turned(slots[place] ?? '')])
-	);
+	const chosen = numbered(form, forms.column).flatMap((column, place) => {
+		const slot = slots[place] ?? '';
+		if (has && !had && slot === '') return [];
+		return [[column, !has && slot === asItem ? '' : slot] as const];
+	});
+	return Object.fromEntries(chosen);
 }
 
 function wideOf(form: FormData): Record<string, unknown> | undefined {

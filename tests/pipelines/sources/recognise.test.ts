@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ImportError } from '#pipelines/import-error.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { recognise } from '#pipelines/stages/recognise.ts';
+import { fileOf } from '../folder.ts';
 
 const folder = import.meta.dirname;
 const foreign = join(folder, '../../../../shared/data/lms');
@@ -52,5 +53,53 @@ describe('recognise(path) tells every export from all others', () => {
 			return null;
 		});
 		expect(['enrolment', 'event', 'assignment']).not.toContain(found?.source.entity);
+	});
+});
+
+describe('recognise(path) of what is no known export', () => {
+	const refusal = (text: string): Promise<ImportError> =>
+		recognise(fileOf('a.csv', text).path).then(
+			() => expect.unreachable(),
+			(cause: unknown) => cause as ImportError
+		);
+
+	test('says that nothing resembles a table of something else', async () => {
+		const { message, details } = await refusal('Fruit,Colour,Price\npear,green,2\nplum,blue,3\n');
+		expect(message).toContain('No known export resembles this table');
+		expect(details['closest']).toEqual([]);
+	});
+
+	test('says of a near miss which source it nearly is and which columns it misses', async () => {
+		const { message, details } = await refusal(
+			'Course Name,Username,Date Enrolled,Status\nA,ann,2025-01-01,Complete\n'
+		);
+		expect(message).toMatch(/Absorb: User Enrollments \(missing: Enrollment Method/);
+		expect(details['closest']).not.toEqual([]);
+	});
+
+	test('of a source that was named says what it misses, however little fits', async () => {
+		const { path } = fileOf('a.csv', 'Fruit,Colour\npear,green\n');
+		await expect(recognise(path, { source: 'absorb-enrolments' })).rejects.toThrow(
+			/Closest: Absorb.*Course Name/
+		);
+	});
+});
+
+describe('the order of day and month', () => {
+	const evidence = async (...days: string[]): Promise<string> =>
+		(
+			await recognise(
+				fileOf(
+					'a.csv',
+					`Course Name,Enrollment Method,Status,Username,Date Enrolled\n${days.map((day) => `A,Self,Complete,ann,${day}\n`).join('')}`
+				).path
+			)
+		).reasons.join('; ');
+
+	test('is not asked of numbers that are no date in any order', async () => {
+		expect(await evidence('31/31/2025')).toContain('“31/31/2025” is no date');
+		expect(await evidence('31/31/2025', '0/5/2025')).not.toContain('both ways');
+		expect(await evidence('31/31/2025', '4/5/2025')).toContain('4/5/2025 could be read both ways');
+		expect(await evidence('31/31/2025', '4/25/2025')).toContain('4/25/2025');
 	});
 });
