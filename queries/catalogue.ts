@@ -68,12 +68,22 @@ const frontMatter = z.strictObject({
 	measures: z.record(z.string(), z.enum(unitNames)),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */
 	open_variants: z.string().optional(),
-	/** The reasons of `explain/<id>.sql` that reach the numerator, and the others that count; "variant" stands for the asked one. */
+	/**
+	 * The reasons of `explain/<id>.sql` that reach the numerator, and the others that count; "variant" stands for the asked one.
+	 * variant: the one that is explained where none is asked for.
+	 */
 	reasons: z
-		.strictObject({ numerator: z.array(z.string()), denominator: z.array(z.string()) })
+		.strictObject({
+			numerator: z.array(z.string()),
+			denominator: z.array(z.string()),
+			variant: z.string().optional()
+		})
 		.optional(),
-	/** What `explain` lists behind a number: episodes, or rows of personnel files, whose select then also tells what and when. */
-	rows: z.enum(['episode', 'personnel']).default('episode'),
+	/**
+	 * What `explain` lists behind a number: episodes; rows of personnel files or lines of cost sheets, whose select then also
+	 * tells what and when; or nothing, where single answers, types of people or the whole house are counted.
+	 */
+	rows: z.enum(['episode', 'personnel', 'sheet', 'none']).default('episode'),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */

@@ -17,7 +17,8 @@ export interface Count {
 	readonly episodes: number;
 	/** How many of them a line of a file tells of; only people without any record have none. */
 	readonly lines: number;
-	readonly persons: number;
+	/** Null where what is counted tells of nobody, such as points of a checklist or lines of a cost sheet. */
+	readonly persons: number | null;
 }
 
 export interface Shown {
@@ -46,8 +47,7 @@ async function singlesOut(
 	question: Question,
 	{ answer, filters }: Told
 ): Promise<boolean> {
-	if (question.metric.population === 'employed' || question.metric.rows === 'personnel')
-		return false;
+	if (question.metric.population === 'employed' || question.metric.rows !== 'episode') return false;
 	const ids = [1, 2, 3].map((slot) => filters[`id_${slot}`]).filter((id) => typeof id === 'number');
 	const everybody = { ...question, metric: { ...question.metric, population: 'begun' as const } };
 	try {
@@ -59,6 +59,7 @@ async function singlesOut(
 	}
 }
 
+const peopleOf = ({ persons }: Count): number => persons ?? Infinity;
 const nameOf = ({ reason, arm }: Count): string => `${reason} ${arm ?? ''}`;
 
 /**
@@ -72,23 +73,28 @@ export async function hideCounts(
 	told: Told
 ): Promise<Shown[]> {
 	const k = question.metric.smallest_group;
+	const { variant: asked } = told.explained;
 	const isDark = told.answer.rows.some(
 		({ variant, suppressed, reason }) =>
-			variant === told.explained.variant && (suppressed || reason === 'band')
+			(asked === null || variant === asked) && (suppressed || reason === 'band')
 	);
 	const isFrozen = told.answer.hidden.some(({ rule }) => rule === 'frozen');
 	const isOutDark = await singlesOut(connection, question, told);
+	const isHouse = asked === null && told.counts.every(({ persons }) => persons === null);
 	const hidden = new Set(
 		told.counts.filter(
-			({ counted, persons }) => isFrozen || persons < k || (counted === 'out' ? isOutDark : isDark)
+			(count) =>
+				isFrozen ||
+				peopleOf(count) < k ||
+				(count.counted === 'out' ? isOutDark : isDark && !isHouse)
 		)
 	);
 	const open = told.counts
 		.filter((count) => !hidden.has(count))
-		.toSorted((a, b) => a.persons - b.persons || (nameOf(a) < nameOf(b) ? -1 : 1));
+		.toSorted((a, b) => peopleOf(a) - peopleOf(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
 	for (const next of open) {
 		if (hidden.size === 0) break;
-		if (hidden.size >= 2 && [...hidden].some(({ persons }) => persons >= k)) break;
+		if (hidden.size >= 2 && [...hidden].some((count) => peopleOf(count) >= k)) break;
 		hidden.add(next);
 	}
 	return told.counts.map((count) =>

@@ -5,7 +5,7 @@ import type { Metric } from './catalogue.ts';
 import { parametersOf, valuesOf } from './compute.ts';
 import { hideCounts, shownAs } from './explain-hide.ts';
 import type { Count, Counted, Shown } from './explain-hide.ts';
-import { readSql } from './repository.ts';
+import { countsSql, hasRows, readsVariant, rowsSqlOf } from './explain-sql.ts';
 import { readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 
@@ -69,37 +69,6 @@ const curveHorizon = 90;
 
 type Values = Parameters<typeof parametersOf>[1];
 
-let judgements: ReadonlyMap<string, string> | null = null;
-
-function judgementOf(metric: string): string | undefined {
-	judgements ??= readSql('explain');
-	return judgements.get(metric);
-}
-
-/** Whether a metric tells which rows it counts; what compares groups or models chance has none. */
-const hasRows = (metric: Metric): boolean => judgementOf(metric.id) !== undefined;
-
-/** Whether a metric compares two rates, so that its select tells which of them an episode is in. */
-const hasArms = (metric: Metric): boolean => metric.population === 'matured_pair';
-
-/** Every episode with what the metric makes of it, as the start of a query. */
-function judgedSql(metric: string): string {
-	return `
-with asked as (
-    select
-        *,
-        anchored_on + days_to_end as ended_on,
-        ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
-        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
-        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)
-            as fits,
-    from episode
-),
-judged as (
-${judgementOf(metric) ?? ''}
-)`;
-}
-
 const classes = ['self_initiated', 'prompted', 'assigned_required', 'assigned_other', 'unknown'];
 const ends = [
 	'completed_late',
@@ -128,120 +97,12 @@ function countedReasons(
 	return { reached: [metric.population === 'employed' ? 'active' : 'completed'], others: ends };
 }
 
-const countsSql = (metric: Metric, isProtected: boolean): string => `${judgedSql(metric.id)}
-select
-    reason,
-    ${hasArms(metric) ? 'arm' : 'null::varchar as arm'},
-    count(*)::integer as episodes,
-    count(batch_id)::integer as lines,
-    ${isProtected ? 'count(distinct person_id)' : 'null'}::integer as persons,
-from judged
-group by all
-order by episodes desc, reason, arm`;
-
-const rowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
-place as (
-    select batch_id, line,
-    from judged
-    where reason = $reason and batch_id is not null${hasArms(metric) ? ' and ($arm::varchar is null or arm = $arm)' : ''}
-    order by batch_id, line
-    limit $limit::integer offset $offset::integer
-),
-page as (
-    select e.*
-    from place as p
-    join episode as e on e.batch_id = p.batch_id and e.line = p.line
-),
-named as (
-    select
-        p.person_id,
-        coalesce(
-            arg_max(n.display_name, i.batch_id),
-            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
-        ) as person,
-    from identity_person as p
-    join identity as i on i.identity_id = p.identity_id
-    left join person_name as n on n.identity_id = i.identity_id
-    where p.person_id in (select person_id from page)
-    group by all
-),
-further as (
-    select r.batch_id, r.line, count(*)::integer as further_rows,
-    from episode_row as r
-    semi join page as p on p.batch_id = r.batch_id and p.line = r.line
-    group by all
-)
-select
-    coalesce(n.person, 'person ' || e.person_id) as person,
-    i.title as item,
-    e.class::varchar as class,
-    w.initiator,
-    w.initiator_rule,
-    w.obligation,
-    w.obligation_rule,
-    case when e.class = 'assigned_required' then w.obligation_confidence else w.initiator_confidence end::double as confidence,
-    strftime(e.anchored_on, '%Y-%m-%d') as enrolled,
-    case when e.outcome = 'completed' then strftime(e.anchored_on + e.days_to_end, '%Y-%m-%d') end as completed,
-    b.file_name as file,
-    e.batch_id::integer as batch_id,
-    record_line(e.line)::double as line,
-    nullif(record_column(e.line), 0)::integer as place_in_record,
-    b.source_id as source,
-    coalesce(f.further_rows, 0) as further_rows,
-from page as e
-join item as i on i.item_id = e.item_id
-join initiation as w on w.evidence = e.evidence
-join batch as b on b.batch_id = e.batch_id
-left join named as n on n.person_id = e.person_id
-left join further as f on f.batch_id = e.batch_id and f.line = e.line
-order by e.batch_id, e.line`;
-
-/** The same for rows of personnel files: what is told of the person and since when, in the places of item and enrolment. */
-const personnelRowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
-page as (
-    select person_id, batch_id, line, what, kind, day
-    from judged
-    where reason = $reason and batch_id is not null
-    order by batch_id, line, day
-    limit $limit::integer offset $offset::integer
-),
-named as (
-    select
-        p.person_id,
-        coalesce(
-            arg_max(n.display_name, i.batch_id),
-            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
-        ) as person,
-    from identity_person as p
-    join identity as i on i.identity_id = p.identity_id
-    left join person_name as n on n.identity_id = i.identity_id
-    where p.person_id in (select person_id from page)
-    group by all
-)
-select
-    coalesce(n.person, 'person ' || e.person_id) as person,
-    coalesce(e.what, '') as item,
-    e.kind as class,
-    '' as initiator,
-    '' as initiator_rule,
-    '' as obligation,
-    '' as obligation_rule,
-    1::double as confidence,
-    strftime(e.day, '%Y-%m-%d') as enrolled,
-    null::varchar as completed,
-    b.file_name as file,
-    e.batch_id::integer as batch_id,
-    e.line::double as line,
-    b.source_id as source,
-    0 as further_rows,
-from page as e
-join batch as b on b.batch_id = e.batch_id
-left join named as n on n.person_id = e.person_id
-order by e.batch_id, e.line, e.day`;
-
 /** The one variant that an explanation is about: the asked one, else the widest of the usual ones. */
 function chooseVariant({ metric, variants }: Question): string | null {
+	if (!readsVariant(metric))
+		return metric.open_variants === undefined ? (variants[0] ?? null) : null;
 	if (variants.length === 1) return variants[0] ?? null;
+	if (metric.reasons?.variant !== undefined) return metric.reasons.variant;
 	const wider = Object.values(metric.nested).find((variant) => variants.includes(variant));
 	return wider ?? variants[0] ?? null;
 }
@@ -262,6 +123,10 @@ function chooseHorizon(
 	return horizon;
 }
 
+/** Counts of answers, of types and of the house are protected for everybody: no role may go on from them to rows. */
+const hidesCounts = (metric: Metric, viewer: Viewer): boolean =>
+	viewer.role !== 'analyst' || metric.rows === 'none';
+
 async function readCounts(
 	connection: DuckDBConnection,
 	viewer: Viewer,
@@ -269,7 +134,7 @@ async function readCounts(
 	values: Values
 ): Promise<Count[]> {
 	const { reached, others } = countedReasons(metric, values['variant'] as string | null);
-	const sql = countsSql(metric, viewer.role !== 'analyst');
+	const sql = countsSql(metric, hidesCounts(metric, viewer));
 	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
 	const counts = reader.getRowObjectsJS().map((row): Count => {
 		const reason = row['reason'] as string;
@@ -283,7 +148,7 @@ async function readCounts(
 			arm: row['arm'] as string | null,
 			episodes: row['episodes'] as number,
 			lines: row['lines'] as number,
-			persons: (row['persons'] as number | null) ?? 0
+			persons: row['persons'] as number | null
 		};
 	});
 	const places: readonly Counted[] = ['numerator', 'denominator', 'out'];
@@ -298,7 +163,8 @@ async function readRows(
 	values: Values,
 	counts: readonly Count[]
 ): Promise<ExplainedRow[]> {
-	const sql = metric.rows === 'personnel' ? personnelRowsSql(metric) : rowsSql(metric);
+	const sql = rowsSqlOf(metric);
+	if (sql === null) return [];
 	const isArm = counts.some(({ arm }) => arm !== null && arm === page.measure);
 	const chosen = counts.filter(
 		({ reason, arm }) =>
@@ -361,7 +227,7 @@ export async function explain(
 	const filters = await findFilterIds(connection, question);
 	const values = { ...valuesOf(question, asOf), ...filters, ...explained };
 	const counts = await readCounts(connection, viewer, metric, values);
-	if (viewer.role !== 'analyst') {
+	if (hidesCounts(metric, viewer)) {
 		const shown = await hideCounts(connection, viewer, question, {
 			answer,
 			filters,

@@ -32,6 +32,8 @@ default_grain: quarter
 grains: [quarter]
 measures: { share: share, by_rule_alone: share, thresholds_less: share, thresholds_more: share, low_confidence: share, not_classifiable: share, strategic_not_assessable: number, thresholds_changed: number }
 nested: {}
+reasons: { numerator: [variant], denominator: [strategic, proactive, reactive, passive] }
+rows: none
 population: quarter_person
 */
 -- One row per quarter, group, type and measure.

@@ -27,6 +27,7 @@ default_grain: quarter
 grains: [quarter, year]
 measures: { bits: bits, normalised: share, in_five: ratio, pooled: ratio }
 nested: {}
+reasons: { numerator: [five_items], denominator: [] }
 population: diverse
 */
 -- One row per period, breakdown, facet and measure. is_alike: few people of whom everybody chose of one kind only; then no

@@ -25,27 +25,16 @@ default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { net: points, positive: share, neutral: share, negative: share, unread: share, agreement: share, kappa: ratio }
 nested: {}
+reasons: { numerator: [positive], denominator: [neutral, negative] }
+rows: none
 population: survey_commented
 */
 -- One row per period, breakdown, wave and measure; agreement and kappa over all labelled comments.
-with labelled as (
-    select
-        0 as cell,
-        case lower(l.label) when 'positive' then 1 when 'negative' then -1 else 0 end as one,
-        any_value(c.tone)::integer as other,
-        any_value(c.person_id) as person_id,
-        1 as n,
-    from comment_label as l
-    join batch as b on b.batch_id = l.batch_id and b.undone_at is null
-    join survey_comment as c on lower(trim(c.words)) = lower(trim(l.comment)) and c.tone is not null
-    group by l.batch_id, l.line, l.label
-),
-agreement as (
-    select agreement, kappa, n
-    from cohen_kappa('labelled')
+with agreement as (
+    select * from comment_agreement()
 ),
 gate as (
-    select coalesce((select kappa < 0.4 from agreement where n >= 50), false) as is_closed,
+    select * from comment_gate()
 ),
 written as (
     select
@@ -101,9 +90,9 @@ told as (
     union all
     select
         0, 0, 0, 0, null, 'labels', check_of.name, check_of.value, null, n,
-        (select count(distinct person_id) from labelled), null, null,
+        persons, null, null,
     from (
-        select n, unnest([{'name': 'agreement', 'value': agreement}, {'name': 'kappa', 'value': kappa}]) as check_of,
+        select n, persons, unnest([{'name': 'agreement', 'value': agreement}, {'name': 'kappa', 'value': kappa}]) as check_of,
         from agreement
     )
 )

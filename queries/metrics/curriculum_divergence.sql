@@ -26,6 +26,7 @@ parameters: [from, to, grain, by, where, as_of]
 default_grain: quarter
 measures: { off_share: share }
 nested: {}
+reasons: { numerator: [chosen_and_assigned], denominator: [] }
 population: diverged
 */
 -- One row per period, breakdown and measure. is_alike: few people who all are alike; then no number tells it (§I rule 2).

@@ -31,6 +31,7 @@ default_grain: quarter
 grains: [quarter]
 measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: ratio, p_popularity: ratio, provisional: number }
 nested: {}
+reasons: { numerator: [took_path], denominator: [other_items] }
 population: chosen_step
 */
 -- One row per path, quarter and measure; the measure state_… says the state and carries the people.

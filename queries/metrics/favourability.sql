@@ -24,6 +24,8 @@ default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { favourable: share, unfavourable: share, net: points, mean: score, rescaled: score, change: points, change_linked: points }
 nested: {}
+reasons: { numerator: [favourable], denominator: [neutral, unfavourable] }
+rows: none
 population: survey_answered
 */
 -- One row per period, breakdown, wave and measure. is_alike: few people of whom all, or none, are of one mind; then the

@@ -24,6 +24,8 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points }
 nested: {}
+reasons: { numerator: [acted_on], denominator: [no_action] }
+rows: none
 population: survey_commented
 */
 -- One row per period, wave and measure.

@@ -24,6 +24,8 @@ default_variants: [all, learners, between, others]
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, reliability: ratio }
 nested: {}
+reasons: { numerator: [rated_twice], denominator: [] }
+rows: none
 population: rating_paired
 */
 -- One row per period, breakdown, group and measure.

@@ -24,6 +24,8 @@ default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { score: score, favourable: share, alpha: ratio, item_rest: ratio }
 nested: {}
+reasons: { numerator: [enough_answers], denominator: [] }
+rows: none
 population: survey_answered
 */
 -- One row per period, breakdown, wave and measure.

@@ -45,51 +45,21 @@ measures:
     feedback: share
     actions: share
 nested: {}
+reasons:
+    numerator: [reached_by_evidence, reached_by_hint, reached_by_declared]
+    denominator: [missed_by_evidence, missed_by_hint, missed_by_declared]
+    variant: total
+rows: none
 population: begun
 */
 -- One row per question and measure (its answer, its evidence, what was declared), per area and in all.
 with judged as (
-    select
-        s.*,
-        case
-            when s.value >= coalesce(try_cast(y.value as double), s.yes) and not s.is_weak then 2
-            when s.value >= coalesce(try_cast(p.value as double), s.partly) then 1
-            else 0
-        end as points,
-    from readiness_signal($as_of::date) as s
-    left join setting as y on y.name = 'readiness.' || s.measure || '.yes'
-    left join setting as p on p.name = 'readiness.' || s.measure || '.partly'
-    where s.persons >= 10
-),
-question as (
-    select
-        question,
-        case when question <= 'Q3' then 'culture' when question <= 'Q6' then 'tools' else 'measurement' end as area,
-        if(question in ('Q4', 'Q7'), 2, 1) as needed,
-    from (values ('Q1'), ('Q2'), ('Q3'), ('Q4'), ('Q5'), ('Q6'), ('Q7'), ('Q8'), ('Q9')) as listed (question)
-),
-declared as (
-    select
-        upper(trim(question)) as question,
-        arg_max(score, (declared_on, batch_id, line)) as points,
-    from declaration
-    where trim(declared_by) <> '' and declared_on is not null and score between 0 and 2
-        and (declared_on <= $as_of::date or $as_of::date >= (select min(data_to) from learning_system))
-    group by all
+    select *
+    from readiness_judged($as_of::date)
 ),
 answered as (
-    select
-        q.question,
-        q.area,
-        coalesce(
-            min(j.points) filter (not j.is_weak and known >= q.needed),
-            min(j.points) filter (j.is_weak),
-            any_value(d.points)
-        ) as points,
-    from question as q
-    left join (select *, count(*) over (partition by question) as known from judged) as j on j.question = q.question
-    left join declared as d on d.question = q.question
-    group by q.question, q.area, q.needed
+    select *
+    from readiness_answer($as_of::date)
 ),
 evidence as (
     select *
@@ -107,9 +77,8 @@ told as (
     from evidence as e
     left join judged as j on j.question = e.question and j.measure = e.measure
     union all
-    select q.question, 'declared', d.points, null, null, null,
-    from question as q
-    left join declared as d on d.question = q.question
+    select question, 'declared', declared_points, null, null, null,
+    from answered
     union all
     select area, 'area', 100 * sum(points) / nullif(2 * count(points), 0), sum(points), nullif(2 * count(points), 0), null,
     from answered

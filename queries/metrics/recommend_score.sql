@@ -23,6 +23,8 @@ default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { score: points, promoters: share, detractors: share, change: points }
 nested: {}
+reasons: { numerator: [promoter], denominator: [neutral, detractor] }
+rows: none
 population: survey_answered
 */
 -- One row per period, breakdown, wave and measure.

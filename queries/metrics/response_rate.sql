@@ -24,6 +24,8 @@ default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: {}
 nested: {}
+reasons: { numerator: [answered], denominator: [half_answered, silent] }
+rows: none
 population: survey_asked
 */
 -- One row per period, breakdown and wave.

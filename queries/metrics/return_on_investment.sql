@@ -52,6 +52,8 @@ measures:
     pays_back: share
     break_even_moves_per_100: per_100
 nested: {}
+reasons: { numerator: [benefit], denominator: [cost] }
+rows: sheet
 population: begun
 */
 -- One row per variant and measure; of measures that begin with "swing" one per input, value the swing of the return, lo and hi

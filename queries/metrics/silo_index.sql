@@ -26,6 +26,7 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 measures: { cross_share: share, cross_share_by_chance: share, observed: share, observed_to_expected: score, homeless_share: share }
 nested: {}
+reasons: { numerator: [other_department], denominator: [own_department] }
 population: housed_step
 */
 -- One row per period and measure, and per cell of the matrix.

@@ -221,10 +221,11 @@ create or replace macro growth_high(now, exposure_now, before, exposure_before) 
         else rate_ratio_high(now, exposure_now, before, exposure_before, z := 1.6448536269514722)
     end;
 
--- One row per pattern and quarter with a state: emergent (all conditions hold, growth in this quarter or one of the two
--- before), established (the others hold for three quarters on end), formalised (an official path holds it by then) or
--- fading. Whatever is part of a longer one that most of its supporters take has none of its own.
-create or replace macro emergent_pattern(as_of) as table
+-- One row per pattern and quarter with at least five supporters, and what it is: emergent (all conditions hold, growth in this
+-- quarter or one of the two before), established (the others hold for three quarters on end), formalised (an official path
+-- holds it by then) or fading; else the first condition that it misses. Whatever is part of a longer one that most of its
+-- supporters take has no state of its own.
+create or replace macro judged_pattern(as_of) as table
     with grown as (
         select
             *,
@@ -264,21 +265,34 @@ create or replace macro emergent_pattern(as_of) as table
             list_filter([item_1, item_2, item_3, item_4], lambda item_: item_ is not null) as items,
         from recalled
     ),
-    stated as (
-        select *
-        from named
-        where state is not null
-    ),
     contained as (
         select distinct s.quarter, s.items
-        from stated as s
-        join stated as l on l.quarter = s.quarter and l.length = 4 and s.length = 3
-        where s.persons <= 1.25 * l.persons
+        from named as s
+        join named as l on l.quarter = s.quarter and l.length = 4 and s.length = 3
+        where s.state is not null and l.state is not null
+            and s.persons <= 1.25 * l.persons
             and s.items in (
                 l.items[1:3], l.items[2:4],
                 [l.items[1], l.items[2], l.items[4]], [l.items[1], l.items[3], l.items[4]]
             )
     )
-    select s.*
-    from stated as s
-    anti join contained as c on c.quarter = s.quarter and c.items = s.items;
+    select
+        s.*,
+        case
+            when c.items is not null then 'part_of_longer'
+            when s.state is not null then s.state
+            when s.novelty < 0.5 then 'official_path'
+            when coalesce(s.self_steps < 0.7 * s.steps, true) then 'mostly_given'
+            when s.managers < 2 then 'one_manager'
+            when s.span_days <= 7 then 'one_event'
+            when s.q >= 0.05 or s.lift <= 1 then 'by_chance'
+            else 'not_growing'
+        end as judgement,
+    from named as s
+    left join contained as c on c.quarter = s.quarter and c.items = s.items;
+
+-- Those of them that have a state.
+create or replace macro emergent_pattern(as_of) as table
+    select * exclude (judgement)
+    from judged_pattern(as_of)
+    where judgement in ('emergent', 'established', 'formalised', 'fading');

@@ -31,6 +31,31 @@ create or replace macro survey_commented(as_of, by_theme) as table
     from survey_comment
     where closed_on <= as_of;
 
+-- Comments that a person labelled, with the tone that the product read in them (D5).
+create or replace macro labelled_comment() as table
+    select
+        0 as cell,
+        case lower(l.label) when 'positive' then 1 when 'negative' then -1 else 0 end as one,
+        any_value(c.tone)::integer as other,
+        any_value(c.person_id) as person_id,
+        1 as n,
+    from comment_label as l
+    join batch as b on b.batch_id = l.batch_id and b.undone_at is null
+    join survey_comment as c on lower(trim(c.words)) = lower(trim(l.comment)) and c.tone is not null
+    group by l.batch_id, l.line, l.label;
+
+-- How far the two agree, over how many comments of how many people.
+create or replace macro comment_agreement() as table
+    with labelled as (
+        select * from labelled_comment()
+    )
+    select agreement, kappa, n, (select count(distinct person_id) from labelled) as persons
+    from cohen_kappa('labelled');
+
+-- Whether the tone may not be told: 50 labels or more agree with it too little (METRICS.md D5).
+create or replace macro comment_gate() as table
+    select coalesce((select kappa < 0.4 from comment_agreement() where n >= 50), false) as is_closed;
+
 -- Themes that a wave flagged: at least ten people wrote about it, and more comments were negative than positive; with the day
 -- of the first action that the log has about it (D7).
 create or replace macro flagged_theme(as_of, since, until) as table

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { ResultRow } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const analyst = { role: 'analyst' } as const;
@@ -121,6 +122,14 @@ describe('METRICS.md golden H: 36, 40, 55, 12 and 66 %', () => {
 		expect(of('arithmetic')?.value).toBeCloseTo(52, 9);
 		expect(of('leave_one_out')?.lo).toBeCloseTo(49.49, 2);
 		expect(of('leave_one_out')?.hi).toBeCloseTo(54.77, 2);
+	});
+});
+
+test('it is explained by the parts of each quarter, and what is lacking where one has none', async () => {
+	expect(await countsOf(warehouse, { metric: 'autonomy_index' })).toEqual({
+		numerator: { part: 10 },
+		denominator: {},
+		out: { other_part_missing: 2, no_wave: 1, no_data: 2 }
 	});
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 /** What somebody else enrolled a person in (capitals), or what the person chose. */
@@ -150,6 +151,17 @@ test('twelve months are looked at, and periods whose twelve months begin before 
 		['2025-01-01', 1]
 	]);
 	expect(await told('2024-07-01')).toEqual([]);
+});
+
+test('it is explained by who has items of both kinds, and what the others lack', async () => {
+	const request = { metric: 'curriculum_divergence', as_of: '2024-12-31' };
+	const rows = (await ask(warehouse.connection, { role: 'analyst' }, request)).rows;
+	expect(rows.find(({ measure }) => measure === null)?.denominator).toBe(12);
+	expect(await countsOf(warehouse, request)).toEqual({
+		numerator: { chosen_and_assigned: 12 },
+		denominator: {},
+		out: { nothing_chosen: 3, nothing_assigned: 1 }
+	});
 });
 
 test('few people who all chose elsewhere are a band', async () => {

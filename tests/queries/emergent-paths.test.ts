@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { ResultRow } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const dayAfter = (day: string, days: number): string =>
@@ -211,5 +212,45 @@ describe('what is told beside the state', () => {
 		expect(
 			answer.rows.filter(({ measure, value }) => measure === 'managers' && value !== null)
 		).toEqual([]);
+	});
+});
+
+describe('explain', () => {
+	test('counts who took the path and who began something else, as the number does', async () => {
+		const spring = { metric: 'emergent_paths', from: '2025-04-01', to: '2025-07-01' };
+		expect(await countsOf(warehouse, { ...spring, variant: pathOf('a') })).toEqual({
+			numerator: { took_path: 15 },
+			denominator: { other_items: 305 },
+			out: {}
+		});
+		const states = rows.filter(
+			(row) => row.measure?.startsWith('state_') && (row.period_start ?? '') < '2025-07-01'
+		);
+		const total = (of: 'numerator' | 'denominator') =>
+			states.reduce((sum, row) => sum + (row[of] ?? 0), 0);
+		const { numerator, denominator } = await countsOf(warehouse, {
+			metric: 'emergent_paths',
+			to: '2025-07-01'
+		});
+		expect(numerator['took_path']).toBe(total('numerator'));
+		expect((numerator['took_path'] ?? 0) + (denominator['other_items'] ?? 0)).toBe(
+			total('denominator')
+		);
+	});
+
+	test('says which condition a path misses', async () => {
+		const why = async (letter: string) =>
+			(
+				await countsOf(warehouse, {
+					metric: 'emergent_paths',
+					from: winter.slice(0, 8) + '01',
+					to: '2025-04-01',
+					variant: pathOf(letter)
+				})
+			).out;
+		expect(await why('official')).toEqual({ official_path: 8 });
+		expect(await why('event')).toEqual({ one_event: 8 });
+		expect(await why('unit')).toEqual({ one_manager: 8 });
+		expect(await why('led')).toEqual({ mostly_given: 8 });
 	});
 });

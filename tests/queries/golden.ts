@@ -1,4 +1,5 @@
 import { compute } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import type { Cell } from '#queries/compute.ts';
 import { readRequest } from '#queries/request.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -120,4 +121,19 @@ export async function valueOf(
 	if (found.length !== 1 || !found[0])
 		throw new Error(`${found.length} cells fit ${JSON.stringify(pick)}`);
 	return found[0];
+}
+
+/** What an analyst is told of a number: how much counts, by reason, and what does not. */
+export async function countsOf(
+	warehouse: Warehouse,
+	request: Record<string, unknown>
+): Promise<Record<'numerator' | 'denominator' | 'out', Record<string, number | null>>> {
+	const { counts } = await explain(warehouse.connection, { role: 'analyst' }, request);
+	const of = (place: string) =>
+		Object.fromEntries(
+			counts
+				.filter(({ counted }) => counted === place)
+				.map(({ reason, episodes }) => [reason, episodes])
+		);
+	return { numerator: of('numerator'), denominator: of('denominator'), out: of('out') };
 }

@@ -7,6 +7,7 @@ import type { ResultRow } from '#queries/ask.ts';
 import { readDeclarations, readinessAreas, readinessQuestions } from '#queries/readiness.ts';
 import { causalWords } from '#queries/wording.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const analyst = { role: 'analyst' } as const;
@@ -90,6 +91,14 @@ describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
 		expect(pick(rows, 'culture', 'known')?.value).toBe(2);
 		expect(pick(rows, 'total', 'known')?.value).toBe(7);
 		expect(pick(rows, 'Q3', 'answer')).toMatchObject({ value: null, reason: 'no_data' });
+		expect(await countsOf(warehouse, { metric: 'readiness_checklist' })).toEqual({
+			numerator: { reached_by_declared: 9 },
+			denominator: { missed_by_declared: 5 },
+			out: { no_data: 4 }
+		});
+		expect(
+			await countsOf(warehouse, { metric: 'readiness_checklist', variant: 'culture' })
+		).toMatchObject({ numerator: { reached_by_declared: 3 }, out: { no_data: 2 } });
 		const areas = readinessAreas(rows);
 		expect(areas.map(({ known }) => known)).toEqual([
 			'2 of 3 answered',

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import type { ResultRow } from '#queries/ask.ts';
 import { returnInWords, returnReferences } from '#queries/return.ts';
 import { causalWords } from '#queries/wording.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const analyst = { role: 'analyst' } as const;
@@ -102,6 +104,32 @@ describe('METRICS.md golden G: 200 learners', () => {
 		expect(value('roi_without_time')).toBeCloseTo(0.886, 3);
 	});
 
+	test('it is explained by the lines of the cost sheet, each with its file and line', async () => {
+		expect(await countsOf(warehouse, { metric: 'return_on_investment' })).toEqual({
+			numerator: { benefit: 12 },
+			denominator: { cost: 6 },
+			out: {}
+		});
+		const { rows: lines } = await explain(warehouse.connection, analyst, {
+			metric: 'return_on_investment'
+		});
+		expect(lines?.[0]).toMatchObject({
+			person: 'A. Controller',
+			item: 'external_fill 13000.0 EUR',
+			class: 'moves',
+			enrolled: '2025-02-01',
+			reason: 'benefit',
+			line: 8
+		});
+		const amounts = new Map(
+			(lines ?? []).map(({ item }) => [item.split(' ')[0], Number(item.split(' ')[1])])
+		);
+		const sum = ['licences', 'content', 'staff', 'rollout', 'tool'].reduce(
+			(all, input) => all + (amounts.get(input) ?? NaN),
+			0
+		);
+		expect(sum + 1200 * (amounts.get('hourly_wage') ?? NaN)).toBeCloseTo(value('costs') ?? 0, 6);
+	});
 	test('it would pay from 7.71 extra moves per 100 learners on, and without a range there is no swing', () => {
 		expect(value('break_even_moves_per_100')).toBeCloseTo(((78000 - 45600) / 4200 / 200) * 100, 8);
 		expect(rows.filter((row) => row.measure?.startsWith('swing'))).toEqual([]);

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import type { ResultRow } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
+import { countsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const day = (index: number): string =>
@@ -87,6 +89,22 @@ beforeAll(async () => {
 
 const of = (measure: string | null, variant: string | null = null): ResultRow | undefined =>
 	rows.find((row) => row.measure === measure && row.variant === variant);
+
+test('it is explained by the steps behind it: those across and those at home make its number', async () => {
+	expect(await countsOf(warehouse, { metric: 'silo_index' })).toEqual({
+		numerator: { other_department: 30 },
+		denominator: { own_department: 70 },
+		out: { homeless: 10 }
+	});
+	const { rows: listed } = await explain(
+		warehouse.connection,
+		{ role: 'analyst' },
+		{ metric: 'silo_index', variant: 'x → Y' },
+		{ limit: 100, offset: 0, reason: 'other_department' }
+	);
+	expect(listed).toHaveLength(30);
+	expect(new Set(listed?.map((row) => row.class))).toEqual(new Set(['self_initiated']));
+});
 
 describe('METRICS.md golden B7', () => {
 	test('[[30, 10], [20, 40]]: 30 % across, 50 % expected, r = 0.40', () => {

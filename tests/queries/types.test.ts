@@ -123,6 +123,21 @@ describe('types of a made-up staff, through the front door', () => {
 	beforeAll(async () => {
 		warehouse = await openedWith({ to: '2025-07-31', enrolments: staff });
 	});
+	test('is explained by counts of ten or more, and leads not even an analyst to a person', async () => {
+		const found = await explain(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'autonomy_types', variant: 'proactive', from: '2025-04-01', to: '2025-07-01' }
+		);
+		expect(found.rows).toBeNull();
+		expect(found.counts).toEqual([
+			{ counted: 'numerator', reason: 'proactive', episodes: 24 },
+			{ counted: 'denominator', reason: 'passive', episodes: 15 },
+			{ counted: 'denominator', reason: 'reactive', episodes: 11 },
+			{ counted: 'out', reason: 'outside_period', episodes: 50 }
+		]);
+	});
+
 	const second = async (metric: string) => {
 		const answer = await ask(warehouse.connection, { role: 'analyst' }, { metric });
 		return answer.rows.filter((row) => row.period_start === '2025-04-01');
@@ -169,9 +184,22 @@ describe('types of a made-up staff, through the front door', () => {
 		).toBe(true);
 		for (const metric of ['autonomy_types', 'type_transitions']) {
 			const found = await explain(small.connection, { role: 'analyst' }, { metric });
-			expect(found).toMatchObject({ rows: null, counts: [] });
-			expect(JSON.stringify(found.answer)).not.toContain('Name of');
+			expect(found.rows).toBeNull();
+			expect(found.counts.every(({ episodes }) => episodes === null || episodes >= 10)).toBe(true);
+			expect(JSON.stringify([found.answer, found.counts])).not.toContain('Name of');
 		}
+		const unit = await explain(
+			small.connection,
+			{ role: 'analyst' },
+			{ metric: 'autonomy_types', where: { org_unit: 'Small' } }
+		).catch((cause: unknown) => cause);
+		if (unit instanceof Error) expect(unit).toMatchObject({ code: 'refused' });
+		else
+			expect(
+				(unit as Awaited<ReturnType<typeof explain>>).counts.filter(
+					({ counted, episodes }) => counted !== 'out' && episodes !== null
+				)
+			).toEqual([]);
 	});
 
 	test('every first state’s shares add up to one', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
-import { valueOf } from './golden.ts';
+import { countsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -283,6 +283,11 @@ describe('METRICS.md golden D5', () => {
 		);
 		expect(answer.rows.map(({ measure }) => measure)).toEqual(['agreement', 'kappa', 'unread']);
 		expect(answer.rows.find(({ measure }) => measure === 'kappa')?.value).toBeCloseTo(0, 9);
+		expect(await countsOf(warehouse, { metric: 'comment_sentiment' })).toEqual({
+			numerator: {},
+			denominator: {},
+			out: { tone_not_trusted: 60 }
+		});
 	});
 });
 

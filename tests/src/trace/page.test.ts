@@ -3,6 +3,8 @@ import { importFile } from '#pipelines/import.ts';
 import { defaults } from '#lib/filters/filters.ts';
 import { overview } from '#lib/server/pages/overview.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
+import { metrics } from '#queries/catalogue.ts';
+import { reasons } from '#lib/trace/reasons.ts';
 import { reasonInWords } from '#lib/trace/words.ts';
 import { load } from '../../../src/routes/trace/[metric]/+page.server.ts';
 import type { PageData } from '../../../src/routes/trace/[metric]/$types';
@@ -158,6 +160,15 @@ describe('the way from a number to its rows', () => {
 			body: { message: 'This cannot be traced: by may hold 3 at most.' }
 		});
 	});
+});
+
+test('every reason for which a number counts something has its words', () => {
+	const silent = [...metrics().values()].flatMap(({ id, reasons: counted }) =>
+		[...(counted?.numerator ?? []), ...(counted?.denominator ?? [])]
+			.filter((code) => code !== 'variant' && !reasons.some((known) => known === code))
+			.map((code) => `${id} ${code}`)
+	);
+	expect(silent).toEqual([]);
 });
 
 test('a reason without words is said by its code', () => {

@@ -1,0 +1,28 @@
+-- One row per person and period with two ratings by the same manager: the group the person is compared in. METRICS.md D6. Periods
+-- are those asked for. It leads to nobody: counts of ten people or more, and no row.
+with placed as (
+    select
+        person_id,
+        period_number($grain, month_number(after_on)) as period_no,
+        exposure,
+        after_on > $as_of::date as is_later,
+        is_within(after_on, $from::date, $to::date) as is_within_period,
+        ($id_1::integer is null or dimension_key($on_1, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_1)
+        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_2)
+        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_3)
+            as is_fit,
+    from rating_pair
+)
+select
+    person_id,
+    null::integer as batch_id,
+    null::bigint as line,
+    case
+        when is_later then 'after_data'
+        when not is_fit then 'outside_filter'
+        when not is_within_period then 'outside_period'
+        when coalesce($variant, 'all') in ('all', exposure) then 'rated_twice'
+        else 'other_variant'
+    end as reason,
+from placed
+group by person_id, period_no, reason

@@ -1,0 +1,23 @@
+-- One row per answer to the question whether one would recommend learning here, and per answer to other questions from 0 to 10:
+-- promoter, detractor or neither, and why it does not count. METRICS.md D3. It leads to nobody: counts of ten people or more,
+-- and no row.
+select
+    s.person_id,
+    null::integer as batch_id,
+    null::bigint as line,
+    case
+        when s.closed_on > $as_of::date then 'after_data'
+        when coalesce(s.construct, 'recommend') <> 'recommend' then 'other_question'
+        when not (
+            ($id_1::integer is null or dimension_key($on_1, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_1)
+            and ($id_2::integer is null or dimension_key($on_2, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_2)
+            and ($id_3::integer is null or dimension_key($on_3, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_3)
+        ) then 'outside_filter'
+        when not is_within(s.closed_on, $from::date, $to::date) then 'outside_period'
+        when s.favour = 1 then 'promoter'
+        when s.favour = -1 then 'detractor'
+        else 'neutral'
+    end as reason,
+from survey_score as s
+join survey_wave as w on w.wave_id = s.wave_id
+where s.points = 11 and ($variant::varchar is null or w.name = $variant)
