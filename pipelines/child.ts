@@ -102,17 +102,22 @@ const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(
 
 /** The other end of `runChild`: does one piece of work, tells what came of it, and ends. */
 export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): void {
-	const tell = (message: ChildMessage<Result>): void => {
-		process.send?.(message);
-	};
+	/** Done once the other end has it: a long message is not written at once, and one not yet written is lost with the channel. */
+	const tell = (message: ChildMessage<Result>): Promise<void> =>
+		new Promise((told) => {
+			if (process.send) process.send(message, () => told());
+			else told();
+		});
 	process.once('disconnect', () => process.exit());
 	process.once('message', (plan) => {
 		work(plan)
 			.then((result) => tell({ result }))
 			.catch((cause: unknown) => {
 				if (cause instanceof ImportError)
-					tell({ refused: { code: cause.code, message: cause.message } });
-				else tell({ error: cause instanceof Error ? withoutData(cause.message) : 'unknown fault' });
+					return tell({ refused: { code: cause.code, message: cause.message } });
+				return tell({
+					error: cause instanceof Error ? withoutData(cause.message) : 'unknown fault'
+				});
 			})
 			.finally(() => {
 				process.disconnect();

@@ -42,7 +42,9 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
 		'training title',
 		'lesson',
 		'activity',
-		'subject'
+		'subject',
+		'context',
+		'event context'
 	],
 	item_code: ['module code', 'training code', 'training id', 'subject code'],
 	item_minutes: ['length', 'planned minutes', 'duration of the course'],
@@ -55,7 +57,17 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
 	seconds: ['minutes spent', 'time', 'duration', 'hours', 'time in course'],
 	origin: ['enrolled by whom', 'how enrolled', 'assignment type', 'initiated by'],
 	enrolled_by: ['registered by', 'assigned by', 'booked by'],
-	happened_at: ['time', 'timestamp', 'date', 'when', 'event time', 'event date', 'date and time'],
+	happened_at: [
+		'time',
+		'timestamp',
+		'timecreated',
+		'created',
+		'date',
+		'when',
+		'event time',
+		'event date',
+		'date and time'
+	],
 	kind: [
 		'event',
 		'event name',

@@ -19,11 +19,9 @@ import { normaliseDelimited } from '#pipelines/readers/normalise-delimited.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from '../pipelines/folder.ts';
-import { countRecords } from './independent-count.ts';
+import { countJson, countRecords } from './independent-count.ts';
 import { residentOfChildren } from './resident.ts';
-import { hasShared, shared } from './shared.ts';
-
-const isFull = process.env['CORPUS'] === 'full';
+import { hasShared, isFull, shared } from './shared.ts';
 
 /** Every file of a folder; every so-and-so-manieth of them unless all were asked for. */
 function filesUnder(folder: string, pattern: RegExp, oneOf = 1): string[] {
@@ -62,6 +60,20 @@ afterAll(async () => {
 	const to = process.env['CORPUS_LOG'];
 	if (to) writeFileSync(to, Papa.unparse(log));
 });
+
+/** Files whose records were counted by another road, and the count was the same. */
+const countedFiles: string[] = [];
+
+/** Records of files whose damage leaves open how many there are: one for each that begins, and one for an end that is missing. */
+const damagedJson: Readonly<Record<string, number>> = {
+	'arraytrunc.json': 3,
+	'my.json': 2,
+	'my2.json': 1,
+	'nulraw.ndjson': 2,
+	'trailing_content.ndjson': 3,
+	'trunc.ndjson': 3,
+	'unterminated_quotes.ndjson': 5
+};
 
 const by: ImportOptions = { importedBy: 'test', isOneOfMany: true };
 
@@ -166,24 +178,20 @@ describe.skipIf(!hasShared)('files made to break parsers', () => {
 		).data.at(-1);
 		const counted = countRecords(bytes, { ...dialect, fields: header?.length ?? 0 });
 		expect(report.rows_read + blank).toBe(counted);
+		countedFiles.push(path);
 	});
 
 	test.each(jsonFiles)('%s as JSON', { timeout: 60_000 }, async (path) => {
 		const plain = await outcomeOf(path);
 		const { report } = plain.report ? plain : await outcomeOf(path, { source: 'xapi' });
-		const text = readFileSync(path, 'utf8');
-		const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-		let whole: unknown;
-		try {
-			whole = JSON.parse(text);
-		} catch {
-			whole = undefined;
-		}
 		if (report === null) return;
-		const held = (whole as { statements?: unknown } | null | undefined)?.statements ?? whole;
-		if (Array.isArray(held)) expect(report.rows_read).toBe(held.length);
-		else if (whole === undefined && lines.every((line) => /^\s*\{.*\}\s*$/.test(line)))
-			expect(report.rows_read).toBeGreaterThanOrEqual(lines.length);
+		const counted = countJson(readFileSync(path)) ?? damagedJson[basename(path)];
+		expect(report.rows_read).toBe(counted);
+		countedFiles.push(path);
+	});
+
+	test('were counted by another road wherever they were read', () => {
+		expect(countedFiles.length).toBeGreaterThanOrEqual(isFull ? 270 : 60);
 	});
 
 	test.each(workbooks)('%s as a workbook', { timeout: 60_000 }, async (path) => {

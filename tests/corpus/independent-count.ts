@@ -42,3 +42,44 @@ export function countRecords(bytes: Buffer, dialect: CountedDialect): number {
 	}
 	return count;
 }
+
+const parsed = (text: string): unknown => {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+};
+
+/** The values that stand one after another in a text, by its brackets alone; null where they do not close. */
+function valuesByBrackets(text: string): readonly string[] | null {
+	const values: string[] = [];
+	let [depth, begin] = [0, 0];
+	for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+		if (token.startsWith('"')) continue;
+		if (depth === 0) begin = index;
+		depth += token === '{' || token === '[' ? 1 : -1;
+		if (depth < 0) return null;
+		if (depth === 0) values.push(text.slice(begin, index + 1));
+	}
+	return depth === 0 ? values : null;
+}
+
+/**
+ * Records of a JSON text, counted by another road than the importer's: the elements of each array and every other value.
+ * Null where the text is damaged, so that how many it holds is a matter of judgement.
+ */
+export function countJson(bytes: Buffer): number | null {
+	const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+	const text = new TextDecoder(encoding).decode(bytes);
+	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	const ways = [[text], lines, valuesByBrackets(text) ?? []];
+	const values = ways
+		.map((way) => way.map(parsed))
+		.find((way) => way.length > 0 && way.every((value) => value !== undefined));
+	if (values === undefined) return null;
+	const held = values.map(
+		(value) => (value as { statements?: unknown } | null)?.statements ?? value
+	);
+	return held.reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 1), 0);
+}

@@ -46,6 +46,12 @@ describe('lookAtZip(path)', () => {
 		]);
 	});
 
+	test('tells the whole beginning of a long sheet, which is more than a pipe holds at once', async () => {
+		const rows = Array.from({ length: 900 }, (_, row) => [`${row} ${'long '.repeat(200)}`]);
+		const seen = await cellsOf(rows);
+		expect(seen?.map(([cell]) => cell)).toEqual(rows.map(([cell]) => cell));
+	});
+
 	test('shows numbers as a person reads them: ids whole, 15 digits, no exponent', async () => {
 		expect(
 			await cellsOf(
