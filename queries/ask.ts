@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { computeCells, filterValues, parametersOf } from './compute.ts';
-import { cutToPeriod, isWholePeriods, tellsPeriod } from './periods.ts';
+import { askedBy, cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
@@ -143,7 +143,12 @@ async function frozenTable(asked: Asked, question: Question): Promise<ProtectedT
 	if (!isUsual)
 		await frozenTable({ ...asked, asOf: newest }, { ...question, asOf: null, horizon: null });
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
-	const table = await protectedTable(asked, question);
+	const { table: cells, hides } = await protectedTable(asked, question);
+	const isDark = !tellsPatterns(question);
+	const table: ProtectedTable = {
+		table: cells,
+		hides: (cell) => hides(cell) ?? (isDark && cell.variant !== null ? 'period' : null)
+	};
 	return freeze(connection, { question, asOf, names, axes, isUsual }, table);
 }
 
@@ -202,8 +207,7 @@ export async function ask(
 	viewer: Viewer,
 	request: unknown
 ): Promise<Answer> {
-	const question = readRequest(request);
-	refuseOddPeriods(viewer, question);
+	const question = askedBy(viewer, readRequest(request));
 	const envelope = await readEnvelope(connection, question);
 	const answer = {
 		metric: question.metric.id,
@@ -279,19 +283,4 @@ async function refuseUnknownValues(
 		'unknown_value',
 		message('ask.unknown_value', { dimension, value, count: near.length, near: near.join(', ') })
 	);
-}
-
-const isMonthEnd = (day: string): boolean =>
-	new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).getUTCDate() === 1;
-
-/** Two periods or states that differ by days would single out whoever did something on those days. */
-function refuseOddPeriods(viewer: Viewer, question: Question): void {
-	if (viewer.role === 'analyst') return;
-	if (!isWholePeriods(question))
-		throw new AskError(
-			'bad_request',
-			message('ask.odd_period', { grain: question.grain ?? 'quarter' })
-		);
-	if (question.asOf !== null && !isMonthEnd(question.asOf))
-		throw new AskError('bad_request', message('ask.odd_state'));
 }

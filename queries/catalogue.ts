@@ -64,6 +64,13 @@ const frontMatter = z.strictObject({
 	default_grain: z.enum(['month', 'quarter', 'year']).optional(),
 	/** The grains that may be asked for; all of them where none are listed. */
 	grains: z.array(z.enum(['month', 'quarter', 'year'])).optional(),
+	/**
+	 * The one grain by which others than analysts are told it, where the same thing counts in several periods: two grains held
+	 * against each other would tell of what counts in one of them only.
+	 */
+	told_by: z.enum(['month', 'quarter', 'year']).optional(),
+	/** Its variants are patterns or cells of which the select tells the large ones only; others than analysts get them over all time. */
+	is_told_whole: z.boolean().default(false),
 	/** The unit of each measure that is not in the metric's own. */
 	measures: z.record(z.string(), z.enum(unitNames)),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */

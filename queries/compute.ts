@@ -4,6 +4,14 @@ import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
 import type { Question } from './request.ts';
 
+/** A layer that holds all people of another one, in the period in which it tells of them, and how many more it has. */
+export interface Within {
+	readonly layer: string;
+	readonly period_no: number;
+	/** Null where it does not hold all of them in this place. */
+	readonly apart: number | null;
+}
+
 /** One number before protection: where it stands in the table of periods and keys, and what it says. */
 export interface Cell {
 	readonly period_no: number;
@@ -26,6 +34,8 @@ export interface Cell {
 	readonly reason?: string | null;
 	/** How many people have something that the wider variant counts and this one does not; null where that is not told. */
 	readonly apart?: number | null;
+	/** The layers that hold all of its people, with how many people each holds beside them; null where `nested` and `apart` tell. */
+	readonly within?: readonly Within[] | null;
 	/** The sums of minutes behind the number, where it is made of such; they must not be those of one or two people. */
 	readonly sums?: readonly Sum[] | null;
 	/** An earlier state of the number, which stands until the people behind it have changed by enough of them. */
@@ -129,6 +139,7 @@ export async function computeCells(
 		readonly (string | number | null)[]
 	>;
 	const sums = columns['sums'] as unknown as readonly (readonly Sum[] | null)[] | undefined;
+	const within = columns['within'] as unknown as readonly (readonly Within[] | null)[] | undefined;
 	const number = (name: string, row: number): number | null =>
 		columns[name]?.[row] as number | null;
 	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;
@@ -153,6 +164,7 @@ export async function computeCells(
 		unknown_share: number('unknown_share', row),
 		reason: text('reason', row) ?? null,
 		apart: number('apart', row) ?? null,
+		within: within?.[row] ?? null,
 		sums: sums?.[row] ?? null
 	}));
 }

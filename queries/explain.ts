@@ -195,7 +195,8 @@ async function readRows(
 /**
  * Tells where a number comes from: its definition and select, the answer as `ask` gives it, what counts and what does
  * not, by reason, and for analysts one page of the episodes with file and line. Throws AskError like `ask`. An episode
- * that stays open counts in several periods of the period-based rate, so that one is explained over the whole time.
+ * that stays open counts in several periods of the period-based rate, so that one is explained over the whole time, and not to
+ * others than analysts, who are told it by quarter only.
  */
 export async function explain(
 	connection: DuckDBConnection,
@@ -222,7 +223,8 @@ export async function explain(
 	const variant = chooseVariant(question);
 	const explained = { variant, horizon: chooseHorizon(question, answer, variant, page.measure) };
 	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
-	if (answer.as_of === null || answer.missing.length > 0 || !hasRows(metric))
+	const isUntold = viewer.role !== 'analyst' && metric.told_by !== undefined;
+	if (answer.as_of === null || answer.missing.length > 0 || !hasRows(metric) || isUntold)
 		return { ...explanation, counts: [], rows: null };
 	const filters = await findFilterIds(connection, question);
 	const values = { ...valuesOf(question, asOf), ...filters, ...explained };

@@ -1,7 +1,32 @@
 import { periodNumber } from './compute.ts';
 import type { Cell } from './compute.ts';
+import { message } from './messages.ts';
 import type { HiddenReason } from './protect.ts';
-import type { Question } from './request.ts';
+import { AskError } from './request.ts';
+import type { Question, Viewer } from './request.ts';
+
+type Grain = Question['grain'];
+
+/**
+ * The question as it is answered to others than analysts: by the one grain of the metric, if it has such (`told_by`). Throws
+ * AskError `bad_request` for another.
+ */
+function atToldGrain(question: Question): Question {
+	const only: Grain = question.metric.told_by ?? null;
+	if (only === null || question.grain === only) return question;
+	if (question.grain === null) return { ...question, grain: only };
+	throw new AskError(
+		'bad_request',
+		message('ask.told_by', { metric: question.metric.id, known: only, asked: question.grain })
+	);
+}
+
+/**
+ * Whether patterns or cells of a matrix may be told: the small ones never left the select, so a shorter time beside the whole
+ * would give them away.
+ */
+export const tellsPatterns = ({ metric, grain, from, to }: Question): boolean =>
+	!metric.is_told_whole || (grain === null && from === null && to === null);
 
 type Period = Pick<Question, 'from' | 'to' | 'grain'>;
 
@@ -17,6 +42,26 @@ function numbersOf({ from, to, grain }: Period): readonly [number, number] {
 /** Whether the asked time consists of whole periods of its grain, or of whole quarters where it is told as one number. */
 export const isWholePeriods = (question: Period): boolean =>
 	!numbersOf(question).some((number) => Number.isNaN(number));
+
+const isMonthEnd = (day: string): boolean =>
+	new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).getUTCDate() === 1;
+
+/**
+ * The question as a viewer may ask it. Two periods or states that differ by days would single out whoever did something on
+ * those days.
+ */
+export function askedBy(viewer: Viewer, asked: Question): Question {
+	if (viewer.role === 'analyst') return asked;
+	const question = atToldGrain(asked);
+	if (!isWholePeriods(question))
+		throw new AskError(
+			'bad_request',
+			message('ask.odd_period', { grain: question.grain ?? 'quarter' })
+		);
+	if (question.asOf !== null && !isMonthEnd(question.asOf))
+		throw new AskError('bad_request', message('ask.odd_state'));
+	return question;
+}
 
 /** The cells of a table that lie in the asked time. */
 export function cutToPeriod(table: readonly Cell[], question: Question): readonly Cell[] {

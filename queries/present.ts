@@ -159,7 +159,7 @@ export function present(
 			byText(a.measure, b.measure) ||
 			(a.horizon ?? 0) - (b.horizon ?? 0)
 	);
-	const rows = cells.map((cell): ResultRow => {
+	const rows = cells.flatMap((cell): ResultRow[] => {
 		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
 		const banded = dark === null && unit === 'share' ? band(cell) : null;
@@ -171,28 +171,31 @@ export function present(
 				: null);
 		const rule = reason ?? (cell.isFrozen ? 'frozen' : null);
 		if (rule !== null) ledger.set(rule, (ledger.get(rule) ?? 0) + 1);
+		if (dark !== null && question.metric.is_told_whole && cell.variant !== null) return [];
 		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;
 		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
-		return {
-			period_start: periodStart(question, cell.period_no),
-			variant: cell.variant,
-			measure: cell.measure,
-			horizon: cell.horizon,
-			...Object.fromEntries(
-				question.by.map((dimension, index) => {
-					const axis = axes[index] ?? 0;
-					return [dimension, table.names[axis]?.get(cell.keys[axis] ?? 0) ?? null];
-				})
-			),
-			...numbers,
-			suppressed: dark !== null,
-			reason:
-				reason ??
-				cell.reason ??
-				missingReason(cell) ??
-				(isRange ? 'range' : null) ??
-				(cell.isFrozen ? 'frozen' : null)
-		};
+		return [
+			{
+				period_start: periodStart(question, cell.period_no),
+				variant: cell.variant,
+				measure: cell.measure,
+				horizon: cell.horizon,
+				...Object.fromEntries(
+					question.by.map((dimension, index) => {
+						const axis = axes[index] ?? 0;
+						return [dimension, table.names[axis]?.get(cell.keys[axis] ?? 0) ?? null];
+					})
+				),
+				...numbers,
+				suppressed: dark !== null,
+				reason:
+					reason ??
+					cell.reason ??
+					missingReason(cell) ??
+					(isRange ? 'range' : null) ??
+					(cell.isFrozen ? 'frozen' : null)
+			}
+		];
 	});
 	return {
 		rows,

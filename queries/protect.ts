@@ -1,4 +1,4 @@
-import type { Cell } from './compute.ts';
+import type { Cell, Within } from './compute.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import { addUp, isDominated } from './dominance.ts';
 import type { Sum } from './dominance.ts';
@@ -28,6 +28,7 @@ interface Place {
 	readonly keys: readonly number[];
 	readonly persons: number;
 	readonly apart: number | null;
+	readonly within: readonly Within[] | null;
 	readonly sums: readonly Sum[] | null;
 }
 
@@ -60,6 +61,7 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 				keys: cell.keys,
 				persons: cell.persons,
 				apart: cell.apart ?? null,
+				within: cell.within ?? null,
 				sums: cell.sums ?? null
 			});
 	}
@@ -124,7 +126,24 @@ function closeLine(line: { places: Place[]; parts: boolean }, hidden: Hidden, k:
 	return changed;
 }
 
-/** Hides a variant next to a wider one where the two would differ by fewer than k people, and what goes dark in both. */
+/** The places of layers that hold all people of a place, and how many people more. */
+function placesAround(
+	layers: Map<string, Layer>,
+	name: string,
+	place: Place,
+	metric: Metric
+): { layer: string; id: string; apart: number }[] {
+	if (place.within !== null)
+		return place.within.flatMap(({ layer, period_no, apart }) =>
+			apart === null ? [] : [{ layer, id: placeId(period_no, place.keys), apart }]
+		);
+	const layer = metric.nested[name];
+	if (layer === undefined) return [];
+	const outer = layers.get(layer)?.get(place.id);
+	return [{ layer, id: place.id, apart: place.apart ?? (outer?.persons ?? 0) - place.persons }];
+}
+
+/** Hides a number next to a wider one where the two would differ by fewer than k people, and what goes dark in both. */
 function closeNested(
 	layers: Map<string, Layer>,
 	hidden: Map<string, Hidden>,
@@ -132,23 +151,65 @@ function closeNested(
 ): boolean {
 	const k = metric.smallest_group;
 	let changed = false;
-	for (const [inner, outer] of Object.entries(metric.nested)) {
-		const innerHidden = hidden.get(inner);
-		const outerHidden = hidden.get(outer);
-		if (!innerHidden || !outerHidden) continue;
-		for (const place of layers.get(inner)?.values() ?? []) {
-			const apart = place.apart ?? (layers.get(outer)?.get(place.id)?.persons ?? 0) - place.persons;
-			if (!innerHidden.has(place.id) && apart > 0 && apart < k) {
-				innerHidden.set(place.id, 'nested');
-				changed = true;
+	for (const [name, layer] of layers) {
+		const innerHidden = hidden.get(name);
+		if (!innerHidden) continue;
+		for (const place of layer.values()) {
+			for (const { layer: wider, id, apart } of placesAround(layers, name, place, metric)) {
+				const outerHidden = hidden.get(wider);
+				if (!outerHidden || layers.get(wider)?.has(id) !== true) continue;
+				if (!innerHidden.has(place.id) && apart > 0 && apart < k) {
+					innerHidden.set(place.id, 'nested');
+					changed = true;
+				}
+				if (!innerHidden.has(place.id) && outerHidden.has(id)) {
+					innerHidden.set(place.id, 'complementary');
+					changed = true;
+				}
+				const reason = innerHidden.get(place.id);
+				if (reason && reason !== 'nested' && !outerHidden.has(id) && apart < k) {
+					outerHidden.set(id, 'complementary');
+					changed = true;
+				}
 			}
-			if (!innerHidden.has(place.id) && outerHidden.has(place.id)) {
-				innerHidden.set(place.id, 'complementary');
-				changed = true;
-			}
-			const reason = innerHidden.get(place.id);
-			if (reason && reason !== 'nested' && !outerHidden.has(place.id) && apart < k) {
-				outerHidden.set(place.id, 'complementary');
+		}
+	}
+	return changed;
+}
+
+/**
+ * Where a number is shown beside several narrower ones, what is left of it without them must be nobody or k people, of more
+ * than one hidden group: else the smallest of the shown ones is hidden too. Whoever is in none of them is such a group.
+ */
+function closeParts(
+	layers: Map<string, Layer>,
+	hidden: Map<string, Hidden>,
+	metric: Metric
+): boolean {
+	const k = metric.smallest_group;
+	let changed = false;
+	for (const wider of new Set(Object.values(metric.nested))) {
+		const parts = Object.keys(metric.nested).filter(
+			(name) => metric.nested[name] === wider && layers.has(name)
+		);
+		if (parts.length < 2) continue;
+		for (const whole of layers.get(wider)?.values() ?? []) {
+			if (hidden.get(wider)?.has(whole.id) === true) continue;
+			const found = parts.flatMap((name) => {
+				const place = layers.get(name)?.get(whole.id);
+				return place ? [{ name, place, isDark: hidden.get(name)?.has(place.id) === true }] : [];
+			});
+			const rest = whole.persons - found.reduce((sum, { place }) => sum + place.persons, 0);
+			const dark = found.filter(({ isDark }) => isDark).map(({ place }) => place.persons);
+			if (dark.length === 0 && (rest <= 0 || rest >= k)) continue;
+			const sizes = rest > 0 ? [...dark, rest] : dark;
+			const open = found
+				.filter(({ isDark }) => !isDark)
+				.toSorted((a, b) => a.place.persons - b.place.persons || (a.name < b.name ? -1 : 1));
+			for (const { name, place } of open) {
+				if (sizes.length > 1 && Math.max(...sizes) >= k) break;
+				hidden.get(name)?.set(place.id, 'complementary');
+				sizes.push(place.persons);
 				changed = true;
 			}
 		}
@@ -177,13 +238,21 @@ export function hideCells(
 	}
 	for (let changed = true; changed;) {
 		changed = closeNested(layers, hidden, metric);
+		changed = closeParts(layers, hidden, metric) || changed;
 		for (const [name, dark] of hidden) {
 			for (const line of lines.get(name) ?? []) changed = closeLine(line, dark, k) || changed;
 		}
 	}
+	const reasonIn = (name: string, id: string, keys: readonly number[]): HiddenReason | null => {
+		const layer = layers.get(name);
+		const dark = hidden.get(name);
+		if (!layer || !dark || layer.has(id)) return dark?.get(id) ?? null;
+		const elsewhere = [...layer.values()].filter((place) => place.keys.join() === keys.join());
+		return elsewhere.map((place) => dark.get(place.id) ?? null).find((reason) => reason) ?? null;
+	};
 	return (cell) => {
 		const id = placeId(cell.period_no, cell.keys);
-		const reasons = cell.layer.split('+').map((layer) => hidden.get(layer)?.get(id) ?? null);
+		const reasons = cell.layer.split('+').map((name) => reasonIn(name, id, cell.keys));
 		return reasons.find((reason) => reason !== null) ?? null;
 	};
 }

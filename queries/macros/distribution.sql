@@ -114,12 +114,13 @@ create or replace macro t_quantile(p, df) as
     case
         when p is null or df is null or df < 1 or p <= 0 or p >= 1 then null
         when df > 1000
-            then normal_quantile(p)
-            + (pow(normal_quantile(p), 3) + normal_quantile(p)) / (4.0 * df)
-            + (5 * pow(normal_quantile(p), 5) + 16 * pow(normal_quantile(p), 3) + 3 * normal_quantile(p))
-            / (96.0 * df * df)
-            + (3 * pow(normal_quantile(p), 7) + 19 * pow(normal_quantile(p), 5)
-                + 17 * pow(normal_quantile(p), 3) - 15 * normal_quantile(p)) / (384.0 * df * df * df)
+            then list_transform(
+                [normal_quantile(p)],
+                lambda z_: z_
+                    + (pow(z_, 3) + z_) / (4.0 * df)
+                    + (5 * pow(z_, 5) + 16 * pow(z_, 3) + 3 * z_) / (96.0 * df * df)
+                    + (3 * pow(z_, 7) + 19 * pow(z_, 5) + 17 * pow(z_, 3) - 15 * z_) / (384.0 * df * df * df)
+            )[1]
         else sign(p - 0.5) * list_reduce(
             list_transform(range(20), lambda step_: normal_quantile(greatest(p, 1 - p))),
             lambda guess_, step_: guess_

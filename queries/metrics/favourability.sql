@@ -16,6 +16,7 @@ source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points.
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
+    - The change of linked people counts them in the place in which they were at the later wave.
     - Without a breakdown by question it is the share over all scale questions of the survey.
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []
@@ -83,9 +84,11 @@ banded as (
         persons < 20 and (x = 0 or x = n or u = 0 or u = n) as is_alike,
     from cell
 ),
+-- In the place of the later wave, wherever they were at the earlier one: so places add up to all of them.
 linked as (
     select
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id,
+        any_value(w.previous_id) as previous_id,
         count(*) as persons,
         avg(a.x / a.n - b.x / b.n) as change,
         stddev_samp(a.x / a.n - b.x / b.n) as spread,
@@ -93,54 +96,75 @@ linked as (
     join survey_wave as w on w.wave_id = a.wave_id
     join person_cell as b
         on b.wave_id = w.previous_id and b.person_id = a.person_id
-        and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+        and (b.key_1 = a.key_1 or $by_1 <> 'question') and (b.key_2 = a.key_2 or $by_2 <> 'question')
+        and (b.key_3 = a.key_3 or $by_3 <> 'question')
     where a.person_id > 0
     group by all
+),
+-- Whether all who are linked stood in the same place at the earlier wave, because places are questions.
+place as (
+    select
+        coalesce($by_1, 'question') = 'question' and coalesce($by_2, 'question') = 'question'
+        and coalesce($by_3, 'question') = 'question' as is_by_question,
 ),
 told as (
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'favourable' as measure,
         p as value, x as numerator, n as denominator, persons, lo, hi,
+        null::struct(layer varchar, period_no integer, apart integer)[] as within,
     from banded
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'unfavourable',
-        u / n, u, n, persons, wilson_low(u / n, n_eff_u), wilson_high(u / n, n_eff_u),
+        u / n, u, n, persons, wilson_low(u / n, n_eff_u), wilson_high(u / n, n_eff_u), null,
     from banded
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'net',
         (x - u) / n, null, n, persons,
-        (x - u) / n - net_margin(x / n, u / n, n_eff), (x - u) / n + net_margin(x / n, u / n, n_eff),
+        (x - u) / n - net_margin(x / n, u / n, n_eff), (x - u) / n + net_margin(x / n, u / n, n_eff), null,
     from banded
     where not is_alike
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'mean',
-        mean, null, n, persons, t_low(mean, mean_spread, persons), t_high(mean, mean_spread, persons),
+        mean, null, n, persons, t_low(mean, mean_spread, persons), t_high(mean, mean_spread, persons), null,
     from banded
     where mean is not null and not is_alike
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'rescaled',
         rescaled, null, n, persons,
-        greatest(0, t_low(rescaled, rescaled_spread, persons)), least(100, t_high(rescaled, rescaled_spread, persons)),
+        greatest(0, t_low(rescaled, rescaled_spread, persons)), least(100, t_high(rescaled, rescaled_spread, persons)), null,
     from banded
     where not is_alike
     union all
     select
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, concat('wave ', a.wave_id, '+wave ', b.wave_id), 'change',
         a.p - b.p, null, null, least(a.persons, b.persons),
-        newcombe_low(a.p, a.lo, a.hi, b.p, b.lo, b.hi), newcombe_high(a.p, a.lo, a.hi, b.p, b.lo, b.hi),
+        newcombe_low(a.p, a.lo, a.hi, b.p, b.lo, b.hi), newcombe_high(a.p, a.lo, a.hi, b.p, b.lo, b.hi), null,
     from banded as a
     join survey_wave as w on w.wave_id = a.wave_id
     join banded as b
         on b.wave_id = w.previous_id and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
     union all
     select
-        period_no, key_1, key_2, key_3, wave_id, concat('linked ', wave_id), 'change_linked',
-        change, null, null, persons, t_low(change, spread, persons), t_high(change, spread, persons),
-    from linked
+        l.period_no, l.key_1, l.key_2, l.key_3, l.wave_id, concat('linked ', l.wave_id), 'change_linked',
+        l.change, null, null, l.persons, t_low(l.change, l.spread, l.persons), t_high(l.change, l.spread, l.persons),
+        [
+            {'layer': concat('wave ', l.wave_id), 'period_no': a.period_no, 'apart': a.persons - l.persons},
+            {
+                'layer': concat('wave ', l.previous_id), 'period_no': b.period_no,
+                'apart': case when is_by_question then b.persons - l.persons end
+            }
+        ]::struct(layer varchar, period_no integer, apart integer)[],
+    from linked as l
+    join cell as a
+        on a.wave_id = l.wave_id and a.period_no = l.period_no
+        and a.key_1 = l.key_1 and a.key_2 = l.key_2 and a.key_3 = l.key_3
+    left join cell as b
+        on b.wave_id = l.previous_id and b.key_1 = l.key_1 and b.key_2 = l.key_2 and b.key_3 = l.key_3
+    cross join place
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
@@ -157,5 +181,6 @@ select
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    within,
 from told as t
 join survey_wave as w on w.wave_id = t.wave_id

@@ -14,6 +14,7 @@ smallest_group: 5
 version: 1
 source: METRICS.md B3 and B4
 caveats:
+    - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.
     - A pattern needs five people, or half a per cent of the people with two items if that is more.
     - At most 100 patterns are told; those beyond chance come first, then the most frequent.
     - A period selects by the day of the last item. The people without the last item are then counted up to its end.
@@ -26,6 +27,7 @@ variants: []
 open_variants: the pattern, as "first → second → third"
 default_variants: []
 parameters: [from, to, as_of, variant]
+is_told_whole: true
 grains: []
 measures: { support: share, confidence: share, rule_lift: score, expected: ratio, order_lift: score, z: score, p_order: ratio, q_order: ratio, p_popularity: ratio, flag: number, patterns_found: number, orders_tested: number }
 nested: {}

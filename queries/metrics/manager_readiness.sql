@@ -23,7 +23,7 @@ variants: [all, learners, between, others]
 default_variants: [all, learners, between, others]
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, reliability: ratio }
-nested: {}
+nested: { learners: all, between: all, others: all }
 reasons: { numerator: [rated_twice], denominator: [] }
 rows: none
 population: rating_paired

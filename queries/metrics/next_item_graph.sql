@@ -14,6 +14,7 @@ smallest_group: 5
 version: 1
 source: METRICS.md B2 and B4
 caveats:
+    - Pairs are told over all time to others than analysts, because a shorter time beside it would tell of small ones.
     - Only pairs of at least five people are told, at most 300 of them; those beyond chance come first, then the most frequent.
     - Items begun on one day are put in the order of their names; they are drawn, but do not count as evidence of an order.
     - An item counts once per person, when it was first taken.
@@ -24,6 +25,7 @@ variants: []
 open_variants: the pair of items, as "first → second"
 default_variants: []
 parameters: [from, to, as_of, variant]
+is_told_whole: true
 grains: []
 measures: { confidence: share, expected: ratio, lift: score, z: score, p_order: ratio, q_order: ratio, flag: number, edges_found: number, truncated_people: count }
 nested: {}
@@ -35,16 +37,31 @@ with edge as (
     from next_item_edge($from::date, $to::date, $as_of::date, 5)
     where persons >= 5
 ),
+drawn as (
+    select *
+    from edge
+    order by is_flagged desc, persons desc, from_id, to_id
+    limit 300
+),
+-- Who went elsewhere than several pairs tell must be nobody or five people; else the smallest pair goes with them (§I rule 3).
+-- One pair alone is a share like any other.
+veiled as (
+    select
+        *,
+        persons_onward - sum(persons) over (partition by from_id) as persons_elsewhere,
+        row_number() over (partition by from_id order by persons, to_id) as place,
+        count(*) over (partition by from_id) as pairs,
+    from drawn
+),
 shown as (
     select
         e.*,
         concat(a.title, ' → ', b.title) as variant,
         concat('edge ', e.from_id, ' ', e.to_id) as layer,
-    from edge as e
+    from veiled as e
     join item as a on a.item_id = e.from_id
     join item as b on b.item_id = e.to_id
-    order by e.is_flagged desc, e.persons desc, e.from_id, e.to_id
-    limit 300
+    where e.place > 1 or e.pairs = 1 or e.persons_elsewhere not between 1 and 4
 ),
 told as (
     select

@@ -14,6 +14,7 @@ smallest_group: 5
 version: 2
 source: METRICS.md A2p
 caveats:
+    - Others than analysts are told it by quarter only, because what is open counts in every period.
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
     - Above 20 % of unknown initiation the number is a range, not a point.
     - Credits entered afterwards count in the period of their completion.
@@ -21,6 +22,7 @@ dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]
 parameters: [from, to, grain, by, where, as_of, variant]
+told_by: quarter
 measures: {}
 nested: { strict: broad }
 population: open_voluntary

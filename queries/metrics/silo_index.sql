@@ -14,6 +14,7 @@ smallest_group: 5
 version: 1
 source: METRICS.md B7
 caveats:
+    - Cells of the matrix are told over all time to others than analysts, because a shorter time beside it would tell of small ones.
     - It counts where people look, not whether they should; nearby work can rightly share its items.
     - A department is the unit right beneath the top of the unit tree; without a tree, or for a unit that it does not hold, it is the unit itself.
     - An item is at home with the owner that the catalogue names, if anybody of that department learns; else with the department that has at least 1.5 times its share, and five people, among those to whom others gave the item. Items with neither are general and left out, and so are those of owners in the setting silo.general_owners.
@@ -24,6 +25,7 @@ variants: []
 open_variants: a cell of the matrix, as "learner's department → home of the item"
 default_variants: []
 parameters: [from, to, grain, as_of, variant]
+is_told_whole: true
 measures: { cross_share: share, cross_share_by_chance: share, observed: share, observed_to_expected: score, homeless_share: share }
 nested: {}
 reasons: { numerator: [other_department], denominator: [own_department] }

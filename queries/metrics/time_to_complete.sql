@@ -279,10 +279,11 @@ wider as (
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        count(distinct person_id) as persons,
-        count(distinct person_id) filter (class::varchar <> $variant) as apart,
+        count(distinct person_id) as voluntary_broad,
+        count(distinct person_id) filter (class = 'self_initiated') as self_initiated,
+        count(distinct person_id) filter (class = 'prompted') as prompted,
     from awaited_episode($as_of::date, 'voluntary_broad')
-    where $variant in ('self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
+    where $variant in ('voluntary_broad', 'self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
     group by all
 ),
 whole as (
@@ -334,14 +335,24 @@ select
     round(bound_low(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_lo,
     round(bound_high(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_hi,
     t.unknown_share::double as unknown_share,
-    b.apart::integer as apart,
+    case $variant when 'self_initiated' then b.prompted when 'prompted' then b.self_initiated end::integer as apart,
 from bounded as t
 left join wider as b
     on b.period_no = t.period_no and b.key_1 = t.key_1 and b.key_2 = t.key_2 and b.key_3 = t.key_3
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,
-    'voluntary_broad' as layer, 'voluntary_broad' as variant, 'cif' as measure, null as horizon, null as value,
-    null as numerator, null as denominator, persons::integer as persons, null as lo, null as hi,
-    null as bound_lo, null as bound_hi, null as unknown_share, null as apart,
-from wider
+    other.layer as layer, other.layer as variant, 'cif' as measure, null as horizon, null as value,
+    null as numerator, null as denominator, other.persons::integer as persons, null as lo, null as hi,
+    null as bound_lo, null as bound_hi, null as unknown_share, other.apart::integer as apart,
+from (
+    select
+        period_no, key_1, key_2, key_3,
+        unnest([
+            {'layer': 'voluntary_broad', 'persons': voluntary_broad, 'apart': null},
+            {'layer': 'self_initiated', 'persons': self_initiated, 'apart': prompted},
+            {'layer': 'prompted', 'persons': prompted, 'apart': self_initiated}
+        ]) as other,
+    from wider
+)
+where other.layer <> $variant and other.persons > 0

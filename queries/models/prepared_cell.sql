@@ -20,5 +20,6 @@ select
     null::double as unknown_share,
     null::varchar as reason,
     null::integer as apart,
+    null::struct(layer varchar, period_no integer, apart integer)[] as within,
     null::struct(total double, top double, two double)[] as sums,
 where false

@@ -1,134 +1,150 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { ask } from '#queries/ask.ts';
-import type { AskRequest } from '#queries/ask.ts';
-import { crowdTo, makeCrowd, seeded } from './crowd.ts';
-import { periodOf, readMember, whoCounts } from './crowd-answers.ts';
-import { openedWith } from './golden.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, compute } from '#queries/ask.ts';
+import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { present } from '#queries/present.ts';
+import { readRequest } from '#queries/request.ts';
+import { attack, bitsFor, peopleIn } from './adversary/attack.ts';
+import type { Attack, Told } from './adversary/attack.ts';
+import { periodOf } from './adversary/calendar.ts';
+import { makeCensuses } from './adversary/censuses.ts';
+import type { Census } from './adversary/census.ts';
+import { makeCompany } from './adversary/company.ts';
+import { openCompany } from './adversary/open-company.ts';
+import { drawQuestion } from './adversary/draw.ts';
+import { crowdTo, seeded } from './crowd.ts';
 import type { Warehouse } from './warehouse.ts';
 
-/** 160 questions make 12,720 pairs; QUESTIONS and SEED ask more, or others. */
-const questions = Number(process.env['QUESTIONS'] ?? 160);
+/** 45 questions of each measure, and 16 of those whose answers take long; QUESTIONS and SEED ask more, or others. */
+const most = process.env['QUESTIONS'];
 const seed = Number(process.env['SEED'] ?? 41);
-const smallest = 5;
+const questionsFor = ({ isSlow = false }: Census): number => Number(most ?? (isSlow ? 16 : 45));
+const fewestPairs = 10_000;
+const everybody = 1_000_000;
 
-/** A shown number: what it was asked by, and the rows of the crowd behind it, one bit each. */
-interface Shown {
-	readonly question: number;
-	readonly what: string;
-	readonly rows: Uint32Array;
-}
+const company = makeCompany(23);
+const censuses = Object.entries(makeCensuses(company));
+const numbers = [
+	'value',
+	'numerator',
+	'denominator',
+	'persons',
+	'lo',
+	'hi',
+	'bound_lo',
+	'bound_hi',
+	'unknown_share'
+] as const;
 
-describe('an adversary who holds the answers to any two permitted questions against each other', () => {
-	const crowd = makeCrowd(23);
-	const people = [...new Set(crowd.map(({ person }) => person))];
-	const personOf = crowd.map(({ person }) => people.indexOf(person));
+type Rows = readonly ResultRow[];
+type Answers = (request: AskRequest) => Promise<Rows | null>;
+
+describe('an adversary who holds the answers to permitted questions against each other', () => {
 	let warehouse: Warehouse;
+	const asked: Record<string, Omit<Attack, 'breaches'> & { questions: number }> = {};
 	beforeAll(async () => {
-		warehouse = await openedWith({ to: crowdTo, enrolments: crowd });
+		warehouse = await openCompany(company);
 	}, 60_000);
+	afterAll(() => {
+		if (most !== undefined) process.stdout.write(`${JSON.stringify(asked, null, 1)}\n`);
+	});
 
-	const bitsOf = (fits: (row: number) => boolean): Uint32Array => {
-		const bits = new Uint32Array(Math.ceil(crowd.length / 32));
-		for (let row = 0; row < crowd.length; row += 1)
-			if (fits(row)) bits[row >> 5] = (bits[row >> 5] ?? 0) | (1 << (row & 31));
-		return bits;
-	};
-
-	/** How many people have rows in the wider set that are not in the narrower; null where one does not hold the other. */
-	const apart = (wide: Uint32Array, narrow: Uint32Array): number | null => {
-		const rest: number[] = [];
-		for (let word = 0; word < wide.length; word += 1) {
-			const [outer = 0, inner = 0] = [wide[word], narrow[word]];
-			if ((inner & ~outer) !== 0) return null;
-			const left = outer & ~inner;
-			if (left !== 0) rest.push(word, left);
-		}
-		const found = new Set<number>();
-		for (let at = 0; at < rest.length && found.size < smallest; at += 2) {
-			for (let bit = 0; bit < 32; bit += 1)
-				if (((rest[at + 1] ?? 0) & (1 << bit)) !== 0)
-					found.add(personOf[(rest[at] ?? 0) * 32 + bit] ?? 0);
-		}
-		return found.size;
-	};
-
-	async function collect(metric: string): Promise<{ shown: Shown[]; permitted: number }> {
-		const random = seeded(seed);
-		const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-		const dimensions = Object.keys(readMember) as (keyof typeof readMember)[];
-		const shown: Shown[] = [];
-		let permitted = 0;
-		for (let tried = 0; permitted < questions && tried < questions * 6; tried += 1) {
-			const by = [
-				...new Set(Array.from({ length: Math.floor(random() * 3) }, () => pick(dimensions)))
-			];
-			const free = dimensions.filter((dimension) => !by.includes(dimension));
-			const where = Object.fromEntries(
-				Array.from({ length: Math.floor(random() * (4 - by.length)) }, () => pick(free)).map(
-					(dimension) => [dimension, readMember[dimension]?.(pick(crowd)) ?? '']
-				)
+	/** The atoms behind a row, worked out beside the product. */
+	function behind(
+		census: Census,
+		request: AskRequest,
+		row: ResultRow,
+		counts: ReturnType<Census['behind']>
+	): Uint32Array | null {
+		if (counts === null) return null;
+		const { by = [], where = {}, from = '', to = '9' } = request;
+		const grain = request.grain ?? census.usualGrain;
+		return bitsFor(census.atoms, (atom) => {
+			const { from: day, keys } = atom;
+			return (
+				from <= day &&
+				day < to &&
+				periodOf(day, grain) === row.period_start &&
+				counts(atom) &&
+				Object.entries(where).every(([on, value]) => keys[on] === value) &&
+				by.every((on) => keys[on] === row[on])
 			);
-			const grain = pick(['month', 'quarter', 'year', undefined] as const);
-			const request = {
-				metric,
-				by,
-				where,
-				...(grain ? { grain } : {}),
-				...(random() < 0.25
-					? { from: pick(['2024-04-01', '2024-07-01', '2024-10-01', '2025-01-01']) }
-					: {}),
-				...(random() < 0.25 ? { to: pick(['2024-10-01', '2025-01-01', '2025-04-01']) } : {})
-			} as AskRequest;
-			const answer = await ask(warehouse.connection, { role: 'lead' }, request).catch(() => null);
-			if (answer === null) continue;
-			for (const row of answer.rows.filter(({ suppressed }) => !suppressed)) {
-				const counts = whoCounts(metric, row.variant);
-				const rows = bitsOf((index) => {
-					const member = crowd[index];
-					return (
-						member !== undefined &&
-						counts(member) &&
-						(request.from ?? '') <= member.enrolled &&
-						member.enrolled < (request.to ?? '9') &&
-						periodOf(member.enrolled, grain) === row.period_start &&
-						Object.entries(where).every(([on, value]) => readMember[on]?.(member) === value) &&
-						by.every((dimension) => readMember[dimension]?.(member) === row[dimension])
-					);
-				});
-				const what = JSON.stringify([
-					request,
-					row.period_start,
-					row.variant,
-					by.map((on) => row[on])
-				]);
-				shown.push({ question: permitted, what, rows });
-			}
-			permitted += 1;
-		}
-		return { shown, permitted };
+		});
 	}
 
-	test.each(['initiation_mix', 'voluntary_completion_rate'])(
-		'%s: ten thousand pairs, and none tells of one to four people',
-		async (metric) => {
-			const { shown, permitted } = await collect(metric);
-			expect((permitted * (permitted - 1)) / 2).toBeGreaterThanOrEqual(10_000);
-			const distinct = new Map<string, Shown>();
-			for (const one of shown) distinct.set(one.rows.join(), one);
-			const sets = [...distinct.values()];
-			const breaches: string[] = [];
-			let nested = 0;
-			for (const one of sets)
-				for (const other of sets) {
-					if (one === other) continue;
-					const left = apart(one.rows, other.rows);
-					if (left === null) continue;
-					nested += 1;
-					if (left < smallest) breaches.push(`${left}: ${one.what} without ${other.what}`);
+	/** Asks until so many questions were permitted, and works out who stands behind each number that was told. */
+	async function collect(
+		metric: string,
+		census: Census,
+		wanted: number,
+		answer: Answers
+	): Promise<{ told: Told[]; permitted: number; found: Attack }> {
+		const random = seeded(seed);
+		const people = [...new Set(census.atoms.map(({ person }) => person))];
+		const personOf = census.atoms.map(({ person }) => people.indexOf(person));
+		const told: Told[] = [];
+		let permitted = 0;
+		for (let tried = 0; permitted < wanted && tried < wanted * 6; tried += 1) {
+			const request = drawQuestion(metric, census, random);
+			const rows = await answer(request);
+			if (rows === null) continue;
+			permitted += 1;
+			for (const row of rows) {
+				const what = JSON.stringify([request, row]);
+				if (row.suppressed) {
+					expect(
+						numbers.filter((name) => row[name] !== null),
+						what
+					).toEqual([]);
+					continue;
 				}
-			expect(breaches.slice(0, 5)).toEqual([]);
-			expect(nested).toBeGreaterThan(400);
+				const atoms = behind(census, request, row, census.behind(row, request));
+				const beside = behind(census, request, row, census.beside?.(row, request, rows) ?? null);
+				for (const set of [atoms, beside])
+					if (set !== null) told.push({ question: permitted, what, atoms: set });
+				if (atoms === null || row.measure === 'difference') continue;
+				const persons = peopleIn(atoms, personOf, everybody);
+				expect(row.persons, what).toBe(Math.round(persons / 5) * 5);
+			}
+		}
+		return { told, permitted, found: attack(told, personOf, census.smallest) };
+	}
+
+	const asLead: Answers = (request) =>
+		ask(warehouse.connection, { role: 'lead' }, request).then(
+			({ rows }) => rows,
+			(cause: { code?: string }) => {
+				if (cause.code === undefined) throw cause;
+				return null;
+			}
+		);
+
+	test.each(censuses)(
+		'%s: nothing told leads to fewer people than the smallest group',
+		async (metric, census) => {
+			const { permitted, found } = await collect(metric, census, questionsFor(census), asLead);
+			const { breaches, ...counted } = found;
+			asked[metric] = { questions: permitted, ...counted };
+			expect(breaches.slice(0, 3)).toEqual([]);
+			expect(counted.distinct).toBeGreaterThan(1);
 		},
-		180_000
+		600_000
 	);
+
+	test('ten thousand pairs of permitted questions were held against each other', () => {
+		const pairs = Object.values(asked).map(({ questions }) => (questions * (questions - 1)) / 2);
+		expect(pairs).toHaveLength(censuses.length);
+		expect(pairs.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(fewestPairs);
+	});
+
+	test('with the rules switched off it finds small groups alone, by pairs and by sets of parts', async () => {
+		const [metric, census] = censuses[0] ?? [];
+		if (metric === undefined || census === undefined) throw new Error('no census');
+		const { found } = await collect(metric, census, 40, async (request) => {
+			const question = readRequest(request);
+			const computed = await compute(warehouse.connection, question, question.asOf ?? crowdTo);
+			return present({ ...computed, hides: () => null }, question, { role: 'lead' }).rows;
+		});
+		const kinds = new Set(found.breaches.map(({ kind }) => kind));
+		expect([...kinds].toSorted()).toEqual(['cell', 'cover', 'pair', 'parts']);
+	}, 60_000);
 });

@@ -1,0 +1,264 @@
+import type { AskRequest } from '#queries/ask.ts';
+import { crowdTo } from '../crowd.ts';
+import {
+	diverse,
+	edges,
+	employed,
+	housed,
+	learningKeys,
+	patterns,
+	postKeys,
+	quarters
+} from './atoms.ts';
+import type { Atom } from './atoms.ts';
+import { anyGrain, ofPosts } from './census.ts';
+import type { Census } from './census.ts';
+import { voiceCensuses } from './voice-censuses.ts';
+import type { Company } from './company.ts';
+import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
+
+const voluntary = new Set(['self_initiated', 'prompted']);
+const assigned = new Set(['assigned_required', 'assigned_other']);
+const learningDimensions = ['org_unit', 'item', 'source', 'length_band'];
+
+const classOf = (variant: string | null): ((atom: Atom) => boolean) => {
+	if (variant === 'strict') return ({ tag }) => tag === 'self_initiated';
+	if (variant === 'broad' || variant === 'voluntary_broad') return ({ tag }) => voluntary.has(tag);
+	return ({ tag }) => tag === variant;
+};
+
+/** Whom every family of measures counts. */
+export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
+	const { learning, months, postOn } = company;
+	const begun = learning.map((row): Atom => ({
+		person: row.person,
+		from: row.enrolled,
+		keys: learningKeys(row),
+		tag: row.kind,
+		episode: row
+	}));
+	const spent = learning.map((row): Atom => ({
+		person: row.person,
+		from: row.lastActivity,
+		keys: { ...learningKeys(row), ...postKeys(postOn(row.person, row.enrolled)) },
+		tag: row.kind,
+		episode: row
+	}));
+	const open = learning.flatMap((row) =>
+		quarters
+			.filter((start) => {
+				const quarter = periodOf(row.enrolled, 'quarter') ?? '';
+				return quarter <= start && (row.completed ?? crowdTo) >= start;
+			})
+			.map((start): Atom => ({
+				person: row.person,
+				from: start,
+				keys: learningKeys(row),
+				tag: row.kind,
+				episode: row
+			}))
+	);
+	const held = months.map((month): Atom => ({
+		person: month.person,
+		from: month.day,
+		keys: postKeys(month),
+		tag: month.fte === null ? 'unknown' : month.fte < 1 ? 'part_time' : 'full_time'
+	}));
+	const isMatured =
+		({ as_of: asOf = crowdTo, horizon }: AskRequest, usual?: number) =>
+		({ episode }: Atom): boolean =>
+			episode !== undefined &&
+			daysBetween(episode.enrolled, asOf) >= (horizon ?? usual ?? horizonOf(episode.minutes));
+	const states = ['2025-03-31', '2025-05-31'];
+	const ofLearning = { smallest: 5, dimensions: learningDimensions, grains: anyGrain } as const;
+	const classified = quarters.flatMap((start) => {
+		const next = monthAfter(start, 3);
+		const last = dayAfter(next, -1);
+		const since = dayAfter(next, -180);
+		const isKnown = new Set(
+			learning
+				.filter(({ kind, enrolled }) => kind !== 'unknown' && enrolled >= since && enrolled < next)
+				.map(({ person }) => person)
+		);
+		return months
+			.filter(({ day }) => day === monthAfter(start, 2))
+			.map((month): Atom => ({
+				person: month.person,
+				from: last,
+				keys: postKeys(month),
+				tag: isKnown.has(month.person) ? 'classifiable' : 'not'
+			}));
+	});
+	return {
+		initiation_mix: {
+			...ofLearning,
+			atoms: begun,
+			states,
+			behind:
+				(_row, { as_of: asOf = crowdTo }) =>
+				({ from }) =>
+					from <= asOf
+		},
+		voluntary_completion_rate: {
+			...ofLearning,
+			atoms: begun,
+			states,
+			horizons: [30, 60, 120],
+			behind: (row, asked) => {
+				const isOf = classOf(row.variant);
+				const isOld = isMatured(asked);
+				return (atom) => isOf(atom) && isOld(atom);
+			}
+		},
+		completion_gap: {
+			...ofLearning,
+			atoms: begun,
+			states,
+			horizons: [60],
+			variants: ['strict', 'broad'],
+			behind: (row, asked) => {
+				const isOld = isMatured(asked, 90);
+				const isOf = classOf(row.variant);
+				if (row.measure === 'assigned_required')
+					return (atom) => atom.tag === 'assigned_required' && isOld(atom);
+				if (row.measure === 'voluntary') return (atom) => isOf(atom) && isOld(atom);
+				return (atom) => (isOf(atom) || atom.tag === 'assigned_required') && isOld(atom);
+			}
+		},
+		meaningful_progress_rate: {
+			...ofLearning,
+			atoms: begun,
+			behind: (row, asked) => {
+				const isOf = classOf(row.variant);
+				const isOld = isMatured(asked);
+				return (atom) => isOf(atom) && isOld(atom);
+			}
+		},
+		period_completion_rate: {
+			...ofLearning,
+			grains: ['quarter', undefined],
+			usualGrain: 'quarter',
+			atoms: open,
+			behind: (row) => classOf(row.variant)
+		},
+		time_to_complete: {
+			isSlow: true,
+			...ofLearning,
+			atoms: begun,
+			states,
+			horizons: [60, 120],
+			variants: ['voluntary_broad', 'self_initiated', 'prompted', 'assigned_required'],
+			behind: (row, { as_of: asOf = crowdTo }) => {
+				const isOf = classOf(row.variant);
+				return (atom) => isOf(atom) && atom.from <= asOf;
+			}
+		},
+		self_directed_reach: {
+			smallest: 5,
+			dimensions: ['org_unit'],
+			grains: ['month', 'quarter', 'year', undefined],
+			usualGrain: 'quarter',
+			atoms: employed(company),
+			behind:
+				(_row, { grain = 'quarter' }) =>
+				({ tag }) =>
+					tag === grain
+		},
+		self_found_ratio: {
+			isSlow: true,
+			...ofLearning,
+			atoms: spent,
+			dimensions: [...learningDimensions, 'job_family', 'location', 'grade'],
+			variants: ['wall'],
+			behind: (row) =>
+				row.variant === 'wall' ? ({ tag }) => tag === 'self_initiated' || assigned.has(tag) : null
+		},
+		voluntary_hours_share: {
+			isSlow: true,
+			...ofLearning,
+			atoms: spent,
+			dimensions: [...learningDimensions, 'job_family', 'location', 'grade'],
+			variants: ['wall'],
+			behind: (row) => (row.variant === 'wall' ? ({ tag }) => tag !== 'unknown' : null)
+		},
+		choice_diversity: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 5,
+			grains: ['quarter', 'year', undefined],
+			usualGrain: 'quarter',
+			variants: ['topic'],
+			atoms: diverse(company),
+			behind:
+				(_row, { grain = 'quarter' }) =>
+				({ tag }) =>
+					tag === grain
+		},
+		mobility_rate: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 5,
+			variants: ['all', 'promotion', 'cross_functional'],
+			atoms: held,
+			behind: () => () => true
+		},
+		mover_share: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 10,
+			variants: ['all', 'full_time', 'part_time'],
+			atoms: held,
+			behind:
+				(row) =>
+				({ tag }) =>
+					row.variant === 'all' || tag === row.variant
+		},
+		...voiceCensuses(company),
+		autonomy_types: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 10,
+			grains: ['quarter', undefined],
+			usualGrain: 'quarter',
+			atoms: classified,
+			behind: (row) =>
+				row.measure === 'not_classifiable' ? () => true : ({ tag }) => tag === 'classifiable'
+		},
+		next_item_graph: {
+			smallest: 5,
+			dimensions: [],
+			grains: [undefined],
+			states,
+			atoms: edges(company),
+			behind: (row, { as_of: asOf = crowdTo }) =>
+				row.variant === null ? null : ({ tag, from }) => tag === row.variant && from <= asOf,
+			beside: (row, { as_of: asOf = crowdTo }, rows) => {
+				const first = `${(row.variant ?? '').split(' → ')[0] ?? ''} → `;
+				const pairs = rows.filter(
+					({ variant, measure }) => measure === 'confidence' && variant?.startsWith(first)
+				);
+				if (row.measure !== 'confidence' || pairs.length < 2) return null;
+				return ({ tag, from }) => tag.startsWith(first) && from <= asOf;
+			}
+		},
+		frequent_paths: {
+			isSlow: true,
+			smallest: 5,
+			dimensions: [],
+			grains: [undefined],
+			atoms: patterns(company),
+			behind: (row) => (row.variant === null ? null : ({ tag }) => tag === row.variant)
+		},
+		silo_index: {
+			isSlow: true,
+			smallest: 5,
+			dimensions: [],
+			grains: anyGrain,
+			atoms: housed(company),
+			behind: (row) => {
+				if (row.measure === 'homeless_share') return null;
+				return ({ tag }) => row.variant === null || tag === row.variant;
+			}
+		}
+	};
+}

@@ -1,0 +1,187 @@
+import { crowdTo, makeCrowd, seeded } from '../crowd.ts';
+import type { Member } from '../crowd.ts';
+import { dayAfter, monthAfter } from './calendar.ts';
+
+/** An enrolment of the company, with what is known of its time and place. */
+export interface Learning extends Member {
+	readonly seconds: number;
+	readonly lastActivity: string;
+}
+
+/** A person in one calendar month, in the post held in all of it. */
+export interface Month {
+	readonly person: string;
+	/** The first day of the month. */
+	readonly day: string;
+	readonly unit: string;
+	readonly family: string;
+	readonly place: string;
+	readonly grade: string;
+	readonly fte: number | null;
+}
+
+export interface Reply {
+	readonly person: string;
+	readonly wave: string;
+	readonly closed: string;
+	readonly scores: Readonly<Record<string, number>>;
+}
+
+export interface Pair {
+	readonly person: string;
+	readonly rated: string;
+	readonly group: 'learners' | 'between' | 'others';
+}
+
+/** Everything that the company's files tell, as the test knows it without the product. */
+export interface Company {
+	readonly learning: readonly Learning[];
+	readonly months: readonly Month[];
+	readonly invited: readonly { person: string; wave: string; closed: string }[];
+	readonly replies: readonly Reply[];
+	readonly pairs: readonly Pair[];
+	/** The post of a person on a day. */
+	readonly postOn: (person: string, day: string) => Month | undefined;
+}
+
+export const questions: Readonly<Record<string, number>> = { A: 5, B: 5, C: 5, R: 11 };
+const waves = [
+	{ name: 'autumn', closed: '2024-11-15' },
+	{ name: 'spring', closed: '2025-05-15' }
+] as const;
+export const ratedFirst = '2024-06-10';
+export const ratedThen = '2025-03-10';
+export const monthsFrom = '2024-01-01';
+/** Who owns an item; the last one serves everybody. */
+export const owners: Readonly<Record<string, string>> = {
+	c0: 'Sales',
+	c1: 'Works',
+	c2: 'Research',
+	c3: 'Sales',
+	w0: 'Sales',
+	w1: 'Sales',
+	w2: 'Works',
+	w3: 'Works',
+	w4: 'Research',
+	w5: 'Sales'
+};
+export const ownerOf = (item: string): string => owners[item] ?? 'Everybody';
+
+/** People who take six further items one after the other, most of them in the order of the items. */
+function walks(random: () => number): Member[] {
+	return Array.from({ length: 40 }, (_none, walker) => {
+		const unit = walker < 20 ? 'Sales' : walker < 33 ? 'Works' : 'Research';
+		let order = [0, 1, 2, 3, 4, 5];
+		if (random() < 0.4) order = order.toSorted(() => random() - 0.5);
+		let day = dayAfter('2024-01-05', Math.floor(random() * 330));
+		return order.slice(0, 2 + Math.floor(random() * 5)).map((item): Member => {
+			day = dayAfter(day, 3 + Math.floor(random() * 50));
+			return {
+				person: `w${walker}`,
+				item: `w${item}`,
+				unit,
+				minutes: 45,
+				enrolled: day,
+				completed: null,
+				kind: 'self_initiated',
+				origin: 'self',
+				obligation: 'optional'
+			};
+		});
+	})
+		.flat()
+		.filter(({ enrolled }) => enrolled <= crowdTo);
+}
+
+const voluntary = new Set(['self_initiated', 'prompted']);
+
+/** People of uneven units with posts, moves, learning, two waves of a survey and two rounds of ratings. */
+export function makeCompany(seed: number): Company {
+	const random = seeded(seed);
+	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+	const met = new Set<string>();
+	const isFirstOfDay = ({ person, enrolled }: Member): boolean => {
+		const day = `${person} ${enrolled}`;
+		return !met.has(day) && met.add(day) !== undefined;
+	};
+	const learning = [...makeCrowd(seed), ...walks(random)]
+		.filter(isFirstOfDay)
+		.map((member): Learning => {
+			const last = dayAfter(member.enrolled, Math.floor(random() * 40));
+			return {
+				...member,
+				seconds: 600 + Math.floor(random() * 30) * 60,
+				started: member.enrolled,
+				lastActivity: [last, member.completed ?? '', member.enrolled]
+					.filter((day) => day <= crowdTo)
+					.reduce((a, b) => (a > b ? a : b))
+			};
+		});
+	const unitOf = new Map(learning.map(({ person, unit }) => [person, unit]));
+	for (let quiet = 0; quiet < 12; quiet += 1)
+		unitOf.set(`q${quiet}`, pick(['Sales', 'Board', 'Legal']));
+	const months: Month[] = [];
+	for (const [person, unit] of unitOf) {
+		let post = {
+			unit,
+			family: pick(['Trade', 'Trade', 'Craft', 'Law']),
+			place: pick(['Here', 'Here', 'There', 'Annex']),
+			grade: pick(['1', '2', '2', '3']),
+			fte: pick([1, 1, 1, 1, 0.5, 0.5, null])
+		};
+		const quiet = person.startsWith('q');
+		const last = quiet && random() < 0.4 ? 6 + Math.floor(random() * 10) : 18;
+		for (let month = quiet && random() < 0.3 ? 5 : 0; month < last; month += 1) {
+			if (month > 0 && random() < 0.03)
+				post = {
+					...post,
+					family: pick(['Trade', 'Craft', 'Law']),
+					grade: pick(['1', '2', '3']),
+					place: pick(['Here', 'There', 'Annex'])
+				};
+			months.push({ person, day: monthAfter(monthsFrom, month), ...post });
+		}
+	}
+	const byMonth = new Map(months.map((month) => [`${month.person} ${month.day}`, month]));
+	const postOn = (person: string, day: string): Month | undefined =>
+		byMonth.get(`${person} ${day.slice(0, 7)}-01`);
+	const people = [...unitOf.keys()];
+	const asked = waves.flatMap(({ name, closed }) =>
+		people
+			.filter((person) => postOn(person, closed) && random() < 0.95)
+			.map((person) => ({ person, wave: name, closed }))
+	);
+	const replies = asked
+		.filter(() => random() < 0.75)
+		.map(({ person, wave, closed }): Reply => ({
+			person,
+			wave,
+			closed,
+			scores: Object.fromEntries(
+				Object.entries(questions)
+					.filter(() => random() < 0.92)
+					.map(([question, points]) => [
+						question,
+						points === 11 ? Math.floor(random() * 11) : 1 + Math.floor(random() * 5)
+					])
+			)
+		}));
+	const own = Map.groupBy(
+		learning.filter(({ kind }) => voluntary.has(kind)),
+		({ person }) => person
+	);
+	const pairs = people
+		.filter((person) => postOn(person, ratedFirst) && postOn(person, ratedThen) && random() < 0.9)
+		.map((person): Pair => {
+			const episodes = (own.get(person) ?? []).filter(
+				({ enrolled, completed }) =>
+					enrolled < ratedThen && (enrolled >= ratedFirst || (completed ?? '') >= ratedFirst)
+			);
+			const done = episodes.filter(
+				({ completed }) => completed && completed >= ratedFirst && completed < ratedThen
+			).length;
+			const group = done >= 3 ? 'learners' : episodes.length === 0 ? 'others' : 'between';
+			return { person, rated: ratedThen, group };
+		});
+	return { learning, months, invited: asked, replies, pairs, postOn };
+}

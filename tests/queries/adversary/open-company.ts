@@ -1,0 +1,153 @@
+import { crowdTo } from '../crowd.ts';
+import { openWarehouse } from '../warehouse.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { monthAfter } from './calendar.ts';
+import { monthsFrom, owners, questions, ratedFirst, ratedThen } from './company.ts';
+import type { Company } from './company.ts';
+
+/** A built warehouse with the files of a company. */
+export async function openCompany(company: Company): Promise<Warehouse> {
+	const warehouse = await openWarehouse();
+	const { connection } = warehouse;
+	await warehouse.load({ to: crowdTo, enrolments: company.learning });
+	await connection.run(
+		"insert into setting values ('personnel.from', $day), ('silo.general_owners', 'Everybody')",
+		{
+			day: monthsFrom
+		}
+	);
+	for (const [item, owner] of Object.entries(owners))
+		await connection.run('update item_alias set owner_unit = $owner where code = $item', {
+			owner,
+			item
+		});
+	await connection.run("update item_alias set owner_unit = 'Everybody' where owner_unit is null");
+	await connection.run(
+		"update item_alias set topics = case when code < 'c4' then 'Law' when code < 'w' then 'Trade;Law' else code end"
+	);
+	for (const own of Map.groupBy(company.months, ({ person }) => person).values()) {
+		const [first] = own;
+		if (!first) continue;
+		const end = own.at(-1)?.day ?? first.day;
+		const left = end < '2025-06-01' ? monthAfter(end, 1) : undefined;
+		await warehouse.employ(first.person, first.day === monthsFrom ? '2020-01-01' : first.day, left);
+		let before = '';
+		for (const { person, day, unit, family, place, grade, fte } of own) {
+			const post = JSON.stringify([unit, family, place, grade, fte]);
+			if (post === before) continue;
+			before = post;
+			await warehouse.job(
+				person,
+				day === monthsFrom ? '2020-01-01' : day,
+				unit,
+				`${family} ${grade}`,
+				undefined,
+				{
+					family,
+					location: place,
+					grade,
+					...(fte !== null && { fte })
+				}
+			);
+		}
+	}
+	await warehouse.personnelTo(crowdTo);
+	await loadVoices(warehouse, company);
+	await warehouse.build();
+	return warehouse;
+}
+
+/** Survey answers with their key and invitations, and ratings of two rounds. */
+async function loadVoices(
+	{ connection: to, insert }: Warehouse,
+	{ invited, replies, pairs }: Company
+): Promise<void> {
+	const found = await to.runAndReadAll(
+		'select username, min(identity_id) from identity group by username'
+	);
+	const identityOf = new Map(found.getRowsJS() as [string, number][]);
+	let id = 900_000;
+	const batchOf = async (source: string): Promise<number> => {
+		id += 1;
+		await insert('batch', {
+			batch_id: id,
+			source_id: source,
+			system: source,
+			file_name: `${source}.csv`,
+			sha256: `${source} ${id}`,
+			data_to: crowdTo,
+			imported_at: '2026-01-01 00:00:00'
+		});
+		return id;
+	};
+	const survey = await batchOf('survey');
+	for (const question of Object.keys(questions))
+		await insert('survey_question', { batch_id: survey, question, wording: question });
+	let line = 1;
+	const answers = await to.createAppender('survey_answer');
+	for (const { person, wave, closed, scores } of replies) {
+		line += 1;
+		await insert('survey_response', {
+			batch_id: survey,
+			line,
+			identity_id: identityOf.get(person) ?? 0,
+			survey: 'pulse',
+			wave,
+			response_key: String(line),
+			submitted_at: `${closed} 12:00:00`,
+			is_complete: true,
+			is_preview: false,
+			language: 'en'
+		});
+		for (const [question, score] of Object.entries(scores)) {
+			answers.appendInteger(survey);
+			answers.appendBigInt(BigInt(line));
+			answers.appendVarchar(question);
+			answers.appendVarchar(String(score));
+			answers.appendDouble(score);
+			answers.appendInteger(questions[question] ?? 5);
+			answers.endRow();
+		}
+	}
+	answers.closeSync();
+	const key = await batchOf('survey-key');
+	for (const [question, construct] of Object.entries({
+		A: 'control',
+		B: 'choice_of_topic',
+		C: 'choice_of_time'
+	}))
+		await insert('survey_key', {
+			batch_id: key,
+			line: (line += 1),
+			question,
+			construct,
+			is_reversed: false
+		});
+	const asked = await batchOf('survey-invitations');
+	for (const { person, wave } of invited)
+		await insert('survey_invitation', {
+			batch_id: asked,
+			line: (line += 1),
+			identity_id: identityOf.get(person) ?? 0,
+			survey: 'pulse',
+			wave,
+			state: 'delivered'
+		});
+	const ratings = await batchOf('ratings');
+	for (const { person } of pairs)
+		for (const [cycle, day] of [
+			['A', ratedFirst],
+			['B', ratedThen]
+		] as const)
+			await insert('manager_rating', {
+				batch_id: ratings,
+				line: (line += 1),
+				identity_id: identityOf.get(person) ?? 0,
+				rater_key: 'boss',
+				cycle,
+				rated_on: day,
+				question: 'ready',
+				score: 1 + ((person.length * 7 + Number(day.slice(5, 7)) + Number(person.slice(1))) % 5),
+				points: 5
+			});
+}

@@ -1,0 +1,105 @@
+import type { AskRequest } from '#queries/ask.ts';
+import { postKeys } from './atoms.ts';
+import type { Atom } from './atoms.ts';
+import { ofPosts } from './census.ts';
+import type { Census } from './census.ts';
+import type { Company } from './company.ts';
+
+/** Whom the measures of surveys and ratings count. */
+export function voiceCensuses({
+	invited,
+	replies,
+	pairs,
+	postOn
+}: Company): Readonly<Record<string, Census>> {
+	const valid = replies.filter(({ scores }) => Object.keys(scores).length * 2 >= 4);
+	const answered = valid.flatMap(({ person, wave, closed, scores }) =>
+		Object.keys(scores).map((question): Atom => ({
+			person,
+			from: closed,
+			keys: { ...postKeys(postOn(person, closed)), question },
+			tag: `${wave} ${question}`
+		}))
+	);
+	const inWave =
+		(questions: readonly string[]): Census['behind'] =>
+		(row) =>
+		({ tag }) =>
+			questions.some((question) => tag === `${row.variant ?? ''} ${question}`);
+	const inAutumn = new Set(
+		answered
+			.filter(({ tag }) => tag.startsWith('autumn'))
+			.flatMap(({ person, tag }) => [person, `${person} ${tag.slice(-1)}`])
+	);
+	/** Whether somebody answered in autumn too: the same question where it is asked by questions, else any. */
+	const isLinked = ({ person, tag }: Atom, { by = [], where = {} }: AskRequest): boolean =>
+		inAutumn.has(
+			[...by, ...Object.keys(where)].includes('question') ? `${person} ${tag.slice(-1)}` : person
+		);
+	const autonomous = valid.filter(
+		({ scores }) => ['A', 'B', 'C'].filter((question) => question in scores).length >= 2
+	);
+	return {
+		favourability: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 10,
+			dimensions: [...ofPosts.dimensions, 'question'],
+			atoms: answered,
+			behind: (row, asked) => {
+				if (row.measure === 'change') return null;
+				const isOfWave = inWave(['A', 'B', 'C', 'R'])(row, asked);
+				if (row.measure !== 'change_linked' || isOfWave === null) return isOfWave;
+				return (atom) => isOfWave(atom) && isLinked(atom, asked);
+			}
+		},
+		recommend_score: {
+			...ofPosts,
+			smallest: 10,
+			atoms: answered,
+			behind: (row, asked) => (row.measure === 'change' ? null : inWave(['R'])(row, asked))
+		},
+		perceived_autonomy: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 10,
+			atoms: autonomous.map(({ person, wave, closed }) => ({
+				person,
+				from: closed,
+				keys: postKeys(postOn(person, closed)),
+				tag: wave
+			})),
+			behind: (row) => (row.measure === 'item_rest' ? null : ({ tag }) => tag === row.variant)
+		},
+		response_rate: {
+			...ofPosts,
+			smallest: 10,
+			atoms: invited.map(({ person, wave, closed }) => ({
+				person,
+				from: closed,
+				keys: postKeys(postOn(person, closed)),
+				tag: wave
+			})),
+			behind:
+				(row) =>
+				({ tag }) =>
+					tag === row.variant
+		},
+		manager_readiness: {
+			isSlow: true,
+			...ofPosts,
+			smallest: 10,
+			atoms: pairs.map(({ person, rated, group }) => ({
+				person,
+				from: rated,
+				keys: postKeys(postOn(person, rated)),
+				tag: group
+			})),
+			behind: (row) => {
+				if (row.measure === 'reliability') return null;
+				if (row.measure === 'difference') return ({ tag }) => tag !== 'between';
+				return ({ tag }) => row.variant === 'all' || tag === row.variant;
+			}
+		}
+	};
+}
