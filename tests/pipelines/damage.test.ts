@@ -1,13 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	rmSync,
+	writeFileSync,
+	writeSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importFile } from '#pipelines/import.ts';
 import { ImportError } from '#pipelines/import-error.ts';
 import { unpackIfPacked, prepare } from '#pipelines/stages/prepare.ts';
 import { recognise } from '#pipelines/stages/recognise.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import type { DamagedFile, Planted } from './readers/damaged-file.ts';
 import { damagedFile } from './readers/damaged-file.ts';
 
@@ -80,4 +90,74 @@ describe(`${all} files with known damage`, () => {
 			await expect(unpacked).rejects.toMatchObject({ code: 'wrong_format' });
 		}
 	});
+});
+
+const rowsEach = Number(process.env['DAMAGED_ROWS'] ?? 4000);
+
+/** Every so-and-so-manieth row is bad, spread over the file; in turn by its date, its number of columns and its duration. */
+const isBad = (row: number, perThousand: number): boolean => (row * 7919) % 1000 < perThousand;
+
+/** Writes the file in pieces and answers how many of its rows are bad. */
+function writeRows(path: string, perThousand: number): number {
+	const file = openSync(path, 'w');
+	writeSync(
+		file,
+		'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Enrollment ID,Time Spent (min)\n'
+	);
+	let bad = 0;
+	for (let begin = 0; begin < rowsEach; begin += 20_000) {
+		const lines: string[] = [];
+		for (let row = begin; row < Math.min(rowsEach, begin + 20_000); row++) {
+			const damage = isBad(row, perThousand) ? row % 3 : null;
+			bad += Number(damage !== null);
+			const day = damage === 0 ? 'one day' : `2025-01-${String(1 + (row % 28)).padStart(2, '0')}`;
+			const end = damage === 1 ? '' : `,${damage === 2 ? 'long' : row % 90}`;
+			lines.push(
+				`Course ${row % 500},Self,Complete,p${row % 20_000}@firm.example,${day},E${perThousand}-${row}${end}\n`
+			);
+		}
+		writeSync(file, lines.join(''));
+	}
+	closeSync(file);
+	return bad;
+}
+
+describe(`${rowsEach} rows of which many are bad`, () => {
+	test('are loaded or refused, each bad one with its line, its column and its reason', async () => {
+		const warehouse = await openWarehouse(join(folder, 'many'), 'the test');
+		for (const perThousand of [1, 100, 500]) {
+			const path = join(folder, 'many.csv');
+			const bad = writeRows(path, perThousand);
+			const begun = performance.now();
+			const report = await importFile(
+				warehouse,
+				{ path, name: `${perThousand}.csv` },
+				{ importedBy: 'test', isOneOfMany: true, badRowLimit: 1 }
+			);
+			const seconds = (performance.now() - begun) / 1000;
+			expect(bad).toBe((rowsEach * perThousand) / 1000);
+			expect(report).toMatchObject({
+				rows_read: rowsEach,
+				rows_loaded: rowsEach - bad,
+				rows_rejected: bad
+			});
+			const [told] = await warehouse.read(async (reading) => {
+				const reader = await reading.runAndReadAll(
+					`select count(*)::integer as rejects, count(distinct line)::integer as lines,
+						count(*) filter (((line - 2) * 7919) % 1000 < $perThousand and (reason, coalesce(column_name, '')) = case (line - 2) % 3
+							when 0 then ('not_a_date', 'Date Enrolled') when 1 then ('too_few_columns', '')
+							else ('not_a_duration', 'Time Spent (min)') end)::integer as right
+					from reject where batch_id = $batch`,
+					{ perThousand, batch: report.batch_id ?? 0 }
+				);
+				return reader.getRowObjectsJS();
+			});
+			expect(told).toEqual({ rejects: bad, lines: bad, right: bad });
+			if (process.env['DAMAGED_ROWS'] !== undefined)
+				process.stdout.write(
+					`${rowsEach} rows, ${bad} bad: ${report.rows_loaded} loaded, ${report.rows_rejected} refused, each where it stands, in ${seconds.toFixed(1)} s\n`
+				);
+		}
+		await warehouse.close();
+	}, 600_000);
 });
