@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { buildIfNeeded } from './build.ts';
+import { goneFiles } from './gone-files.ts';
 import { home } from '#queries/home.ts';
 import { model } from '#pipelines/stages/model.ts';
 import { dataFolder } from '#pipelines/warehouse/data-folder.ts';
@@ -90,8 +91,10 @@ async function serve(warehouse: Warehouse, port: number): Promise<void> {
 	const { handler } = (await import(pathToFileURL(join(home(), 'build/handler.js')).href)) as {
 		handler: Parameters<typeof createServer>[1] & object;
 	};
+	const isGone = goneFiles(join(home(), 'build/client'));
 	const server = createServer((request, response) => {
-		handler(request, response);
+		if (isGone(request.url)) response.writeHead(404).end();
+		else handler(request, response);
 	});
 	await new Promise<void>((done, fail) => {
 		server.once('error', fail);
