@@ -149,7 +149,8 @@ async function frozenTable(asked: Asked, question: Question): Promise<ProtectedT
 		table: cells,
 		hides: (cell) => hides(cell) ?? (isDark && cell.variant !== null ? 'period' : null)
 	};
-	return freeze(connection, { question, asOf, names, axes, isUsual }, table);
+	const telling = { question, asOf, names, axes, isUsual, isOtherState: asOf !== newest };
+	return freeze(connection, telling, table);
 }
 
 /**

@@ -119,13 +119,13 @@ function changeSince(told: Told, now: Now, question: Question): number {
 
 /**
  * Which layers of which places must stay as they were told: those that would differ by 1 to k − 1 people from any earlier
- * state, and, as with hidden cells, neighbours until a total that changed does not give the difference away.
+ * state, and, as with hidden cells, neighbours until a total that changed does not give the difference away. Of another state
+ * (as_of) all that differ at all: cut off within a month, it would tell of days beside the months of the newest one.
  */
 function frozenPlaces(
 	told: ReadonlyMap<string, readonly Told[]>,
 	now: ReadonlyMap<string, Now>,
-	axes: Axes,
-	question: Question
+	{ axes, question, isOtherState }: Pick<Telling, 'axes' | 'question' | 'isOtherState'>
 ): ReadonlySet<string> {
 	const changed = [...now].flatMap(([at, place]): [string, Cell][] => {
 		const states = told.get(at) ?? [];
@@ -134,7 +134,7 @@ function frozenPlaces(
 		if (!first || !newest || place.isDark || place.layer.includes('+')) return [];
 		const changes = states.map((state) => changeSince(state, place, question));
 		if (changes.at(-1) === 0) return [];
-		const persons = Math.min(...changes.filter((change) => change > 0));
+		const persons = isOtherState ? 0 : Math.min(...changes.filter((change) => change > 0));
 		return [[at, { ...first, persons, apart: null, sums: null }]];
 	});
 	const metric = { ...question.metric, nested: {} };
@@ -185,6 +185,8 @@ interface Telling {
 	readonly axes: Axes;
 	/** The newest state, with the usual horizon: what an earlier one is held against. */
 	readonly isUsual: boolean;
+	/** An earlier state of the data, asked for by as_of. */
+	readonly isOtherState: boolean;
 }
 
 /**
@@ -194,14 +196,14 @@ interface Telling {
  */
 export async function freeze(
 	connection: DuckDBConnection,
-	{ question, asOf, names, axes, isUsual }: Telling,
+	{ question, asOf, names, axes, isUsual, isOtherState }: Telling,
 	now: ProtectedTable
 ): Promise<ProtectedTable> {
 	const table = questionKey({ ...question, horizon: null }, '');
 	const key = JSON.stringify([table, question.from, question.to]);
 	const told = await readTold(connection, key);
 	const places = await readNow(connection, question, asOf, names, now);
-	const frozen = frozenPlaces(told, places, axes, question);
+	const frozen = frozenPlaces(told, places, { axes, question, isOtherState });
 	const isFrozen = ({ place, layer, isDark }: Now): boolean =>
 		!isDark && layer.split('+').some((part) => frozen.has(id(place, part)));
 	const shown = [...places.values()].filter((place) => !place.isDark && !isFrozen(place));

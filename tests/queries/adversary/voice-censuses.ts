@@ -29,13 +29,12 @@ export function voiceCensuses({
 	const inAutumn = new Set(
 		answered
 			.filter(({ tag }) => tag.startsWith('autumn'))
-			.flatMap(({ person, tag }) => [person, `${person} ${tag.slice(-1)}`])
+			.map(({ person, tag }) => `${person} ${tag.slice(-1)}`)
 	);
-	/** Whether somebody answered in autumn too: the same question where it is asked by questions, else any. */
-	const isLinked = ({ person, tag }: Atom, { by = [], where = {} }: AskRequest): boolean =>
-		inAutumn.has(
-			[...by, ...Object.keys(where)].includes('question') ? `${person} ${tag.slice(-1)}` : person
-		);
+	const isLinked = ({ person, tag }: Atom): boolean => inAutumn.has(`${person} ${tag.slice(-1)}`);
+	/** Over several questions the change of linked people is a mean over them, of which no question is a part. */
+	const isByQuestion = ({ by = [], where = {} }: AskRequest): boolean =>
+		[...by, ...Object.keys(where)].includes('question');
 	const autonomous = valid.filter(
 		({ scores }) => ['A', 'B', 'C'].filter((question) => question in scores).length >= 2
 	);
@@ -50,7 +49,8 @@ export function voiceCensuses({
 				if (row.measure === 'change') return null;
 				const isOfWave = inWave(['A', 'B', 'C', 'R'])(row, asked);
 				if (row.measure !== 'change_linked' || isOfWave === null) return isOfWave;
-				return (atom) => isOfWave(atom) && isLinked(atom, asked);
+				if (!isByQuestion(asked)) return null;
+				return (atom) => isOfWave(atom) && isLinked(atom);
 			}
 		},
 		recommend_score: {
