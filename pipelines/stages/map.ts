@@ -123,7 +123,7 @@ function repairsOf(casts: Casts, isNormalised: boolean): Sql {
 	return `case when ${any.join(' or ')} then list_filter([${codes.join(', ')}], lambda code: code is not null) end`;
 }
 
-/** How each field is read from this file; a value that a person fixed for the whole file goes before. */
+/** How each field is read from this file; a value that a person fixed for the whole file goes before, a day at its noon. */
 function castsOf(source: TableSource, reading: TableReading, once: Reading['once']): Casts {
 	const own = readingOf(source, reading, once);
 	const casts = new Map<string, Cast>(
@@ -132,7 +132,12 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	const staged = stagedColumns(source.entity);
 	for (const [field, value] of Object.entries(reading.fixed)) {
 		const type = staged[field];
-		if (type !== undefined) casts.set(field, { value: `try_cast(${quote(value)} as ${type})` });
+		if (type === undefined) continue;
+		const isDay = type === 'timestamp' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+		const said = isDay ? `${value} 12:00:00` : value;
+		casts.set(field, { value: `try_cast(${quote(said)} as ${type})` });
+		if (isDay && field === 'enrolled_at' && staged['is_date_only'] !== undefined)
+			casts.set('is_date_only', { value: 'true' });
 	}
 	return casts;
 }

@@ -132,6 +132,10 @@ describe('a table of the analyst’s own', () => {
 		const saved = savedMappings(folder).map((one) => one.mapping);
 		const next = await previewFile(file('next.csv', modules), { saved });
 		expect(next).toMatchObject({ mapping: 'Videos', confidence: 1, runnerUp: null });
+		expect(next.rows[0]?.values).toMatchObject({
+			enrolled_at: '2019-09-01 12:00:00',
+			is_date_only: 'true'
+		});
 		expect(next.reasons).toContain('RollNumber as Learner user name, Name as Learner name');
 		expect(next.warnings).toMatchObject([
 			{

@@ -69,9 +69,10 @@ export class FileImport {
 	/** Where its columns are mapped; null where the server does not hold it. */
 	get mappingHref(): string | null {
 		const isTable = this.preview?.reading?.format !== 'json';
-		return this.#upload === null || !isTable
-			? null
-			: `/imports/mapping/${this.#upload}${this.source === '' ? '' : `?source=${this.source}`}`;
+		if (this.#upload === null || !isTable) return null;
+		const name = this.preview?.mapping ?? null;
+		const by = name === null ? '' : `?by=${encodeURIComponent(name)}`;
+		return `/imports/mapping/${this.#upload}${this.source === '' ? by : `?source=${this.source}`}`;
 	}
 
 	get isBusy(): boolean {
