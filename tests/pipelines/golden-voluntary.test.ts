@@ -115,3 +115,47 @@ test('METRICS.md golden A7, six people on the same days: 83.33 % against 76.92 %
 	expect(of('expected_share')?.value).toBeCloseTo(50 / 65, 8);
 	await close();
 });
+
+test('METRICS.md golden B1, two people for each of theirs: 3 of 8 took a path of their own', async () => {
+	const dayAfter = (days: number): string =>
+		new Date(Date.parse('2025-01-01T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10);
+	const chosen = [
+		[0, 20, 50],
+		[0, 70, 89],
+		[0, 10, 15, 200],
+		[0, 30, 80]
+	];
+	const rows = ['a', 'b'].flatMap((twin) => [
+		...chosen.flatMap((days, person) =>
+			days.map((day, item) => took(`p${person}${twin}`, `C${item}`, dayAfter(day)))
+		),
+		took(`p3${twin}`, 'A', dayAfter(40), 'Admin'),
+		...[4, 5, 6, 7].map((person) => took(`p${person}${twin}`, 'A', dayAfter(0), 'Admin'))
+	]);
+	const { ask, close } = await commandLine({ 'absorb.csv': [heading, ...rows] });
+	const [rate] = await ask('path_rate', { from: '2025-01-01', to: '2025-04-01', grain: 'quarter' });
+	expect(rate).toMatchObject({ value: 0.375, numerator: 6, denominator: 16, persons: 16 });
+	await close();
+});
+
+test('METRICS.md golden B6, six people alike: divergence 0.80, off the curriculum 0.667', async () => {
+	const people = ['a', 'b', 'c', 'd', 'e', 'f'];
+	const rows = people.flatMap((person) => [
+		...['A', 'B', 'C'].map((item) => took(person, item, '2024-03-01', 'Admin')),
+		...['B', 'D', 'E'].map((item, index) => took(person, item, `2024-10-0${index + 1}`))
+	]);
+	const { ask, close } = await commandLine({
+		'absorb.csv': [
+			heading,
+			took('other', 'X', '2024-01-01', 'Admin'),
+			...rows,
+			took('other', 'X', '2024-12-31', 'Admin')
+		]
+	});
+	const told = await ask('curriculum_divergence');
+	const of = (measure: string | null) => told.findLast((row) => row.measure === measure);
+	expect(of(null)).toMatchObject({ persons: 6 });
+	expect(of(null)?.value).toBeCloseTo(0.8, 9);
+	expect(of('off_share')?.value).toBeCloseTo(2 / 3, 9);
+	await close();
+});
