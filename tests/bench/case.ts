@@ -1,10 +1,11 @@
 // One case in a process of its own: node tests/bench/case.ts NAME FILE FOLDER. Prints {"ms"} as its last line.
 import { DuckDBInstance } from '@duckdb/node-api';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import readXlsxFile from 'read-excel-file/node';
 import { importFile } from '#pipelines/import.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { writeCompany } from './company.ts';
 import { latencies } from './latency.ts';
 
 const [name = '', file = '', folder = ''] = process.argv.slice(2);
@@ -74,6 +75,25 @@ async function importing(): Promise<number> {
 	return took;
 }
 
+/** The rest of the company's exports, beside its enrolments, one after another as a person would drop them together. */
+async function importingCompany(): Promise<number> {
+	const files = await writeCompany(folder);
+	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
+	const begun = performance.now();
+	for (const [index, path] of files.entries()) {
+		const isOneOfMany = index < files.length - 1;
+		const report = await importFile(
+			warehouse,
+			{ path, name: basename(path) },
+			{ importedBy: 'benchmark', isOneOfMany }
+		);
+		process.stderr.write(`  ${basename(path)}: ${report.rows_loaded} loaded\n`);
+	}
+	const took = performance.now() - begun;
+	await warehouse.close();
+	return took;
+}
+
 const cases: Readonly<Record<string, () => Promise<number>>> = {
 	'bare-csv': () =>
 		bare(
@@ -84,7 +104,8 @@ const cases: Readonly<Record<string, () => Promise<number>>> = {
 			`create table t as select * from read_json('${file}', format = 'newline_delimited', columns = ${statement})`
 		),
 	'bare-xlsx': bareWorkbook,
-	import: importing
+	import: importing,
+	company: importingCompany
 };
 
 /** Processor seconds of this process and of the children that ended, as Linux tells; 0 elsewhere. */
