@@ -6,6 +6,7 @@ import { lineageOf } from '#queries/lineage.ts';
 import type { NeedName } from '#queries/needs.ts';
 import { isModelled, missingNeeds } from '#queries/needs.ts';
 import { metricsBySection, numberOf } from '#queries/sections.ts';
+import { supportCards } from '#queries/support.ts';
 import type { Definition } from '#lib/charts/figure.ts';
 import { message } from '#lib/messages.ts';
 import { allBatches, withConnection } from './batches.ts';
@@ -66,3 +67,9 @@ export async function measuresBySection(): Promise<
 		return found;
 	});
 }
+
+/** What helps the people of each type, with the thresholds that hold; null before anything was imported. */
+export const supportOfTypes = (): Promise<Awaited<ReturnType<typeof supportCards>> | null> =>
+	withConnection(async (connection) =>
+		(await isModelled(connection)) ? supportCards(connection) : null
+	);

@@ -1,5 +1,5 @@
 import { message } from '#lib/messages.ts';
-import { measuresBySection } from '#lib/server/definitions-page.ts';
+import { measuresBySection, supportOfTypes } from '#lib/server/definitions-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async () => {
@@ -13,6 +13,7 @@ export const load: PageServerLoad = async () => {
 			ready === all
 				? message('definitions.finding_all', { all })
 				: message('definitions.finding', { ready, all }),
-		sections
+		sections,
+		support: await supportOfTypes()
 	};
 };

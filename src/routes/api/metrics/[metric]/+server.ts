@@ -1,12 +1,11 @@
 import { json } from '@sveltejs/kit';
-import { listAnnotations } from '#lib/server/annotations.ts';
 import { answering } from '#lib/server/api-problem.ts';
 import { toArrow } from '#lib/server/arrow.ts';
 import { answersTo } from '#lib/server/ask.ts';
 import { joined } from '#lib/server/joined-answers.ts';
+import { readMarks } from '#lib/server/marks.ts';
 import { answerToCsv } from '#lib/server/metrics-csv.ts';
 import { formatOf, readQuestions, typeOf } from '#lib/server/metrics-request.ts';
-import { dataFolder } from '#lib/server/warehouse.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, url, request, locals }) =>
@@ -23,7 +22,7 @@ export const GET: RequestHandler = ({ params, url, request, locals }) =>
 			'content-disposition': `attachment; filename="${name}.${format}"`
 		};
 		const notes = url.searchParams.has('notes')
-			? { grain: questions[0]?.grain, marks: listAnnotations(dataFolder()) }
+			? { grain: questions[0]?.grain, marks: await readMarks() }
 			: null;
 		const body = format === 'csv' ? answerToCsv(answer, notes) : toArrow(answer);
 		return new Response(body, { headers });

@@ -1,0 +1,33 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { message } from './messages.ts';
+import { isModelled } from './needs.ts';
+
+/** A day on which what is counted changed, so that numbers before and after it are not of the same systems. */
+export interface TrendBreak {
+	/** ISO day. */
+	readonly date: string;
+	readonly text: string;
+}
+
+/** Days by which exports of several systems may reach less far than each other and still be of one time. */
+const usualGap = 31;
+
+/** The breaks of every trend: learning systems whose data begin after those of others, or end before. By day. */
+export async function trendBreaks(connection: DuckDBConnection): Promise<readonly TrendBreak[]> {
+	if (!(await isModelled(connection))) return [];
+	const reader = await connection.runAndReadAll(
+		`with reach as (select min(data_from) as first_on, max(data_to) as last_on from learning_system)
+		select strftime(data_from, '%Y-%m-%d') as day, system, 'begin' as kind
+		from learning_system cross join reach where data_from > first_on + $gap::integer
+		union all
+		select strftime(data_to, '%Y-%m-%d'), system, 'end'
+		from learning_system cross join reach where data_to < last_on - $gap::integer
+		order by all`,
+		{ gap: usualGap }
+	);
+	const rows = reader.getRowsJS() as [string, string, 'begin' | 'end'][];
+	return rows.map(([date, system, kind]) => ({
+		date,
+		text: message(`break.${kind}`, { system })
+	}));
+}
