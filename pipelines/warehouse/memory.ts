@@ -2,10 +2,15 @@ import { totalmem } from 'node:os';
 
 /** Share of the memory that the engine of the warehouse may fill before it goes to disk; the rest is the program's own. */
 const ofWarehouse = 0.4;
+const leastOfWarehouse = 128;
 
-/** Share, and most megabytes, for the engine that converts a file in a process of its own. */
+/** Share, and least and most megabytes, for the engine that converts a file in a process of its own. */
 const ofConverter = 0.25;
+const leastOfConverter = 350;
 const mostOfConverter = 900;
+
+/** What Node takes for itself in both processes, in megabytes. */
+const ofNode = 150;
 
 /**
  * Megabytes that the program may use with its child processes: those of the machine, those of its container where that
@@ -21,9 +26,14 @@ export function memoryGranted(
 	return Math.floor(own > 0 ? Math.min(own, granted / 1e6) : granted / 1e6);
 }
 
-/** DuckDB's `memory_limit` for the warehouse. */
-export const warehouseMemory = (granted: number = memoryGranted()): string =>
-	`${Math.floor(granted * ofWarehouse)}MB`;
+const megabytesOfConverter = (granted: number): number =>
+	Math.min(mostOfConverter, Math.max(leastOfConverter, Math.floor(granted * ofConverter)));
+
+/** DuckDB's `memory_limit` for the warehouse; less than its share where the converter would not fit beside it. */
+export function warehouseMemory(granted: number = memoryGranted()): string {
+	const beside = granted - megabytesOfConverter(granted) - ofNode;
+	return `${Math.max(leastOfWarehouse, Math.min(beside, Math.floor(granted * ofWarehouse)))}MB`;
+}
 
 /** Megabytes below which two threads of the converter would wait for each other's memory more than they would gain. */
 const enoughForThreads = 400;
@@ -32,7 +42,7 @@ const enoughForThreads = 400;
 export function converterMemory(
 	granted: number = memoryGranted()
 ): Readonly<Record<string, string>> {
-	const megabytes = Math.min(mostOfConverter, Math.floor(granted * ofConverter));
+	const megabytes = megabytesOfConverter(granted);
 	return {
 		memory_limit: `${megabytes}MB`,
 		...(megabytes < enoughForThreads && { threads: '1' })

@@ -9,6 +9,13 @@ const tenth = new Intl.NumberFormat(locale, {
 });
 const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 
+const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+
+/** A number that is no share, to two places: 5.77, 1.98, 12.5. */
+export function formatDecimal(value: number): string {
+	return hundredth.format(value).replace('-', minus);
+}
+
 /** A whole number with thousands separated: 12,345. */
 export function formatCount(value: number): string {
 	return whole.format(value);

@@ -4,6 +4,8 @@ import { between, rateInWords } from '#lib/findings/words.ts';
 import { formatPeriod } from '#lib/format/date.ts';
 import {
 	formatCount,
+	formatDecimal,
+	formatMinutes,
 	formatPercent,
 	formatPercentNumber,
 	formatPoints
@@ -16,14 +18,37 @@ import { estimateOf } from './figures/rows.ts';
 
 const rowsShown = 60;
 
+/** Whether a number is the difference of two shares, which is told in points whatever its measure's unit. */
+const isDifference = ({ measure }: ResultRow, unit: string): boolean =>
+	unit === 'points' || (unit === 'share' && measure === 'difference');
+
+/** A number of a unit that is neither a share nor points nor days. */
+function amountInWords(value: number, unit: string): string {
+	switch (unit) {
+		case 'minutes':
+			return formatMinutes(value);
+		case 'count':
+		case 'money':
+			return formatCount(value);
+		case 'months':
+		case 'bits':
+		case 'per_100':
+			return message(`amount.${unit}`, { value: formatDecimal(value) });
+		default:
+			return formatDecimal(value);
+	}
+}
+
 /** A value with its unit; a hidden one says only that it is hidden. */
 export function valueInWords(row: ResultRow, unit: string, people?: number): string {
 	if (row.suppressed) return hiddenInWords(row.reason, people);
-	if (row.measure === 'difference')
+	if (isDifference(row, unit))
 		return row.value === null
 			? message('words.none')
 			: message('trace.answer.points', { points: formatPoints(row.value) });
-	if (unit !== 'days') return rateInWords(estimateOf(row));
+	if (unit === 'share') return rateInWords(estimateOf(row));
+	if (unit !== 'days')
+		return row.value === null ? message('words.none') : amountInWords(row.value, unit);
 	return row.value === null
 		? message('trace.answer.not_reached')
 		: message('trace.answer.days', { days: Math.round(row.value) });
@@ -34,12 +59,17 @@ export function likelyInWords(row: ResultRow, unit: string): string {
 	if (row.suppressed || row.reason === 'band') return '';
 	if (row.reason === 'range') return message('words.range_reason');
 	if (row.lo === null || row.hi === null) return '';
-	if (row.measure === 'difference')
+	if (isDifference(row, unit))
 		return message('trace.answer.between_points', {
 			lo: formatPoints(row.lo),
 			hi: formatPoints(row.hi)
 		});
-	if (unit !== 'days') return between(row.lo, row.hi);
+	if (unit === 'share') return between(row.lo, row.hi);
+	if (unit !== 'days')
+		return message('amount.between', {
+			lo: amountInWords(row.lo, unit),
+			hi: amountInWords(row.hi, unit)
+		});
 	return message('trace.answer.between_days', { lo: Math.round(row.lo), hi: Math.round(row.hi) });
 }
 
@@ -47,12 +77,17 @@ export function likelyInWords(row: ResultRow, unit: string): string {
 function boundsInWords(row: ResultRow, unit: string): string {
 	if (
 		unit === 'days' ||
-		row.measure === 'difference' ||
+		isDifference(row, unit) ||
 		row.bound_lo === null ||
 		row.bound_hi === null ||
 		row.reason === 'band'
 	)
 		return '';
+	if (unit !== 'share')
+		return message('trace.answer.interval_text', {
+			lo: amountInWords(row.bound_lo, unit),
+			hi: amountInWords(row.bound_hi, unit)
+		});
 	return message('trace.answer.interval_text', {
 		lo: formatPercentNumber(row.bound_lo),
 		hi: formatPercent(row.bound_hi)
@@ -70,7 +105,11 @@ const count = (value: number | null): string => (value === null ? '' : formatCou
 /** An answer as a table for people: only the columns that say something. */
 export function tableOf(
 	answer: Answer,
-	{ measures, smallest_group: people }: Pick<Metric, 'measures' | 'smallest_group'>,
+	{
+		measures,
+		smallest_group: people,
+		default_grain: usual
+	}: Pick<Metric, 'measures' | 'smallest_group' | 'default_grain'>,
 	grain: 'month' | 'quarter' | 'year' | null
 ): Table & { readonly all: number } {
 	const rows = answer.rows.slice(0, rowsShown);
@@ -83,7 +122,7 @@ export function tableOf(
 	const columns = [
 		{
 			...text(message('trace.answer.period')),
-			cell: (row: ResultRow) => periodInWords(row.period_start, grain)
+			cell: (row: ResultRow) => periodInWords(row.period_start, grain ?? usual ?? null)
 		},
 		...answer.dimensions.map((name) => ({
 			...text(dimensionInWords(name)),

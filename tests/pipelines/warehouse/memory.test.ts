@@ -22,7 +22,9 @@ describe('what the program may use', () => {
 
 	test('is shared by the warehouse and the converter, which takes one thread where it has little', () => {
 		expect(warehouseMemory(1000)).toBe('400MB');
-		expect(converterMemory(1000)).toEqual({ memory_limit: '250MB', threads: '1' });
+		expect(converterMemory(1000)).toEqual({ memory_limit: '350MB', threads: '1' });
+		expect(warehouseMemory(768)).toBe('268MB');
+		expect(warehouseMemory(300)).toBe('128MB');
 		expect(converterMemory(16_000)).toEqual({ memory_limit: '900MB' });
 	});
 });

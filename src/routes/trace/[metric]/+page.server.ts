@@ -197,6 +197,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
+			hasMisses: (found.metric.reasons?.denominator.length ?? 0) > 0,
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),
