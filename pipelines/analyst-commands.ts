@@ -85,16 +85,19 @@ const listMatches =
 					])
 				),
 				table(
-					['decision', 'verdict', 'one', 'other', 'by', 'when', 'taken back'],
-					decisions.map((row) => [
-						row.decision_id,
-						row.verdict,
-						row.left_name,
-						row.right_name,
-						row.decided_by,
-						row.decided_at,
-						row.taken_back_at
-					])
+					['entry', 'pair', 'verdict', 'one', 'other', 'by', 'when', 'taken back'],
+					decisions.flatMap(({ pairs: decided, ...row }) =>
+						decided.map((pair) => [
+							row.entry_id,
+							pair.decision_id,
+							row.verdict,
+							pair.left_name,
+							pair.right_name,
+							row.decided_by,
+							row.decided_at,
+							pair.taken_back_at
+						])
+					)
 				)
 			].join('\n');
 			return {
@@ -104,20 +107,33 @@ const listMatches =
 			};
 		});
 
-/** `matches [items]`, `matches accept|different|later MATCH…`, `matches undo DECISION…`. */
+/** `matches [items]`, `matches accept|different|later MATCH…`, `matches undo ENTRY…`, `matches undo pair PAIR…`. */
 export const matches: Run = async (context, args, options) => {
 	const subject: MatchSubject = args[0] === 'items' ? 'item' : 'person';
 	const [action, ...named] = args[0] === 'items' ? args.slice(1) : args;
 	if (action === undefined) return listMatches(subject)(context, args, options);
 	const { warehouse, by } = context;
 	if (action === 'undo') {
-		const done = await asUsage(takeBackMatches(warehouse, numbersOf(named), by));
-		return { exit: 0, json: done, text: `Taken back: ${done.decision_ids.join(', ')}.` };
+		const [part, ids] =
+			named[0] === 'pair' ? (['pair', named.slice(1)] as const) : (['entry', named] as const);
+		const done = await asUsage(takeBackMatches(warehouse, part, numbersOf(ids), by));
+		return {
+			exit: 0,
+			json: done,
+			text: message('import.pairs_taken_back', { pairs: done.decision_ids.length })
+		};
 	}
 	const verdict = verdictOf[action];
 	if (!verdict) throw new UsageError(`"matches ${action}" is not understood.`);
 	const done = await asUsage(decideMatches(warehouse, subject, named, verdict, by));
-	return { exit: 0, json: done, text: `Decided: ${done.decision_ids.join(', ')}.` };
+	return {
+		exit: 0,
+		json: done,
+		text: message('import.decided_as_entry', {
+			entry: done.entry_id,
+			pairs: done.decision_ids.length
+		})
+	};
 };
 
 const showRules: Run = ({ warehouse }) =>

@@ -151,7 +151,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	[
 		'matches',
 		{
-			usage: 'matches [items] [accept MATCH… | different MATCH… | later MATCH… | undo DECISION…]',
+			usage:
+				'matches [items] [accept MATCH… | different MATCH… | later MATCH… | undo ENTRY… | undo pair PAIR…]',
 			says: 'lists who may be one person, or which items may be one, and decides about it',
 			run: matches
 		}

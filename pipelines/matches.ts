@@ -17,9 +17,19 @@ export class MatchError extends Error {
 	override readonly name = 'MatchError';
 }
 
+/** An entry of the log and the decisions in it, one for each pair. */
+export interface DecidedEntry {
+	readonly entry_id: number;
+	readonly decision_ids: readonly number[];
+}
+
+/** What is taken back: whole entries of the log, or single pairs of them. */
+export type DecisionPart = 'entry' | 'pair';
+
 /** Everything that is looked through when a pair is named by its short name. */
 const atMost = 2000;
 
+/** Pairs that are decided at once are one entry of the log, named by its first decision. */
 async function write(
 	connection: DuckDBConnection,
 	subject: MatchSubject,
@@ -27,13 +37,13 @@ async function write(
 	verdict: Verdict,
 	by: string,
 	when: Date
-): Promise<number[]> {
-	const first = await nextId(connection, 'match_decision', 'decision_id');
+): Promise<DecidedEntry> {
+	const entry = await nextId(connection, 'match_decision', 'decision_id');
 	for (const [index, pair] of pairs.entries()) {
 		await connection.run(
-			`insert into match_decision by name select ${first + index} as decision_id, $subject as subject, $left as left_key,
-				$right as right_key, $verdict as verdict, ${pair.score} as score, $evidence as evidence,
-				$by as decided_by, $when::timestamp as decided_at`,
+			`insert into match_decision by name select ${entry + index} as decision_id, ${entry} as entry_id,
+				$subject as subject, $left as left_key, $right as right_key, $verdict as verdict, ${pair.score} as score,
+				$evidence as evidence, $by as decided_by, $when::timestamp as decided_at`,
 			{
 				subject,
 				left: pair.left_key,
@@ -45,7 +55,7 @@ async function write(
 			}
 		);
 	}
-	return pairs.map((_, index) => first + index);
+	return { entry_id: entry, decision_ids: pairs.map((_, index) => entry + index) };
 }
 
 /** People are identified by the decisions that stand, and the models are due. */
@@ -65,8 +75,8 @@ export async function decideMatches(
 	verdict: Verdict,
 	by: string,
 	now: () => Date = () => new Date()
-): Promise<{ readonly decision_ids: readonly number[] }> {
-	const decisions = await warehouse.transaction(async (connection) => {
+): Promise<DecidedEntry> {
+	const decided = await warehouse.transaction(async (connection) => {
 		const wanted = new Set(matchIds);
 		const candidates = await matchCandidates(connection, subject, atMost);
 		const pairs = candidates.filter(({ match_id }) => wanted.has(match_id));
@@ -84,36 +94,55 @@ export async function decideMatches(
 		return written;
 	});
 	if (verdict !== 'later') await model(warehouse);
-	return { decision_ids: decisions };
+	return decided;
 }
 
-/** Takes decisions back, so that their pairs are open again. Throws `MatchError` for one that does not stand. */
+/** The decisions of what is taken back that still stand. Throws `MatchError` where there are none. */
+async function standing(
+	connection: DuckDBConnection,
+	part: DecisionPart,
+	id: number
+): Promise<number[]> {
+	const column = part === 'entry' ? 'entry_id' : 'decision_id';
+	const reader = await connection.runAndReadAll(
+		`select decision_id, taken_back_at is null from match_decision where ${column} = $id order by decision_id`,
+		{ id }
+	);
+	const rows = reader.getRowsJS() as [number, boolean][];
+	const left = rows.filter(([, isStanding]) => isStanding).map(([decision]) => decision);
+	if (left.length > 0) return left;
+	throw new MatchError(
+		rows.length === 0
+			? message('import.there_no_decision_nothing_was_changed', { decision: id })
+			: message('import.decision_was_taken_back_before_nothing', { decision: id })
+	);
+}
+
+/**
+ * Takes decisions back, an entry of the log in one step: each of its pairs is as it was before, open, put off, or decided
+ * otherwise. Throws `MatchError` for one that does not stand.
+ */
 export async function takeBackMatches(
 	warehouse: Warehouse,
-	decisionIds: readonly number[],
+	part: DecisionPart,
+	ids: readonly number[],
 	by: string,
 	now: () => Date = () => new Date()
 ): Promise<{ readonly decision_ids: readonly number[] }> {
-	await warehouse.transaction(async (connection) => {
-		for (const decision of decisionIds) {
-			const reader = await connection.runAndReadAll(
-				'select taken_back_at is null from match_decision where decision_id = $decision',
-				{ decision }
-			);
-			const isStanding = reader.getRowsJS()[0]?.[0];
-			if (isStanding !== true)
-				throw new MatchError(
-					isStanding === undefined
-						? message('import.there_no_decision_nothing_was_changed', { decision })
-						: message('import.decision_was_taken_back_before_nothing', { decision })
-				);
+	const decisions = await warehouse.transaction(async (connection) => {
+		const taken: number[] = [];
+		for (const id of ids) {
+			const left = await standing(connection, part, id);
 			await connection.run(
-				'update match_decision set taken_back_by = $by, taken_back_at = $when::timestamp where decision_id = $decision',
-				{ by, when: now().toISOString(), decision }
+				`update match_decision set taken_back_by = $by, taken_back_at = $when::timestamp
+				where decision_id in (${left.join(', ')})`,
+				{ by, when: now().toISOString() }
 			);
+			taken.push(...left);
 		}
 		await settle(connection);
+		return taken;
 	});
 	await model(warehouse);
-	return { decision_ids: decisionIds };
+	return { decision_ids: decisions };
 }

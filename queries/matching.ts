@@ -67,21 +67,29 @@ export async function matchState(connection: DuckDBConnection): Promise<string> 
 	return row?.state ?? '';
 }
 
-const decisionShape = z.object({
+const decidedPairShape = z.object({
 	decision_id: z.number(),
-	subject: z.enum(['person', 'item']),
-	verdict: z.enum(['same', 'different', 'later']),
 	score: z.number().nullable(),
 	evidence: z.string().nullable(),
 	left_name: z.string().nullable(),
 	right_name: z.string().nullable(),
-	decided_by: z.string(),
-	decided_at: z.string(),
 	taken_back_by: z.string().nullable(),
 	taken_back_at: z.string().nullable()
 });
 
-/** One decision about a pair; a name is null where no live file knows that person or item any more. */
+const decisionShape = z.object({
+	entry_id: z.number(),
+	subject: z.enum(['person', 'item']),
+	verdict: z.enum(['same', 'different', 'later']),
+	decided_by: z.string(),
+	decided_at: z.string(),
+	pairs: z.array(decidedPairShape)
+});
+
+/** What was decided about one pair; a name is null where no live file knows that person or item any more. */
+export type DecidedPair = z.infer<typeof decidedPairShape>;
+
+/** One entry of the log: what was decided at once, about one pair or many. */
 export type MatchDecision = z.infer<typeof decisionShape>;
 
 /** What was decided, the newest first. */

@@ -142,18 +142,17 @@ describe('a decision', () => {
 		const [decision] = await warehouse.read((connection) => matchDecisions(connection));
 		expect(decision).toMatchObject({
 			verdict: 'same',
-			left_name: 'Anna Müller',
-			right_name: 'Anna Müller',
 			decided_by: 'analyst',
 			decided_at: '2026-01-02T03:04:05Z',
-			taken_back_at: null
+			pairs: [{ left_name: 'Anna Müller', right_name: 'Anna Müller', taken_back_at: null }]
 		});
-		await takeBackMatches(warehouse, made.decision_ids, 'analyst', now);
+		await takeBackMatches(warehouse, 'entry', [made.entry_id], 'analyst', now);
 		expect(await persons()).toBe(4);
 		expect((await candidates())[0]?.match_id).toBe(pair?.match_id);
-		await expect(takeBackMatches(warehouse, made.decision_ids, 'analyst', now)).rejects.toThrow(
-			MatchError
-		);
+		for (const part of ['entry', 'pair'] as const)
+			await expect(
+				takeBackMatches(warehouse, part, [made.entry_id], 'analyst', now)
+			).rejects.toThrow(MatchError);
 	});
 
 	test('"not the same" is never proposed again, "later" comes last, and neither merges', async () => {
@@ -165,16 +164,50 @@ describe('a decision', () => {
 			[second?.match_id, false],
 			[first?.match_id, true]
 		]);
-		await decideMatches(
-			warehouse,
-			'person',
-			[first?.match_id ?? '', second?.match_id ?? ''],
-			'different',
-			'analyst',
-			now
-		);
+		const both = [first?.match_id ?? '', second?.match_id ?? ''];
+		await decideMatches(warehouse, 'person', both, 'different', 'analyst', now);
 		expect(await candidates()).toEqual([]);
 		expect(await persons()).toBe(4);
+	});
+
+	test('about many is one entry, which one step takes back to exactly what was before', async () => {
+		const names = ['Anna Müller', 'Jo Lee', 'Kim Park', 'Lou Reyes'];
+		const people = (domain: string) =>
+			names.map((name) => ({ name, unit: 'Sales', email: `${name.replace(' ', '.')}@${domain}` }));
+		await add('one.csv', people('old.example'));
+		await add('two.csv', people('new.example'));
+		const decide = (ids: readonly string[], verdict: 'same' | 'different' | 'later') =>
+			decideMatches(warehouse, 'person', ids, verdict, 'analyst', now);
+		const state = async () => ({
+			candidates: await candidates(),
+			people: await warehouse.read(async (connection) =>
+				(await connection.runAndReadAll('from identity_person order by identity_id')).getRowsJS()
+			)
+		});
+		const all = (await candidates()).map(({ match_id }) => match_id);
+		const [single = '', later = '', ...rest] = all;
+		await decide([single], 'same');
+		await decide([later], 'later');
+		const before = await state();
+		const bulk = await decide([later, ...rest], 'same');
+		expect(await persons()).toBe(4);
+		const log = () => warehouse.read((connection) => matchDecisions(connection, 'person'));
+		expect((await log()).map(({ verdict, pairs }) => [verdict, pairs.length])).toEqual([
+			['same', 3],
+			['later', 1],
+			['same', 1]
+		]);
+		const undone = await takeBackMatches(warehouse, 'entry', [bulk.entry_id], 'analyst', now);
+		expect(undone).toEqual({ decision_ids: bulk.decision_ids });
+		expect(await state()).toEqual(before);
+		expect(before.candidates.map(({ is_later }) => is_later)).toEqual([false, false, true]);
+
+		const again = await decide([later, ...rest], 'same');
+		await takeBackMatches(warehouse, 'pair', [again.decision_ids[1] ?? 0], 'analyst', now);
+		expect(await persons()).toBe(5);
+		const taken = await takeBackMatches(warehouse, 'entry', [again.entry_id], 'analyst', now);
+		expect(taken.decision_ids).toEqual([again.decision_ids[0], again.decision_ids[2]]);
+		expect(await state()).toEqual(before);
 	});
 
 	test('about a pair that is none changes nothing', async () => {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
+	DecidedPair,
 	LeaverPresence,
 	MatchCandidate,
 	MatchDecision,
@@ -14,7 +15,7 @@ import {
 	missingLeavers,
 	systemPairs
 } from '#queries/matching.ts';
-import type { Verdict } from '#pipelines/matches.ts';
+import type { DecisionPart, Verdict } from '#pipelines/matches.ts';
 import { decideMatches, MatchError, takeBackMatches, verdicts } from '#pipelines/matches.ts';
 import { roundCount } from '#queries/present.ts';
 import { message } from '#lib/messages.ts';
@@ -22,7 +23,7 @@ import type { Viewer } from './ask.ts';
 import { withConnection } from './batches.ts';
 import { prepareSoon, warehouse } from './warehouse.ts';
 
-export type { LeaverPresence, MatchCandidate, MatchDecision, SystemPair, Verdict };
+export type { DecidedPair, LeaverPresence, MatchCandidate, MatchDecision, SystemPair, Verdict };
 export { verdicts };
 
 export type Subject = 'person' | 'item';
@@ -105,9 +106,9 @@ async function refusal(work: Promise<unknown>): Promise<string | null> {
 export const decide = async (subject: Subject, ids: readonly string[], verdict: Verdict) =>
 	refusal(decideMatches(await warehouse(), subject, ids, verdict, 'analyst'));
 
-/** Takes one decision back; says why where it cannot. */
-export const takeBack = async (decision: number) =>
-	refusal(takeBackMatches(await warehouse(), [decision], 'analyst'));
+/** Takes back an entry of the log, or one pair of it; says why where it cannot. */
+export const takeBack = async (part: DecisionPart, id: number) =>
+	refusal(takeBackMatches(await warehouse(), part, [id], 'analyst'));
 
 /** What pages that rest on learning data say where those who left are missing from it; null where they are not. */
 export const survivorshipNote = (viewer: Viewer): Promise<string | null> =>

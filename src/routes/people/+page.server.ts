@@ -22,7 +22,11 @@ const one = z
 	.regex(/^[0-9a-f]{10} \w+$/)
 	.transform((text) => text.split(' '))
 	.pipe(z.tuple([z.string(), verdict]));
-const removal = z.object({ decision: z.coerce.number().int().positive() });
+const number = z.coerce.number().int().positive();
+const removal = z.union([
+	z.object({ entry: number }).transform(({ entry }) => ['entry', entry] as const),
+	z.object({ pair: number }).transform(({ pair }) => ['pair', pair] as const)
+]);
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
@@ -57,7 +61,7 @@ export const actions: Actions = {
 		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
 		const read = removal.safeParse(Object.fromEntries(await request.formData()));
 		if (!read.success) return fail(422, { why: message('people.no_verdict') });
-		const why = await takeBack(read.data.decision);
+		const why = await takeBack(read.data[0], read.data[1]);
 		if (why !== null) return fail(422, { why });
 		redirect(303, pathOf(subjectOf(url)));
 	}
