@@ -5,6 +5,8 @@ import { message } from '#queries/messages.ts';
 import { passFaultPoint } from './fault-points.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
+import { converterMemory } from './warehouse/memory.ts';
+import { isOutOfMemory } from './warehouse/transaction.ts';
 
 /** What a child process tells: how far it is, what it made, that the file is refused, or that something broke. */
 export type ChildMessage<Result> =
@@ -100,6 +102,9 @@ export function runChild<Result>(
 /** The first line of a fault: a parser quotes the offending line below it, and that line is somebody's data. */
 const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 120);
 
+const outOfMemory = (): string =>
+	message('import.out_of_memory_nothing_was_imported', { memory: converterMemory().memory_limit });
+
 /** The other end of `runChild`: does one piece of work, tells what came of it, and ends. */
 export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): void {
 	/** Done once the other end has it: a long message is not written at once, and one not yet written is lost with the channel. */
@@ -113,6 +118,8 @@ export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): vo
 		work(plan)
 			.then((result) => tell({ result }))
 			.catch((cause: unknown) => {
+				if (isOutOfMemory(cause))
+					return tell({ refused: { code: 'out_of_memory', message: outOfMemory() } });
 				if (cause instanceof ImportError)
 					return tell({ refused: { code: cause.code, message: cause.message } });
 				return tell({

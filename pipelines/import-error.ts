@@ -15,6 +15,7 @@ export type ImportErrorCode =
 	| 'conversion_failed'
 	| 'counts_differ'
 	| 'disk_full'
+	| 'out_of_memory'
 	| 'cancelled';
 
 /** Stops one file's import; nothing of that file was kept. `details` is for the page that explains it. */

@@ -23,7 +23,9 @@ import { savedMappings } from './saved-mappings.ts';
 import { findTwin } from './twin.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warehouse } from './warehouse/open.ts';
+import { warehouseMemory } from './warehouse/memory.ts';
 import { isDiskFull } from './warehouse/transaction.ts';
+import { isOutOfMemoryError } from './warehouse/warehouse-error.ts';
 
 export type { Progress } from './progress.ts';
 export type { BatchReport } from './batches.ts';
@@ -92,6 +94,13 @@ function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
 		return new ImportError(
 			'disk_full',
 			message('import.disk_full_nothing_was_imported_free'),
+			{},
+			{ cause }
+		);
+	if (isOutOfMemoryError(cause))
+		return new ImportError(
+			'out_of_memory',
+			message('import.out_of_memory_nothing_was_imported', { memory: warehouseMemory() }),
 			{},
 			{ cause }
 		);

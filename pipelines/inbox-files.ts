@@ -11,7 +11,13 @@ export const rejectsEnd = '.rejects.csv';
 /** Names under which browsers and copying programs keep what is not whole yet. */
 const isUnfinished = /^\.|^~\$|\.(part|partial|tmp|crdownload|download|filepart)$/i;
 /** What may come out otherwise without another file. */
-const passing = new Set(['disk_full', 'file_changed', 'cancelled', 'not_readable']);
+const passing = new Set([
+	'disk_full',
+	'out_of_memory',
+	'file_changed',
+	'cancelled',
+	'not_readable'
+]);
 
 const reportShape = z.object({
 	at: z.iso.datetime(),

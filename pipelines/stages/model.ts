@@ -12,7 +12,9 @@ import { readSql } from '#queries/repository.ts';
 import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { warehouseMemory } from '../warehouse/memory.ts';
 import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
+import { isOutOfMemoryError } from '../warehouse/warehouse-error.ts';
 
 async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
 	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
@@ -82,11 +84,18 @@ export async function model(warehouse: Warehouse): Promise<void> {
 /** How often the work on usual answers looks whether a writer waits, in milliseconds. */
 const givingWay = 50;
 
-/** `model` at the end of an import: where the disk is full it says that the rows are in, and when they will be counted. */
+/** `model` at the end of an import: where disk or memory are full it says that the rows are in, and when they will be counted. */
 export async function modelImported(warehouse: Warehouse): Promise<void> {
 	try {
 		await model(warehouse);
 	} catch (cause) {
+		if (isOutOfMemoryError(cause))
+			throw new ImportError(
+				'out_of_memory',
+				message('import.out_of_memory_file_is_imported', { memory: warehouseMemory() }),
+				{},
+				{ cause }
+			);
 		if (!isDiskFull(cause)) throw cause;
 		throw new ImportError('disk_full', message('import.disk_full_file_is_imported'), {}, { cause });
 	}

@@ -1,4 +1,6 @@
 import { totalmem } from 'node:os';
+import { message } from '#queries/messages.ts';
+import { WarehouseError } from './warehouse-error.ts';
 
 /** Share of the memory that the engine of the warehouse may fill before it goes to disk; the rest is the program's own. */
 const ofWarehouse = 0.4;
@@ -41,10 +43,18 @@ const enoughForThreads = 400;
 /** DuckDB's `memory_limit` and `threads` for the converter of a file; without `threads`, one a processor. */
 export function converterMemory(
 	granted: number = memoryGranted()
-): Readonly<Record<string, string>> {
+): Readonly<{ memory_limit: string; threads?: string }> {
 	const megabytes = megabytesOfConverter(granted);
 	return {
 		memory_limit: `${megabytes}MB`,
 		...(megabytes < enoughForThreads && { threads: '1' })
 	};
 }
+
+/** That the warehouse needs more memory than it has, in words that say where more comes from. */
+export const outOfMemory = (cause: unknown): WarehouseError =>
+	new WarehouseError(
+		'out_of_memory',
+		message('import.out_of_memory', { memory: warehouseMemory() }),
+		{ cause }
+	);

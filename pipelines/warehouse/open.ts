@@ -9,10 +9,10 @@ import { message } from '#queries/messages.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
-import { warehouseMemory } from './memory.ts';
+import { outOfMemory, warehouseMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { giveUpReserve, layByReserve } from './reserve.ts';
-import { inTransaction, isDiskFull, isFatal } from './transaction.ts';
+import { inTransaction, isDiskFull, isFatal, isOutOfMemory } from './transaction.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
 /** The one open warehouse of this process. */
@@ -67,6 +67,9 @@ async function sweepOriginals(connection: DuckDBConnection, dataDir: string): Pr
 		if (!known.has(name)) rmSync(join(dataDir, 'originals', name), { force: true });
 	}
 }
+
+/** A fault that the person can do something about, in words. */
+const plain = (cause: unknown): unknown => (isOutOfMemory(cause) ? outOfMemory(cause) : cause);
 
 async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 	const threads = Math.max(2, availableParallelism());
@@ -171,7 +174,7 @@ export async function openWarehouse(
 			return outcome.value;
 		}
 		await recover(outcome.cause);
-		throw outcome.cause;
+		throw plain(outcome.cause);
 	};
 
 	const alone: Warehouse['alone'] = (work) => {
@@ -192,7 +195,7 @@ export async function openWarehouse(
 				return await work(connection);
 			} catch (cause) {
 				if (isFatal(cause)) await alone((other) => other.run('select 1')).catch(() => undefined);
-				throw cause;
+				throw plain(cause);
 			} finally {
 				connection.closeSync();
 			}

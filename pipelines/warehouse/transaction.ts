@@ -23,6 +23,10 @@ export async function inTransaction<T>(
 export const isFatal = (cause: unknown): boolean =>
 	cause instanceof Error && /FATAL|has been invalidated/.test(cause.message);
 
+/** True where DuckDB needs more memory than it was granted and could not go to disk instead. */
+export const isOutOfMemory = (cause: unknown): boolean =>
+	cause instanceof Error && cause.message.startsWith('Out of Memory Error') && !isDiskFull(cause);
+
 /** True where the disk is full. */
 export const isDiskFull = (cause: unknown): boolean =>
 	cause instanceof Error &&

@@ -110,10 +110,10 @@ told as (
         false as is_undated,
         false as is_required_later,
         evidence_of(
-            enum_code(case when t.origin_rule in ('R7', 'S2') then null else t.origin end),
-            enum_code(case when t.origin_rule in ('R7', 'S2') then t.origin end),
+            case when t.origin_rule in ('R7', 'S2') then null else t.origin end,
+            case when t.origin_rule in ('R7', 'S2') then t.origin end,
             enum_code(case when t.enrolled_by is not null then coalesce(r.origin, 'admin'::origin) end),
-            enum_code(t.obligation),
+            t.obligation,
             t.has_due,
             not t.has_due and t.is_enrolled
             and t.started_at <= t.anchored_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))

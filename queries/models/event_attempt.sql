@@ -51,6 +51,9 @@ live as (
 counted as (
     select
         *,
+        row_number() over (
+            partition by person_id, item_id order by happened_at, is_enrol desc, batch_id, line
+        ) as nth,
         sum(is_enrol::integer) over (
             partition by person_id, item_id order by happened_at, is_enrol desc, batch_id, line
         ) as enrolments_so_far,

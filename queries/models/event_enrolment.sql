@@ -1,33 +1,49 @@
 -- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row.
 -- Durations that statements give count; where an enrolment has none at all, the time of the sessions does.
+-- origin and obligation are the places of their words in their enums. All states are of fixed size, so that they go to disk
+-- where the memory ends.
 -- Passing: only other models read it.
-with told as (
-    select
-        person_id,
-        item_id,
-        attempt,
-        arg_min(system_id, (not is_enrol, happened_at, line)) as system_id,
-        arg_min(org_unit_id, (not is_enrol, happened_at, line)) as org_unit_id,
-        arg_min({'batch_id': batch_id, 'line': line}, (not is_enrol, happened_at, line)) as anchor,
-        coalesce(min(happened_at) filter (is_enrol), min(happened_at)) as anchored_at,
-        min(happened_at) filter (is_activity) as started_at,
-        max(happened_at) filter (kind = 'uncompleted') as uncompleted_at,
-        list(happened_at) filter (is_completion) as completions,
-        max(happened_at) filter (kind in ('withdrawn', 'failed')) as left_at,
-        max(happened_at) filter (is_activity and kind <> 'failed') as last_activity_at,
-        bool_or(kind = 'waived' and not is_completion) as is_waived,
-        max(progress) as progress,
-        coalesce(nullif(sum(seconds), 0), sum(session_seconds)) as seconds,
-        bool_or(is_completion and kind = 'waived' and lower(method) like '%test%') as is_tested_out,
-        bool_or(is_enrol) as is_enrolled,
-        bool_or(due_at is not null) filter (is_enrol) as has_due,
-        arg_min(case when origin is not null then origin when kind = 'assigned' then 'admin'::origin end, (happened_at, line))
-            filter (is_enrol) as origin,
-        arg_min(coalesce(origin_rule, 'R3'), (happened_at, line))
-            filter (is_enrol and (origin is not null or kind = 'assigned')) as origin_rule,
-        arg_min(obligation, (happened_at, line)) filter (is_enrol) as obligation,
-        arg_min(enrolled_by, (happened_at, line)) filter (is_enrol) as enrolled_by,
+with placed as (
+    select *, nth + case when is_enrol then 0 else 1000000000000 end as nth_of_anchor,
     from event_attempt
+),
+undone as (
+    select person_id, item_id, attempt, max(happened_at) as uncompleted_at,
+    from event_attempt
+    where kind = 'uncompleted'
+    group by all
+),
+told as (
+    select
+        p.person_id,
+        p.item_id,
+        p.attempt,
+        arg_min(p.system_id, p.nth_of_anchor) as system_id,
+        arg_min(p.org_unit_id, p.nth_of_anchor) as org_unit_id,
+        arg_min(p.batch_id, p.nth_of_anchor) as batch_id,
+        arg_min(p.line, p.nth_of_anchor) as line,
+        coalesce(min(p.happened_at) filter (p.is_enrol), min(p.happened_at)) as anchored_at,
+        min(p.happened_at) filter (p.is_activity) as started_at,
+        min(p.happened_at) filter (
+            p.is_completion and (u.uncompleted_at is null or p.happened_at > u.uncompleted_at)
+        ) as completed_at,
+        max(p.happened_at) filter (p.kind in ('withdrawn', 'failed')) as left_at,
+        max(p.happened_at) filter (p.is_activity and p.kind <> 'failed') as last_activity_at,
+        bool_or(p.kind = 'waived' and not p.is_completion) as is_waived,
+        max(p.progress) as progress,
+        coalesce(nullif(sum(p.seconds), 0), sum(p.session_seconds)) as seconds,
+        bool_or(p.is_completion and p.kind = 'waived' and lower(p.method) like '%test%') as is_tested_out,
+        bool_or(p.is_enrol) as is_enrolled,
+        bool_or(p.due_at is not null) filter (p.is_enrol) as has_due,
+        arg_min(
+            enum_code(coalesce(p.origin, case when p.kind = 'assigned' then 'admin'::origin end))::integer, p.nth
+        ) filter (p.is_enrol) as origin,
+        arg_min(coalesce(p.origin_rule, 'R3'), p.nth)
+            filter (p.is_enrol and (p.origin is not null or p.kind = 'assigned')) as origin_rule,
+        arg_min(enum_code(p.obligation)::integer, p.nth) filter (p.is_enrol) as obligation,
+        arg_min(p.enrolled_by, p.nth) filter (p.is_enrol) as enrolled_by,
+    from placed as p
+    left join undone as u on u.person_id = p.person_id and u.item_id = p.item_id and u.attempt = p.attempt
     group by all
 )
 select
@@ -35,11 +51,11 @@ select
     item_id,
     system_id,
     org_unit_id,
-    anchor.batch_id as batch_id,
-    anchor.line as line,
+    batch_id,
+    line,
     anchored_at,
     case when started_at is not null then greatest(started_at, anchored_at) end as started_at,
-    list_min(list_filter(completions, lambda t: t > coalesce(uncompleted_at, timestamp '0001-01-01'))) as completed_at,
+    completed_at,
     case when left_at >= coalesce(last_activity_at, left_at) then left_at end as closed_at,
     last_activity_at,
     coalesce(is_waived, false) as is_waived,

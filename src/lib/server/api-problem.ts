@@ -35,6 +35,7 @@ const statuses: Readonly<Record<string, number>> = {
 	changing: 503,
 	held: 503,
 	disk_full: 507,
+	out_of_memory: 507,
 	too_large: 413
 };
 

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ask, type Answer, type AskRequest, type ResultRow, type Viewer } from '#queries/ask.ts';
+import { outOfMemory } from '#pipelines/warehouse/memory.ts';
+import { isOutOfMemory } from '#pipelines/warehouse/transaction.ts';
 import { createAnswers } from './answers.ts';
 import { warehouse } from './warehouse.ts';
 
@@ -13,7 +15,13 @@ const answerAll = createAnswers<DuckDBConnection, AskRequest, Answer>({
 		);
 		return String(reader.getRowObjectsJS()[0]?.['version'] ?? '0');
 	},
-	ask: (connection, role, request) => ask(connection, { role: role as Viewer['role'] }, request),
+	ask: async (connection, role, request) => {
+		try {
+			return await ask(connection, { role: role as Viewer['role'] }, request);
+		} catch (cause) {
+			throw isOutOfMemory(cause) ? outOfMemory(cause) : cause;
+		}
+	},
 	atOnce: 2,
 	timeoutMs: 15_000,
 	kept: 500

@@ -64,7 +64,7 @@ async function toldOf({ report, parts, error }: Job): Promise<ImportedParts> {
 	const errors = parts?.errors ?? [];
 	if (error !== null && batches.length === 0)
 		throw new ApiError(
-			error.code === 'disk_full' ? 507 : 422,
+			error.code === 'disk_full' || error.code === 'out_of_memory' ? 507 : 422,
 			error.code,
 			error.message,
 			error.details
