@@ -2,7 +2,7 @@
 with written as (
     select batch_id, method, origin, obligation, count(*) as row_count from enrolment where method is not null group by all
     union all
-    select batch_id, method, origin, obligation, count(*) as row_count from learning_event where method is not null group by all
+    select batch_id, method, origin, obligation, count(*) as row_count from learning_event where method is not null and kind <> 'waived' group by all
 ),
 spelled as (
     select

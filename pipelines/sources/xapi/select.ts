@@ -121,7 +121,7 @@ const values: Readonly<Record<string, Sql>> = {
 	obligation: "case when goal = 'RECOMMENDED' then 'recommended' else word_obligation end",
 	enrolled_by:
 		"case when kind in ('enrolled', 'assigned', 'recommended') and not is_return then assigner_key end",
-	method: "case when is_cohort then 'cohort' else method end",
+	method: "case when is_cohort then 'cohort' when kind = 'waived' then waiver else method end",
 	voids:
 		"case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
 };

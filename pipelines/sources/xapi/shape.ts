@@ -19,7 +19,8 @@ export const extensions = {
 	enrolmentType: 'https://xapi.edlm/profiles/edlm-lms/concepts/context-extensions/enrolment-type',
 	dueDate: 'https://w3id.org/xapi/tla/extensions/due_date',
 	deadline: 'https://id.ustadmobile.com/xapi/extension/deadline',
-	progress: 'https://w3id.org/xapi/cmi5/result/extensions/progress'
+	progress: 'https://w3id.org/xapi/cmi5/result/extensions/progress',
+	reason: 'https://w3id.org/xapi/cmi5/result/extensions/reason'
 } as const;
 
 /**
@@ -42,7 +43,7 @@ export const shape = {
 	result: {
 		duration: text,
 		score: { scaled: text, raw: text, min: text, max: text },
-		extensions: { [extensions.progress]: text }
+		extensions: { [extensions.progress]: text, [extensions.reason]: text }
 	},
 	timestamp: text,
 	stored: text,
@@ -90,6 +91,7 @@ export const parts: readonly (readonly [string, Sql])[] = [
 	['score_min', 'found.result.score."min"'],
 	['score_max', 'found.result.score."max"'],
 	['progress', `found.result.extensions."${extensions.progress}"`],
+	['waiver', `found.result.extensions."${extensions.reason}"`],
 	['time_text', 'coalesce(found."timestamp", found.stored)'],
 	['is_stored_time', 'found."timestamp" is null and found.stored is not null'],
 	['team', 'found.context.team."objectType"'],
