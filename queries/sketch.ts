@@ -24,7 +24,7 @@ with member as (
         coalesce(m.mark, hash(p.person_id)) as mark,
         p.day,
     from (${population}) as p
-    left join person_mark as m on m.person_id = p.person_id
+    left join person_mark as m on m.person_id = try_cast(p.person_id as integer)
     where is_within(p.day, $from::date, $to::date) and ${member}
 )
 select

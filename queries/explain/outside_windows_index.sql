@@ -45,9 +45,6 @@ placed as (
 expected as (
     select person_id, period_no
     from windowed_stretch($grain, $from::date, $to::date, $as_of::date)
-    where ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
-        and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
-        and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)
     group by person_id, period_no
     having sum(days_inside) > 0
 )

@@ -43,6 +43,7 @@ with theme as (
 writer as (
     select c.wave_id, count(distinct c.person_id) as persons, count(*)::double as comments
     from survey_commented($as_of::date, false) as c
+    where is_within(c.closed_on, $from::date, $to::date)
     group by all
 ),
 invited as (

@@ -11,10 +11,11 @@ formula: index = days outside ÷ Σ over people of (days with voluntary activity
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A7
 caveats:
     - Only people of units that had a window in the period count; for all others there is nothing to compare.
+    - The even spread is that of all working days of the person in the period, also where only a part of the person's posts is told.
     - Working days are Mondays to Fridays; public holidays are not known. A window of a unit holds for the units below it.
     - What a report does not date by day is known by its first and last activity and its completion only.
     - It counts days and never hours; when in the day somebody learns is not looked at.
@@ -30,13 +31,7 @@ population: windowed
 */
 -- One row per period, breakdown and measure.
 with expected as (
-    select
-        period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        person_id,
-        1 - sum(days_inside)::double / sum(days) as outside,
+    select period_no, person_id, 1 - sum(days_inside)::double / sum(days) as outside,
     from windowed_stretch($grain, $from::date, $to::date, $as_of::date)
     group by all
     having sum(days_inside) > 0
@@ -63,8 +58,7 @@ person as (
         round(e.outside, 9) as outside,
     from active as a
     join expected as e
-        on e.person_id = a.person_id and e.period_no = a.period_no and e.key_1 = a.key_1
-        and e.key_2 = a.key_2 and e.key_3 = a.key_3
+        on e.person_id = a.person_id and e.period_no = a.period_no
 ),
 against_expected as (
     select cell, days_outside as x, days * outside as y,

@@ -57,10 +57,18 @@ create or replace macro made_move(grain, since, until, as_of) as table
     left join post_spell as h on h.person_id = m.person_id and h.spell_no = m.spell_no and h.to_on = m.moved_on
     where m.is_move or m.kind = 'progression';
 
--- Vacancies filled by as_of, with whether from inside (C2f).
+-- Vacancies filled by as_of, with whether from inside (C2f). Who is known to no file is told apart by what the vacancy states.
 create or replace macro filled_vacancy(as_of) as table
     select
-        coalesce(i.person_id::varchar, v.batch_id || ' ' || v.line) as person_id,
+        coalesce(
+            i.person_id::varchar,
+            concat_ws(
+                ' ', 'vacancy', v.requisition, v.filled_on, v.org_unit, v.job_family, v.grade,
+                row_number() over (
+                    partition by i.person_id, v.requisition, v.filled_on, v.org_unit, v.job_family, v.grade order by v.batch_id, v.line
+                )
+            )
+        ) as person_id,
         v.filled_on as day,
         lower(trim(v.fill_kind)) = 'internal' as is_internal,
         coalesce(u.org_unit_id, 0)::smallint as org_unit_id,

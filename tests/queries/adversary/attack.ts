@@ -2,6 +2,8 @@
 export interface Told {
 	readonly question: number;
 	readonly what: string;
+	/** What it tells of them; numbers about different things cannot be taken from each other. */
+	readonly about?: string | undefined;
 	readonly atoms: Uint32Array;
 }
 
@@ -122,6 +124,24 @@ export function attack(
 		);
 	}
 	return { breaches, nested, partings, distinct: sets.length };
+}
+
+/** The same for numbers about several things, each by itself. */
+export function attackByWhat(
+	told: readonly Told[],
+	personOf: readonly number[],
+	smallest: number
+): Attack {
+	const found = [...Map.groupBy(told, ({ about = '' }) => about).values()].map((own) =>
+		attack(own, personOf, smallest)
+	);
+	const add = (of: (one: Attack) => number): number => found.reduce((sum, one) => sum + of(one), 0);
+	return {
+		breaches: found.flatMap(({ breaches }) => breaches),
+		nested: add(({ nested }) => nested),
+		partings: add(({ partings }) => partings),
+		distinct: add(({ distinct }) => distinct)
+	};
 }
 
 function bitCount(word: number): number {

@@ -7,6 +7,10 @@ export interface Census {
 	readonly smallest: number;
 	/** Its answers take long, so that fewer are asked. */
 	readonly isSlow?: boolean;
+	/** It has one answer, but for the state that is asked for, so that a few questions are all that there are. */
+	readonly isSingle?: boolean;
+	/** No period can be asked for. */
+	readonly isTimeless?: boolean;
 	readonly dimensions: readonly string[];
 	readonly grains: readonly (AskRequest['grain'] | undefined)[];
 	readonly horizons?: readonly number[];
@@ -17,6 +21,8 @@ export interface Census {
 	readonly usualGrain?: 'quarter';
 	/** Does an atom of the asked time and place stand behind a row? Null for a row that is told of nobody or of everybody. */
 	readonly behind: (row: ResultRow, asked: AskRequest) => ((atom: Atom) => boolean) | null;
+	/** What a row tells of its people, where a measure tells several things: only numbers about the same are held against each other. */
+	readonly about?: (row: ResultRow, asked: AskRequest) => string;
 	/** Further sets of people that a row tells of by its number of cases. */
 	readonly beside?: (
 		row: ResultRow,

@@ -13,6 +13,8 @@ import {
 import type { Atom } from './atoms.ts';
 import { anyGrain, ofPosts } from './census.ts';
 import type { Census } from './census.ts';
+import { learningCensuses } from './learning-censuses.ts';
+import { peopleCensuses } from './people-censuses.ts';
 import { voiceCensuses } from './voice-censuses.ts';
 import type { Company } from './company.ts';
 import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
@@ -29,7 +31,7 @@ const classOf = (variant: string | null): ((atom: Atom) => boolean) => {
 
 /** Whom every family of measures counts. */
 export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
-	const { learning, months, postOn } = company;
+	const { learning, months, prompts, postOn } = company;
 	const begun = learning.map((row): Atom => ({
 		person: row.person,
 		from: row.enrolled,
@@ -75,11 +77,13 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		const next = monthAfter(start, 3);
 		const last = dayAfter(next, -1);
 		const since = dayAfter(next, -180);
-		const isKnown = new Set(
-			learning
-				.filter(({ kind, enrolled }) => kind !== 'unknown' && enrolled >= since && enrolled < next)
-				.map(({ person }) => person)
-		);
+		const isIn = (day: string): boolean => day >= since && day < next;
+		const isKnown = new Set([
+			...learning
+				.filter(({ kind, enrolled }) => kind !== 'unknown' && isIn(enrolled))
+				.map(({ person }) => person),
+			...prompts.filter(({ shown }) => isIn(shown)).map(({ person }) => person)
+		]);
 		return months
 			.filter(({ day }) => day === monthAfter(start, 2))
 			.map((month): Atom => ({
@@ -213,6 +217,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 				({ tag }) =>
 					row.variant === 'all' || tag === row.variant
 		},
+		...learningCensuses(company),
+		...peopleCensuses(company),
 		...voiceCensuses(company),
 		autonomy_types: {
 			isSlow: true,

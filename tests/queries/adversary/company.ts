@@ -1,6 +1,8 @@
 import { crowdTo, makeCrowd, seeded } from '../crowd.ts';
 import type { Member } from '../crowd.ts';
 import { dayAfter, monthAfter } from './calendar.ts';
+import { makeSurroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An enrolment of the company, with what is known of its time and place. */
 export interface Learning extends Member {
@@ -34,7 +36,7 @@ export interface Pair {
 }
 
 /** Everything that the company's files tell, as the test knows it without the product. */
-export interface Company {
+export interface Company extends Surroundings {
 	readonly learning: readonly Learning[];
 	readonly months: readonly Month[];
 	readonly invited: readonly { person: string; wave: string; closed: string }[];
@@ -183,5 +185,6 @@ export function makeCompany(seed: number): Company {
 			const group = done >= 3 ? 'learners' : episodes.length === 0 ? 'others' : 'between';
 			return { person, rated: ratedThen, group };
 		});
-	return { learning, months, invited: asked, replies, pairs, postOn };
+	const surroundings = makeSurroundings(seed, learning, months, replies);
+	return { learning, months, invited: asked, replies, pairs, postOn, ...surroundings };
 }

@@ -10,7 +10,7 @@ export function drawQuestion(metric: string, census: Census, random: () => numbe
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 	const several = (list: readonly string[], fewer: number): string[] =>
 		list.length === 0 ? [] : Array.from({ length: Math.floor(random() * fewer) }, () => pick(list));
-	const { dimensions, atoms, variants = [], horizons = [], states = [] } = census;
+	const { dimensions, atoms, variants = [], horizons = [], states = [], isTimeless } = census;
 	const by = [...new Set(several(dimensions, mostAxes))];
 	const free = dimensions.filter((dimension) => !by.includes(dimension));
 	const where = Object.fromEntries(
@@ -24,8 +24,8 @@ export function drawQuestion(metric: string, census: Census, random: () => numbe
 		by,
 		where,
 		...(grain !== undefined && { grain }),
-		...maybe('from', 0.25, starts),
-		...maybe('to', 0.25, ends),
+		...maybe('from', 0.25, isTimeless ? [] : starts),
+		...maybe('to', 0.25, isTimeless ? [] : ends),
 		...maybe('variant', 0.7, variants),
 		...maybe('horizon', 0.15, horizons),
 		...maybe('as_of', 0.1, states)
