@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { needNames } from './needs.ts';
-import type { NeedName } from './needs.ts';
+import { followerNames, needNames } from './needs.ts';
+import type { FollowerName, NeedName } from './needs.ts';
 import { readSql } from './repository.ts';
 
 /** The breakdowns and filters that exist; nothing else reaches a query. */
@@ -48,6 +48,8 @@ const frontMatter = z.strictObject({
 	formula: z.string(),
 	/** Which kinds of data it cannot do without. */
 	needs: z.array(z.enum(needNames as [NeedName, ...NeedName[]])),
+	/** Which kinds of data tell of days after those it needs, so that an answer is as of their last day. */
+	follows: z.array(z.enum(followerNames as [FollowerName, ...FollowerName[]])).default([]),
 	interval: z.string(),
 	smallest_group: z.int().min(5),
 	version: z.int().min(1),

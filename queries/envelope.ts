@@ -78,7 +78,7 @@ export async function readAsOf(
 	metric: Metric
 ): Promise<string | null> {
 	if (!(await isModelled(connection))) return null;
-	return reachOfNeeds(connection, metric.needs);
+	return reachOfNeeds(connection, metric.needs, metric.follows);
 }
 
 /**
@@ -92,7 +92,7 @@ export async function readEnvelope(
 	const { metric } = question;
 	if (!(await isModelled(connection))) return { ...unmodelled, missing: metric.needs };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
-	const dataTo = await reachOfNeeds(connection, metric.needs);
+	const dataTo = await reachOfNeeds(connection, metric.needs, metric.follows);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
 	if (asOf !== null && dataTo !== null && asOf > dataTo) {
 		throw new AskError('bad_request', message('ask.after_data', { asked: asOf, date: dataTo }));

@@ -61,6 +61,17 @@ export type NeedName = keyof typeof known;
 
 const needs: Readonly<Record<NeedName, Need>> = known;
 
+/** Data that a metric can do without and that tell of later days than what it needs, by the select of their last day. */
+const followers = {
+	/** What was done about a survey after it had closed. */
+	actions: `select max(a.acted_on) from loop_action as a join batch as b on b.batch_id = a.batch_id
+		where b.undone_at is null and a.acted_on <= b.imported_at::date`
+} as const;
+
+/** The kinds of data that can follow those that a metric needs. */
+export const followerNames = Object.keys(followers) as readonly (keyof typeof followers)[];
+export type FollowerName = keyof typeof followers;
+
 /** The kinds of data, out of these, of which nothing is loaded. The models must stand. */
 export async function missingNeeds(
 	connection: DuckDBConnection,
@@ -76,15 +87,22 @@ export async function missingNeeds(
 	return names.filter((name) => row?.[name] !== true);
 }
 
-/** The day to which all of these kinds of data reach: the smallest; null where none reaches anywhere. */
+/**
+ * The day to which all of these kinds of data reach: the smallest, or that of what follows them where it is later; null where
+ * none reaches anywhere.
+ */
 export async function reachOfNeeds(
 	connection: DuckDBConnection,
-	names: readonly NeedName[]
+	names: readonly NeedName[],
+	followedBy: readonly FollowerName[]
 ): Promise<string | null> {
 	const reaches = names.flatMap((name) => needs[name].reach ?? []);
 	const list = reaches.length > 0 ? reaches : [learningReach];
+	const least = `(select min(day) from (${list.map((sql) => `select (${sql}) as day`).join(' union all ')}))`;
+	const later = followedBy.map((name) => `, (${followers[name]})`);
 	const reader = await connection.runAndReadAll(
-		`select strftime(min(day), '%Y-%m-%d') as day from (${list.map((sql) => `select (${sql}) as day`).join(' union all ')})`
+		`select strftime(case when least is not null then greatest(least${later.join('')}) end, '%Y-%m-%d') as day
+		from (select ${least} as least)`
 	);
 	return (reader.getRowObjectsJS()[0]?.['day'] ?? null) as string | null;
 }

@@ -9,6 +9,7 @@ numerator: flagged themes about which something was done
 denominator: themes that a wave flagged
 formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
 needs: [survey, comments]
+follows: [actions]
 interval: Wilson 95 % over themes (S1)
 smallest_group: 10
 version: 1
@@ -16,7 +17,7 @@ source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; an empty log says that nothing was recorded, not that nothing was done.
     - What changed in the next wave where something was done is an observed difference.
-    - Actions after "data to" do not count.
+    - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
 variants: []
 open_variants: the wave of the survey

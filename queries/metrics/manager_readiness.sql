@@ -7,7 +7,7 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference = mean change of those with at least three voluntary completions in between − mean change of those without voluntary learning
+formula: mean change of the rating; difference = mean change of those with at least three voluntary completions in between − mean change of those without voluntary learning; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
 interval: t 95 % of the change within people (S8); the difference by Welch
 smallest_group: 10
@@ -22,7 +22,7 @@ dimensions: [org_unit, job_family, location, grade]
 variants: [all, learners, between, others]
 default_variants: [all, learners, between, others]
 parameters: [from, to, grain, by, where, as_of, variant]
-measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, reliability: ratio }
+measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, reliability: ratio, kappa: ratio }
 nested: { learners: all, between: all, others: all }
 reasons: { numerator: [rated_twice], denominator: [] }
 rows: none
@@ -85,6 +85,15 @@ reliability as (
     select icc, subjects
     from intraclass_correlation('rated')
 ),
+doubled as (
+    select subject, cycle, max(score) filter (rater = 1) as one, max(score) filter (rater = 2) as other,
+    from rated
+    group by all
+),
+agreement as (
+    select quadratic_kappa(one, other) as kappa, count(distinct subject) as subjects,
+    from doubled
+),
 told as (
     select
         period_no, key_1, key_2, key_3, exposure as layer, exposure as variant, 'change' as measure,
@@ -121,6 +130,10 @@ told as (
     select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, subjects, null, null,
     from reliability
     where subjects > 1
+    union all
+    select 0, 0, 0, 0, 'rated', 'all', 'kappa', kappa, null, null, subjects, null, null,
+    from agreement
+    where subjects > 1 and kappa is not null
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
