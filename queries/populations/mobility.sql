@@ -157,8 +157,8 @@ create or replace macro matched_balance(grain, since, until, as_of, by_1, by_2, 
     )
     select
         cell, variable, persons,
-        if(all_1 = all_0, 0, (all_1 - all_0) / nullif(deviation, 0)) as before,
-        if(kept_1 = kept_0, 0, (kept_1 - kept_0) / nullif(deviation, 0)) as after,
+        if(abs(all_1 - all_0) < 1e-9, 0, (all_1 - all_0) / nullif(deviation, 0)) as before,
+        if(abs(kept_1 - kept_0) < 1e-9, 0, (kept_1 - kept_0) / nullif(deviation, 0)) as after,
     from mean;
 
 -- One row per person and stretch of employment, from the day on which both learning and personnel data have begun: days
