@@ -1,20 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { computeCells, filterValues, parametersOf } from './compute.ts';
-import { askedBy, cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
+import { filterValues, parametersOf } from './compute.ts';
+import { askedBy } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
-import { freeze } from './freeze.ts';
-import type { ProtectedTable } from './freeze.ts';
-import { hideCells } from './protect.ts';
 import type { Groups, HiddenReason } from './protect.ts';
+import { tableFor } from './tables.ts';
 import { present } from './present.ts';
 import type { ResultRow } from './present.ts';
 import { message } from './messages.ts';
 import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
-import { readAsOf, readEnvelope } from './envelope.ts';
+import { readEnvelope } from './envelope.ts';
 import { tellUnmatched } from './notes.ts';
 import type { Unmatched } from './notes.ts';
 
@@ -114,66 +112,6 @@ export interface Computed {
 
 const listedIn = (table: readonly Cell[], { axes }: Question): readonly ReadonlySet<number>[] =>
 	axes.map((_axis, index) => new Set(table.map(({ keys }) => keys[index] ?? 0)));
-
-interface Asked {
-	readonly connection: DuckDBConnection;
-	readonly asOf: string;
-	readonly names: readonly ReadonlyMap<number, string>[];
-	readonly groups: Groups;
-}
-
-/** A question's table over all its axes, and what hides its cells. */
-async function protectedTable(
-	{ connection, asOf, groups }: Asked,
-	question: Question
-): Promise<ProtectedTable> {
-	const table = await computeCells(connection, question, asOf);
-	const axes = { grain: question.grain, dimensions: question.axes, groups };
-	return { table, hides: hideCells(table, axes, question.metric) };
-}
-
-/**
- * The same for others than analysts, after what they were told before. Another state or horizon than the usual one comes after
- * it and is held against it, because other people may count.
- */
-async function frozenTable(asked: Asked, question: Question): Promise<ProtectedTable> {
-	const { connection, asOf, names, groups } = asked;
-	const newest = (await readAsOf(connection, question.metric)) ?? asOf;
-	const isUsual = asOf === newest && question.horizon === null;
-	if (!isUsual)
-		await frozenTable({ ...asked, asOf: newest }, { ...question, asOf: null, horizon: null });
-	const axes = { grain: question.grain, dimensions: question.axes, groups };
-	const { table: cells, hides } = await protectedTable(asked, question);
-	const isDark = !tellsPatterns(question);
-	const table: ProtectedTable = {
-		table: cells,
-		hides: (cell) => hides(cell) ?? (isDark && cell.variant !== null ? 'period' : null)
-	};
-	const telling = { question, asOf, names, axes, isUsual, isOtherState: asOf !== newest };
-	return freeze(connection, telling, table);
-}
-
-/**
- * The same where they ask for a period: told by grain, it is cut out of the table of all time, after that was protected; as
- * one number, it is hidden where its ends would single people out.
- */
-async function frozenPeriod(asked: Asked, question: Question): Promise<ProtectedTable> {
-	const always = { ...question, from: null, to: null };
-	if (question.grain !== null) {
-		const whole = await frozenTable(asked, always);
-		return { ...whole, table: cutToPeriod(whole.table, question) };
-	}
-	const quarters = await protectedTable(asked, { ...always, grain: 'quarter' });
-	const isSafe = tellsPeriod(quarters.table, quarters.hides, question);
-	const { table, hides } = await frozenTable(asked, question);
-	return { table, hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period') };
-}
-
-/** The way to a protected table: analysts, who see every row, get it as it is. */
-function tableFor(viewer: Viewer, question: Question): typeof protectedTable {
-	if (viewer.role === 'analyst') return protectedTable;
-	return question.from === null && question.to === null ? frozenTable : frozenPeriod;
-}
 
 /** Computes a question's table over all its axes, protects it as a whole, and keeps what the filters choose. */
 export async function compute(

@@ -217,11 +217,34 @@ function closeParts(
 	return changed;
 }
 
-/** METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
+/** Layers of one group hide the same places. */
+function closeGroups(
+	layers: Map<string, Layer>,
+	hidden: Map<string, Hidden>,
+	groupOf: (layer: string) => string
+): boolean {
+	let changed = false;
+	for (const group of Map.groupBy(layers.keys(), groupOf).values())
+		for (const name of group)
+			for (const id of hidden.get(name)?.keys() ?? [])
+				for (const other of group) {
+					const dark = hidden.get(other);
+					if (!dark || dark.has(id) || layers.get(other)?.has(id) !== true) continue;
+					dark.set(id, 'complementary');
+					changed = true;
+				}
+	return changed;
+}
+
+/**
+ * METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. Layers that
+ * `groupOf` gives the same name hide the same places.
+ */
 export function hideCells(
 	cells: readonly Cell[],
 	axes: Axes,
-	metric: Metric
+	metric: Metric,
+	groupOf?: (layer: string) => string
 ): (cell: Cell) => HiddenReason | null {
 	const k = metric.smallest_group;
 	const layers = layersOf(cells);
@@ -239,6 +262,7 @@ export function hideCells(
 	for (let changed = true; changed;) {
 		changed = closeNested(layers, hidden, metric);
 		changed = closeParts(layers, hidden, metric) || changed;
+		if (groupOf) changed = closeGroups(layers, hidden, groupOf) || changed;
 		for (const [name, dark] of hidden) {
 			for (const line of lines.get(name) ?? []) changed = closeLine(line, dark, k) || changed;
 		}

@@ -28,7 +28,8 @@ reasons: { numerator: [self_initiated], denominator: [assigned] }
 nested: {}
 population: spent
 */
--- One row per period, breakdown, time basis and measure.
+-- One row per period, breakdown, time basis and measure. Prompted time is what the voluntary hours (A4) have more, so it must
+-- not be that of one or two people either.
 with spent as (
     select
         period_number($grain, month_number(spent_on)) as period_no,
@@ -47,6 +48,7 @@ person as (
         period_no, key_1, key_2, key_3, variant, person_id,
         round(coalesce(sum(seconds) filter (class = 'self_initiated'), 0))::bigint as found,
         round(coalesce(sum(seconds) filter (class in ('assigned_required', 'assigned_other')), 0))::bigint as assigned,
+        round(coalesce(sum(seconds) filter (class = 'prompted'), 0))::bigint as prompted,
         round(coalesce(sum(seconds) filter (class = 'unknown'), 0))::bigint as unknown,
     from spent
     group by period_no, key_1, key_2, key_3, variant, person_id
@@ -68,7 +70,8 @@ told as (
         (count(*) filter (found + assigned > 0))::integer as persons,
         [
             {'total': sum(found)::double, 'top': max(found)::double, 'two': list_sum(max(found, 2))::double},
-            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double}
+            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double},
+            {'total': sum(prompted)::double, 'top': max(prompted)::double, 'two': list_sum(max(prompted, 2))::double}
         ] as sums,
         list(found / (found + assigned) order by found / (found + assigned)) filter (found + assigned > 0) as shares,
     from person

@@ -10,6 +10,8 @@ import { makeCensuses } from './adversary/censuses.ts';
 import type { Census } from './adversary/census.ts';
 import { makeCompany } from './adversary/company.ts';
 import { openCompany } from './adversary/open-company.ts';
+import { makeFamilies } from './adversary/families.ts';
+import type { Family } from './adversary/families.ts';
 import { drawQuestion } from './adversary/draw.ts';
 import { crowdTo, seeded } from './crowd.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -41,6 +43,7 @@ type Answers = (request: AskRequest) => Promise<Rows | null>;
 
 describe('an adversary who holds the answers to permitted questions against each other', () => {
 	let warehouse: Warehouse;
+	const kept = new Map<string, { request: AskRequest; rows: Rows }[]>();
 	const asked: Record<string, Omit<Attack, 'breaches'> & { questions: number }> = {};
 	beforeAll(async () => {
 		warehouse = await openCompany(company);
@@ -51,15 +54,15 @@ describe('an adversary who holds the answers to permitted questions against each
 
 	/** The atoms behind a row, worked out beside the product. */
 	function behind(
-		census: Census,
+		{ atoms, usualGrain }: Pick<Census, 'atoms' | 'usualGrain'>,
 		request: AskRequest,
 		row: ResultRow,
 		counts: ReturnType<Census['behind']>
 	): Uint32Array | null {
 		if (counts === null) return null;
 		const { by = [], where = {}, from = '', to = '9' } = request;
-		const grain = request.grain ?? census.usualGrain;
-		return bitsFor(census.atoms, (atom) => {
+		const grain = request.grain ?? usualGrain;
+		return bitsFor(atoms, (atom) => {
 			const { from: day, keys } = atom;
 			return (
 				from <= day &&
@@ -89,6 +92,7 @@ describe('an adversary who holds the answers to permitted questions against each
 			const rows = await answer(request);
 			if (rows === null) continue;
 			permitted += 1;
+			if (answer === asLead) kept.set(metric, [...(kept.get(metric) ?? []), { request, rows }]);
 			for (const row of rows) {
 				const what = JSON.stringify([request, row]);
 				if (row.suppressed) {
@@ -125,6 +129,28 @@ describe('an adversary who holds the answers to permitted questions against each
 			}
 		);
 
+	/** What several measures told, held against each other. */
+	function besideEachOther({ atoms, smallest, measures, usualGrain }: Family): Attack {
+		let question = 0;
+		const told = Object.entries(measures).flatMap(([metric, tells]) =>
+			(kept.get(metric) ?? []).flatMap(({ request, rows }) => {
+				question += 1;
+				return rows
+					.filter(({ suppressed, denominator }) => !suppressed && denominator !== null)
+					.flatMap((row) =>
+						tells(row, request, rows).flatMap(({ about, of }): Told[] => {
+							const set = behind({ atoms, ...(usualGrain && { usualGrain }) }, request, row, of);
+							const what = JSON.stringify([request, row]);
+							return set === null ? [] : [{ question, what, about, atoms: set }];
+						})
+					);
+			})
+		);
+		const people = [...new Set(atoms.map(({ person }) => person))];
+		const personOf = atoms.map(({ person }) => people.indexOf(person));
+		return attackByWhat(told, personOf, smallest);
+	}
+
 	test.each(censuses)(
 		'%s: nothing told leads to fewer people than the smallest group',
 		async (metric, census) => {
@@ -133,6 +159,16 @@ describe('an adversary who holds the answers to permitted questions against each
 			asked[metric] = { questions: permitted, ...counted };
 			expect(breaches.slice(0, 3)).toEqual([]);
 			expect(counted.distinct).toBeGreaterThan(census.isSingle === true ? 0 : 1);
+		},
+		600_000
+	);
+
+	test.each(Object.entries(makeFamilies(company, Object.fromEntries(censuses))))(
+		'measures of %s: nothing told by one beside another leads to fewer people',
+		(_name, family) => {
+			const { breaches, distinct } = besideEachOther(family);
+			expect(distinct).toBeGreaterThan(1);
+			expect(breaches.slice(0, 3)).toEqual([]);
 		},
 		600_000
 	);
@@ -153,5 +189,24 @@ describe('an adversary who holds the answers to permitted questions against each
 		});
 		const kinds = new Set(found.breaches.map(({ kind }) => kind));
 		expect([...kinds].toSorted()).toEqual(['cell', 'cover', 'pair', 'parts']);
+	}, 60_000);
+
+	test('where measures of the same people hide each by itself, it finds what two of them tell together', async () => {
+		const { episodes } = makeFamilies(company, Object.fromEntries(censuses));
+		const pair = ['voluntary_completion_rate', 'time_to_complete'] as const;
+		for (const metric of pair) {
+			const rows = [];
+			for (const request of [
+				{ metric, by: ['item'], where: { org_unit: 'Sales' }, grain: 'year' },
+				{ metric, by: ['item'], where: { org_unit: 'Sales' } }
+			] as const satisfies AskRequest[]) {
+				const question = readRequest(request);
+				const computed = await compute(warehouse.connection, question, crowdTo);
+				rows.push({ request, rows: present(computed, question, { role: 'lead' }).rows });
+			}
+			kept.set(metric, rows);
+		}
+		const { breaches } = besideEachOther(episodes);
+		expect(breaches.some(({ what }) => pair.every((metric) => what.includes(metric)))).toBe(true);
 	}, 60_000);
 });

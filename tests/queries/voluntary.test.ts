@@ -435,6 +435,23 @@ describe('METRICS.md golden 6: dominance', () => {
 		).toMatchObject([{ reason: 'dominance' }]);
 	});
 
+	test('the prompted time of one person is not told by two measures of which one has more by it', async () => {
+		const warehouse = await openedWith({
+			to: '2025-06-30',
+			enrolments: [
+				...unit('A', even(10)),
+				...unit('A', even(10), 'admin'),
+				{ ...unit('P', [45])[0], obligation: 'recommended' } as Enrolment
+			]
+		});
+		const of = async (metric: string) =>
+			(await ask(warehouse.connection, analyst, { metric, variant: 'wall' })).rows.filter(
+				(row) => row.variant === 'wall' && row.measure === null
+			);
+		expect(await of('voluntary_hours_share')).toMatchObject([{ numerator: 645, reason: null }]);
+		expect(await of('self_found_ratio')).toMatchObject([{ numerator: null, reason: 'dominance' }]);
+	});
+
 	test('a neighbour goes dark too, so that the total does not give the sum away', async () => {
 		const rows = await asked(
 			[

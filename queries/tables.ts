@@ -1,0 +1,100 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { computeCells } from './compute.ts';
+import type { Cell } from './compute.ts';
+import { readAsOf } from './envelope.ts';
+import { freeze } from './freeze.ts';
+import type { ProtectedTable } from './freeze.ts';
+import { cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
+import { hideCells } from './protect.ts';
+import type { Groups } from './protect.ts';
+import type { Question, Viewer } from './request.ts';
+import { hidesTogether } from './together.ts';
+
+/** A question's surroundings. */
+export interface Asked {
+	readonly connection: DuckDBConnection;
+	readonly asOf: string;
+	readonly names: readonly ReadonlyMap<number, string>[];
+	readonly groups: Groups;
+}
+
+/** A question's table over all its axes, and what hides its cells. */
+async function protectedTable(
+	{ connection, asOf, groups }: Asked,
+	question: Question
+): Promise<ProtectedTable> {
+	const table = await computeCells(connection, question, asOf);
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	return { table, hides: hideCells(table, axes, question.metric) };
+}
+
+/** The same, less the places that measures of the same people hide; an earlier state tells nothing that the newest hides. */
+async function besideOthers(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const { connection, asOf, groups } = asked;
+	const { table, hides } = await protectedTable(asked, question);
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	const beside = await hidesTogether(connection, question, asOf, axes);
+	return beside ? { table, hides: (cell) => hides(cell) ?? beside(cell) } : { table, hides };
+}
+
+/** Whether a table hides the place of a cell of another one. */
+function darkPlaces({ table, hides }: ProtectedTable): (cell: Cell) => boolean {
+	const nameOf = ({ layer, period_no, keys }: Cell): string =>
+		JSON.stringify([layer, period_no, keys]);
+	const dark = new Set(table.filter((cell) => hides(cell) !== null).map(nameOf));
+	return (cell) => dark.has(nameOf(cell));
+}
+
+/**
+ * The same for others than analysts, after what they were told before. Another state or horizon than the usual one comes after
+ * it and is held against it, because other people may count; nothing is told there that the usual one hides.
+ */
+async function frozenTable(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const { connection, asOf, names, groups } = asked;
+	const newest = (await readAsOf(connection, question.metric)) ?? asOf;
+	const isUsual = asOf === newest && question.horizon === null;
+	const isDarkUsually = isUsual
+		? () => false
+		: darkPlaces(
+				await frozenTable({ ...asked, asOf: newest }, { ...question, asOf: null, horizon: null })
+			);
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	const isOtherState = asOf !== newest;
+	const { table: cells, hides } = await (isOtherState
+		? protectedTable(asked, question)
+		: besideOthers(asked, question));
+	const isDark = !tellsPatterns(question);
+	const table: ProtectedTable = {
+		table: cells,
+		hides: (cell) => {
+			const reason = hides(cell);
+			if (reason !== null) return reason;
+			if (isDarkUsually(cell)) return 'frozen';
+			return isDark && cell.variant !== null ? 'period' : null;
+		}
+	};
+	const telling = { question, asOf, names, axes, isUsual, isOtherState };
+	return freeze(connection, telling, table);
+}
+
+/**
+ * The same where they ask for a period: told by grain, it is cut out of the table of all time, after that was protected; as
+ * one number, it is hidden where its ends would single people out.
+ */
+async function frozenPeriod(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const always = { ...question, from: null, to: null };
+	if (question.grain !== null) {
+		const whole = await frozenTable(asked, always);
+		return { ...whole, table: cutToPeriod(whole.table, question) };
+	}
+	const quarters = await besideOthers(asked, { ...always, grain: 'quarter' });
+	const isSafe = tellsPeriod(quarters.table, quarters.hides, question);
+	const { table, hides } = await frozenTable(asked, question);
+	return { table, hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period') };
+}
+
+/** The way to a protected table: analysts, who see every row, get it as it is. */
+export function tableFor(viewer: Viewer, question: Question): typeof protectedTable {
+	if (viewer.role === 'analyst') return protectedTable;
+	return question.from === null && question.to === null ? frozenTable : frozenPeriod;
+}

@@ -1,0 +1,157 @@
+import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { crowdTo } from '../crowd.ts';
+import { learningKeys, postKeys } from './atoms.ts';
+import type { Atom } from './atoms.ts';
+import { daysBetween, horizonOf } from './calendar.ts';
+import type { Census } from './census.ts';
+import type { Company } from './company.ts';
+import type { Learning } from './company.ts';
+
+/** What a row of one measure tells that a row of another one may tell, too: of whom, and what. */
+export interface Telling {
+	readonly about: string;
+	readonly of: (atom: Atom) => boolean;
+}
+
+/** Measures that tell the same of the same people, in whole or in part. */
+export interface Family {
+	readonly usualGrain?: 'quarter';
+	readonly smallest: number;
+	/** The smallest things of which they tell; where the same person can be told of in several ways, once for each. */
+	readonly atoms: readonly Atom[];
+	readonly measures: Readonly<
+		Record<string, (row: ResultRow, asked: AskRequest, rows: readonly ResultRow[]) => Telling[]>
+	>;
+}
+
+const isVoluntary = ({ kind }: Learning): boolean =>
+	kind === 'self_initiated' || kind === 'prompted';
+const isOfClass = (name: string | null, row: Learning): boolean =>
+	name === 'broad' || name === 'voluntary_broad'
+		? isVoluntary(row)
+		: row.kind === (name === 'strict' ? 'self_initiated' : name);
+const days = [30, 60, 90, 120, 180];
+
+/** Everything begun: of which class it is, and whether it was completed within so many days. */
+function episodes({ learning, postOn }: Company): Family {
+	const atoms = learning.flatMap((row) =>
+		['class', ...days.map(String)].map((tag): Atom => ({
+			person: row.person,
+			from: row.enrolled,
+			keys: { ...learningKeys(row), ...postKeys(postOn(row.person, row.enrolled)) },
+			tag,
+			episode: row
+		}))
+	);
+	type Within = (row: Learning) => number;
+	const isOld =
+		(asOf: string, within: Within) =>
+		(row: Learning): boolean =>
+			daysBetween(row.enrolled, asOf) >= within(row);
+	const completed = (
+		name: string | null,
+		within: Within,
+		counts: (row: Learning) => boolean
+	): Telling => ({
+		about: 'completed',
+		of: ({ tag, episode }) =>
+			episode !== undefined &&
+			tag === String(within(episode)) &&
+			isOfClass(name, episode) &&
+			counts(episode)
+	});
+	const classed = (name: string, counts: (row: Learning) => boolean): Telling => ({
+		about: `class ${name}`,
+		of: ({ tag, episode }) => tag === 'class' && episode !== undefined && counts(episode)
+	});
+	const begun =
+		(asOf: string) =>
+		(row: Learning): boolean =>
+			row.enrolled <= asOf;
+	return {
+		smallest: 5,
+		atoms,
+		measures: {
+			initiation_mix: ({ variant }, { as_of: asOf = crowdTo }) => [
+				classed(variant ?? '', begun(asOf))
+			],
+			voluntary_completion_rate: ({ variant }, { as_of: asOf = crowdTo, horizon }) => {
+				const within: Within = ({ minutes }) => horizon ?? horizonOf(minutes);
+				return [completed(variant, within, isOld(asOf, within))];
+			},
+			completion_gap: ({ variant, measure }, { as_of: asOf = crowdTo, horizon }) => {
+				const within: Within = () => horizon ?? 90;
+				const name = measure === 'voluntary' ? variant : measure;
+				return measure === null || measure === 'difference'
+					? []
+					: [completed(name, within, isOld(asOf, within))];
+			},
+			time_to_complete: ({ variant, measure, horizon }, { as_of: asOf = crowdTo }) => [
+				classed(variant ?? '', begun(asOf)),
+				...(measure === 'cif' && horizon !== null
+					? [completed(variant, () => horizon, begun(asOf))]
+					: [])
+			],
+			external_share: () => [classed('self_initiated', () => true)]
+		}
+	};
+}
+
+const of = (census: Census | undefined): Census => {
+	if (!census) throw new Error('no census');
+	return census;
+};
+
+/** Answers to the same questions of a wave, with how many of their people answered. */
+function answers(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['favourability']);
+	const isR = ({ tag }: Atom): boolean => tag.endsWith(' R');
+	return {
+		smallest: 10,
+		atoms,
+		measures: {
+			favourability: ({ variant, measure }, { by = [], where = {} }) =>
+				measure?.startsWith('change') === true
+					? []
+					: [
+							{
+								about: [...by, ...Object.keys(where)].includes('question') ? 'favour' : 'all',
+								of: ({ tag }) => tag.startsWith(`${variant ?? ''} `)
+							}
+						],
+			recommend_score: ({ variant, measure }) =>
+				measure === 'change'
+					? []
+					: [
+							{
+								about: 'favour',
+								of: (atom) => isR(atom) && atom.tag.startsWith(`${variant ?? ''} `)
+							}
+						]
+		}
+	};
+}
+
+/** People employed in a period: who of them was active on something of their own. */
+function reached(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['self_directed_reach']);
+	const ofGrain = ({ grain = 'quarter' }: AskRequest): Telling[] => [
+		{ about: 'active', of: ({ tag }) => tag === grain }
+	];
+	return {
+		smallest: 5,
+		usualGrain: 'quarter',
+		atoms,
+		measures: {
+			self_directed_reach: (_row, asked) => ofGrain(asked),
+			self_directed_persistence: (_row, asked) => ofGrain(asked)
+		}
+	};
+}
+
+export function makeFamilies(
+	company: Company,
+	censuses: Readonly<Record<string, Census>>
+): { readonly episodes: Family; readonly answers: Family; readonly active: Family } {
+	return { episodes: episodes(company), answers: answers(censuses), active: reached(censuses) };
+}
