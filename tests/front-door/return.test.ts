@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCommand } from '#pipelines/commands.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { emptyFolder, fileOf } from '../pipelines/folder.ts';
 
 test('METRICS.md golden G, files in and command line out: a return of 1.54 %', async () => {
 	const warehouse = await openWarehouse(emptyFolder(), 'test');
