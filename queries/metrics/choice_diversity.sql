@@ -32,7 +32,7 @@ population: diverse
 */
 -- One row per period, breakdown, facet and measure. is_alike: few people of whom everybody chose of one kind only; then no
 -- number tells it (METRICS.md §I rule 2).
-with diverse as (
+with diverse as materialized (
     select
         period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
@@ -41,68 +41,73 @@ with diverse as (
         facet,
         person_id,
         n,
+        choices,
         entropy,
         effective,
         in_five,
     from diverse_person($grain, $from::date, $to::date, $as_of::date)
     where period_no >= (select first_no from first_period($grain)) + 12 // period_months($grain) - 1
 ),
-grouped as (
-    select
-        d.period_no, d.key_1, d.key_2, d.key_3, d.facet, c.choice,
-        round(sum(c.weight), 6) as weight,
+place as (
+    select row_number() over (order by period_no, key_1, key_2, key_3, facet) as place_no, *,
+    from (select distinct period_no, key_1, key_2, key_3, facet from diverse)
+),
+placed as materialized (
+    select p.place_no, d.person_id, d.n, d.choices, d.entropy, d.effective, d.in_five,
     from diverse as d
-    join chosen_facet($grain, $from::date, $to::date, $as_of::date) as c
-        on c.person_id = d.person_id and c.period_no = d.period_no and c.facet = d.facet
+    join place as p
+        on p.period_no = d.period_no and p.key_1 = d.key_1 and p.key_2 = d.key_2 and p.key_3 = d.key_3
+        and p.facet = d.facet
+),
+taken as materialized (
+    select place_no, person_id, n, c.choice, c.weight
+    from (select place_no, person_id, n, unnest(choices) as c from placed)
+),
+grouped as (
+    select place_no, choice, round(sum(weight), 6) as weight
+    from taken
     group by all
 ),
 surprise as (
     select
-        period_no, key_1, key_2, key_3, facet, choice,
-        -log2(weight / round(sum(weight) over (partition by period_no, key_1, key_2, key_3, facet), 6)) as bits,
+        place_no,
+        choice,
+        -log2(weight / round(sum(weight) over (partition by place_no), 6)) as bits,
     from grouped
 ),
 person_surprise as (
     select
-        d.period_no, d.key_1, d.key_2, d.key_3, d.facet, d.person_id,
-        round(sum(c.weight * s.bits), 9) as x,
-        any_value(d.n) as y,
-    from diverse as d
-    join chosen_facet($grain, $from::date, $to::date, $as_of::date) as c
-        on c.person_id = d.person_id and c.period_no = d.period_no and c.facet = d.facet
-    join surprise as s
-        on s.period_no = d.period_no and s.key_1 = d.key_1 and s.key_2 = d.key_2 and s.key_3 = d.key_3
-        and s.facet = d.facet and s.choice = c.choice
+        t.place_no,
+        t.person_id,
+        round(sum(t.weight * s.bits), 9) as x,
+        any_value(t.n) as y,
+    from taken as t
+    join surprise as s on s.place_no = t.place_no and s.choice = t.choice
     group by all
 ),
-measured as (
-    select period_no, key_1, key_2, key_3, facet, 'effective' as measure, effective as x, 1.0 as y,
-    from diverse
+measure_name as (
+    from (values (0, null), (1, 'bits'), (2, 'in_five'), (3, 'pooled')) as t (measure_no, measure)
+),
+-- A cell is a place and a measure there, in one number.
+celled as materialized (
+    select place_no * 4 as cell, effective as x, 1.0::double as y
+    from placed
     union all
-    select period_no, key_1, key_2, key_3, facet, 'bits', entropy, 1.0,
-    from diverse
+    select place_no * 4 + 1, entropy, 1.0
+    from placed
     union all
-    select period_no, key_1, key_2, key_3, facet, 'in_five', in_five, 1.0,
-    from diverse
+    select place_no * 4 + 2, in_five, 1.0
+    from placed
     union all
-    select period_no, key_1, key_2, key_3, facet, 'pooled', x, y,
+    select place_no * 4 + 3, x, y
     from person_surprise
 ),
-celled as (
-    select
-        {
-            'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'facet': facet, 'measure': measure
-        } as cell,
-        x,
-        y,
-    from measured
-),
-told as (
+told as materialized (
     select
         cell,
         count(*)::integer as persons,
         sum(x) / sum(y) as value,
-        count(*) < 20 and max(x) = min(x) and (max(x) = 0 or (cell.measure <> 'bits' and max(x) = 1)) as is_alike,
+        count(*) < 20 and max(x) = min(x) and (max(x) = 0 or (cell % 4 <> 1 and max(x) = 1)) as is_alike,
     from celled
     group by cell
 ),
@@ -111,16 +116,18 @@ listed as (
     from celled as c
     semi join (select cell from told where persons >= 5) as t on t.cell = c.cell
 ),
-limited as (
+limited as materialized (
     select
-        t.cell,
-        t.cell.measure as measure,
+        p.* exclude (place_no),
+        m.measure,
         t.persons,
         t.is_alike,
-        round(if(t.cell.measure = 'pooled', pow(2, t.value), t.value), 9) as value,
-        round(if(t.cell.measure = 'pooled', pow(2, b.lo), b.lo), 9) as lo,
-        round(if(t.cell.measure = 'pooled', pow(2, b.hi), b.hi), 9) as hi,
+        round(if(m.measure = 'pooled', pow(2, t.value), t.value), 9) as value,
+        round(if(m.measure = 'pooled', pow(2, b.lo), b.lo), 9) as lo,
+        round(if(m.measure = 'pooled', pow(2, b.hi), b.hi), 9) as hi,
     from told as t
+    join place as p on p.place_no = t.cell // 4
+    join measure_name as m on m.measure_no = t.cell % 4
     left join bootstrap_ratio('listed') as b on b.cell = t.cell
 ),
 scaled as (
@@ -128,17 +135,22 @@ scaled as (
     from limited
     union all
     select
-        l.cell, 'normalised', l.persons, false,
-        round(l.value / log2(f.choices), 9), round(l.lo / log2(f.choices), 9), round(l.hi / log2(f.choices), 9),
+        l.* replace (
+            'normalised' as measure,
+            false as is_alike,
+            round(l.value / log2(f.choices), 9) as value,
+            round(l.lo / log2(f.choices), 9) as lo,
+            round(l.hi / log2(f.choices), 9) as hi
+        ),
     from limited as l
-    join facet_size() as f on f.facet = l.cell.facet
+    join facet_size() as f on f.facet = l.facet
     where l.measure = 'bits' and f.choices > 1
 )
 select
-    cell.period_no::integer as period_no, cell.key_1 as key_1, cell.key_2 as key_2, cell.key_3 as key_3,
-    cell.facet as layer,
-    cell.facet as variant,
-    nullif(measure, 'effective') as measure,
+    period_no::integer as period_no, key_1, key_2, key_3,
+    facet as layer,
+    facet as variant,
+    measure,
     null::integer as horizon,
     if(is_alike, null, value)::double as value,
     null::double as numerator,

@@ -1,13 +1,18 @@
 -- How varied is what people choose. METRICS.md A6.
 
--- One row per item and topic, or format, in which a choice can differ; the topics of an item share its weight.
+-- One row per item and topic, or format, in which a choice can differ; the topics of an item share its weight. choice numbers
+-- them, as a number is grouped faster than a word.
 create or replace macro item_facet() as table
-    select item_id, 'topic' as facet, topic as choice, 1.0::double / count(*) over (partition by item_id) as weight
-    from item_topic
-    union all
-    select item_id, 'format' as facet, lower(trim(format)) as choice, 1.0::double as weight
-    from item
-    where trim(format) <> '';
+    with named as (
+        select item_id, 'topic' as facet, topic as name, 1.0::double / count(*) over (partition by item_id) as weight
+        from item_topic
+        union all
+        select item_id, 'format' as facet, lower(trim(format)) as name, 1.0::double as weight
+        from item
+        where trim(format) <> ''
+    )
+    select item_id, facet, dense_rank() over (order by facet, name)::integer as choice, weight
+    from named;
 
 -- How many topics, and formats, there are to choose from.
 create or replace macro facet_size() as table
@@ -20,8 +25,8 @@ create or replace macro facet_size() as table
 create or replace macro chosen_facet(grain, since, until, as_of) as table
     select
         p.period_no,
-        p.starts_on,
-        p.ends_on,
+        any_value(p.starts_on) as starts_on,
+        any_value(p.ends_on) as ends_on,
         s.person_id,
         f.facet,
         f.choice,
@@ -40,31 +45,29 @@ create or replace macro met_in_five(n, having_it) as
     / (n * (n - 1) * (n - 2) * (n - 3) * (n - 4))::double;
 
 -- One row per person, period and facet of those with at least five chosen items (A6): entropy in bits, effective number, and
--- how many topics five of the items would be expected to show; with the post at the period's end.
+-- how many topics five of the items would be expected to show; with the post at the period's end. choices are the topics
+-- (or formats) themselves, with the weight of each and the items that have it.
 create or replace macro diverse_person(grain, since, until, as_of) as table
-    with chosen as (
-        select *
+    with person_facet as (
+        select
+            person_id,
+            period_no,
+            any_value(starts_on) as starts_on,
+            any_value(ends_on) as ends_on,
+            facet,
+            round(sum(weight))::double as n,
+            sum(weight * log2(weight)) as spread,
+            list({'choice': choice, 'weight': weight, 'items': items}) as choices,
         from chosen_facet(grain, since, until, as_of)
-    ),
-    whole as (
-        select person_id, period_no, facet, round(sum(weight))::double as n
-        from chosen
         group by all
         having n >= 5
     ),
-    person_facet as (
+    measured as (
         select
-            c.person_id,
-            c.period_no,
-            c.starts_on,
-            c.ends_on,
-            c.facet,
-            any_value(w.n) as n,
-            greatest(round(-sum(c.weight / w.n * log2(c.weight / w.n)), 9), 0) + 0 as entropy,
-            round(sum(met_in_five(w.n, c.items)), 9) as in_five,
-        from chosen as c
-        join whole as w on w.person_id = c.person_id and w.period_no = c.period_no and w.facet = c.facet
-        group by all
+            *,
+            greatest(round(log2(n) - spread / n, 9), 0) + 0 as entropy,
+            round(list_sum(list_transform(choices, lambda c: met_in_five(n, c.items))), 9) as in_five,
+        from person_facet
     )
     select
         f.person_id,
@@ -72,6 +75,7 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
         f.starts_on as day,
         f.facet,
         f.n,
+        f.choices,
         f.entropy,
         pow(2, f.entropy) as effective,
         f.in_five,
@@ -82,7 +86,7 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
         coalesce(u.job_family_id, 0)::smallint as job_family_id,
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
-    from person_facet as f
+    from measured as f
     left join unit_spell as u
         on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
     left join person as o on o.person_id = f.person_id;
