@@ -53,7 +53,7 @@ const goldenB7 = times(20).flatMap((n) => {
 	);
 });
 
-/** Golden E, ten people for each of the ten, who stand in a place of their own: chosen, prompted and assigned items, prompts, how many of the first two are for the own role. */
+/** Golden E, ten people for each, who stand in a place of their own: chosen, prompted and assigned items, prompts, how many of the first two are for the own role. */
 const types: readonly (readonly [s: number, p: number, a: number, q: number, own: number])[] = [
 	[4, 1, 2, 3, 1],
 	[2, 1, 1, 2, 2],
@@ -64,8 +64,13 @@ const types: readonly (readonly [s: number, p: number, a: number, q: number, own
 	[2, 0, 0, 0, 0],
 	[0, 0, 0, 0, 0],
 	[2, 3, 0, 6, 1],
-	[3, 3, 1, 6, 2]
+	[3, 3, 1, 6, 2],
+	[2, 1, 1, 2, 2],
+	[2, 1, 1, 2, 2]
 ];
+/** The last two are the second's twins of ruling 6, in a unit of their own: without a credential, for one role or for two. */
+const unitOf = (n: number): string => (n < 10 ? 'Types' : 'Twins');
+const twinOfTwoRoles = 11;
 /** The second of them is the one with an item that gives a credential. */
 const strategic = 1;
 /** The seventh has been there for 30 days. */
@@ -75,10 +80,16 @@ const goldenE = times(10).flatMap((copy) =>
 		const who = `type ${n} ${copy}`;
 		const day = (place: number) => daysAfter(n === young ? '2025-06-10' : '2025-05-02', place);
 		const ownItem = (place: number) =>
-			n === strategic && place === 0 ? 'certified' : `for tech ${place}`;
+			place > 0
+				? `for tech ${place}`
+				: n === strategic
+					? 'certified'
+					: n === twinOfTwoRoles
+						? 'for the job'
+						: 'for tech 0';
 		return {
 			jobs: [
-				event(who, n === young ? '2025-06-01' : '2025-03-15', 'New Hire', 'Types', `row ${n + 1}`)
+				event(who, n === young ? '2025-06-01' : '2025-03-15', 'New Hire', unitOf(n), `row ${n + 1}`)
 			],
 			learning: [
 				...times(s + p).map((place) =>
@@ -161,7 +172,8 @@ export const growthFiles = {
 			times(5).map((n) => `own,${letter}${n},${letter}${n},,,,${letter.toUpperCase()},,`)
 		),
 		...times(2).map((n) => `own,for tech ${n},for tech ${n},,,,,Tech,`),
-		'own,certified,certified,,,,,Tech,Badge'
+		'own,certified,certified,,,,,Tech,Badge',
+		'own,for the job,for the job,,,,,J,'
 	],
 	'prompts.csv': [
 		'Email,System,Item code,Title,Shown at,Channel',
