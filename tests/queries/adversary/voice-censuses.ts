@@ -96,7 +96,7 @@ export function voiceCensuses({
 				tag: group
 			})),
 			behind: (row) => {
-				if (row.measure === 'reliability') return null;
+				if (row.measure === 'reliability' || row.measure === 'kappa') return null;
 				if (row.measure === 'difference') return ({ tag }) => tag !== 'between';
 				return ({ tag }) => row.variant === 'all' || tag === row.variant;
 			}
