@@ -30,23 +30,30 @@ reasons: { numerator: [chosen_and_assigned], denominator: [] }
 population: diverged
 */
 -- One row per period, breakdown and measure. is_alike: few people who all are alike; then no number tells it (§I rule 2).
-with diverged as (
+with diverged as materialized (
     select
         period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        unnest(['divergence', 'off_share']) as measure,
-        unnest([1 - overlap, off_share]) as x,
+        1 - overlap as divergence,
+        off_share,
     from diverged_person($grain, $from::date, $to::date, $as_of::date)
     where period_no >= (select first_no from first_period($grain)) + 12 // period_months($grain) - 1
 ),
-listed as (
+place as (
+    select row_number() over (order by period_no, key_1, key_2, key_3) as place_no, *,
+    from (select distinct period_no, key_1, key_2, key_3 from diverged)
+),
+-- A cell is a place and a measure there, in one number.
+listed as materialized (
     select
-        { 'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'measure': measure } as cell,
-        round(x, 12) as x,
-        1.0 as y,
-    from diverged
+        unnest([p.place_no * 2, p.place_no * 2 + 1]) as cell,
+        round(unnest([d.divergence, d.off_share]), 12) as x,
+        1.0::double as y,
+    from diverged as d
+    join place as p
+        on p.period_no = d.period_no and p.key_1 = d.key_1 and p.key_2 = d.key_2 and p.key_3 = d.key_3
 ),
 told as (
     select
@@ -58,10 +65,10 @@ told as (
     group by cell
 )
 select
-    t.cell.period_no::integer as period_no, t.cell.key_1 as key_1, t.cell.key_2 as key_2, t.cell.key_3 as key_3,
+    p.period_no::integer as period_no, p.key_1, p.key_2, p.key_3,
     '' as layer,
     null::varchar as variant,
-    nullif(t.cell.measure, 'divergence') as measure,
+    if(t.cell % 2 = 1, 'off_share', null) as measure,
     null::integer as horizon,
     if(t.is_alike, null, t.value)::double as value,
     null::double as numerator,
@@ -74,4 +81,5 @@ select
     null::double as unknown_share,
     if(t.is_alike, 'band', null) as reason,
 from told as t
+join place as p on p.place_no = t.cell // 2
 join bootstrap_ratio('listed') as b on b.cell = t.cell

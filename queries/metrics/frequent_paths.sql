@@ -31,21 +31,13 @@ is_told_whole: true
 grains: []
 measures: { support: share, confidence: share, rule_lift: score, expected: ratio, order_lift: score, z: score, p_order: ratio, q_order: ratio, p_popularity: ratio, flag: number, patterns_found: number, orders_tested: number }
 nested: {}
+reasons: { numerator: [took_path], denominator: [other_items] }
 population: chosen_step
 */
 -- One row per pattern and measure.
-with found as materialized (
-    select *, q < 0.05 and lift > 1 as is_flagged,
-    from frequent_pattern($from::date, $to::date, $as_of::date, 5)
-),
-shown as materialized (
-    select
-        *,
-        row_number() over (
-            order by is_flagged desc, persons desc, item_1, item_2, item_3, item_4
-        )::integer as pattern,
-    from found
-    qualify pattern <= 100
+with shown as materialized (
+    select *
+    from told_pattern($from::date, $to::date, $as_of::date)
 ),
 redealt as (
     select *
@@ -55,13 +47,8 @@ named as (
     select
         s.*,
         r.p as p_popularity,
-        concat_ws(' → ', i_1.title, i_2.title, i_3.title, i_4.title) as variant,
         concat_ws(' ', 'path', s.item_1, s.item_2, s.item_3, s.item_4) as layer,
     from shown as s
-    join item as i_1 on i_1.item_id = s.item_1
-    join item as i_2 on i_2.item_id = s.item_2
-    left join item as i_3 on i_3.item_id = s.item_3
-    left join item as i_4 on i_4.item_id = s.item_4
     left join redealt as r on r.pattern = s.pattern
 ),
 told as (
@@ -86,7 +73,7 @@ told as (
         null as variant,
         count(*) as persons,
         unnest(['patterns_found', 'orders_tested']) as measure,
-        unnest([(select count(*) from found), (select coalesce(max(orders_tested), 0) from found)]::double[]) as value,
+        unnest([(select coalesce(max(patterns_found), 0) from shown), (select coalesce(max(orders_tested), 0) from shown)]::double[]) as value,
         null as numerator,
         null as denominator,
     from walking_person($as_of::date)

@@ -29,39 +29,13 @@ is_told_whole: true
 grains: []
 measures: { confidence: share, expected: ratio, lift: score, z: score, p_order: ratio, q_order: ratio, flag: number, edges_found: number, truncated_people: count }
 nested: {}
+reasons: { numerator: [went_on], denominator: [chose_another] }
 population: chosen_step
 */
 -- One row per pair of items and measure.
-with edge as (
-    select *, q < 0.05 and lift > 1 as is_flagged,
-    from next_item_edge($from::date, $to::date, $as_of::date, 5)
-    where persons >= 5
-),
-drawn as (
-    select *
-    from edge
-    order by is_flagged desc, persons desc, from_id, to_id
-    limit 300
-),
--- Who went elsewhere than several pairs tell must be nobody or five people; else the smallest pair goes with them (§I rule 3).
--- One pair alone is a share like any other.
-veiled as (
-    select
-        *,
-        persons_onward - sum(persons) over (partition by from_id) as persons_elsewhere,
-        row_number() over (partition by from_id order by persons, to_id) as place,
-        count(*) over (partition by from_id) as pairs,
-    from drawn
-),
-shown as (
-    select
-        e.*,
-        concat(a.title, ' → ', b.title) as variant,
-        concat('edge ', e.from_id, ' ', e.to_id) as layer,
-    from veiled as e
-    join item as a on a.item_id = e.from_id
-    join item as b on b.item_id = e.to_id
-    where e.place > 1 or e.pairs = 1 or e.persons_elsewhere not between 1 and 4
+with shown as materialized (
+    select *, concat('edge ', from_id, ' ', to_id) as layer,
+    from told_edge($from::date, $to::date, $as_of::date)
 ),
 told as (
     select
@@ -80,7 +54,7 @@ told as (
         'walking' as layer,
         null as variant,
         'edges_found' as measure,
-        (select count(*) from edge) as value,
+        (select coalesce(max(edges_found), 0) from shown) as value,
         count(*) as persons,
         null as persons_onward,
     from walking_person($as_of::date)

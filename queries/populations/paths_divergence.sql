@@ -40,45 +40,86 @@ create or replace macro assigned_item(as_of) as table
 -- One row per person and period: the share that the items chosen in the twelve months before its end have in common with
 -- those assigned in them (overlap, Jaccard), and the share of the chosen ones that nobody assigned (off_share). Only people
 -- with items of both kinds; with the post at the period's end.
+-- An item counts from the period of its day through twelve months. Instead of counting each in all of these periods, it is
+-- added in the first and taken off after the last, and added up; an item assigned anew counts on from there.
 create or replace macro diverged_person(grain, since, until, as_of) as table
     with period as (
-        select period_no, starts_on, ends_on, (ends_on - interval 1 year)::date as since_on,
+        select period_no, starts_on, ends_on,
         from passed_period(grain, since, until, as_of)
     ),
     chosen as (
-        select distinct p.period_no, p.starts_on, p.ends_on, s.person_id, s.item_id,
-        from period as p
-        join chosen_sequence as s on s.begun_on >= p.since_on and s.begun_on < p.ends_on
+        select
+            person_id,
+            item_id,
+            period_number(grain, month_number(begun_on)) as from_no,
+            from_no + 12 // period_months(grain) as to_no,
+        from chosen_sequence
     ),
-    assigned as (
-        select distinct p.period_no, s.person_id, s.item_id,
-        from period as p
-        join assigned_item(as_of) as s on s.day >= p.since_on and s.day < p.ends_on
+    assigned_period as (
+        select distinct person_id, item_id, period_number(grain, month_number(day)) as from_no,
+        from assigned_item(as_of)
     ),
-    taken as (
+    assigned as materialized (
+        select
+            person_id,
+            item_id,
+            from_no,
+            least(
+                from_no + 12 // period_months(grain),
+                lead(from_no) over (partition by person_id, item_id order by from_no)
+            ) as to_no,
+        from assigned_period
+    ),
+    shared as (
         select
             c.person_id,
-            c.period_no,
-            any_value(c.starts_on) as starts_on,
-            any_value(c.ends_on) as ends_on,
-            count(*) as chosen,
-            count(a.item_id) as both,
+            greatest(c.from_no, a.from_no) as from_no,
+            least(c.to_no, a.to_no) as to_no,
         from chosen as c
-        left join assigned as a
-            on a.person_id = c.person_id and a.period_no = c.period_no and a.item_id = c.item_id
+        join assigned as a on a.person_id = c.person_id and a.item_id = c.item_id
+        where a.from_no < c.to_no and c.from_no < a.to_no
+    ),
+    change as (
+        select person_id, unnest([from_no, to_no]) as period_no, unnest([1, -1]) as chosen, 0 as assigned, 0 as shared,
+        from chosen
+        union all
+        select person_id, unnest([from_no, to_no]), 0, unnest([1, -1]), 0
+        from assigned
+        union all
+        select person_id, unnest([from_no, to_no]), 0, 0, unnest([1, -1])
+        from shared
+    ),
+    net as (
+        select
+            person_id,
+            greatest(period_no, (select min(period_no) from period)) as period_no,
+            sum(chosen)::integer as chosen,
+            sum(assigned)::integer as assigned,
+            sum(shared)::integer as shared,
+        from change
+        where period_no <= (select max(period_no) from period)
         group by all
     ),
-    bound as (
-        select person_id, period_no, count(*) as assigned,
-        from assigned
-        group by all
+    counted as (
+        select
+            c.person_id,
+            p.period_no,
+            p.starts_on,
+            p.ends_on,
+            sum(n.chosen) over earlier as chosen,
+            sum(n.assigned) over earlier as assigned,
+            sum(n.shared) over earlier as shared,
+        from (select distinct person_id from net) as c
+        cross join period as p
+        left join net as n on n.person_id = c.person_id and n.period_no = p.period_no
+        window earlier as (partition by c.person_id order by p.period_no)
     )
     select
         t.person_id,
         t.period_no,
         t.starts_on as day,
-        t.both / (t.chosen + b.assigned - t.both) as overlap,
-        (t.chosen - t.both) / t.chosen as off_share,
+        t.shared / (t.chosen + t.assigned - t.shared) as overlap,
+        (t.chosen - t.shared) / t.chosen as off_share,
         coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
         0 as item_id,
         0 as system_id,
@@ -86,8 +127,8 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
         coalesce(u.job_family_id, 0)::smallint as job_family_id,
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
-    from taken as t
-    join bound as b on b.person_id = t.person_id and b.period_no = t.period_no
+    from counted as t
     left join unit_spell as u
         on u.person_id = t.person_id and t.ends_on > u.from_on and t.ends_on <= u.to_on
-    left join person as o on o.person_id = t.person_id;
+    left join person as o on o.person_id = t.person_id
+    where t.chosen > 0 and t.assigned > 0;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import { openedWith, valueOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -178,5 +179,27 @@ describe('the golden learners twice, through the front door', () => {
 			{ variant: 'Title of A → Title of C', numerator: 6 },
 			{ variant: 'Title of B → Title of C', numerator: 6 }
 		]);
+	});
+
+	test.each([
+		{ metric: 'next_item_graph', path: ['A', 'B'], counts: { went_on: 8, chose_another: 2 } },
+		{ metric: 'frequent_paths', path: ['A', 'B', 'C'], counts: { took_path: 6, other_items: 6 } }
+	])('$metric is explained by who went where', async ({ metric, path, counts }) => {
+		const variant = path.map((item) => `Title of ${item}`).join(' → ');
+		const found = await explain(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric, variant },
+			{ limit: 50, offset: 0 }
+		);
+		const reasons = found.counts.filter(({ counted }) => counted !== 'out');
+		expect(Object.fromEntries(reasons.map(({ reason, episodes }) => [reason, episodes]))).toEqual(
+			counts
+		);
+		const reached = (found.rows ?? []).filter(({ counted }) => counted === 'numerator');
+		expect(reached).toHaveLength(reasons[0]?.episodes ?? 0);
+		expect(new Set(reached.map(({ item }) => item))).toEqual(
+			new Set([`Title of ${path.at(-1) ?? ''}`])
+		);
 	});
 });

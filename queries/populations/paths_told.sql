@@ -1,0 +1,52 @@
+-- Which of the pairs and patterns that were found are told. METRICS.md B2–B4; the metrics and their explanations read the same.
+
+-- The pairs of at least five people, at most 300 of them, those beyond chance first. Who went elsewhere than several pairs
+-- tell must be nobody or five people; else the smallest pair goes with them (METRICS.md §I rule 3). One pair alone is a share
+-- like any other.
+create or replace macro told_edge(since, until, as_of) as table
+    with edge as (
+        select *, q < 0.05 and lift > 1 as is_flagged,
+        from next_item_edge(since, until, as_of, 5)
+        where persons >= 5
+    ),
+    drawn as (
+        select *, count(*) over () as edges_found,
+        from edge
+        order by is_flagged desc, persons desc, from_id, to_id
+        limit 300
+    ),
+    veiled as (
+        select
+            *,
+            persons_onward - sum(persons) over (partition by from_id) as persons_elsewhere,
+            row_number() over (partition by from_id order by persons, to_id) as place,
+            count(*) over (partition by from_id) as pairs,
+        from drawn
+    )
+    select e.* exclude (place, pairs, persons_elsewhere), concat(a.title, ' → ', b.title) as variant,
+    from veiled as e
+    join item as a on a.item_id = e.from_id
+    join item as b on b.item_id = e.to_id
+    where e.place > 1 or e.pairs = 1 or e.persons_elsewhere not between 1 and 4;
+
+-- At most 100 of the patterns with enough people, those beyond chance first, numbered in this order.
+create or replace macro told_pattern(since, until, as_of) as table
+    with found as (
+        select *, q < 0.05 and lift > 1 as is_flagged, count(*) over () as patterns_found,
+        from frequent_pattern(since, until, as_of, 5)
+    ),
+    shown as (
+        select
+            *,
+            row_number() over (
+                order by is_flagged desc, persons desc, item_1, item_2, item_3, item_4
+            )::integer as pattern,
+        from found
+        qualify pattern <= 100
+    )
+    select s.*, concat_ws(' → ', i_1.title, i_2.title, i_3.title, i_4.title) as variant,
+    from shown as s
+    join item as i_1 on i_1.item_id = s.item_1
+    join item as i_2 on i_2.item_id = s.item_2
+    left join item as i_3 on i_3.item_id = s.item_3
+    left join item as i_4 on i_4.item_id = s.item_4;
