@@ -8,7 +8,7 @@ import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { writeCompany } from './company.ts';
 import { latencies } from './latency.ts';
 
-const [name = '', file = '', folder = ''] = process.argv.slice(2);
+const [name = '', file = '', folder = '', runs = ''] = process.argv.slice(2);
 
 const columns = {
 	id: 'bigint',
@@ -121,7 +121,7 @@ function processorSeconds(): number {
 if (name === 'metrics') {
 	const warehouse = await openWarehouse(join(folder, 'data'), 'the benchmark');
 	const only = file.split(',').filter((id) => id !== '');
-	await latencies(warehouse, (line) => process.stdout.write(`${line}\n`), only);
+	await latencies(warehouse, (line) => process.stdout.write(`${line}\n`), only, Number(runs) || 2);
 	await warehouse.close();
 } else {
 	const run = cases[name];

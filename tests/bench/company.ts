@@ -57,9 +57,9 @@ function jobHistory(people: number): string {
 	};
 	return [
 		`select ${event(day(1, '2018-01-01', 2100), 'Hire', 'Hire Employee > New Hire', stays, false)} ${all}`,
-		`select ${event(day(2, '2024-03-01', 640), 'Promote Employee', 'Promotion > Advancement', { ...stays, code: job('3'), grade: grade('1') }, true)} ${all} where ${chance(3)} < 16`,
-		`select ${event(day(4, '2024-03-01', 640), 'Change Job', 'Lateral Move > Internal Application', { ...stays, family: "'Family ' || (p + 3) % 10", unit: unit('(p + 7)') }, true)} ${all} where ${chance(3)} between 20 and 29`,
-		`select ${event(day(5, '2024-03-01', 640), 'Terminate Employee', 'Terminate Employee > Voluntary > Resignation', stays, true)} ${all} where ${chance(3)} between 40 and 52`
+		`select ${event(day(2, '2024-03-01', 860), 'Promote Employee', 'Promotion > Advancement', { ...stays, code: job('3'), grade: grade('1') }, true)} ${all} where ${chance(3)} < 16`,
+		`select ${event(day(4, '2024-03-01', 860), 'Change Job', 'Lateral Move > Internal Application', { ...stays, family: "'Family ' || (p + 3) % 10", unit: unit('(p + 7)') }, true)} ${all} where ${chance(3)} between 20 and 29`,
+		`select ${event(day(5, '2024-03-01', 860), 'Terminate Employee', 'Terminate Employee > Voluntary > Resignation', stays, true)} ${all} where ${chance(3)} between 40 and 52`
 	].join(' union all ');
 }
 

@@ -89,13 +89,14 @@ const freeFilter = (metric: Metric) => ({
 	to: '2025-04-01'
 });
 
-/** Milliseconds of one request: the first time, and the better of two more. */
+/** Milliseconds of one request: the first time, and the best of as many more. */
 async function firstAndLater(
 	warehouse: Warehouse,
+	runs: number,
 	work: (connection: DuckDBConnection) => Promise<unknown>
 ): Promise<readonly [first: number, later: number] | null> {
 	const times: number[] = [];
-	for (let run = 0; run < 3; run++) {
+	for (let run = 0; run <= runs; run++) {
 		const connection = await warehouse.connect();
 		try {
 			times.push(await timed(() => work(connection)));
@@ -120,7 +121,8 @@ const shown = (milliseconds: number | undefined): string =>
 export async function latencies(
 	warehouse: Warehouse,
 	say: (line: string) => void,
-	only: readonly string[] = []
+	only: readonly string[] = [],
+	runs = 2
 ): Promise<void> {
 	const viewer = { role: 'analyst' } as const;
 	const measured = [...metrics().values()].filter(
@@ -131,16 +133,18 @@ export async function latencies(
 	);
 	for (const metric of measured) {
 		const usual = (connection: DuckDBConnection) => ask(connection, viewer, requestOf(metric));
-		const counted = await firstAndLater(warehouse, usual);
-		const free = await firstAndLater(warehouse, (connection) =>
+		const counted = await firstAndLater(warehouse, runs, usual);
+		const free = await firstAndLater(warehouse, runs, (connection) =>
 			ask(connection, viewer, freeFilter(metric))
 		);
-		const bare = await firstAndLater(warehouse, (connection) => askMinimal(connection, metric));
+		const bare = await firstAndLater(warehouse, runs, (connection) =>
+			askMinimal(connection, metric)
+		);
 		const questions = preparedQuestions().filter(
 			(question) => question.metric.id === metric.id && question.grain === grainOf(metric)
 		);
 		await warehouse.transaction((connection) => prepareCells(connection, () => true, questions));
-		const prepared = await firstAndLater(warehouse, usual);
+		const prepared = await firstAndLater(warehouse, runs, usual);
 		const columns = [counted?.[0], counted?.[1], bare?.[1], free?.[1], prepared?.[1]];
 		const widths = [6, 7, 7, 12, 9];
 		say(

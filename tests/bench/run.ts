@@ -86,10 +86,14 @@ function measure(
 	place: string,
 	{ tell = () => undefined, granted }: MeasureOptions = {}
 ): Promise<{ ms: number; cpu: number; peak: number; output: string }> {
-	const child = spawn(process.execPath, [join(import.meta.dirname, 'case.ts'), name, file, place], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, ...(granted !== undefined && { AUTONOMETER_MEMORY: String(granted) }) }
-	});
+	const child = spawn(
+		process.execPath,
+		[join(import.meta.dirname, 'case.ts'), name, file, place, values.runs],
+		{
+			stdio: ['ignore', 'pipe', 'inherit'],
+			env: { ...process.env, ...(granted !== undefined && { AUTONOMETER_MEMORY: String(granted) }) }
+		}
+	);
 	if (granted !== undefined) confine(child.pid ?? 0);
 	let output = '';
 	let peak = 0;
