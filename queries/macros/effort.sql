@@ -12,3 +12,8 @@ create or replace macro effort_of(seconds, time_basis, is_event) as
 -- The tier of evidence on the time of an episode: 1 events, 2 stated, 3 nominal length times progress, 4 none.
 create or replace macro effort_tier(effort, nominal_seconds) as
     case when effort = 1 then 1 when effort > 1 then 2 when nominal_seconds is not null then 3 else 4 end;
+
+-- Whether somebody with so much of free choice in 365 days counts as self-directed (METRICS.md C4): three completions, or five
+-- measured hours.
+create or replace macro is_self_directed(completions, seconds) as
+    completions >= 3 or seconds >= 5 * 3600;

@@ -11,11 +11,11 @@ formula: share of matched learners who moved − share of the others of their st
 needs: [enrolment, job_history]
 interval: from the strata where one landmark counts and none of them is all or nothing; else 1000 seeded person bootstraps, above 500 people the variance that they converge to
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-value)
 caveats:
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
-    - Self-directed means three voluntary completions in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own (middle). An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; unknown_share says how many of the others that are.
+    - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own (middle). An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; unknown_share says how many of the others that are.
     - Eligible is who is employed, has been in the role for 90 days and does not leave within 30 days; no file tells of notices.
     - A landmark counts when the learning data reach back a year before it and all data a year beyond it; a period chooses landmarks.
     - No number where fewer than half of the learners find somebody to compare with, or fewer than 30 people are on a side.

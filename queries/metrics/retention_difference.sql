@@ -11,7 +11,7 @@ formula: share of matched learners who resigned − share of the others of their
 needs: [enrolment, job_history, employment]
 interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the interval
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md C5
 caveats:
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.

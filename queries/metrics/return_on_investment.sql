@@ -11,7 +11,7 @@ formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves ×
 needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.
@@ -81,7 +81,7 @@ house as (
                 from voluntary_day
                 where day > $as_of::date - 365 and day <= $as_of::date
                 group by person_id
-                having sum(completions) >= 3
+                having is_self_directed(sum(completions), sum(seconds))
             )
         )::double as learners,
 ),

@@ -30,7 +30,7 @@ eligible as (
         on s.person_id = r.person_id and s.spell_no = r.spell_no and s.to_on > d.landmark_on + 30
 ),
 chosen as (
-    select d.landmark_on, v.person_id, sum(v.completions) as completions,
+    select d.landmark_on, v.person_id, sum(v.completions) as completions, sum(v.seconds) as seconds,
     from landing as d
     join voluntary_day as v on v.day >= d.landmark_on - 365 and v.day < d.landmark_on
     group by all
@@ -85,7 +85,7 @@ select
     k.grade_id,
     (case
         when c.person_id is null then 'other'
-        when c.completions >= 3 then 'learner'
+        when is_self_directed(c.completions, c.seconds) then 'learner'
         else 'middle'
     end)::enum ('learner', 'middle', 'other') as arm,
     (dense_rank() over (

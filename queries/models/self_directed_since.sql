@@ -5,10 +5,11 @@ with counted as (
         person_id,
         day,
         sum(completions) over year_so_far as completions,
+        sum(seconds) over year_so_far as seconds,
     from voluntary_day
     window year_so_far as (partition by person_id order by day range between interval 364 days preceding and current row)
 )
 select person_id, min(day) as since_on,
 from counted
-where completions >= 3
+where is_self_directed(completions, seconds)
 group by all

@@ -15,7 +15,10 @@ const golden: Readonly<Record<string, readonly [number, number, number, number]>
 	Finance: [0, 0, 90, 18]
 };
 
-/** Learning in the year before July 2024, moves in the year after it; the data end with June 2025. */
+/**
+ * Learning in the year before July 2024, moves in the year after it; the data end with June 2025. Half of the learners
+ * completed three items of their choice, the others one that took five hours.
+ */
 async function company(): Promise<Warehouse> {
 	const warehouse = await openWarehouse();
 	const enrolments: Enrolment[] = [
@@ -29,12 +32,14 @@ async function company(): Promise<Warehouse> {
 			const place = isLearner ? index : index - learners;
 			people.push([person, family, place < (isLearner ? moved : otherMoved)]);
 			if (isLearner) {
-				for (const item of ['c1', 'c2', 'c3'])
+				const hasHours = index % 2 === 1;
+				for (const item of hasHours ? ['c1'] : ['c1', 'c2', 'c3'])
 					enrolments.push({
 						person,
 						item,
 						enrolled: '2023-10-01',
 						completed: '2023-11-01',
+						seconds: hasHours ? 5 * 3600 : 60,
 						origin: 'self',
 						obligation: 'optional'
 					});
