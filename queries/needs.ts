@@ -65,7 +65,9 @@ const needs: Readonly<Record<NeedName, Need>> = known;
 const followers = {
 	/** What was done about a survey after it had closed. */
 	actions: `select max(a.acted_on) from loop_action as a join batch as b on b.batch_id = a.batch_id
-		where b.undone_at is null and a.acted_on <= b.imported_at::date`
+		where b.undone_at is null and a.acted_on <= b.imported_at::date`,
+	/** What became of people after a rating. */
+	moves: `select nullif(to_on, date '9999-12-31') from personnel_window`
 } as const;
 
 /** The kinds of data that can follow those that a metric needs. */

@@ -1,10 +1,13 @@
--- One row per person and period with two ratings by the same manager: the group the person is compared in. METRICS.md D6. Periods
--- are those asked for. It leads to nobody: counts of ten people or more, and no row.
+-- One row per person and period with two ratings by the same manager: the group the person is compared in, or
+-- the level of the last rating with a year of job history behind it. METRICS.md D6. Periods are those asked for. It leads to nobody: counts of ten people or more, and no row.
 with placed as (
     select
         person_id,
         period_number($grain, month_number(after_on)) as period_no,
         exposure,
+        'rated_' || level as rated,
+        after_on,
+        coalesce(has_role and after_on + 365 <= least(followed_to, $as_of::date), false) as is_followed,
         after_on > $as_of::date as is_later,
         is_within(after_on, $from::date, $to::date) as is_within_period,
         ($id_1::integer is null or dimension_key($on_1, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_1)
@@ -12,6 +15,14 @@ with placed as (
         and ($id_3::integer is null or dimension_key($on_3, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_3)
             as is_fit,
     from rating_pair
+),
+levelled as (
+    select
+        *,
+        is_followed and row_number() over (
+            partition by person_id, period_no, is_fit, is_within_period, is_followed order by after_on desc, rated desc
+        ) = 1 as is_last_followed,
+    from placed
 )
 select
     person_id,
@@ -22,7 +33,8 @@ select
         when not is_fit then 'outside_filter'
         when not is_within_period then 'outside_period'
         when coalesce($variant, 'all') in ('all', exposure) then 'rated_twice'
+        when is_last_followed and $variant = rated then 'rated_twice'
         else 'other_variant'
     end as reason,
-from placed
+from levelled
 group by person_id, period_no, reason

@@ -7,28 +7,31 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference = mean change of those with at least three voluntary completions in between − mean change of those without voluntary learning; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
+formula: mean change of the rating; difference (the plain one) = mean change of those with at least three voluntary completions in between − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of people with a year of job history after the second rating, the share with a move in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
-interval: t 95 % of the change within people (S8); the difference by Welch
+follows: [moves]
+interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson (S1)
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.
-    - The difference compares all people of both groups as they are, without matching them by job, grade, tenure and site.
+    - difference is the plain one, of all people of both groups as they are. matched_difference compares people of the same quarter, job family, grade, band of tenure, place and earlier rating on the day of the first rating, and takes a job history.
+    - matched_difference is told where at least half of the learners find others of their stratum and ten people or more on each side do; else the plain difference alone stands.
+    - moved counts each person once, at the last rating with a year of job history behind it, on a scale of five (other scales are brought to it). Who left within the year without a move counts as not moved. A rating and a move can have the same reason, or one can follow from the other.
     - Another manager than before makes no pair. A low first rating tends to rise by itself.
     - Leniency is taken out by subtracting each manager's mean over both rounds; it changes levels, not differences within a person.
 dimensions: [org_unit, job_family, location, grade]
-variants: [all, learners, between, others]
-default_variants: [all, learners, between, others]
+variants: [all, learners, between, others, rated_1, rated_2, rated_3, rated_4, rated_5]
+default_variants: [all, learners, between, others, rated_1, rated_2, rated_3, rated_4, rated_5]
 parameters: [from, to, grain, by, where, as_of, variant]
-measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, reliability: ratio, kappa: ratio }
-nested: { learners: all, between: all, others: all }
+measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, matched_difference: score, moved: share, reliability: ratio, kappa: ratio }
+nested: { learners: all, between: all, others: all, rated_1: followed, rated_2: followed, rated_3: followed, rated_4: followed, rated_5: followed }
 reasons: { numerator: [rated_twice], denominator: [] }
 rows: none
 population: rating_paired
 */
--- One row per period, breakdown, group and measure.
+-- One row per period, breakdown, group or level, and measure.
 with paired as (
     select
         period_number($grain, month_number(after_on)) as period_no,
@@ -40,6 +43,12 @@ with paired as (
         change,
         before_centred,
         after_centred,
+        before_on,
+        after_on,
+        stratum,
+        level,
+        has_role and after_on + 365 <= least(followed_to, $as_of::date) as is_followed,
+        moved_on <= after_on + 365 as is_moved,
     from rating_paired($as_of::date)
     where is_within(after_on, $from::date, $to::date)
 ),
@@ -49,7 +58,73 @@ person_cell as (
         avg(change) as change,
         avg(before_centred) as before_centred,
         avg(after_centred) as after_centred,
+        arg_min_null(stratum, (before_on, after_on)) as stratum,
     from paired
+    group by all
+),
+-- Learners and others by stratum; one who was rated more often stands in the stratum of the first time.
+side as (
+    select
+        period_no, key_1, key_2, key_3, stratum,
+        (count(*) filter (exposure = 'learners'))::double as n_1,
+        avg(change) filter (exposure = 'learners') as mean_1,
+        coalesce(var_samp(change) filter (exposure = 'learners'), 0) as variance_1,
+        (count(*) filter (exposure = 'others'))::double as n_0,
+        avg(change) filter (exposure = 'others') as mean_0,
+        coalesce(var_samp(change) filter (exposure = 'others'), 0) as variance_0,
+    from person_cell
+    where stratum is not null
+    group by all
+    having n_1 > 0 and n_0 > 0
+),
+weighted as (
+    select *, n_1 / sum(n_1) over (partition by period_no, key_1, key_2, key_3) as weight,
+    from side
+),
+matched as (
+    select
+        period_no, key_1, key_2, key_3,
+        sum(n_1) as n_1,
+        sum(n_0) as n_0,
+        sum(weight * (mean_1 - mean_0)) as difference,
+        sum((n_1 - 1) * variance_1) / nullif(sum(n_1 - 1), 0) / sum(n_1) as error_1,
+        sum((n_0 - 1) * variance_0) / nullif(sum(n_0 - 1), 0) * sum(weight * weight / n_0) as error_0,
+        sum(n_1 - 1) as freedom_1,
+        sum(n_0 - 1) as freedom_0,
+    from weighted
+    group by all
+),
+compared as (
+    select
+        *,
+        t_quantile(
+            0.975,
+            pow(error_1 + error_0, 2) / nullif(pow(error_1, 2) / freedom_1 + pow(error_0, 2) / freedom_0, 0)
+        ) * sqrt(error_1 + error_0) as margin,
+    from matched
+),
+-- Each person once, at the last rating with a year of job history behind it.
+last_followed as (
+    select *
+    from paired
+    where exposure = 'all' and is_followed
+    qualify row_number() over (
+        partition by period_no, key_1, key_2, key_3, person_id order by after_on desc, level desc
+    ) = 1
+),
+levelled as (
+    select
+        period_no, key_1, key_2, key_3,
+        unnest(['followed', 'rated_' || level]) as layer,
+        is_moved,
+    from last_followed
+),
+calibrated as (
+    select
+        period_no, key_1, key_2, key_3, layer,
+        count(*) as persons,
+        (count(*) filter (is_moved))::double as moved,
+    from levelled
     group by all
 ),
 cell as (
@@ -126,6 +201,21 @@ told as (
     join cell as b
         on b.period_no = a.period_no and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
     where a.exposure = 'learners' and b.exposure = 'others'
+    union all
+    select
+        c.period_no, c.key_1, c.key_2, c.key_3, 'learners+others', 'all', 'matched_difference',
+        c.difference, null, null, least(c.n_1, c.n_0), c.difference - c.margin, c.difference + c.margin,
+    from compared as c
+    join cell as l
+        on l.period_no = c.period_no and l.key_1 = c.key_1 and l.key_2 = c.key_2 and l.key_3 = c.key_3
+        and l.exposure = 'learners'
+    where 2 * c.n_1 >= l.persons and least(c.n_1, c.n_0) >= 10
+    union all
+    select
+        period_no, key_1, key_2, key_3, layer, if(layer = 'followed', 'all', layer), 'moved',
+        moved / persons, moved, persons, persons,
+        wilson_low(moved / persons, persons::double), wilson_high(moved / persons, persons::double),
+    from calibrated
     union all
     select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, subjects, null, null,
     from reliability

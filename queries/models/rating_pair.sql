@@ -1,6 +1,8 @@
 -- One row per person, rater and question with two ratings in a row: before and after, raw and without the rater's leniency
 -- (the rater's mean over both), the post on the later day, and what the person learned of free choice in between
--- (METRICS.md D6, ruling 16). Another rater than before makes no pair.
+-- (METRICS.md D6, ruling 16). Another rater than before makes no pair. stratum is that of C4 (landmark) on the day of the first
+-- rating, null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
+-- followed_to how far it reaches, and moved_on of the first move after it.
 with rating as (
     select
         p.person_id,
@@ -58,6 +60,40 @@ learned as (
         and (e.anchored_on >= p.before_on or e.anchored_on + e.days_to_end >= p.before_on)
         and e.is_meaningful
     group by all
+),
+-- What C4 compares people by, on the day of the first rating.
+known as (
+    select
+        p.person_id,
+        p.before_on,
+        dense_rank() over (
+            order by
+                date_trunc('quarter', p.before_on), h.job_family_id, h.grade_band_id, h.location_id,
+                coalesce(b.rating_band, 0),
+                case
+                    when p.before_on - s.from_on < 365.25 then 0
+                    when p.before_on - s.from_on < 2 * 365.25 then 1
+                    when p.before_on - s.from_on < 5 * 365.25 then 2
+                    else 3
+                end
+        ) as stratum,
+    from (select distinct person_id, before_on from pair) as p
+    join service_spell as s on s.person_id = p.person_id and s.from_on <= p.before_on and s.to_on > p.before_on
+    join post_spell as h
+        on h.person_id = p.person_id and h.spell_no = s.spell_no
+        and h.from_on <= p.before_on and h.to_on > p.before_on
+    asof left join rating_band as b on b.person_id = p.person_id and b.rated_on < p.before_on
+),
+followed as (
+    select
+        p.person_id,
+        p.rated_on,
+        min(m.moved_on) as moved_on,
+    from (select distinct person_id, rated_on from pair) as p
+    join role_spell as r on r.person_id = p.person_id and r.from_on <= p.rated_on and r.to_on > p.rated_on
+    left join move as m
+        on m.person_id = r.person_id and m.spell_no = r.spell_no and m.is_move and m.moved_on > p.rated_on
+    group by all
 )
 select
     p.person_id,
@@ -76,6 +112,11 @@ select
         when coalesce(d.episodes, 0) = 0 then 'others'
         else 'between'
     end as exposure,
+    k.stratum::integer as stratum,
+    round(1 + 4 * (p.score - 1) / (p.points - 1))::tinyint as level,
+    f.person_id is not null as has_role,
+    f.moved_on,
+    (select nullif(to_on, date '9999-12-31') from personnel_window) as followed_to,
     coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
     coalesce(u.job_family_id, 0)::smallint as job_family_id,
     coalesce(u.location_id, 0)::smallint as location_id,
@@ -84,5 +125,7 @@ from pair as p
 join leniency as l on l.rater = p.rater and l.question = p.question
 left join learned as d
     on d.person_id = p.person_id and d.rater = p.rater and d.question = p.question and d.cycle = p.cycle
+left join known as k on k.person_id = p.person_id and k.before_on = p.before_on
+left join followed as f on f.person_id = p.person_id and f.rated_on = p.rated_on
 left join unit_spell as u on u.person_id = p.person_id and p.rated_on >= u.from_on and p.rated_on < u.to_on
 left join person as o on o.person_id = p.person_id

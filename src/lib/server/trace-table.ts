@@ -134,7 +134,12 @@ export function tableOf(
 		},
 		{
 			...text(message('trace.answer.measure')),
-			cell: (row: ResultRow) => measureInWords(row.measure ?? '')
+			cell: ({ measure }: ResultRow) =>
+				measureInWords(
+					measure === 'difference' && 'matched_difference' in measures
+						? 'plain_difference'
+						: (measure ?? '')
+				)
 		},
 		{ ...number(message('trace.answer.horizon')), cell: (row: ResultRow) => count(row.horizon) },
 		{

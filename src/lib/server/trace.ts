@@ -46,7 +46,7 @@ export async function traceOf(
 
 /**
  * The one number that the counts explain, where the question has one period and no breakdown: that of the asked measure; of
- * a metric with several parts else the difference, which is what it is about.
+ * a metric with several parts else the difference, which is what it is about, between similar people where it is told.
  */
 export function headlineOf(
 	{ answer, explained }: Explanation,
@@ -63,5 +63,6 @@ export function headlineOf(
 			!(row.measure ?? '').startsWith('day_') &&
 			(row.horizon === null || row.horizon === explained.horizon || explained.horizon === null)
 	);
-	return only(plain) ?? plain.find((row) => row.measure === 'difference') ?? null;
+	const named = (name: string): ResultRow | undefined => plain.find((row) => row.measure === name);
+	return only(plain) ?? named('matched_difference') ?? named('difference') ?? null;
 }

@@ -33,6 +33,8 @@ const measures = [
 	'day_25',
 	'day_50',
 	'difference',
+	'matched_difference',
+	'plain_difference',
 	'voluntary',
 	'assigned_required'
 ] as const;

@@ -95,8 +95,11 @@ export function voiceCensuses({
 				keys: postKeys(postOn(person, rated)),
 				tag: group
 			})),
+			about: ({ measure }) => (measure === 'moved' ? 'what came after it' : 'the change'),
 			behind: (row) => {
 				if (row.measure === 'reliability' || row.measure === 'kappa') return null;
+				// Weighted over strata that nobody is told of.
+				if (row.measure === 'matched_difference') return null;
 				if (row.measure === 'difference') return ({ tag }) => tag !== 'between';
 				return ({ tag }) => row.variant === 'all' || tag === row.variant;
 			}

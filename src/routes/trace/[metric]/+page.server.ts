@@ -25,12 +25,19 @@ function findingOf(found: Explanation, measure: string | null): string {
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
 	const likely = likelyInWords(row, unit);
 	const value = valueInWords(row, unit);
-	const counted = countedInWords(row, value, found.answer.rows);
+	const counted = countedInWords(row, value, found);
 	return likely === '' ? counted : `${counted} ${message('trace.finding.interval', { likely })}`;
 }
 
 /** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
-function countedInWords(row: ResultRow, value: string, rows: readonly ResultRow[]): string {
+function countedInWords(
+	row: ResultRow,
+	value: string,
+	{ answer: { rows }, metric }: Explanation
+): string {
+	if (row.measure === 'matched_difference') return message('trace.finding.matched', { value });
+	if (row.measure === 'difference' && 'matched_difference' in metric.measures)
+		return message('trace.finding.unmatched', { value });
 	if (row.measure === 'day_25' || row.measure === 'day_50')
 		return message('trace.finding.day', {
 			value,

@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
+import type { ResultRow } from '#queries/ask.ts';
+import { countsOf } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const metric = 'manager_readiness';
+let warehouse: Warehouse;
+
+const numbers = (from: number, count: number): number[] =>
+	Array.from({ length: count }, (_none, place) => from + place);
+const nameOf = (number: number): string => `p${String(number).padStart(2, '0')}`;
+const learners = numbers(1, 12).map(nameOf);
+const others = numbers(13, 12).map(nameOf);
+/** They work in another family, where nobody learned. */
+const elsewhere = numbers(25, 11).map(nameOf);
+const everybody = [...learners, ...others, ...elsewhere];
+const isIn = (list: readonly string[], person: string): boolean => list.includes(person);
+
+async function rate(
+	person: string,
+	ratings: readonly (readonly [string, number])[]
+): Promise<void> {
+	const reader = await warehouse.connection.runAndReadAll(
+		'select min(identity_id) from identity where username = $person',
+		{ person }
+	);
+	const [[identity_id = null] = []] = reader.getRowsJS() as number[][];
+	for (const [place, [rated_on, score]] of ratings.entries())
+		await warehouse.insert('manager_rating', {
+			batch_id: 9001,
+			line: Number(person.slice(1)) * 10 + place,
+			identity_id,
+			rater_key: 'boss',
+			cycle: rated_on,
+			rated_on,
+			question: 'ready',
+			score,
+			points: 5
+		});
+}
+
+beforeAll(async () => {
+	warehouse = await openWarehouse();
+	for (const person of everybody) {
+		await warehouse.employ(person, '2022-01-01');
+		const family = isIn(elsewhere, person) ? 'Finance' : 'Engineering';
+		await warehouse.job(person, '2022-01-01', 'Unit', `${family} 1`, 'boss', {
+			family,
+			grade: 'G1'
+		});
+	}
+	const promotion = { grade: 'G2', family: 'Engineering', reason: 'promotion' } as const;
+	for (const person of learners.slice(0, 4))
+		await warehouse.job(person, '2025-06-01', 'Unit', 'Engineering 2', 'boss', promotion);
+	// A day too late for the year after the rating of 10 December 2024.
+	await warehouse.job(learners[4] ?? '', '2025-12-11', 'Unit', 'Engineering 2', 'boss', promotion);
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.insert('batch', {
+		batch_id: 9001,
+		source_id: 'ratings',
+		system: 'ratings',
+		file_name: 'ratings.csv',
+		sha256: 'ratings',
+		data_from: null,
+		data_to: '2025-12-31',
+		imported_at: '2026-01-01 00:00:00'
+	});
+	await warehouse.load({
+		from: '2022-01-01',
+		to: '2025-12-31',
+		enrolments: learners.flatMap((person) =>
+			['a', 'b', 'c'].map((item) => ({
+				person,
+				item,
+				enrolled: '2024-03-01',
+				completed: '2024-04-01',
+				origin: 'self',
+				originRule: 'R6'
+			}))
+		)
+	});
+	for (const person of everybody)
+		await rate(person, [
+			['2024-01-10', 3],
+			['2024-12-10', isIn(learners, person) ? 4 : isIn(elsewhere, person) ? 5 : 3]
+		]);
+	await warehouse.build();
+}, 60_000);
+
+const rows = async (asked = {}): Promise<readonly ResultRow[]> =>
+	(await ask(warehouse.connection, { role: 'analyst' }, { metric, ...asked })).rows;
+const told = async (measure: string, variant = 'all', asked = {}): Promise<ResultRow | undefined> =>
+	(await rows(asked)).find((row) => row.measure === measure && row.variant === variant);
+
+describe('D6 from a job history', () => {
+	test('the plain difference takes all others, the matched one those of the same family', async () => {
+		// Others: 12 of Engineering who stayed at 3, 11 of Finance who rose to 5.
+		expect((await told('difference'))?.value).toBeCloseTo(1 - 22 / 23, 12);
+		expect(await told('matched_difference')).toMatchObject({ value: 1, persons: 12 });
+	});
+
+	test('of those rated 4 four of twelve moved within a year; the day after it is too late', async () => {
+		const four = await told('moved', 'rated_4');
+		expect(four).toMatchObject({ numerator: 4, denominator: 12, persons: 12 });
+		// R: prop.test(4, 12, correct = FALSE)
+		expect(four?.lo).toBeCloseTo(0.138120091091, 9);
+		expect(four?.hi).toBeCloseTo(0.609377911127, 9);
+		expect(await told('moved', 'rated_3')).toMatchObject({ bound_hi: 0.05, denominator: 12 });
+		expect(await told('moved', 'rated_5')).toMatchObject({ bound_hi: 0.05, denominator: 11 });
+		expect(await told('moved')).toMatchObject({ numerator: 4, denominator: 35 });
+		expect(await countsOf(warehouse, { metric, variant: 'rated_4' })).toMatchObject({
+			numerator: { rated_twice: 12 }
+		});
+	});
+
+	test('no year of job history behind the rating, no share; the change stays', async () => {
+		const asked = { as_of: '2025-12-09' };
+		expect(await told('moved', 'all', asked)).toBeUndefined();
+		expect(await told('change', 'all', asked)).toMatchObject({ persons: 35 });
+	});
+
+	test('a level of fewer than ten people hides itself and a neighbour', async () => {
+		await warehouse.connection.run(
+			'update rating_pair set level = 2 where person_id in (select person_id from rating_pair where level = 3 order by person_id limit 4)'
+		);
+		const levels = (await rows()).filter(({ measure }) => measure === 'moved');
+		const dark = levels.filter(({ suppressed }) => suppressed).map(({ variant }) => variant);
+		expect(dark).toEqual(expect.arrayContaining(['rated_2', 'rated_3']));
+		expect(levels.find(({ variant }) => variant === 'all')?.suppressed).toBe(false);
+		expect(levels.find(({ variant }) => variant === 'rated_4')?.suppressed).toBe(false);
+	});
+});
+
+describe('D6 by stratum', () => {
+	const strata = [
+		{
+			learners: [1, 1, 0, 1, 2, 0, 1, 1, 0, 1, 1, 2],
+			others: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0]
+		},
+		{ learners: [0, 1, 1, 0, 1, 2], others: [0, 0, 1, 1] },
+		{ learners: [1, 1, 1], others: [] }
+	] as const;
+
+	async function place(
+		kept: readonly { learners: readonly number[]; others: readonly number[] }[]
+	) {
+		await warehouse.connection.run('delete from rating_pair');
+		let person_id = 0;
+		for (const [stratum, arms] of kept.entries())
+			for (const exposure of ['learners', 'others'] as const)
+				for (const change of arms[exposure])
+					await warehouse.insert('rating_pair', {
+						person_id: (person_id += 1),
+						after_on: '2024-12-10',
+						before_on: '2024-01-10',
+						change,
+						exposure,
+						stratum,
+						level: 3,
+						has_role: false,
+						org_unit_id: 0,
+						job_family_id: 0,
+						location_id: 0,
+						grade_id: 0
+					});
+	}
+
+	test('others are weighted to the learners', async () => {
+		await place(strata);
+		const matched = await told('matched_difference');
+		// R: lm of the changes on the strata, each arm alone; t(w) vcov w of both, degrees of freedom by Welch and Satterthwaite
+		expect(matched?.persons).toBe(14);
+		expect(matched?.value).toBeCloseTo(0.5222222222222, 9);
+		expect(matched?.lo).toBeCloseTo(0.0849304225961, 9);
+		expect(matched?.hi).toBeCloseTo(0.9595140218483, 9);
+	});
+
+	test('one stratum is the plain difference, with its interval', async () => {
+		await place(strata.slice(0, 1));
+		const [matched, plain] = [await told('matched_difference'), await told('difference')];
+		for (const end of ['value', 'lo', 'hi'] as const)
+			expect(matched?.[end]).toBeCloseTo(plain?.[end] ?? 0, 12);
+	});
+
+	test.each([
+		[
+			'fewer than half of the learners find others',
+			[strata[0], { learners: Array<number>(13).fill(1), others: [] }]
+		],
+		[
+			'fewer than ten people on a side do',
+			[
+				{ learners: [...strata[0].learners], others: strata[0].others.slice(1) },
+				{ learners: [], others: [1, 1, 1] }
+			]
+		]
+	])('no matched number where %s', async (_why, kept) => {
+		await place(kept);
+		expect(await told('matched_difference')).toBeUndefined();
+		expect((await told('difference'))?.suppressed).toBe(false);
+	});
+});
