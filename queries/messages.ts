@@ -42,6 +42,26 @@ export function plain(text: string): string {
 	return text.replaceAll("'", "''").replaceAll(/[{}]/g, "'$&'");
 }
 
+const space = '\u00a0';
+
+/** A percentage as every other text writes it, with a space before the sign: 50 %. */
+class SpacedNumberFormat extends Intl.NumberFormat {
+	override formatToParts(
+		value?: number | bigint | Intl.StringNumericLiteral
+	): Intl.NumberFormatPart[] {
+		const parts = super.formatToParts(value as number);
+		return parts.flatMap((part, place) =>
+			part.type === 'percentSign' && parts[place - 1]?.type !== 'literal'
+				? [{ type: 'literal' as const, value: space }, part]
+				: [part]
+		);
+	}
+	override format = (value: number | bigint | Intl.StringNumericLiteral): string =>
+		this.formatToParts(value)
+			.map((part) => part.value)
+			.join('');
+}
+
 /** The text of a key with its values filled in (ICU MessageFormat). */
 export function message(
 	key: MessageKey,
@@ -54,7 +74,12 @@ export function message(
 	const text = catalogues.get(locale)?.get(key) ?? catalogues.get(sourceLocale)?.get(key);
 	if (text === undefined) return missing(key);
 	const format = new IntlMessageFormat(text, tags[locale] ?? locale, undefined, {
-		ignoreTag: true
+		ignoreTag: true,
+		formatters: {
+			getNumberFormat: (...chosen) => new SpacedNumberFormat(...chosen),
+			getDateTimeFormat: (...chosen) => new Intl.DateTimeFormat(...chosen),
+			getPluralRules: (...chosen) => new Intl.PluralRules(...chosen)
+		}
 	});
 	compiled.set(id, format);
 	return String(format.format(values));

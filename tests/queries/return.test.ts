@@ -175,7 +175,7 @@ describe('amounts', () => {
 			'Internal moves instead of external hires: counted as nothing; neither a matched difference nor a confirmed estimate is known.',
 			'Voluntary exits avoided: counted as nothing; nobody confirmed what one is worth.'
 		]);
-		expect(words.range).toContain('most likely -88%');
+		expect(words.range).toContain('most likely -88\u00a0%');
 		expect(words.breakEven).toMatch(/extra internal moves per 100 learners/);
 		for (const text of [...Object.values(words), ...returnReferences().map(({ text }) => text)])
 			expect(causalWords.test(String(text))).toBe(false);

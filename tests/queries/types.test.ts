@@ -53,7 +53,7 @@ describe('support cards', () => {
 		expect(written.cards.map(({ type }) => type)).toEqual([...autonomyTypes]);
 		expect(written.note).toContain('180 days');
 		expect(written.cards[1]?.rule).toContain('Chose 2 or more');
-		expect(written.cards[0]?.rule).toContain('50%');
+		expect(written.cards[0]?.rule).toContain('50\u00a0%');
 		expect(new Set(written.cards.flatMap(({ supports }) => supports)).size).toBe(12);
 		await warehouse.connection.run("insert into setting values ('types.proactive_items', '4')");
 		await warehouse.build();

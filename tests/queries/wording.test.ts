@@ -93,7 +93,7 @@ describe('differenceSentence(rows, outcome)', () => {
 			'move'
 		);
 		expect(text).toBe(
-			'Among people with the same job family, grade, tenure band and site, those who learned voluntarily moved within 12 months more often (12.0% against 8.0%, difference 4.0 points, 95 % interval 1.0 to 7.0).'
+			'Among people with the same job family, grade, tenure band and site, those who learned voluntarily moved within 12 months more often (12.0\u00a0% against 8.0\u00a0%, difference 4.0 points, 95 % interval 1.0 to 7.0).'
 		);
 		expect(footer).toBe('Not adjusted for ambition, performance, manager support.');
 		expect(isClear).toBe(true);

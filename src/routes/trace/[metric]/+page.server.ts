@@ -61,7 +61,7 @@ function countedInWords(
 			: message('trace.finding.curve', { value, day: row.horizon, followed: row.denominator });
 	return row.numerator === null || row.denominator === null
 		? message('trace.finding.plain', { value })
-		: message('trace.finding', {
+		: message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
 				value,
 				numerator: formatCount(Math.round(row.numerator)),
 				denominator: formatCount(row.denominator)
