@@ -141,8 +141,9 @@ export async function computeCells(
 	const sums = columns['sums'] as unknown as readonly (readonly Sum[] | null)[] | undefined;
 	const within = columns['within'] as unknown as readonly (readonly Within[] | null)[] | undefined;
 	const number = (name: string, row: number): number | null =>
-		columns[name]?.[row] as number | null;
-	const text = (name: string, row: number): string | null => columns[name]?.[row] as string | null;
+		(columns[name]?.[row] ?? null) as number | null;
+	const text = (name: string, row: number): string | null =>
+		(columns[name]?.[row] ?? null) as string | null;
 	const keys = question.axes.map(
 		(_axis, index) => columns[`key_${index + 1}`] as readonly number[]
 	);

@@ -7,13 +7,15 @@ import type { Question } from './request.ts';
 import { nobody, peopleApart, placeOf, readSketch, readSketches, writeSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 
-/** A layer of a place as it was told once: who stood behind it, and what it said. */
+/** A layer of a place as it was told once: who stood behind it, and what it said; nothing where it was hidden. */
 interface Told {
 	readonly no: number;
 	readonly isUsual: boolean;
 	readonly sketch: Sketch;
 	readonly cells: readonly Cell[];
 }
+
+const nothingTold: Told = { no: 0, isUsual: true, sketch: nobody, cells: [] };
 
 type Names = readonly ReadonlyMap<number, string>[];
 type Hides = (cell: Cell) => HiddenReason | null;
@@ -117,32 +119,84 @@ function changeSince(told: Told, now: Now, question: Question): number {
 	return numbers(told.cells) === numbers(now.cells) ? 0 : 1;
 }
 
+/** A cell that stands for a place in the closing of lines, as if it had so many people as have changed. */
+const changedCell = (cell: Pick<Cell, 'period_no' | 'keys' | 'layer'>, persons: number): Cell =>
+	({ ...cell, persons, apart: null, within: null, sums: null }) as Cell;
+
+/** The period and ids of a place that no longer stands in the table; a value that no longer exists gets a number of its own. */
+function placeBefore(name: string, names: Names): Pick<Cell, 'period_no' | 'keys'> {
+	const [period, ...values] = JSON.parse(name) as [number, ...string[]];
+	const idOf = (value: string, axis: number): number =>
+		[...(names[axis] ?? [])].find(([, known]) => known === value)?.[0] ?? -1;
+	return { period_no: period, keys: values.map(idOf) };
+}
+
+const isFew = (change: number, k: number): boolean => change > 0 && change < k;
+
+/** By how many people a place differs from what was told of it, or from nobody: the least of all states, 0 if not from the last. */
+function leastChange(states: readonly Told[], now: Now, question: Question): number {
+	const changes = states.map((state) => changeSince(state, now, question));
+	if (changes.at(-1) === 0) return 0;
+	return Math.min(...changes.filter((change) => change > 0));
+}
+
+/**
+ * Places that tell nothing, but of which the totals around them do: hidden ones, new ones and those that are gone, if they
+ * differ by 1 to k − 1 people from what stood there when the table was told.
+ */
+function silentChanges(
+	told: ReadonlyMap<string, readonly Told[]>,
+	now: ReadonlyMap<string, Now>,
+	{ names, question }: Pick<Telling, 'names' | 'question'>
+): readonly Cell[] {
+	if (told.size === 0 || question.metric.open_variants !== undefined) return [];
+	const k = question.metric.smallest_group;
+	const here = [...now].flatMap(([at, place]): Cell[] => {
+		const [first] = place.cells;
+		const states = told.get(at) ?? [];
+		if (!first || place.layer.includes('+') || (!place.isDark && states.length > 0)) return [];
+		const before = states.length > 0 ? states : [nothingTold];
+		const change = leastChange(before, place, question);
+		return isFew(change, k) ? [changedCell(first, change)] : [];
+	});
+	const gone = [...told].flatMap(([at, states]): Cell[] => {
+		const newest = states.at(-1);
+		if (now.has(at) || !newest) return [];
+		const [place, layer] = JSON.parse(at) as [string, string];
+		if (layer.includes('+')) return [];
+		const change = peopleApart(newest.sketch, nobody);
+		return isFew(change, k) ? [changedCell({ ...placeBefore(place, names), layer }, change)] : [];
+	});
+	return [...here, ...gone];
+}
+
 /**
  * Which layers of which places must stay as they were told: those that would differ by 1 to k − 1 people from any earlier
- * state, and, as with hidden cells, neighbours until a total that changed does not give the difference away. Of another state
- * (as_of) all that differ at all: cut off within a month, it would tell of days beside the months of the newest one.
+ * state, and, as with hidden cells, neighbours until a total that changed does not give the difference away, nor that of
+ * places that are not told. Of another state (as_of) all that differ at all: cut off within a month, it would tell of days
+ * beside the months of the newest one.
  */
 function frozenPlaces(
 	told: ReadonlyMap<string, readonly Told[]>,
 	now: ReadonlyMap<string, Now>,
-	{ axes, question, isOtherState }: Pick<Telling, 'axes' | 'question' | 'isOtherState'>
+	{
+		axes,
+		names,
+		question,
+		isOtherState
+	}: Pick<Telling, 'axes' | 'names' | 'question' | 'isOtherState'>
 ): ReadonlySet<string> {
 	const changed = [...now].flatMap(([at, place]): [string, Cell][] => {
 		const states = told.get(at) ?? [];
-		const newest = states.at(-1);
 		const first = place.cells[0];
-		if (!first || !newest || place.isDark || place.layer.includes('+')) return [];
-		const changes = states.map((state) => changeSince(state, place, question));
-		if (changes.at(-1) === 0) return [];
-		const persons = isOtherState ? 0 : Math.min(...changes.filter((change) => change > 0));
-		return [[at, { ...first, persons, apart: null, sums: null }]];
+		if (!first || states.length === 0 || place.isDark || place.layer.includes('+')) return [];
+		const change = leastChange(states, place, question);
+		if (change === 0) return [];
+		return [[at, changedCell(first, isOtherState ? 0 : change)]];
 	});
+	const silent = isOtherState ? [] : silentChanges(told, now, { names, question });
 	const metric = { ...question.metric, nested: {} };
-	const hides = hideCells(
-		changed.map(([, cell]) => cell),
-		axes,
-		metric
-	);
+	const hides = hideCells([...changed.map(([, cell]) => cell), ...silent], axes, metric);
 	return new Set(changed.filter(([, cell]) => hides(cell) !== null).map(([at]) => at));
 }
 
@@ -203,16 +257,24 @@ export async function freeze(
 	const key = JSON.stringify([table, question.from, question.to]);
 	const told = await readTold(connection, key);
 	const places = await readNow(connection, question, asOf, names, now);
-	const frozen = frozenPlaces(told, places, { axes, question, isOtherState });
+	const frozen = frozenPlaces(told, places, { axes, names, question, isOtherState });
 	const isFrozen = ({ place, layer, isDark }: Now): boolean =>
 		!isDark && layer.split('+').some((part) => frozen.has(id(place, part)));
 	const shown = [...places.values()].filter((place) => !place.isDark && !isFrozen(place));
-	await tell(connection, key, isUsual, told, shown);
+	const isSilent = isUsual && question.metric.open_variants === undefined;
+	const silent = isSilent
+		? [...places.values()]
+				.filter(({ isDark, layer }) => isDark && !layer.includes('+'))
+				.map((place) => ({ ...place, cells: [] }))
+		: [];
+	await tell(connection, key, isUsual, told, [...shown, ...silent]);
 	const withheld = new Set<Cell>();
 	const cells = [...places].flatMap(([at, place]): readonly Cell[] => {
 		const [first] = place.cells;
 		if (!isFrozen(place) || !first) return place.cells;
-		const before = isUsual ? told.get(at)?.findLast((state) => state.isUsual) : undefined;
+		const before = isUsual
+			? told.get(at)?.findLast((state) => state.isUsual && state.cells.length > 0)
+			: undefined;
 		if (before) {
 			const { period_no, keys } = first;
 			return before.cells.map((cell) => ({ ...cell, period_no, keys, isFrozen: true }));

@@ -5,6 +5,7 @@ import { parametersOf, questionKey, valuesOf } from './compute.ts';
 import { readAsOf } from './envelope.ts';
 import { missingNeeds } from './needs.ts';
 import type { Question } from './request.ts';
+import { besideQuestions } from './together.ts';
 
 type Grain = Question['grain'];
 
@@ -72,9 +73,10 @@ export async function prepareCells(
 	questions: readonly Question[] = preparedQuestions()
 ): Promise<number> {
 	let kept = 0;
+	const all = [...besideQuestions(questions), ...questions];
 	const missing = new Map<Metric, boolean>();
 	const known = await keptQuestions(connection);
-	for (const question of questions) {
+	for (const question of all) {
 		const { metric } = question;
 		if (!missing.has(metric))
 			missing.set(metric, (await missingNeeds(connection, metric.needs)).length > 0);

@@ -236,15 +236,18 @@ function closeGroups(
 	return changed;
 }
 
-/**
- * METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. Layers that
- * `groupOf` gives the same name hide the same places.
- */
+/** Layers that `groupOf` gives the same name hide the same places; what `startsDark` names is hidden whoever is in it. */
+interface Together {
+	readonly groupOf?: (layer: string) => string;
+	readonly startsDark?: (cell: Cell) => boolean;
+}
+
+/** METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
 export function hideCells(
 	cells: readonly Cell[],
 	axes: Axes,
 	metric: Metric,
-	groupOf?: (layer: string) => string
+	{ groupOf, startsDark }: Together = {}
 ): (cell: Cell) => HiddenReason | null {
 	const k = metric.smallest_group;
 	const layers = layersOf(cells);
@@ -259,6 +262,10 @@ export function hideCells(
 		hidden.set(name, dark);
 		lines.set(name, linesOf(layer, axes));
 	}
+	if (startsDark)
+		for (const cell of cells)
+			if (startsDark(cell))
+				hidden.get(cell.layer)?.set(placeId(cell.period_no, cell.keys), 'complementary');
 	for (let changed = true; changed;) {
 		changed = closeNested(layers, hidden, metric);
 		changed = closeParts(layers, hidden, metric) || changed;

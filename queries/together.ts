@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { parametersOf, valuesOf } from './compute.ts';
+import { computeCells } from './compute.ts';
 import type { Cell } from './compute.ts';
 import type { Metric } from './catalogue.ts';
 import { hideCells } from './protect.ts';
@@ -58,20 +58,57 @@ person as (
         bool_or(is_old <> is_old_at_90) as has_between,
     from known
     group by all
+),
+counted as (
+    select
+        period_no, key_1, key_2, key_3, class,
+        count(*) as begun,
+        count(*) filter (has_old) as old,
+        count(*) filter (has_old_at_90) as old_at_90,
+        count(*) filter (has_young) as young,
+        count(*) filter (has_young_at_90) as young_at_90,
+        count(*) filter (has_between) as between,
+    from person
+    group by all
 )
 select
-    period_no, key_1, key_2, key_3, class,
-    count(*)::integer as begun,
-    (count(*) filter (has_old))::integer as old,
-    (count(*) filter (has_old_at_90))::integer as old_at_90,
-    (count(*) filter (has_young))::integer as young,
-    (count(*) filter (has_young_at_90))::integer as young_at_90,
-    (count(*) filter (has_between))::integer as between,
-from person
-group by all
-order by all`;
+    period_no, key_1, key_2, key_3,
+    class || ' ' || state as layer,
+    persons::integer as persons,
+from (unpivot counted on begun, old, old_at_90, young, young_at_90, between into name state value persons)
+where persons > 0`;
 
-type Row = Readonly<Record<string, number>> & { readonly class: string };
+let counted: Metric | null = null;
+
+/** These counts as if they were a metric's, so that they are kept and read like one; nobody can ask for them. */
+function counting(like: Metric): Metric {
+	counted ??= { ...like, id: 'people_beside', variants: [], smallest_group: 5, sql: countSql };
+	return counted;
+}
+
+/** The questions whose counts are kept beside those of `preparedQuestions`; both are asked together. */
+export const besideQuestions = (questions: readonly Question[]): readonly Question[] =>
+	questions
+		.filter(({ metric }) => metric.id === 'voluntary_completion_rate')
+		.map((question) => ({ ...question, metric: counting(question.metric), variants: [] }));
+
+/** A place and a class of episodes, with the people in each state. */
+interface Row {
+	readonly place: Pick<Cell, 'period_no' | 'keys'>;
+	readonly class: string;
+	readonly persons: Readonly<Record<string, number>>;
+}
+
+function rowsOf(cells: readonly Cell[]): readonly Row[] {
+	const rows = new Map<string, Row>();
+	for (const { period_no, keys, layer, persons } of cells) {
+		const [name = '', state = ''] = layer.split(' ');
+		const at = JSON.stringify([period_no, keys, name]);
+		const row = rows.get(at) ?? { place: { period_no, keys }, class: name, persons: {} };
+		rows.set(at, { ...row, persons: { ...row.persons, [state]: persons } });
+	}
+	return [...rows.values()];
+}
 
 const nothing = {
 	variant: null,
@@ -100,41 +137,41 @@ export async function hidesTogether(
 ): Promise<((cell: Cell) => HiddenReason | null) | null> {
 	const layers = classOf[question.metric.id];
 	if (!layers) return null;
-	const bound = parametersOf(countSql, valuesOf(question, asOf));
-	const rows = (await connection.runAndReadAll(countSql, bound)).getRowObjectsJS() as Row[];
+	const asked = { ...question, metric: counting(question.metric), variants: [] };
+	const rows = rowsOf(await computeCells(connection, asked, asOf));
 	const k = question.metric.smallest_group;
-	const cells = rows.flatMap((row): Cell[] => {
-		const place = {
+	const everybody = rows
+		.filter((row) => row.class === 'everybody')
+		.map((row) => ({
 			...nothing,
-			period_no: row['period_no'] ?? 0,
-			keys: question.axes.map((_axis, axis) => row[`key_${axis + 1}`] ?? 0)
-		};
-		if (row.class === 'everybody')
-			return [{ ...place, layer: 'everybody', persons: row['begun'] ?? 0 }];
-		const isFew = ['young', 'young_at_90', 'between'].some((name) => {
-			const few = row[name] ?? 0;
-			return few > 0 && few < k;
-		});
-		return ['begun', 'old', 'old_at_90']
-			.filter((state) => (row[state] ?? 0) > 0)
-			.map((state) => ({
-				...place,
-				layer: `${row.class} ${state}`,
-				persons: isFew ? 0 : (row[state] ?? 0)
-			}));
-	});
+			...row.place,
+			layer: 'everybody',
+			persons: row.persons['begun'] ?? 0
+		}));
 	const metric: Metric = { ...question.metric, nested: {} };
-	const everybody = cells.filter(({ layer }) => layer === 'everybody');
 	const small = hideCells(everybody, axes, metric);
-	const isSmall = (cell: Cell): boolean => small({ ...cell, layer: 'everybody' }) !== null;
-	const hides = hideCells(
-		cells
-			.filter(({ layer }) => layer !== 'everybody')
-			.map((cell) => (isSmall(cell) ? { ...cell, persons: 0 } : cell)),
-		axes,
-		metric,
-		(layer) => layer.split(' ')[0] ?? ''
-	);
+	const isFew = (count = 0): boolean => count > 0 && count < k;
+	const dark = new Set<Cell>();
+	const cells = rows
+		.filter((row) => row.class !== 'everybody')
+		.flatMap((row): Cell[] => {
+			const own = ['begun', 'old', 'old_at_90']
+				.filter((state) => (row.persons[state] ?? 0) > 0)
+				.map((state): Cell => ({
+					...nothing,
+					...row.place,
+					layer: `${row.class} ${state}`,
+					persons: row.persons[state] ?? 0
+				}));
+			const isYoung = ['young', 'young_at_90', 'between'].some((name) => isFew(row.persons[name]));
+			if (isYoung || small({ ...nothing, ...row.place, layer: 'everybody', persons: 0 }) !== null)
+				for (const cell of own) dark.add(cell);
+			return own;
+		});
+	const hides = hideCells(cells, axes, metric, {
+		groupOf: (layer) => layer.split(' ')[0] ?? '',
+		startsDark: (cell) => dark.has(cell)
+	});
 	return (cell) => {
 		const found = cell.layer
 			.split('+')

@@ -126,4 +126,39 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 		const one = await tell({ as_of: '2025-11-30' }, 'analyst');
 		expect(one.at(-1)).toMatchObject({ persons: 20 });
 	});
+
+	test('a unit that changed by six waits with a hidden one that changed by one', async () => {
+		const other = await openedWith({
+			to: '2025-12-31',
+			enrolments: [unit('H', 20), unit('J', 12), unit('T', 3), unit('U', 9)].flat()
+		});
+		const add = async (...rows: Enrolment[][]): Promise<void> => {
+			await other.load({ to: '2025-12-31', enrolments: rows.flat() });
+			await other.build();
+		};
+		const told = async () =>
+			(
+				await ask(
+					other.connection,
+					{ role: 'lead' },
+					{ metric: rate, variant: 'strict', by: ['org_unit'] }
+				)
+			).rows.map((row) => [row['org_unit'], row.persons, row.reason]);
+		const before = [
+			['H', 20, null],
+			['J', 10, null],
+			['T', null, 'too_few'],
+			['U', null, 'complementary']
+		];
+		expect(await told()).toEqual(before);
+		await add(unit('H_late', 6), unit('T_late', 1));
+		expect(await told()).toEqual([['H', 20, 'frozen'], ...before.slice(1)]);
+		await add(unit('T_more', 8));
+		expect(await told()).toEqual([
+			['H', 25, null],
+			['J', 10, null],
+			['T', 10, null],
+			['U', 10, null]
+		]);
+	});
 });

@@ -5,6 +5,7 @@ import { missingNeeds, needNames } from '#queries/needs.ts';
 import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
 import { readRequest } from '#queries/request.ts';
 import type { Question } from '#queries/request.ts';
+import { besideQuestions } from '#queries/together.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openedWith } from './golden.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -30,7 +31,8 @@ describe('prepareCells(connection)', () => {
 		kept = await openedWith({ to: crowdTo, enrolments: crowd });
 		counted = await openedWith({ to: crowdTo, enrolments: crowd });
 		const dark = await missingNeeds(counted.connection, needNames);
-		answerable = preparedQuestions().filter(({ metric }) =>
+		const questions = preparedQuestions();
+		answerable = [...questions, ...besideQuestions(questions)].filter(({ metric }) =>
 			metric.needs.every((need) => !dark.includes(need))
 		);
 		expect(answerable.length).toBeGreaterThan(100);
