@@ -115,7 +115,7 @@ export default defineConfig(
 		ignores: [
 			'pipelines/warehouse/**',
 			'pipelines/stages/convert-child.ts',
-			'pipelines/preview.ts'
+			'pipelines/preview-rows.ts'
 		],
 		rules: {
 			'no-restricted-syntax': [

@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { message } from '#queries/messages.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
-import { batchTables, markRepeats } from './stages/load-entities.ts';
+import { markRepeats } from './stages/duplicates.ts';
+import { batchTables } from './stages/load-entities.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
+import { readNumbers } from './warehouse/numbers.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
 const warningShape = z.array(z.object({ code: z.string(), message: z.string() }));
@@ -176,11 +178,16 @@ export const forgetOriginalIfUnused = (warehouse: Warehouse, sha256: string): Pr
 		await rm(join(warehouse.dataDir, 'originals', `${sha256}.zst`), { force: true });
 	});
 
-async function repeatsOf(connection: DuckDBConnection, batchId: number): Promise<number> {
-	const reader = await connection.runAndReadAll(`
-		select (select count(*) from enrolment where batch_id = ${batchId} and is_repeat)::integer
-			+ (select count(*) from learning_event where batch_id = ${batchId} and is_repeat)::integer`);
-	return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+/** Records of a batch that are no repeats, as the load counts them: one of a wide table where any of its rows is none. */
+async function freshOf(connection: DuckDBConnection, batchId: number): Promise<number> {
+	const counted = (table: string) =>
+		`(select count(*) filter (record_column(line) = 0) + count(distinct record_line(line)) filter (record_column(line) > 0)
+		from ${table} where batch_id = ${batchId} and not is_repeat)`;
+	const { fresh } = await readNumbers(
+		connection,
+		`select ${counted('enrolment')} + ${counted('learning_event')} as fresh`
+	);
+	return fresh ?? 0;
 }
 
 /** A later batch's rows that repeated a batch which is gone are its own now. */
@@ -189,10 +196,10 @@ async function recount(
 	system: string,
 	batchId: number
 ): Promise<void> {
-	const before = await repeatsOf(connection, batchId);
+	const before = await freshOf(connection, batchId);
 	await markRepeats(connection, 'enrolment', system, batchId);
 	await markRepeats(connection, 'learning_event', system, batchId);
-	const freed = before - (await repeatsOf(connection, batchId));
+	const freed = (await freshOf(connection, batchId)) - before;
 	if (freed === 0) return;
 	await connection.run(`
 		update batch set rows_loaded = rows_loaded + ${freed}, rows_duplicate = rows_duplicate - ${freed}

@@ -11,7 +11,8 @@ import { wordsIn } from './mapping-words.ts';
 import type { Mapping } from './mapping.ts';
 import { asItem, withMapping } from './mapping.ts';
 import type { Preview } from './preview.ts';
-import { copyBeginning, previewFile } from './preview.ts';
+import { previewFile } from './preview.ts';
+import { copyBeginning } from './preview-beginning.ts';
 import { readHead } from './readers/head.ts';
 import type { ZipLook } from './readers/packed.ts';
 import { lookAtZip } from './readers/packed.ts';
@@ -27,6 +28,7 @@ import { stagedColumns } from './stages/staged.ts';
 import type { Slot } from './suggest-mapping.ts';
 import { columnName, isNative, likelyHeader, slotsOf, suggestColumns } from './suggest-mapping.ts';
 import { suggestSource, suggestWide } from './suggest-source.ts';
+import type { Warehouse } from './warehouse/open.ts';
 
 /** One column of the file on the mapping page. */
 export interface LookedColumn {
@@ -219,11 +221,12 @@ function slotOfRest(
 
 /**
  * Looks at a table as a mapping reads it; what the mapping leaves open is suggested from the headings and the cells.
- * Throws `ImportError` for a file that is no table; what only hinders the import stands in the preview's refusal.
+ * Rows that the warehouse holds already are foreseen where one is given. Throws `ImportError` for a file that is no table; what only hinders the import stands in the preview's refusal.
  */
 export async function lookAtMapping(
 	file: ImportedFile,
-	given: Partial<Mapping> | null
+	given: Partial<Mapping> | null,
+	warehouse?: Warehouse
 ): Promise<MappingLook> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-mapping-'));
 	try {
@@ -256,7 +259,7 @@ export async function lookAtMapping(
 					mapped.some((slot) => isNative(source, slot, [column])) || mapping.fixed?.[field]
 			)
 			.map(([field]) => field);
-		const preview = await previewFile(file, { mapping: whole });
+		const preview = await previewFile(file, { mapping: whole, warehouse });
 		return {
 			mapping: whole,
 			guessed: {

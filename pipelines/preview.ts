@@ -1,29 +1,26 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
 import { fittingSheets } from './import-parts.ts';
 import type { Mapping } from './mapping.ts';
+import { bytesPreviewed, copyBeginning } from './preview-beginning.ts';
+import { knownFile } from './preview-repeats.ts';
+import type { TriedRows } from './preview-rows.ts';
+import { tryRows } from './preview-rows.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
 import { isZip } from './readers/zip.ts';
-import { recordPlace } from './record-place.ts';
-import { quote } from './sources/columns.ts';
-import { convertStatements } from './stages/convert-statements.ts';
 import { leastResemblance } from './stages/fit.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
-import { prepare } from './stages/prepare.ts';
-import type { Candidate, Recognition } from './stages/recognise.ts';
-import { recognise } from './stages/recognise.ts';
+import type { Candidate } from './stages/recognise.ts';
+import { recognise, sheetOf } from './stages/recognise.ts';
 import type { Warning } from './stages/warn.ts';
 import { warnOfReading } from './stages/warn.ts';
+import type { Warehouse } from './warehouse/open.ts';
 
 /** One file of an archive: the export that it is, or why it is none. */
 export interface PreviewPart {
@@ -33,7 +30,7 @@ export interface PreviewPart {
 }
 
 /** What a file would become, seen from its beginning. */
-export interface Preview {
+export interface Preview extends TriedRows {
 	readonly source: { readonly id: string; readonly title: string } | null;
 	readonly confidence: number;
 	readonly reasons: readonly string[];
@@ -55,26 +52,6 @@ export interface Preview {
 	} | null;
 	readonly columns: readonly (MappedColumn & { readonly example: string | null })[];
 	readonly head: readonly (readonly string[])[];
-	/** The first records as they would be stored, or why they would be refused. */
-	readonly rows: readonly {
-		readonly line: number;
-		/** The column that the row comes from, from 1, where a record becomes a row for each of its items. */
-		readonly column?: number;
-		readonly values: Readonly<Record<string, string | null>>;
-		readonly reason: string | null;
-	}[];
-	/** The first rows that would be refused, wherever they stand among the first records. */
-	readonly refused: readonly {
-		readonly line: number;
-		readonly column: string | null;
-		readonly value: string | null;
-		readonly reason: string;
-	}[];
-	/** How many of the first records were tried, and how many of them were refused for what. */
-	readonly looked: {
-		readonly rows: number;
-		readonly refused: readonly { readonly reason: string; readonly count: number }[];
-	};
 	/** The name of the saved mapping by which the file was read. */
 	readonly mapping: string | null;
 	/** The sheets of a workbook, and which of them are exports and imported where none is chosen. */
@@ -86,102 +63,7 @@ export interface Preview {
 	readonly refusal: { readonly code: string; readonly message: string } | null;
 }
 
-const bytesPreviewed = 256 * 1024;
 const rowsShown = 20;
-const rowsTried = 1000;
-const refusedShown = 10;
-
-/** The beginning of the file, unpacked, cut at its last whole line. */
-export async function copyBeginning(path: string, target: string): Promise<void> {
-	const packed = await isGzip(path);
-	if (packed) {
-		await pipeline(
-			createReadStream(path, { end: bytesPreviewed }),
-			createGunzip({ finishFlush: 2 }),
-			createWriteStream(target)
-		).catch(() => undefined);
-	} else
-		await pipeline(createReadStream(path, { end: bytesPreviewed - 1 }), createWriteStream(target));
-	const file = await open(target, 'r+');
-	try {
-		const { size } = await file.stat();
-		if (!packed && size < bytesPreviewed) return;
-		const bytes = Buffer.alloc(size);
-		await file.read(bytes, 0, size, 0);
-		const end = bytes.lastIndexOf(10);
-		if (end > 0) await file.truncate(end + 1);
-	} finally {
-		await file.close();
-	}
-}
-
-/** The first records converted in a private engine, a staged row each. */
-async function convertBeginning(
-	path: string,
-	folder: string,
-	recognition: Recognition,
-	timeZone: string
-): Promise<Pick<Preview, 'rows' | 'refused' | 'looked'>> {
-	const limit = recognition.source.format === 'table' ? rowsTried : rowsShown;
-	const prepared = await prepare(path, folder, recognition, {
-		strict: false,
-		timeZone,
-		limit
-	});
-	const instance = await DuckDBInstance.create(':memory:', {
-		autoinstall_known_extensions: 'false',
-		autoload_known_extensions: 'false'
-	});
-	const connection = await instance.connect();
-	try {
-		await connection.run("set TimeZone = 'UTC'");
-		const { plan } = prepared;
-		const from =
-			plan.kind === 'table'
-				? `(select *, row_number() over () - 1 as place from (${plan.select}))`
-				: `(select *, file_row_number as place from read_parquet([${(await convertStatements(connection, plan)).files.map(quote).join(', ')}], file_row_number = true, union_by_name = true))`;
-		const counted = await connection.runAndReadAll(
-			`select reject_reason as reason, count(*)::integer as count from ${from} group by all order by count desc, reason`
-		);
-		const counts = counted.getRowObjectsJS().map(({ reason, count }) => ({
-			reason: reason === null ? null : String(reason),
-			count: Number(count)
-		}));
-		const looked = {
-			rows: counts.reduce((sum, { count }) => sum + count, 0),
-			refused: counts.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }]))
-		};
-		const reader = await connection.runAndReadAll(
-			`select coalesce(line, ${prepared.firstLine} + place)::double as line, columns(* exclude (line, place, raw, repairs))::varchar from ${from}
-			order by line & ${2 ** 40 - 1}, line limit ${rowsShown}`
-		);
-		const rows = reader.getRowObjectsJS().map((row) => {
-			const {
-				line,
-				reject_reason,
-				reject_column: _column,
-				reject_value: _value,
-				...values
-			} = row as Record<string, string | null>;
-			const place = recordPlace(Number(line));
-			return {
-				line: place.line,
-				...(place.column !== null && { column: place.column }),
-				reason: reject_reason ?? null,
-				values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
-			};
-		});
-		const damaged = await connection.runAndReadAll(
-			`select (coalesce(line, ${prepared.firstLine} + place) & ${2 ** 40 - 1})::double as line, reject_column as column, reject_value as value, reject_reason as reason
-			from ${from} where reject_reason is not null order by 1 limit ${refusedShown}`
-		);
-		const refused = damaged.getRowObjectsJS() as unknown as Preview['refused'];
-		return { rows, refused, looked };
-	} finally {
-		connection.closeSync();
-		instance.closeSync();
-	}
-}
 
 const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	source: null,
@@ -193,7 +75,7 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	head: [],
 	rows: [],
 	refused: [],
-	looked: { rows: 0, refused: [] },
+	looked: { rows: 0, isWhole: false, refused: [], duplicates: { inFile: 0, inWarehouse: 0 } },
 	mapping: null,
 	sheets: [],
 	parts: [],
@@ -208,6 +90,8 @@ export interface PreviewOptions {
 	readonly mapping?: Mapping | undefined;
 	/** Mappings to be tried where neither source nor mapping is named. */
 	readonly saved?: readonly Mapping[] | undefined;
+	/** The warehouse that may hold the file or some of its rows already. */
+	readonly warehouse?: Warehouse | undefined;
 }
 
 const packedFiles = 20;
@@ -218,7 +102,7 @@ async function previewText(
 	options: PreviewOptions
 ): Promise<Preview> {
 	const beginning = file.look ? file.path : join(folder, 'beginning');
-	if (!file.look) await copyBeginning(file.path, beginning);
+	const isWhole = file.look ? true : await copyBeginning(file.path, beginning);
 	const recognition = await recognise(beginning, {
 		...options,
 		fileName: file.name,
@@ -228,6 +112,9 @@ async function previewText(
 	const table =
 		source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
 	const timeZone = options.timeZone ?? options.mapping?.reading?.timeZone ?? 'UTC';
+	const asked = options.mapping ?? null;
+	const known =
+		options.warehouse && (await knownFile(options.warehouse, file, sheetOf(recognition), asked));
 	const imported = file.look ? await fittingSheets(file, options) : [];
 	return {
 		source: { id: source.id, title: source.title },
@@ -263,14 +150,19 @@ async function previewText(
 				}))
 			: [],
 		head: table ? [table.reading.headings, ...table.reading.rows.slice(0, rowsShown)] : [],
-		...(await convertBeginning(beginning, folder, recognition, timeZone)),
+		...(await tryRows(beginning, folder, recognition, {
+			timeZone,
+			isWhole,
+			warehouse: options.warehouse,
+			isKnownFile: Boolean(known)
+		})),
 		mapping: recognition.mapping ?? null,
 		sheets:
 			file.look?.kind === 'workbook'
 				? file.look.sheets.map(({ name }) => ({ name, isImported: imported.includes(name) }))
 				: [],
 		parts: [],
-		warnings: warnOfReading(recognition, options.timeZone),
+		warnings: [...(known?.warnings ?? []), ...warnOfReading(recognition, options.timeZone)],
 		refusal: null
 	};
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../sources/columns.ts';
 import type { Entity } from '../sources/source.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
+import { markRepeats, occurrence } from './duplicates.ts';
 import { itemKey, nextId, personKey } from './load-names.ts';
 import type { BatchFacts } from './load.ts';
 import { loadResponses } from './load-responses.ts';
@@ -9,22 +10,6 @@ import { bearersOfNames, nameAsWritten } from './manager-names.ts';
 import type { PlainEntity } from './plain-entities.ts';
 import { plainEntity, plainEntityIds } from './plain-entities.ts';
 import { isPlain } from './staged.ts';
-
-/** The live batches of a system that came before this one. */
-const earlierBatches = (system: string, batchId: number): string =>
-	`select batch_id from batch where undone_at is null and system = ${system} and batch_id < ${batchId}`;
-
-async function hasEarlier(
-	connection: DuckDBConnection,
-	system: string,
-	batchId: number
-): Promise<boolean> {
-	const found = await readNumbers(
-		connection,
-		`select count(*) as n from (${earlierBatches(system, batchId)})`
-	);
-	return (found['n'] ?? 0) > 0;
-}
 
 async function loadEnrolments(
 	connection: DuckDBConnection,
@@ -50,16 +35,12 @@ async function loadEvents(
 	facts: BatchFacts,
 	batchId: number
 ): Promise<void> {
-	const keeps = facts.source.format === 'table' && facts.source.keepsIdenticalRows;
-	const occurrence = keeps
-		? '(row_number() over (partition by staged.row_hash order by line))::integer'
-		: '1';
 	await connection.run(`
 		insert into learning_event by name
 		select ${batchId} as batch_id, staged.line, named.identity_id, known_item.alias_id, row_hash, statement_id, happened_at,
 			coalesce(kind, 'other')::event_kind as kind, verb, seconds, progress, score, due_at, origin::origin as origin,
 			case when origin is not null or obligation is not null then origin_rule end as origin_rule,
-			obligation::obligation as obligation, enrolled_by, method, certified_until, ${occurrence} as occurrence
+			obligation::obligation as obligation, enrolled_by, method, certified_until, ${occurrence(facts.source)} as occurrence
 		from staged
 		left join named on named.person_hash = staged.person_hash
 		left join known_item on known_item.item_hash = staged.item_hash
@@ -69,30 +50,6 @@ async function loadEvents(
 		select ${batchId}, line, voids from staged
 		where reject_reason is null and voids is not null and line not in (select line from twin)`);
 	await markRepeats(connection, 'learning_event', facts.source.system, batchId);
-}
-
-/** What of a row must stand in an earlier batch for it to be a repeat; a statement's id is enough, its first content stands. */
-const isRepeated = {
-	enrolment: (earlier: string) =>
-		`(natural_key, row_hash) in (select (natural_key, row_hash) from enrolment where batch_id in (${earlier}))`,
-	learning_event: (earlier: string) => `case when statement_id is not null
-		then statement_id in (select statement_id from learning_event where statement_id is not null and batch_id in (${earlier}))
-		else (row_hash, occurrence) in (select (row_hash, occurrence) from learning_event where batch_id in (${earlier})) end`
-};
-
-/** Marks the rows of a batch that an earlier live batch of its system holds too. */
-export async function markRepeats(
-	connection: DuckDBConnection,
-	table: keyof typeof isRepeated,
-	system: string,
-	batchId: number
-): Promise<void> {
-	const hasNone = !(await hasEarlier(connection, quote(system), batchId));
-	const repeated = hasNone ? 'false' : isRepeated[table](earlierBatches(quote(system), batchId));
-	const among = hasNone ? 'and is_repeat' : '';
-	await connection.run(
-		`update ${table} set is_repeat = ${repeated} where batch_id = ${batchId} ${among}`
-	);
 }
 
 async function loadMandatory(

@@ -4,6 +4,7 @@ import { ImportError } from '../import-error.ts';
 import type { Source } from '../sources/source.ts';
 import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
+import { findTwins } from './duplicates.ts';
 import { entityLoad } from './load-entities.ts';
 import { loadNames, nextId } from './load-names.ts';
 import { stagedColumns } from './staged.ts';
@@ -45,28 +46,6 @@ async function viewStaged(
 		select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
 			${absent.join('')}
 		from ${read}`);
-}
-
-/** Rows that repeat another row of the same file. Statements with one id and different content are refused instead. */
-async function findDuplicates(connection: DuckDBConnection, source: Source): Promise<void> {
-	const keeps = source.format === 'table' && source.keepsIdenticalRows;
-	const same = source.entity === 'event' ? 'statement_id is not null' : 'true';
-	await connection.run(`
-		create or replace temp table twin as
-		${
-			keeps
-				? 'select null::bigint as line, false as is_conflict where false'
-				: `with repeated as (
-			select natural_key from staged where reject_reason is null and ${same}
-			group by natural_key having count(*) > 1
-		), ranked as (
-			select line, row_hash, first_value(row_hash) over (partition by staged.natural_key order by line) as first_hash,
-				row_number() over (partition by staged.natural_key, row_hash order by line) as nth
-			from staged join repeated on repeated.natural_key = staged.natural_key where reject_reason is null and ${same}
-		)
-		select line, ${source.entity === 'event' ? 'row_hash <> first_hash' : 'false'} as is_conflict from ranked
-		where ${source.entity === 'event' ? message('import.row_hash_first_hash_or_nth') : 'nth > 1'}`
-		}`);
 }
 
 async function loadRejects(connection: DuckDBConnection, batchId: number): Promise<void> {
@@ -147,7 +126,7 @@ export async function load(
 	const entity = entityLoad(source.entity);
 	await viewStaged(connection, facts, converted.files);
 	const batchId = await nextId(connection, 'batch', 'batch_id');
-	await findDuplicates(connection, source);
+	await findTwins(connection, source);
 	await loadRejects(connection, batchId);
 	if (entity.hasNames) await loadNames(connection, facts, batchId);
 	await entity.load(connection, facts, batchId);

@@ -109,7 +109,7 @@ describe('a table that no source knows', () => {
 		}
 		await expect
 			.poll(() => finding(page), slowly)
-			.toContain('Of the first 12 rows, all would be stored.');
+			.toContain('Of its 12 rows, all would be stored.');
 		await expect
 			.poll(() => page.getByRole('region', { name: /as they would be stored/ }).innerText(), slowly)
 			.toMatch(/2025-03-0?1/);
@@ -191,7 +191,7 @@ describe('a table that no source knows', () => {
 		await page.keyboard.type('in progress');
 		await expect
 			.poll(() => finding(page), slowly)
-			.toContain('Of the first 5 rows, 4 would be stored and one refused.');
+			.toContain('Of its 3 rows, 2 would be stored, one refused.');
 		await expect.poll(() => page.locator('form.looking').count(), slowly).toBe(0);
 		expect(await page.getByRole('region', { name: /would be refused/ }).innerText()).toContain(
 			'no item of the row has a filled cell'
@@ -302,7 +302,9 @@ describe('a table that no source knows', () => {
 				.click({ timeout: 30_000 });
 			await page.waitForURL(/\/imports\/mapping\//);
 			await page.waitForLoadState('networkidle');
-			expect(await finding(page)).toContain('all would be stored');
+			expect(await finding(page)).toContain(
+				'Of its 25 rows, 24 would be stored, one counted as a duplicate.'
+			);
 			await page.getByLabel('Field 1 that is the same for every row').selectOption('enrolled_at');
 			await page.getByLabel('Value 1 for every row').fill('2019-09-01');
 			await page.getByLabel('Save the mapping as').fill('KMS');
@@ -330,7 +332,7 @@ describe('a table that no source knows', () => {
 				.selectOption('grade');
 			await expect
 				.poll(() => finding(page), slowly)
-				.toContain('Of the first 72 rows, all would be stored.');
+				.toContain('Of its 24 rows, all would be stored.');
 			expect(await session.inputValue()).toBe('');
 			await page.context().close();
 		}

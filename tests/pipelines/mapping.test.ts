@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { listBatches, undoBatch } from '#pipelines/batches.ts';
 import { runCommand } from '#pipelines/commands.ts';
 import { importFile } from '#pipelines/import.ts';
 import { lookAtMapping } from '#pipelines/mapping-look.ts';
@@ -65,6 +66,35 @@ const stored = async () =>
 		return reader.getRowsJS();
 	});
 
+/** The preview says what a file would become: rows stored, counted as duplicates and refused; the import that follows agrees. */
+async function foreseen(
+	file: ReturnType<typeof fileOf>,
+	warning: string | null,
+	[loaded, duplicate, rejected]: readonly [number, number, number]
+): Promise<void> {
+	const warehouse = await opened();
+	const saved = savedMappings(folder).map((one) => one.mapping);
+	const { looked, warnings, rows } = await previewFile(file, { saved, warehouse });
+	const refused = looked.refused.reduce((sum, { count }) => sum + count, 0);
+	const duplicates = looked.duplicates.inFile + looked.duplicates.inWarehouse;
+	expect(looked.isWhole).toBe(true);
+	expect([looked.rows - refused - duplicates, duplicates, refused]).toEqual([
+		loaded,
+		duplicate,
+		rejected
+	]);
+	if (warning !== null) expect(warnings.map(({ code }) => code)).toContain(warning);
+	const marked = new Set(rows.filter(({ duplicateIn }) => duplicateIn).map(({ line }) => line));
+	expect(marked.size).toBe(duplicate);
+	const report = await importFile(warehouse, file, { importedBy: 'test', badRowLimit: 1 });
+	expect(report).toMatchObject({
+		rows_read: looked.rows,
+		rows_loaded: loaded,
+		rows_duplicate: duplicate,
+		rows_rejected: rejected
+	});
+}
+
 describe('a table of the analyst’s own', () => {
 	test('is looked at with suggestions, and what is said is read: words, decimals, unit, refusals by their own heading', async () => {
 		const file = table();
@@ -88,7 +118,9 @@ describe('a table of the analyst’s own', () => {
 		});
 		expect(look.preview.looked).toEqual({
 			rows: 4,
-			refused: [{ reason: 'missing_item', count: 1 }]
+			isWhole: true,
+			refused: [{ reason: 'missing_item', count: 1 }],
+			duplicates: { inFile: 0, inWarehouse: 0 }
 		});
 		expect(look.preview.rows[0]?.values).toMatchObject({
 			username: 'S-1',
@@ -118,6 +150,10 @@ describe('a table of the analyst’s own', () => {
 			['2025-04-05', 108000, 'manager'],
 			['2025-04-13', null, 'rule']
 		]);
+		await foreseen(table(), 'same_file', [0, 3, 1]);
+		const grown = readFileSync(table().path, 'utf8').replace(';30;', ';45;');
+		const line = grown.split('\n')[2] ?? '';
+		await foreseen(fileOf('grown.csv', `${grown}${line}\n${line}\n`), null, [1, 4, 1]);
 		expect(forgetMapping(folder, 'Registry')).toBe(true);
 		expect((await previewFile(table(), { saved: [] })).refusal?.code).toBe('unknown_source');
 	});
@@ -278,6 +314,20 @@ describe('a table whose columns are items or questions', () => {
 			['dee', 'Welding', 'in_progress', null, null, null],
 			['dee', 'Fire drill', 'completed', '2025-03-15', null, null]
 		]);
+		const again = matrix('again.csv', 'Fire drill');
+		await foreseen(again, 'same_file', [0, 3, 1]);
+		const [head = '', ...lines] = readFileSync(again.path, 'utf8').trimEnd().split('\n');
+		const repeated = [head, ...lines, lines[0] ?? '', ''].join('\n');
+		await foreseen(fileOf('repeated.csv', repeated), null, [0, 4, 1]);
+		await undoBatch(await opened(), report.batch_id ?? 0, 'test');
+		const batches = await (await opened()).read(listBatches);
+		expect(
+			batches.map(({ rows_loaded, rows_duplicate, rows_rejected }) => [
+				rows_loaded,
+				rows_duplicate,
+				rows_rejected
+			])
+		).toContainEqual([3, 1, 1]);
 	});
 
 	test.each([

@@ -1,5 +1,6 @@
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import type { Preview } from '#lib/server/uploads-preview.ts';
 import { fields, refusals, repairs, warnings } from './codes.ts';
 
 const nbsp = '\u00a0';
@@ -40,6 +41,47 @@ export function fieldInWords(field: string): string {
 		})
 		.join(', ');
 }
+
+/** What the import would do with the rows that a preview tried. */
+export function outcomeInWords({
+	rows,
+	isWhole,
+	refused: reasons,
+	duplicates: { inFile, inWarehouse }
+}: Preview['looked']): string {
+	const refused = reasons.reduce((sum, { count }) => sum + count, 0);
+	const duplicates = inFile + inWarehouse;
+	const stored = rows - refused - duplicates;
+	if (rows === 1 && isWhole)
+		return message('imports.preview.outcome.one', {
+			state: stored === 1 ? 'all' : refused === 1 ? 'refused' : 'duplicate'
+		});
+	return message('imports.preview.outcome', {
+		whole: isWhole ? 'yes' : 'no',
+		state: stored === rows ? 'all' : stored === 0 ? 'none' : 'some',
+		rows,
+		stored,
+		refused,
+		duplicates
+	});
+}
+
+/** Why rows of a preview would be left out, a line for each reason, and that the rest of the file is not looked at yet. */
+export const leftOutInWords = ({
+	isWhole,
+	refused,
+	duplicates: { inFile, inWarehouse }
+}: Preview['looked']): readonly string[] => [
+	...refused.map(({ reason, count }) =>
+		message('imports.preview.refused_for', {
+			count: formatCount(count),
+			reason: refusalInWords(reason)
+		})
+	),
+	...(inFile > 0 ? [message('imports.preview.in_file', { count: inFile })] : []),
+	...(inWarehouse > 0 ? [message('imports.preview.in_warehouse', { count: inWarehouse })] : []),
+	...(isWhole ? [] : [message('imports.preview.rest')])
+];
 
 /** A number of bytes: 12.4 MB. */
 export function formatBytes(bytes: number): string {

@@ -1,4 +1,4 @@
-import { formatCount } from '#lib/format/number.ts';
+import { outcomeInWords } from '#lib/imports/words.ts';
 import { message } from '#lib/messages.ts';
 import type { MappingPage } from '#lib/server/mapping-page.ts';
 
@@ -14,13 +14,5 @@ export function findingOf({ columns, missing, preview }: MappingPage): {
 		return { finding: message('mapping.finding.missing', { what }), comparison };
 	}
 	if (preview.refusal !== null) return { finding: message('mapping.finding.refused'), comparison };
-	const refused = preview.looked.refused.reduce((sum, { count }) => sum + count, 0);
-	return {
-		finding: message('mapping.finding.rows', {
-			rows: formatCount(preview.looked.rows),
-			refused,
-			stored: formatCount(preview.looked.rows - refused)
-		}),
-		comparison
-	};
+	return { finding: outcomeInWords(preview.looked), comparison };
 }

@@ -17,7 +17,7 @@ import { ApiError } from './api-problem.ts';
 import { withConnection } from './batches.ts';
 import { uploads } from './jobs-here.ts';
 import { groundOf } from './mapping-form.ts';
-import { dataFolder } from './warehouse.ts';
+import { dataFolder, warehouse } from './warehouse.ts';
 
 export { ImportError };
 export type { Mapping };
@@ -54,7 +54,7 @@ export async function mappingPage(
 	given: Partial<Mapping> | null
 ): Promise<MappingPage> {
 	const file = await (await uploads()).whole(upload);
-	const look = await lookAtMapping(file, given);
+	const look = await lookAtMapping(file, given, await warehouse());
 	return {
 		...look,
 		file: file.name,

@@ -25,6 +25,12 @@ export async function previewOf(id: string, query: URLSearchParams): Promise<Pre
 	const { source, sheet, time_zone: timeZone } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));
-	const saved = mappingsOf(await warehouse());
-	return previewFile(await (await uploads()).whole(id), { source, sheet, timeZone, saved });
+	const here = await warehouse();
+	return previewFile(await (await uploads()).whole(id), {
+		source,
+		sheet,
+		timeZone,
+		saved: mappingsOf(here),
+		warehouse: here
+	});
 }
