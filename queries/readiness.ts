@@ -64,7 +64,7 @@ const surveyed: ReadonlySet<string> = new Set([
 	'feedback'
 ]);
 /** Signals that only hint at the answer. */
-const hints: ReadonlySet<string> = new Set(['orientation', 'credentials']);
+const hints: ReadonlySet<string> = new Set(['orientation', 'credentials', 'self_assessments']);
 const answers = ['no', 'partly', 'yes'] as const;
 
 /** The nine questions of an answer of `readiness_checklist`, in words, each with its evidence or "no data". */
@@ -96,7 +96,8 @@ export function readinessQuestions(
 			evidence: signals.map(({ measure, value, suppressed }) =>
 				value === null || suppressed
 					? message('readiness.no_data', {
-							signal: message(`readiness.signal.${measure ?? ''}` as MessageKey)
+							signal: message(`readiness.signal.${measure ?? ''}` as MessageKey),
+							files: message(`readiness.files.${measure ?? ''}` as MessageKey)
 						})
 					: message('readiness.evidence', {
 							signal: message(`readiness.signal.${measure ?? ''}` as MessageKey),

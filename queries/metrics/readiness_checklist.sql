@@ -11,11 +11,11 @@ formula: Nine questions. Each is answered by what people say in the latest wave 
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 2
+version: 3
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.
-    - What only hints at the answer (orientation items by topic, credentials, progress for feedback) yields one point at most, and only where nothing better is known.
+    - What only hints at the answer (orientation and self-assessment items by topic, credentials, progress for feedback) yields one point at most, and only where nothing better is known.
     - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
     - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
     - Q4 and Q7 need both of their signals.
@@ -40,6 +40,7 @@ measures:
     items_used: share
     own_paths: share
     goal_updates: share
+    self_assessments: share
     hr_join: share
     outcome_sources: number
     feedback: share
@@ -65,7 +66,7 @@ evidence as (
     select *
     from (values
         ('Q1', 'control'), ('Q1', 'orientation'), ('Q2', 'manager_goals'), ('Q2', 'goals'), ('Q3', 'recognition'),
-        ('Q3', 'credentials'), ('Q4', 'formats'), ('Q4', 'items_used'), ('Q5', 'own_paths'), ('Q6', 'goal_updates'),
+        ('Q3', 'credentials'), ('Q4', 'formats'), ('Q4', 'items_used'), ('Q5', 'own_paths'), ('Q6', 'goal_updates'), ('Q6', 'self_assessments'),
         ('Q7', 'hr_join'), ('Q7', 'outcome_sources'), ('Q8', 'feedback'), ('Q9', 'actions')
     ) as listed (question, measure)
 ),

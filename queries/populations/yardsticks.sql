@@ -53,6 +53,19 @@ create or replace macro readiness_signal(as_of) as table
         semi join employee as m on m.person_id = e.person_id
         where e.outcome = 'completed' and e.standing <> 'waived' and e.anchored_on + e.days_to_end <= as_of
     ),
+    assessing as (
+        select distinct item_id
+        from item_topic
+        where regexp_matches(lower(topic), '\bself[- ]?(assessment|reflection)|\breflection\b')
+    ),
+    assessed as (
+        select count(distinct e.person_id) as x
+        from episode as e
+        semi join assessing as a on a.item_id = e.item_id
+        semi join learner as l on l.person_id = e.person_id
+        where e.outcome = 'completed' and e.standing <> 'waived'
+            and e.anchored_on + e.days_to_end <= as_of and e.anchored_on + e.days_to_end > as_of - 365
+    ),
     goal_holder as (
         select
             p.person_id,
@@ -156,6 +169,11 @@ create or replace macro readiness_signal(as_of) as table
         from learner as l
         left join goal_holder as g on g.person_id = l.person_id and g.is_recent
         having count(*) > 0 and (select count(*) > 0 from goal_holder)
+        union all
+        select 'Q6', 'self_assessments', a.x / h.learners, a.x, h.learners, h.learners, 0.3, 0.1, true,
+        from assessed as a
+        cross join house as h
+        where h.learners > 0 and (select count(*) > 0 from assessing)
         union all
         select 'Q7', 'hr_join', count(p.person_id) / count(*), count(p.person_id), count(*), count(*), 0.9, 0.6, false,
         from learner as l

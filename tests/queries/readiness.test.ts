@@ -136,7 +136,7 @@ describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
 		expect(feedback?.declared).toBe('Declared by Head of Learning on 2025-07-01: no');
 		expect(feedback?.remedy).toMatch(/badges/);
 		expect(feedback?.evidence).toEqual([
-			'people who get feedback, or see their progress (survey): no data'
+			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more'
 		]);
 		expect(card.find(({ question }) => question === 'Q9')).toMatchObject({
 			score: null,
@@ -230,4 +230,37 @@ describe('evidence', () => {
 		await few.build();
 		expect((await rowsOf(few)).every((row) => row.suppressed)).toBe(true);
 	});
+});
+
+test('self-assessments by topic hint at Q6 for one point at most, and only without a list of goals', async () => {
+	const warehouse = await opened([
+		...people.map((person) => ({ person, item: 'c1', enrolled: '2025-03-01', ...chosen })),
+		...people.slice(0, 4).map((person) => ({
+			person,
+			item: 'c2',
+			enrolled: '2025-04-01',
+			completed: '2025-04-02',
+			...chosen
+		})),
+		{ person: 'p9', item: 'c2', enrolled: '2024-04-01', completed: '2024-04-02', ...chosen }
+	]);
+	const { connection } = warehouse;
+	await connection.run(
+		"update item_alias set topics = 'Planning; Self-Assessment' where code = 'c2'"
+	);
+	await warehouse.build();
+	const rows = await rowsOf(warehouse);
+	expect(pick(rows, 'Q6', 'self_assessments')).toMatchObject({ numerator: 4, denominator: 12 });
+	expect(pick(rows, 'Q6', 'answer')?.value).toBe(1);
+	const card = readinessQuestions(rows, []).find(({ question }) => question === 'Q6');
+	expect(card?.evidence).toEqual([
+		'learners who set or updated a goal in the last year: no data; it takes a list of development goals',
+		'learners who completed a self-assessment in the last year (a hint only): 33\u00a0%'
+	]);
+
+	await connection.run("update item_alias set topics = 'Assessment of risks' where code = 'c2'");
+	await warehouse.build();
+	const none = await rowsOf(warehouse);
+	expect(pick(none, 'Q6', 'self_assessments')).toMatchObject({ value: null, reason: 'no_data' });
+	expect(pick(none, 'Q6', 'answer')?.value).toBeNull();
 });

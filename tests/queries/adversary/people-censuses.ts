@@ -205,6 +205,7 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 					control: heard,
 					items_used: known.get('active'),
 					own_paths: known.get('active'),
+					self_assessments: known.get('active'),
 					hr_join: known.get('active')
 				}[measure ?? ''];
 				const found = reason === 'no_data' ? known.get('begun') : (of ?? known.get('begun'));
