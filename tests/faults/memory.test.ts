@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import { importFile } from '#pipelines/import.ts';
-import { convert } from '#pipelines/stages/convert.ts';
-import { stagedColumns } from '#pipelines/stages/staged.ts';
 import { model } from '#pipelines/stages/model.ts';
 import { readNumbers } from '#pipelines/warehouse/numbers.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
@@ -39,32 +37,6 @@ describe('memory that ends', () => {
 			name: 'WarehouseError',
 			code: 'out_of_memory',
 			message: expect.stringMatching(/128MB of memory.*AUTONOMETER_MEMORY/) as string
-		});
-	}, 30_000);
-
-	test('in the converter refuses the file in words', async () => {
-		const outDir = emptyFolder();
-		const columns = Object.entries({
-			line: 'bigint',
-			raw: 'varchar',
-			reject_column: 'varchar',
-			reject_value: 'varchar',
-			reject_reason: 'varchar',
-			repairs: 'varchar[]',
-			...stagedColumns('enrolment')
-		}).map(([name, type]) => `${name === 'item_title' ? 'longest' : 'null'}::${type} as ${name}`);
-		const plan = {
-			kind: 'table',
-			entity: 'enrolment',
-			select: `select ${columns.join(', ')} from (select list(i) as longest from range(100_000_000) as t (i))`,
-			absent: [],
-			outDir,
-			tempDir: join(outDir, 'temp')
-		} as const;
-		await expect(convert(plan)).rejects.toMatchObject({
-			name: 'ImportError',
-			code: 'out_of_memory',
-			message: expect.stringMatching(/350MB of memory.*nothing was imported/) as string
 		});
 	}, 30_000);
 
