@@ -79,7 +79,7 @@ person_surprise as (
     select
         t.place_no,
         t.person_id,
-        round(sum(t.weight * s.bits), 9) as x,
+        round(sum(t.weight * s.bits), 12) as x,
         any_value(t.n) as y,
     from taken as t
     join surprise as s on s.place_no = t.place_no and s.choice = t.choice

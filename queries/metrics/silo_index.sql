@@ -39,7 +39,7 @@ with step as materialized (
     group by all
 ),
 part as materialized (
-    select cell, person_id, round(x, 9) as x, outside_x, y, by_chance,
+    select cell, person_id, round(x, 12) as x, outside_x, y, by_chance,
     from assortativity('step')
 ),
 index_part as (

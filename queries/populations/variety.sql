@@ -65,8 +65,8 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
     measured as (
         select
             *,
-            greatest(round(log2(n) - spread / n, 9), 0) + 0 as entropy,
-            round(list_sum(list_transform(choices, lambda c: met_in_five(n, c.items))), 9) as in_five,
+            greatest(round(log2(n) - spread / n, 12), 0) + 0 as entropy,
+            round(list_sum(list_transform(choices, lambda c: met_in_five(n, c.items))), 12) as in_five,
         from person_facet
     )
     select
