@@ -221,7 +221,8 @@ function slotOfRest(
 
 /**
  * Looks at a table as a mapping reads it; what the mapping leaves open is suggested from the headings and the cells.
- * Rows that the warehouse holds already are foreseen where one is given. Throws `ImportError` for a file that is no table; what only hinders the import stands in the preview's refusal.
+ * Rows that the warehouse holds already are foreseen where one is given. Throws `ImportError` for a file that is no table;
+ * what only hinders the import stands in the preview's refusal.
  */
 export async function lookAtMapping(
 	file: ImportedFile,

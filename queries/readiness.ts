@@ -93,18 +93,20 @@ export function readinessQuestions(
 			score,
 			answer: message(`readiness.answer.${word}`),
 			answered_by: score === null ? [] : stands ? [...new Set(by)] : ['declaration'],
-			evidence: signals.map(({ measure, value, suppressed }) =>
-				value === null || suppressed
-					? message('readiness.no_data', {
-							signal: message(`readiness.signal.${measure ?? ''}` as MessageKey),
-							files: message(`readiness.files.${measure ?? ''}` as MessageKey)
-						})
-					: message('readiness.evidence', {
-							signal: message(`readiness.signal.${measure ?? ''}` as MessageKey),
-							kind: unitOf[measure ?? ''] ?? 'share',
-							value
-						})
-			),
+			evidence: signals.map(({ measure, value, suppressed }) => {
+				const signal = message(`readiness.signal.${measure ?? ''}` as MessageKey);
+				if (suppressed) return message('readiness.hidden', { signal });
+				if (value === null)
+					return message('readiness.no_data', {
+						signal,
+						files: message(`readiness.files.${measure ?? ''}` as MessageKey)
+					});
+				return message('readiness.evidence', {
+					signal,
+					kind: unitOf[measure ?? ''] ?? 'share',
+					value
+				});
+			}),
 			declared: declaration
 				? message('readiness.declared', {
 						answer: message(`readiness.answer.${answers[declaration.score] ?? 'unknown'}`),

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { metrics } from './catalogue.ts';
 import { computeCells } from './compute.ts';
 import type { Cell } from './compute.ts';
 import type { Metric } from './catalogue.ts';
@@ -81,8 +82,10 @@ where persons > 0`;
 let counted: Metric | null = null;
 
 /** These counts as if they were a metric's, so that they are kept and read like one; nobody can ask for them. */
-function counting(like: Metric): Metric {
-	counted ??= { ...like, id: 'people_beside', variants: [], smallest_group: 5, sql: countSql };
+function counting(): Metric {
+	const like = metrics().get('voluntary_completion_rate');
+	if (!like) throw new Error('voluntary_completion_rate is gone');
+	counted ??= { ...like, id: 'people_beside', variants: [], sql: countSql };
 	return counted;
 }
 
@@ -90,7 +93,7 @@ function counting(like: Metric): Metric {
 export const besideQuestions = (questions: readonly Question[]): readonly Question[] =>
 	questions
 		.filter(({ metric }) => metric.id === 'voluntary_completion_rate')
-		.map((question) => ({ ...question, metric: counting(question.metric), variants: [] }));
+		.map((question) => ({ ...question, metric: counting(), variants: [] }));
 
 /** A place and a class of episodes, with the people in each state. */
 interface Row {
@@ -137,7 +140,7 @@ export async function hidesTogether(
 ): Promise<((cell: Cell) => HiddenReason | null) | null> {
 	const layers = classOf[question.metric.id];
 	if (!layers) return null;
-	const asked = { ...question, metric: counting(question.metric), variants: [] };
+	const asked = { ...question, metric: counting(), variants: [] };
 	const rows = rowsOf(await computeCells(connection, asked, asOf));
 	const k = question.metric.smallest_group;
 	const everybody = rows

@@ -16,16 +16,6 @@ chosen as (
     join chosen_sequence as s on s.begun_on >= t.since_on and s.begun_on < t.ends_on
     group by all
 ),
-first_row as (
-    select
-        person_id,
-        item_id,
-        coalesce(started_on, anchored_on) as begun_on,
-        min({'batch_id': batch_id, 'line': line}) as place,
-    from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
-    group by all
-),
 diverse as (
     select
         person_id,
@@ -52,4 +42,4 @@ from person as p
 cross join period as t
 left join diverse as d on d.person_id = p.person_id and d.period_no = t.period_no
 left join chosen as c on c.person_id = p.person_id and c.period_no = t.period_no
-left join first_row as f on f.person_id = c.person_id and f.item_id = c.item_id and f.begun_on = c.begun_on
+left join chosen_place() as f on f.person_id = c.person_id and f.item_id = c.item_id and f.begun_on = c.begun_on

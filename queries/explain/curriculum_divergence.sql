@@ -15,16 +15,6 @@ chosen as (
     join chosen_sequence as s on s.begun_on >= t.since_on and s.begun_on < t.ends_on
     group by all
 ),
-first_row as (
-    select
-        person_id,
-        item_id,
-        coalesce(started_on, anchored_on) as begun_on,
-        min({'batch_id': batch_id, 'line': line}) as place,
-    from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
-    group by all
-),
 bound as (
     select distinct t.period_no, a.person_id,
     from period as t
@@ -56,4 +46,4 @@ cross join period as t
 left join diverged as d on d.person_id = p.person_id and d.period_no = t.period_no
 left join chosen as c on c.person_id = p.person_id and c.period_no = t.period_no
 left join bound as b on b.person_id = p.person_id and b.period_no = t.period_no
-left join first_row as f on f.person_id = c.person_id and f.item_id = c.item_id and f.begun_on = c.begun_on
+left join chosen_place() as f on f.person_id = c.person_id and f.item_id = c.item_id and f.begun_on = c.begun_on

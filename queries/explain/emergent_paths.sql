@@ -21,23 +21,13 @@ walked as (
     from walked_pattern($as_of::date, 5)
     where length > 2
 ),
-chosen as (
-    select
-        person_id,
-        item_id,
-        coalesce(started_on, anchored_on) as begun_on,
-        min({'batch_id': batch_id, 'line': line}) as place,
-    from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
-    group by all
-),
 supporter as materialized (
     select p.*, w.person_id, c.place
     from path as p
     join walked as w
         on w.quarter = p.quarter and w.item_1 = p.item_1 and w.item_2 = p.item_2 and w.item_3 = p.item_3
         and w.item_4 is not distinct from p.item_4
-    join chosen as c on c.person_id = w.person_id and c.item_id = w.last_item and c.begun_on = w.last_on
+    join chosen_place() as c on c.person_id = w.person_id and c.item_id = w.last_item and c.begun_on = w.last_on
 ),
 active as (
     select distinct person_id, period_number('quarter', month_number(begun_on))::integer as quarter,

@@ -12,16 +12,6 @@ supporter as (
         on w.item_1 = p.item_1 and w.item_2 = p.item_2 and w.item_3 is not distinct from p.item_3
         and w.item_4 is not distinct from p.item_4
     where is_within(w.last_on, $from::date, $to::date)
-),
-chosen as (
-    select
-        person_id,
-        item_id,
-        coalesce(started_on, anchored_on) as begun_on,
-        min({'batch_id': batch_id, 'line': line}) as place,
-    from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
-    group by all
 )
 select
     p.person_id,
@@ -31,4 +21,4 @@ select
 from pattern as t
 cross join walking_person($as_of::date) as p
 left join supporter as s on s.pattern = t.pattern and s.person_id = p.person_id
-left join chosen as c on c.person_id = s.person_id and c.item_id = s.last_id and c.begun_on = s.last_on
+left join chosen_place() as c on c.person_id = s.person_id and c.item_id = s.last_id and c.begun_on = s.last_on

@@ -1,5 +1,6 @@
 -- One row per person and period with two ratings by the same manager: the group the person is compared in, or
--- the level of the last rating with a year of job history behind it. METRICS.md D6. Periods are those asked for. It leads to nobody: counts of ten people or more, and no row.
+-- the level of the last rating with a year of job history behind it. METRICS.md D6. Periods are those asked for. It leads to
+-- nobody: counts of ten people or more, and no row.
 with placed as (
     select
         person_id,

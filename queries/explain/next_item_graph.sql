@@ -25,16 +25,6 @@ walked as (
     from edge as e
     join step as s on s.item_id = e.from_id
     where s.next_id is null or is_within(s.next_on, $from::date, $to::date)
-),
-chosen as (
-    select
-        person_id,
-        item_id,
-        coalesce(started_on, anchored_on) as begun_on,
-        min({'batch_id': batch_id, 'line': line}) as place,
-    from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
-    group by all
 )
 select
     w.person_id,
@@ -46,4 +36,4 @@ select
         else 'chose_another'
     end as reason,
 from walked as w
-left join chosen as c on c.person_id = w.person_id and c.item_id = w.item_id and c.begun_on = w.begun_on
+left join chosen_place() as c on c.person_id = w.person_id and c.item_id = w.item_id and c.begun_on = w.begun_on

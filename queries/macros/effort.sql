@@ -13,7 +13,7 @@ create or replace macro effort_of(seconds, time_basis, is_event) as
 create or replace macro effort_tier(effort, nominal_seconds) as
     case when effort = 1 then 1 when effort > 1 then 2 when nominal_seconds is not null then 3 else 4 end;
 
--- Whether somebody with so much of free choice in 365 days counts as self-directed (METRICS.md C4): three completions, or five
+-- Whether somebody with so much of free choice counts as self-directed (METRICS.md C4, D6): three completions, or five
 -- measured hours.
 create or replace macro is_self_directed(completions, seconds) as
     completions >= 3 or seconds >= 5 * 3600;

@@ -7,7 +7,7 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference (the plain one) = mean change of those with at least three voluntary completions in between − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of people with a year of job history after the second rating, the share with a move in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
+formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of people with a year of job history after the second rating, the share with a move in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson (S1)

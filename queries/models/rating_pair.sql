@@ -48,17 +48,10 @@ learned as (
         p.rater,
         p.question,
         p.cycle,
-        count(*) filter (
-            e.outcome = 'completed' and e.anchored_on + e.days_to_end >= p.before_on
-            and e.anchored_on + e.days_to_end < p.rated_on
-        ) as completions,
-        count(*) as episodes,
+        sum(v.completions) as completions,
+        sum(v.seconds) as seconds,
     from pair as p
-    join episode as e
-        on e.person_id = p.person_id and e.class in ('self_initiated', 'prompted') and e.standing <> 'waived'
-        and coalesce(e.started_on, e.anchored_on) < p.rated_on
-        and (e.anchored_on >= p.before_on or e.anchored_on + e.days_to_end >= p.before_on)
-        and e.is_meaningful
+    join voluntary_day as v on v.person_id = p.person_id and v.day >= p.before_on and v.day < p.rated_on
     group by all
 ),
 -- What C4 compares people by, on the day of the first rating.
@@ -108,8 +101,8 @@ select
     p.before - l.mean_score as before_centred,
     p.score - l.mean_score as after_centred,
     case
-        when coalesce(d.completions, 0) >= 3 then 'learners'
-        when coalesce(d.episodes, 0) = 0 then 'others'
+        when d.person_id is null then 'others'
+        when is_self_directed(d.completions, d.seconds) then 'learners'
         else 'between'
     end as exposure,
     k.stratum::integer as stratum,

@@ -175,14 +175,16 @@ export function makeCompany(seed: number): Company {
 	const pairs = people
 		.filter((person) => postOn(person, ratedFirst) && postOn(person, ratedThen) && random() < 0.9)
 		.map((person): Pair => {
-			const episodes = (own.get(person) ?? []).filter(
-				({ enrolled, completed }) =>
-					enrolled < ratedThen && (enrolled >= ratedFirst || (completed ?? '') >= ratedFirst)
-			);
-			const done = episodes.filter(
-				({ completed }) => completed && completed >= ratedFirst && completed < ratedThen
-			).length;
-			const group = done >= 3 ? 'learners' : episodes.length === 0 ? 'others' : 'between';
+			const isBetween = (day: string | null | undefined): boolean =>
+				typeof day === 'string' && day >= ratedFirst && day < ratedThen;
+			const episodes = own.get(person) ?? [];
+			const done = episodes.filter(({ completed }) => isBetween(completed)).length;
+			const timed = episodes.filter(({ lastActivity }) => isBetween(lastActivity));
+			const seconds = timed.reduce((sum, one) => sum + Math.min(one.seconds, 180 * one.minutes), 0);
+			const isActive =
+				done > 0 || timed.length > 0 || episodes.some(({ started }) => isBetween(started));
+			const isLearner = done >= 3 || seconds >= 5 * 3600;
+			const group = isLearner ? 'learners' : isActive ? 'between' : 'others';
 			return { person, rated: ratedThen, group };
 		});
 	const surroundings = makeSurroundings(seed, learning, months, replies);
