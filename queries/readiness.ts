@@ -147,5 +147,8 @@ export function readinessAreas(rows: readonly Row[]): readonly ReadinessArea[] {
 const unitOf: Readonly<Record<string, string>> = {
 	credentials: 'per_100',
 	formats: 'number',
-	outcome_sources: 'count'
+	recognition_events: 'per_100',
+	outcome_sources: 'count',
+	feedback_days: 'days',
+	formalised_paths: 'count'
 };

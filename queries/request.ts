@@ -95,6 +95,13 @@ export function readRequest(request: unknown): Question {
 	if (data.from !== undefined && data.to !== undefined && data.from >= data.to) {
 		throw new AskError('bad_request', message('ask.period_backwards'));
 	}
+	const hasPeriod = metric.parameters.includes('from') && metric.parameters.includes('to');
+	if (!hasPeriod && (data.from !== undefined || data.to !== undefined)) {
+		throw new AskError(
+			'bad_request',
+			message('ask.no_period', { metric: metric.id, anchor: metric.anchor })
+		);
+	}
 	if (data.horizon !== undefined && !metric.parameters.includes('horizon')) {
 		throw new AskError('bad_request', message('ask.no_horizon', { metric: metric.id }));
 	}

@@ -105,6 +105,11 @@ const kindOf = (name: Sql, text: Sql): Sql => {
 	return `case ${named.join(' ')} ${told.join(' ')} else 'other' end`;
 };
 
+/** The event's name, in English where the Description tells of feedback: names are translated and descriptions are not. */
+const verbOf = (name: Sql, text: Sql): Sql =>
+	`case when contains(${text}, 'updated the grade with id') then 'User graded'
+		when contains(${text}, 'has been awarded the badge with id') then 'Badge awarded' else ${name} end`;
+
 /** The learner-like enrolment plugins; every other named one is somebody else's doing (rule R7). */
 const chosen = "'self', 'fee', 'paypal', 'guest'";
 const given =
@@ -192,7 +197,10 @@ export const moodleLog: TableSource = {
 			({ cell }) => ({ value: kindOf(cell(event) ?? 'null', cell(about) ?? 'null') }),
 			event
 		),
-		verb: derived(({ cell }) => ({ value: cell(event) ?? 'null' }), event),
+		verb: derived(
+			({ cell }) => ({ value: verbOf(cell(event) ?? 'null', cell(about) ?? 'null') }),
+			event
+		),
 		method: derived(({ cell }) => ({ value: method(cell(about) ?? 'null') }), about),
 		origin: derived(({ cell }) => {
 			const text = cell(about) ?? 'null';

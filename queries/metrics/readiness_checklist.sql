@@ -7,11 +7,11 @@ grain: organisation and question
 anchor: the latest state by "data to"
 numerator: points of the answered questions of an area (no 0, partly 1, yes 2)
 denominator: two points for each answered question of the area
-formula: Nine questions. Each is answered by what people say in the latest wave of a survey and by what the data show, the lowest of those that are known; where neither is known, by what a named person declared on a stated day; else not at all. Area = points ÷ (2 × answered questions) × 100. Total likewise, from seven answered questions on
+formula: Nine questions. Each is answered by what people say in the latest wave of a survey and by what the data show, the lowest of those that are known (Q5, Q6 and Q9 by the highest, because one of several things is enough); where neither is known, by what a named person declared on a stated day; else not at all. Area = points ÷ (2 × answered questions) × 100. Total likewise, from seven answered questions on
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 3
+version: 4
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.
@@ -19,6 +19,9 @@ caveats:
     - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
     - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
     - Q4 and Q7 need both of their signals.
+    - When feedback came is read from events of logs and statements, as grades, scores, badges and certificates; it is the median of the days from a completion to the first of them, of the completions that got any.
+    - Recognition (Q3) is a badge, a certificate or stated recognition in a log; it is known only where a log ever told of any.
+    - Formalised paths (Q9) are those of the emergent paths of the last 365 days that an official path holds by now; without a list of official paths, or without any path that emerged, they are unknown.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: []
 variants: [Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, culture, tools, measurement, total]
@@ -35,16 +38,20 @@ measures:
     manager_goals: share
     goals: share
     recognition: share
+    recognition_events: per_100
     credentials: per_100
     formats: ratio
     items_used: share
     own_paths: share
+    path_choices: share
     goal_updates: share
     self_assessments: share
     hr_join: share
     outcome_sources: number
     feedback: share
+    feedback_days: days
     actions: share
+    formalised_paths: number
 nested: {}
 reasons:
     numerator: [reached_by_evidence, reached_by_hint, reached_by_declared]
@@ -54,20 +61,21 @@ rows: none
 population: begun
 */
 -- One row per question and measure (its answer, its evidence, what was declared), per area and in all.
-with judged as (
+with judged as materialized (
     select *
     from readiness_judged($as_of::date)
 ),
 answered as (
     select *
-    from readiness_answer($as_of::date)
+    from readiness_answer('judged', $as_of::date)
 ),
 evidence as (
     select *
     from (values
         ('Q1', 'control'), ('Q1', 'orientation'), ('Q2', 'manager_goals'), ('Q2', 'goals'), ('Q3', 'recognition'),
-        ('Q3', 'credentials'), ('Q4', 'formats'), ('Q4', 'items_used'), ('Q5', 'own_paths'), ('Q6', 'goal_updates'), ('Q6', 'self_assessments'),
-        ('Q7', 'hr_join'), ('Q7', 'outcome_sources'), ('Q8', 'feedback'), ('Q9', 'actions')
+        ('Q3', 'recognition_events'), ('Q3', 'credentials'), ('Q4', 'formats'), ('Q4', 'items_used'), ('Q5', 'own_paths'),
+        ('Q5', 'path_choices'), ('Q6', 'goal_updates'), ('Q6', 'self_assessments'), ('Q7', 'hr_join'),
+        ('Q7', 'outcome_sources'), ('Q8', 'feedback'), ('Q8', 'feedback_days'), ('Q9', 'actions'), ('Q9', 'formalised_paths')
     ) as listed (question, measure)
 ),
 told as (

@@ -90,6 +90,33 @@ create or replace macro readiness_signal(as_of) as table
         left join credential as c on c.item_id = e.item_id
         where e.class <> 'unknown' and e.completed_on > as_of - 365
     ),
+    recognised as (
+        select
+            count(*) as n,
+            count(*) filter (is_recognised) as x,
+            count(distinct person_id) as persons,
+        from (
+            select
+                e.person_id,
+                exists (
+                    select 1
+                    from feedback_event as f
+                    where f.person_id = e.person_id and f.item_id = e.item_id and f.is_recognition
+                        and f.told_on >= e.anchored_on and f.told_on <= as_of
+                ) as is_recognised,
+            from completed_voluntary(as_of) as e
+            where e.class <> 'unknown' and e.completed_on > as_of - 365
+        )
+    ),
+    answered as (
+        select e.person_id, min(f.told_on) - (e.anchored_on + e.days_to_end) as days,
+        from episode as e
+        join feedback_event as f
+            on f.person_id = e.person_id and f.item_id = e.item_id and f.told_on >= e.anchored_on + e.days_to_end
+        where e.outcome = 'completed' and e.standing <> 'waived' and f.told_on <= as_of
+            and e.anchored_on + e.days_to_end > as_of - 365
+        group by e.person_id, e.item_id, e.anchored_on, e.days_to_end
+    ),
     chosen as (
         select s.person_id, s.item_id, lower(trim(i.format)) as format
         from chosen_sequence as s
@@ -112,6 +139,22 @@ create or replace macro readiness_signal(as_of) as table
         from path_instance as w
         semi join learner as l on l.person_id = w.person_id
         where w.third_on <= as_of and w.third_on > as_of - 365
+    ),
+    path_chooser as (
+        select count(distinct e.person_id) as x
+        from episode as e
+        semi join official_step as o
+            on o.item_id = e.item_id and o.valid_from <= e.anchored_on and o.valid_to > e.anchored_on
+        semi join learner as l on l.person_id = e.person_id
+        where e.class in ('self_initiated', 'prompted') and e.standing <> 'waived'
+            and e.anchored_on <= as_of and e.anchored_on > as_of - 365
+    ),
+    emerged as (
+        select
+            count(distinct items) as n,
+            count(distinct items) filter (judgement = 'formalised') as x,
+        from judged_pattern(as_of)
+        where has_emerged and period_start('quarter', quarter + 1) > as_of - 365
     ),
     flagged as (
         select count(*) as n, count(acted_on) as x
@@ -146,6 +189,10 @@ create or replace macro readiness_signal(as_of) as table
         from finished
         where n > 0 and (select count(*) > 0 from credential)
         union all
+        select 'Q3', 'recognition_events', 100 * x / n, x, n, persons, 20, 5, false,
+        from recognised
+        where n > 0 and (select count(*) > 0 from feedback_event where is_recognition and told_on <= as_of)
+        union all
         select
             'Q4', 'formats', pow(2, round(-sum(share * log2(share)), 9)), null, null,
             (select count(distinct person_id) from chosen), 4, 2.5, false,
@@ -163,6 +210,11 @@ create or replace macro readiness_signal(as_of) as table
         from walker as w
         cross join house as h
         where h.learners > 0 and h.is_classed
+        union all
+        select 'Q5', 'path_choices', p.x / h.learners, p.x, h.learners, h.learners, 0.1, 0.01, false,
+        from path_chooser as p
+        cross join house as h
+        where h.learners > 0 and h.is_classed and (select count(*) > 0 from official_step)
         union all
         select
             'Q6', 'goal_updates', count(g.person_id) / count(*), count(g.person_id), count(*), count(*), 0.3, 0.1, false,
@@ -192,6 +244,15 @@ create or replace macro readiness_signal(as_of) as table
         where construct in ('feedback', 'progress_visible')
         qualify row_number() over (order by construct) = 1
         union all
+        select 'Q8', 'feedback_days', median(days), null, count(*), count(distinct person_id), 7, 30, false,
+        from answered
+        having count(*) > 0
+        union all
+        select 'Q9', 'formalised_paths', e.x, null, null, h.everybody, 1, 1, false,
+        from emerged as e
+        cross join house as h
+        where e.n > 0 and (select count(*) > 0 from official_step)
+        union all
         select 'Q9', 'actions', f.x / f.n, f.x, f.n, h.everybody, 0.5, 0.2, false,
         from flagged as f
         cross join house as h
@@ -200,28 +261,31 @@ create or replace macro readiness_signal(as_of) as table
     select *
     from signal;
 
--- The signals that are known of ten people or more, with the points that each is worth by the cut-offs that hold.
+-- The signals that are known of ten people or more, with the points that each is worth by the cut-offs that hold. Of days,
+-- fewer are better.
 create or replace macro readiness_judged(as_of) as table
     select
         s.*,
         case
-            when s.value >= coalesce(try_cast(y.value as double), s.yes) and not s.is_weak then 2
-            when s.value >= coalesce(try_cast(p.value as double), s.partly) then 1
+            when s.side * s.value >= s.side * coalesce(try_cast(y.value as double), s.yes) and not s.is_weak then 2
+            when s.side * s.value >= s.side * coalesce(try_cast(p.value as double), s.partly) then 1
             else 0
         end as points,
-    from readiness_signal(as_of) as s
+    from (select *, if(measure = 'feedback_days', -1, 1) as side from readiness_signal(as_of)) as s
     left join setting as y on y.name = 'readiness.' || s.measure || '.yes'
     left join setting as p on p.name = 'readiness.' || s.measure || '.partly'
     where s.persons >= 10;
 
 -- One row per question: its points, null where nothing is known, and what they rest on: evidence (the lowest of what a survey
--- and the data say), a hint, or a declaration.
-create or replace macro readiness_answer(as_of) as table
+-- and the data say; the highest where one of several things is enough: Q5, Q6, Q9), a hint, or a declaration. Reads the signals
+-- as readiness_judged tells them.
+create or replace macro readiness_answer(judged, as_of) as table
     with question as (
         select
             question,
             case when question <= 'Q3' then 'culture' when question <= 'Q6' then 'tools' else 'measurement' end as area,
             if(question in ('Q4', 'Q7'), 2, 1) as needed,
+            question in ('Q5', 'Q6', 'Q9') as is_any,
         from (values ('Q1'), ('Q2'), ('Q3'), ('Q4'), ('Q5'), ('Q6'), ('Q7'), ('Q8'), ('Q9')) as listed (question)
     ),
     declared as (
@@ -237,12 +301,16 @@ create or replace macro readiness_answer(as_of) as table
         select
             q.question,
             any_value(q.area) as area,
-            min(j.points) filter (not j.is_weak and j.known >= q.needed) as by_evidence,
+            if(
+                any_value(q.is_any),
+                max(j.points) filter (not j.is_weak),
+                min(j.points) filter (not j.is_weak and j.known >= q.needed)
+            ) as by_evidence,
             min(j.points) filter (j.is_weak) as by_hint,
             any_value(d.points) as declared_points,
         from question as q
         left join (
-            select *, count(*) over (partition by question) as known from readiness_judged(as_of)
+            select *, count(*) over (partition by question) as known from query_table(judged)
         ) as j on j.question = q.question
         left join declared as d on d.question = q.question
         group by q.question

@@ -149,6 +149,18 @@ describe('the states of a path', () => {
 		expect(told('a', '2025-07-01')['closest: Path P']?.value).toBe(1);
 	});
 
+	test('the readiness checklist counts it as a formalised path (Q9), and as none before', async () => {
+		const q9 = async (as_of?: string) => {
+			const request = { metric: 'readiness_checklist', variant: 'Q9', ...(as_of && { as_of }) };
+			const answer = await ask(warehouse.connection, { role: 'analyst' }, request);
+			const of = (measure: string) => answer.rows.find((row) => row.measure === measure)?.value;
+			return { paths: of('formalised_paths'), answer: of('answer') };
+		};
+		expect(await q9()).toEqual({ paths: 1, answer: 2 });
+		expect(await q9('2025-06-30')).toEqual({ paths: 0, answer: 0 });
+		expect(await q9('2024-12-31')).toEqual({ paths: null, answer: null });
+	});
+
 	test('it fades: 15 of 300, then 5 of 320', () => {
 		expect(statesOf('fading')).toEqual({ '2025-01-01': 'emergent', '2025-04-01': 'fading' });
 		const { growth } = told('fading', '2025-04-01');

@@ -136,7 +136,8 @@ describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
 		expect(feedback?.declared).toBe('Declared by Head of Learning on 2025-07-01: no');
 		expect(feedback?.remedy).toMatch(/badges/);
 		expect(feedback?.evidence).toEqual([
-			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more'
+			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more',
+			'median time from a completion to a grade, a badge or other feedback in a log: no data; it takes a log or statements that tell of grades, badges or other feedback on completions of ten people'
 		]);
 		expect(card.find(({ question }) => question === 'Q9')).toMatchObject({
 			score: null,
@@ -263,4 +264,98 @@ test('self-assessments by topic hint at Q6 for one point at most, and only witho
 	const none = await rowsOf(warehouse);
 	expect(pick(none, 'Q6', 'self_assessments')).toMatchObject({ value: null, reason: 'no_data' });
 	expect(pick(none, 'Q6', 'answer')?.value).toBeNull();
+});
+
+test('feedback and recognition are read from logs: days to the first grade or badge, badges per 100 chosen completions', async () => {
+	const warehouse = await opened(
+		people.map((person) => ({
+			person,
+			item: 'c1',
+			enrolled: '2025-03-01',
+			completed: '2025-04-01',
+			...chosen
+		}))
+	);
+	const event = (person: string, happened: string, verb: string) =>
+		({ person, item: 'c1', kind: 'other', happened, verb }) as const;
+	await warehouse.load({
+		from: '2025-01-01',
+		to: '2025-12-31',
+		events: [
+			...people.flatMap((person, index) => [
+				event(person, '2025-03-20', 'http://adlnet.gov/expapi/verbs/scored'),
+				event(person, index < 6 ? '2025-04-06' : '2025-05-11', 'User graded'),
+				event(person, '2025-06-01', 'https://w3id.org/xapi/dod-isd/verbs/asked')
+			]),
+			...people.slice(0, 2).map((person) => event(person, '2025-11-01', 'Badge awarded'))
+		]
+	});
+	await warehouse.build();
+	const rows = await rowsOf(warehouse);
+	const days = pick(rows, 'Q8', 'feedback_days');
+	expect(days).toMatchObject({
+		value: (5 + 40) / 2,
+		numerator: null,
+		denominator: 12,
+		persons: 12
+	});
+	expect(pick(rows, 'Q8', 'answer')?.value).toBe(1);
+	expect(pick(rows, 'Q3', 'recognition_events')).toMatchObject({ numerator: 2, denominator: 12 });
+	expect(pick(rows, 'Q3', 'recognition_events')?.value).toBeCloseTo(100 / 6, 12);
+	expect(pick(rows, 'Q3', 'answer')?.value).toBe(1);
+	const card = readinessQuestions(rows, []);
+	expect(card.find(({ question }) => question === 'Q8')).toMatchObject({
+		answered_by: ['data'],
+		evidence: [
+			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more',
+			'median time from a completion to a grade, a badge or other feedback in a log: 22.5 days'
+		]
+	});
+	await warehouse.insert('setting', { name: 'readiness.feedback_days.yes', value: '23' });
+	expect(pick(await rowsOf(warehouse), 'Q8', 'answer')?.value).toBe(2);
+
+	const before = await rowsOf(warehouse, { as_of: '2025-10-31' });
+	expect(pick(before, 'Q3', 'recognition_events')).toMatchObject({
+		value: null,
+		reason: 'no_data'
+	});
+	const early = await rowsOf(warehouse, { as_of: '2025-05-10' });
+	expect(pick(early, 'Q8', 'feedback_days'), 'six people are too few').toMatchObject({
+		value: null,
+		reason: 'no_data'
+	});
+});
+
+test('steps of official paths that people choose themselves answer Q5 as paths of their own do', async () => {
+	const warehouse = await opened([
+		...people.map((person) => ({ person, item: 'c1', enrolled: '2025-03-01', ...chosen })),
+		{ person: 'p0', item: 'c2', enrolled: '2025-04-01', ...chosen },
+		{ person: 'p1', item: 'c2', enrolled: '2024-04-01', ...chosen },
+		{ person: 'p2', item: 'c2', enrolled: '2025-04-01', origin: 'admin' as const }
+	]);
+	await warehouse.insert('official_path_step', {
+		batch_id: 1,
+		line: 2,
+		path_code: 'P',
+		path_title: 'A path',
+		version: '1',
+		step: 1,
+		item_code: 'c2'
+	});
+	await warehouse.build();
+	const rows = await rowsOf(warehouse);
+	expect(pick(rows, 'Q5', 'path_choices')).toMatchObject({ numerator: 1, denominator: 12 });
+	expect(pick(rows, 'Q5', 'own_paths')).toMatchObject({ reason: 'band' });
+	expect(pick(rows, 'Q5', 'answer')?.value, 'one of the two is enough').toBe(1);
+	expect(pick(rows, 'Q9', 'formalised_paths')).toMatchObject({ value: null, reason: 'no_data' });
+});
+
+test('what is told of one time only takes no period', async () => {
+	const warehouse = await opened();
+	await warehouse.build();
+	for (const metric of ['readiness_checklist', 'return_on_investment'])
+		for (const period of [{ from: '2025-01-01' }, { to: '2025-07-01' }])
+			await expect(ask(warehouse.connection, analyst, { metric, ...period })).rejects.toMatchObject(
+				{ code: 'bad_request', message: expect.stringMatching(/no period to choose .*as_of/) }
+			);
 });

@@ -30,6 +30,7 @@ export interface Event {
 	readonly item: string;
 	readonly kind: string;
 	readonly happened: string;
+	readonly verb?: string;
 	readonly statement?: string;
 	readonly origin?: string;
 	readonly originRule?: string;

@@ -222,6 +222,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 			statement_id: row.statement ?? null,
 			happened_at: stamp(row.happened),
 			kind: row.kind,
+			verb: row.verb ?? null,
 			seconds: row.seconds ?? null,
 			progress: row.progress ?? null,
 			origin: row.origin ?? null,
