@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
 import type { Question } from './request.ts';
+import type { UnknownPart } from './unknown-part.ts';
 
 /** A layer that holds all people of another one, in the period in which it tells of them, and how many more it has. */
 export interface Within {
@@ -38,6 +39,8 @@ export interface Cell {
 	readonly within?: readonly Within[] | null;
 	/** The sums of minutes behind the number, where it is made of such; they must not be those of one or two people. */
 	readonly sums?: readonly Sum[] | null;
+	/** Who stands behind the bounds and not behind the number, where these tell what those people did. */
+	readonly unknown_part?: UnknownPart | null;
 	/** An earlier state of the number, which stands until the people behind it have changed by enough of them. */
 	readonly isFrozen?: boolean;
 }
@@ -139,6 +142,7 @@ export async function computeCells(
 		readonly (string | number | null)[]
 	>;
 	const sums = columns['sums'] as unknown as readonly (readonly Sum[] | null)[] | undefined;
+	const parts = columns['unknown_part'] as unknown as readonly (UnknownPart | null)[] | undefined;
 	const within = columns['within'] as unknown as readonly (readonly Within[] | null)[] | undefined;
 	const number = (name: string, row: number): number | null =>
 		(columns[name]?.[row] ?? null) as number | null;
@@ -166,6 +170,7 @@ export async function computeCells(
 		reason: text('reason', row) ?? null,
 		apart: number('apart', row) ?? null,
 		within: within?.[row] ?? null,
-		sums: sums?.[row] ?? null
+		sums: sums?.[row] ?? null,
+		unknown_part: parts?.[row] ?? null
 	}));
 }

@@ -2,6 +2,7 @@ import type { Cell } from './compute.ts';
 import type { HiddenReason } from './protect.ts';
 import type { Unit } from './catalogue.ts';
 import type { Question, Viewer } from './request.ts';
+import { isRange, veilBounds } from './unknown-part.ts';
 
 /** One row of the result contract; the names of the asked dimensions stand between `horizon` and `value`. */
 export interface ResultRow {
@@ -49,7 +50,6 @@ const nothing: Numbers = {
 };
 
 const homogeneousBelow = 20;
-const rangeAbove = 0.2;
 const exactFrom = 100;
 const countBase = 5;
 
@@ -150,7 +150,7 @@ export function present(
 	const ledger = new Map<string, number>();
 	const order = (name: string | null): number => question.metric.variants.indexOf(name ?? '');
 	const axes = question.by.map((dimension) => question.axes.indexOf(dimension));
-	const cells = table.cells.toSorted(
+	const cells = veilBounds(table.cells, (cell) => table.hides(cell) !== null).toSorted(
 		(a, b) =>
 			a.period_no - b.period_no ||
 			axes.reduce((found, axis) => found || (a.keys[axis] ?? 0) - (b.keys[axis] ?? 0), 0) ||
@@ -163,7 +163,6 @@ export function present(
 		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
 		const banded = dark === null && unit === 'share' ? band(cell) : null;
-		const isRange = (cell.unknown_share ?? 0) > rangeAbove && cell.bound_lo !== null;
 		const reason =
 			dark ??
 			(banded || (cell.measure === 'difference' && cell.value === null && !cell.reason)
@@ -192,7 +191,7 @@ export function present(
 					reason ??
 					cell.reason ??
 					missingReason(cell) ??
-					(isRange ? 'range' : null) ??
+					(isRange(cell) ? 'range' : null) ??
 					(cell.isFrozen ? 'frozen' : null)
 			}
 		];

@@ -2,6 +2,7 @@ import type { Cell, Within } from './compute.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import { addUp, isDominated } from './dominance.ts';
 import type { Sum } from './dominance.ts';
+import { unknownCell } from './unknown-part.ts';
 
 /**
  * Why a cell is hidden: fewer people than the smallest group, most of a sum is that of one or two people, a neighbour of such
@@ -46,10 +47,14 @@ const partsPeople: ReadonlySet<Dimension> = new Set([
 const placeId = (period: number, keys: readonly number[]): string => `${period}/${keys.join('/')}`;
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 
-/** The layers of a table: for each population, its cells with their number of people. */
+/** Where nobody at all is unknown, it may be said. */
+const isEmptyBeside = (name: string, layer: Layer): boolean =>
+	name.startsWith('? ') && [...layer.values()].every(({ persons }) => persons === 0);
+
+/** The layers of a table: for each population, its cells with their number of people; those of unknown class beside it. */
 function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 	const layers = new Map<string, Layer>();
-	for (const cell of cells) {
+	for (const cell of cells.flatMap((one) => [one, ...unknownCell(one)])) {
 		if (cell.layer.includes('+')) continue;
 		const layer = layers.get(cell.layer) ?? new Map<string, Place>();
 		layers.set(cell.layer, layer);
@@ -65,7 +70,7 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 				sums: cell.sums ?? null
 			});
 	}
-	return layers;
+	return new Map([...layers].filter(([name, layer]) => !isEmptyBeside(name, layer)));
 }
 
 /**

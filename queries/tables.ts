@@ -9,6 +9,7 @@ import { hideCells } from './protect.ts';
 import type { Groups } from './protect.ts';
 import type { Question, Viewer } from './request.ts';
 import { hidesTogether } from './together.ts';
+import { unknownCell, veilBounds } from './unknown-part.ts';
 
 /** A question's surroundings. */
 export interface Asked {
@@ -73,8 +74,9 @@ async function frozenTable(asked: Asked, question: Question): Promise<ProtectedT
 			return isDark && cell.variant !== null ? 'period' : null;
 		}
 	};
+	const told = veilBounds(table.table, (cell) => !isUsual || table.hides(cell) !== null);
 	const telling = { question, asOf, names, axes, isUsual, isOtherState };
-	return freeze(connection, telling, table);
+	return freeze(connection, telling, { ...table, table: told });
 }
 
 /**
@@ -88,9 +90,13 @@ async function frozenPeriod(asked: Asked, question: Question): Promise<Protected
 		return { ...whole, table: cutToPeriod(whole.table, question) };
 	}
 	const quarters = await besideOthers(asked, { ...always, grain: 'quarter' });
-	const isSafe = tellsPeriod(quarters.table, quarters.hides, question);
+	const parts = quarters.table.flatMap(unknownCell);
+	const isSafe = tellsPeriod([...quarters.table, ...parts], quarters.hides, question);
 	const { table, hides } = await frozenTable(asked, question);
-	return { table, hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period') };
+	return {
+		table: veilBounds(table, (cell) => !isSafe(cell)),
+		hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period')
+	};
 }
 
 /** The way to a protected table: analysts, who see every row, get it as it is. */

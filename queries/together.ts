@@ -23,8 +23,13 @@ const classOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		assigned_other: 'assigned_other',
 		unknown: 'unknown'
 	},
-	external_share: { '': 'self_initiated' }
+	external_share: { '': 'self_initiated' },
+	meaningful_progress_rate: {}
 };
+
+/** The class of a layer; the people of unknown class beside any of these measures are the same. */
+const classNamed = (layers: Readonly<Record<string, string>>, layer: string): string | undefined =>
+	layer.startsWith('? ') ? 'unknown' : layers[layer];
 
 const key = (slot: number): string =>
 	`dimension_key($by_${slot}, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id)`;
@@ -178,7 +183,7 @@ export async function hidesTogether(
 	return (cell) => {
 		const found = cell.layer
 			.split('+')
-			.flatMap((layer) => layers[layer] ?? [])
+			.flatMap((layer) => classNamed(layers, layer) ?? [])
 			.some((name) => hides({ ...cell, layer: `${name} begun` }) !== null);
 		return found ? 'complementary' : null;
 	};

@@ -65,6 +65,15 @@ create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2) as
 create or replace macro bound_low(x, n, unknown_x, unknown_n) as
     x::double / nullif(n + unknown_n - unknown_x, 0);
 
+-- The people of unknown class behind a pair of bounds, with the bounds that hold whatever each of them did.
+create or replace macro unknown_part(persons, lo, hi) as
+    {
+        'persons': persons::integer,
+        'lo': lo::double,
+        'hi': hi::double,
+        'sums': null::struct(total double, top double, two double)[]
+    };
+
 -- S10: the share if all of the unknown successes and no unknown failure belonged to the class.
 create or replace macro bound_high(x, n, unknown_x, unknown_n) as
     (x + unknown_x)::double / nullif(n + unknown_x, 0);

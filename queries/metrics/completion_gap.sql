@@ -81,6 +81,7 @@ whole as (
         count(*) filter (broad_n > strict_n) as apart,
         sum(unknown_n) as unknown_n,
         sum(unknown_x) as unknown_x,
+        count(*) filter (unknown_n > 0) as unknown_persons,
         sum(unknown_n) / sum(episodes) as unknown_share,
     from person_cell
     group by period_no, key_1, key_2, key_3
@@ -92,6 +93,8 @@ rate as (
         wilson_high(a.p, a.n_eff) as hi,
         bound_low(a.x, a.n, w.unknown_x, w.unknown_n) as bound_lo,
         bound_high(a.x, a.n, w.unknown_x, w.unknown_n) as bound_hi,
+        bound_low(a.x, a.n, 0, w.unknown_n) as wide_lo,
+        bound_high(a.x, a.n, w.unknown_n, w.unknown_n) as wide_hi,
         a.p in (0, 1) and a.persons < 20 as is_band,
     from arm as a
     join whole as w
@@ -107,6 +110,10 @@ pair as (
         if(v.is_band and v.p = 0, greatest(v.bound_hi, 0.05), v.bound_hi) as v_bound_hi,
         if(r.is_band and r.p = 1, least(r.bound_lo, 0.95), r.bound_lo) as r_bound_lo,
         if(r.is_band and r.p = 0, greatest(r.bound_hi, 0.05), r.bound_hi) as r_bound_hi,
+        if(v.is_band and v.p = 1, least(v.wide_lo, 0.95), v.wide_lo) as v_wide_lo,
+        if(v.is_band and v.p = 0, greatest(v.wide_hi, 0.05), v.wide_hi) as v_wide_hi,
+        if(r.is_band and r.p = 1, least(r.wide_lo, 0.95), r.wide_lo) as r_wide_lo,
+        if(r.is_band and r.p = 0, greatest(r.wide_hi, 0.05), r.wide_hi) as r_wide_hi,
     from rate as v
     join rate as r
         on r.period_no = v.period_no and r.key_1 = v.key_1 and r.key_2 = v.key_2 and r.key_3 = v.key_3
@@ -126,6 +133,8 @@ told as (
         case when not v_band and not r_band then newcombe_high(v_p, v_lo, v_hi, r_p, r_lo, r_hi) end as hi,
         v_bound_lo - r_bound_hi as bound_lo,
         v_bound_hi - r_bound_lo as bound_hi,
+        v_wide_lo - r_wide_hi as wide_lo,
+        v_wide_hi - r_wide_lo as wide_hi,
     from pair
     union all
     select
@@ -134,7 +143,7 @@ told as (
         v.variant,
         case when a.arm = 'assigned_required' then 'assigned_required' else 'voluntary' end as measure,
         a.p as value, a.x as numerator, a.n as denominator, a.persons, a.lo, a.hi,
-        a.bound_lo, a.bound_hi,
+        a.bound_lo, a.bound_hi, a.wide_lo, a.wide_hi,
     from rate as a
     join (values ('broad'), ('strict')) as v (variant) on a.arm in (v.variant, 'assigned_required')
 )
@@ -153,6 +162,7 @@ select
     t.bound_lo::double as bound_lo,
     t.bound_hi::double as bound_hi,
     w.unknown_share::double as unknown_share,
+    unknown_part(w.unknown_persons, t.wide_lo, t.wide_hi) as unknown_part,
     case when t.layer = 'strict' then w.apart end::integer as apart,
 from told as t
 join whole as w

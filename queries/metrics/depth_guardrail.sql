@@ -66,6 +66,7 @@ whole as (
         period_no, key_1, key_2, key_3,
         count(*) filter (class = 'unknown' and is_measured) as unknown_n,
         count(*) filter (class = 'unknown' and is_measured and is_shallow) as unknown_x,
+        count(distinct person_id) filter (class = 'unknown' and is_measured) as unknown_persons,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
         count(distinct person_id) filter (class = 'prompted' and is_measured) as apart,
         count(distinct person_id) filter (class = 'prompted') as apart_of_all,
@@ -87,6 +88,11 @@ select
     if(s.measure is null, bound_low(s.x, s.n, w.unknown_x, w.unknown_n), null) as bound_lo,
     if(s.measure is null, bound_high(s.x, s.n, w.unknown_x, w.unknown_n), null) as bound_hi,
     w.unknown_share::double as unknown_share,
+    if(
+        s.measure is null,
+        unknown_part(w.unknown_persons, null, null),
+        null
+    ) as unknown_part,
     case when s.variant = 'strict' then if(s.measure is null, w.apart, w.apart_of_all) end::integer as apart,
 from clustered_share('counted') as s
 join whole as w

@@ -50,6 +50,7 @@ whole as (
         period_no, key_1, key_2, key_3,
         count(*) filter (class = 'unknown') as unknown_n,
         count(*) filter (class = 'unknown' and x = 1) as unknown_x,
+        count(distinct person_id) filter (class = 'unknown') as unknown_persons,
     from chosen
     group by period_no, key_1, key_2, key_3
 )
@@ -68,6 +69,7 @@ select
     bound_low(s.x, s.n, w.unknown_x, w.unknown_n) as bound_lo,
     bound_high(s.x, s.n, w.unknown_x, w.unknown_n) as bound_hi,
     (w.unknown_n / b.episodes)::double as unknown_share,
+    unknown_part(w.unknown_persons, bound_low(s.x, s.n, 0, w.unknown_n), bound_high(s.x, s.n, w.unknown_n, w.unknown_n)) as unknown_part,
 from clustered_share('known') as s
 join whole as w
     on w.period_no = s.period_no and w.key_1 = s.key_1 and w.key_2 = s.key_2 and w.key_3 = s.key_3

@@ -68,6 +68,7 @@ whole as (
         count(*) filter (class = 'unknown') as unknown_n,
         count(*) filter (class = 'unknown' and x = 1) as unknown_x,
         count(*) filter (class = 'unknown' and gone = 1) as unknown_gone,
+        count(distinct person_id) filter (class = 'unknown') as unknown_persons,
         count(distinct person_id) filter (class = 'prompted') as apart,
     from cohort
     group by period_no, key_1, key_2, key_3
@@ -87,6 +88,7 @@ select
     bound_low(s.x, s.n, if(s.measure is null, w.unknown_x, w.unknown_gone), w.unknown_n) as bound_lo,
     bound_high(s.x, s.n, if(s.measure is null, w.unknown_x, w.unknown_gone), w.unknown_n) as bound_hi,
     (w.unknown_n / w.episodes)::double as unknown_share,
+    unknown_part(w.unknown_persons, bound_low(s.x, s.n, 0, w.unknown_n), bound_high(s.x, s.n, w.unknown_n, w.unknown_n)) as unknown_part,
     case when s.variant = 'strict' then w.apart end::integer as apart,
 from clustered_share('counted') as s
 join whole as w

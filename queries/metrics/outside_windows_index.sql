@@ -81,6 +81,7 @@ told as (
         round(sum((days + perhaps_outside) * outside), 9)::double as even_hi,
         sum(perhaps_inside)::double as inside,
         sum(perhaps_outside)::double as perhaps,
+        (count(*) filter (perhaps_inside + perhaps_outside > 0))::integer as unknown_persons,
     from person
     group by cell
     having sum(days) > 0
@@ -111,5 +112,6 @@ select
         if(is_alike, null, greatest(x / nullif(even, 0), (x + perhaps) / nullif(even_hi, 0))), (x + perhaps) / (days + perhaps), null
     ])::double as bound_hi,
     ((inside + perhaps) / (days + inside + perhaps))::double as unknown_share,
+    unknown_part(unknown_persons, null, null) as unknown_part,
     unnest([if(is_alike, 'band', null), null, null]) as reason,
 from limited

@@ -54,6 +54,7 @@ bundle as (
         first_no, last_no, key_1, key_2, key_3, completed_no,
         count(*) as episodes,
         count(*) filter (class = 'unknown') as unknown_n,
+        list(distinct person_id) filter (class = 'unknown') as unknown_people,
     from stretch
     group by first_no, last_no, key_1, key_2, key_3, completed_no
 ),
@@ -63,6 +64,7 @@ whole as (
         sum(episodes) as episodes,
         sum(unknown_n) as unknown_n,
         coalesce(sum(unknown_n) filter (completed_no = period_no), 0) as unknown_x,
+        coalesce(len(list_distinct(flatten(list(unknown_people) filter (unknown_n > 0)))), 0) as unknown_persons,
     from (select unnest(generate_series(first_no, last_no)) as period_no, *, from bundle)
     group by period_no, key_1, key_2, key_3
 ),
@@ -113,6 +115,7 @@ select
     bound_low(x, n, unknown_x, unknown_n) as bound_lo,
     bound_high(x, n, unknown_x, unknown_n) as bound_hi,
     (unknown_n / episodes)::double as unknown_share,
+    unknown_part(unknown_persons, bound_low(x, n, 0, unknown_n), bound_high(x, n, unknown_n, unknown_n)) as unknown_part,
     case when variant = 'strict' then apart end::integer as apart,
 from rate as r
 join whole as w

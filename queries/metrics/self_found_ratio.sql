@@ -73,6 +73,12 @@ told as (
             {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double},
             {'total': sum(prompted)::double, 'top': max(prompted)::double, 'two': list_sum(max(prompted, 2))::double}
         ] as sums,
+        {
+            'persons': (count(*) filter (unknown > 0))::integer,
+            'lo': null::double,
+            'hi': null::double,
+            'sums': [{'total': sum(unknown)::double, 'top': max(unknown)::double, 'two': list_sum(max(unknown, 2))::double}]
+        } as unknown_part,
         list(found / (found + assigned) order by found / (found + assigned)) filter (found + assigned > 0) as shares,
     from person
     group by period_no, key_1, key_2, key_3, variant
@@ -105,4 +111,5 @@ select
     unnest([(x + unknown) / nullif(n, 0), (x + unknown) / nullif(n, 0) - 1, null])::double as bound_hi,
     unknown / (x + n + unknown) as unknown_share,
     sums,
+    unknown_part,
 from measured

@@ -294,6 +294,7 @@ whole as (
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
         count(*) filter (class = 'unknown')::double as unknown,
+        count(distinct person_id) filter (class = 'unknown') as unknown_persons,
     from awaited_episode($as_of::date, null::varchar)
     where is_within(anchored_on, $from::date, $to::date)
     group by all
@@ -310,7 +311,7 @@ perhaps as (
 bounded as (
     select
         t.*,
-        w.unknown_share,
+        w.unknown_share, w.unknown_persons,
         if(t.n_eff is null or $variant = 'unknown', null, coalesce(p.cif, 0) * w.unknown) as perhaps_completed,
         if(t.n_eff is null or $variant = 'unknown', null, w.unknown) as unknown,
     from told as t
@@ -335,6 +336,15 @@ select
     round(bound_low(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_lo,
     round(bound_high(value * episodes, episodes, perhaps_completed, unknown), 12) as bound_hi,
     t.unknown_share::double as unknown_share,
+    if(
+        unknown is null,
+        null,
+        unknown_part(
+            t.unknown_persons,
+            round(bound_low(value * episodes, episodes, 0, unknown), 12),
+            round(bound_high(value * episodes, episodes, unknown, unknown), 12)
+        )
+    ) as unknown_part,
     case $variant when 'self_initiated' then b.prompted when 'prompted' then b.self_initiated end::integer as apart,
 from bounded as t
 left join wider as b
@@ -344,7 +354,7 @@ select
     period_no::integer as period_no, key_1, key_2, key_3,
     other.layer as layer, other.layer as variant, 'cif' as measure, null as horizon, null as value,
     null as numerator, null as denominator, other.persons::integer as persons, null as lo, null as hi,
-    null as bound_lo, null as bound_hi, null as unknown_share, other.apart::integer as apart,
+    null as bound_lo, null as bound_hi, null as unknown_share, null as unknown_part, other.apart::integer as apart,
 from (
     select
         period_no, key_1, key_2, key_3,

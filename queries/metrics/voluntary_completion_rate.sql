@@ -77,6 +77,7 @@ whole as (
         count(*) as episodes,
         count(*) filter (class = 'unknown') as unknown_n,
         count(*) filter (class = 'unknown' and is_completed) as unknown_x,
+        count(distinct person_id) filter (class = 'unknown') as unknown_persons,
     from cohort
     group by period_no, key_1, key_2, key_3
 ),
@@ -84,7 +85,7 @@ rate as (
     select
         v.* exclude (apart),
         max(v.apart) over (partition by v.period_no, v.key_1, v.key_2, v.key_3) as apart,
-        w.episodes, w.unknown_n, w.unknown_x,
+        w.episodes, w.unknown_n, w.unknown_x, w.unknown_persons,
         (v.x / v.n)::double as p,
         clustered_size(v.x, v.n, v.persons, v.xx, v.xn, v.nn) as n_eff,
     from voluntary as v
@@ -106,5 +107,6 @@ select
     bound_low(x, n, unknown_x, unknown_n) as bound_lo,
     bound_high(x, n, unknown_x, unknown_n) as bound_hi,
     (unknown_n / episodes)::double as unknown_share,
+    unknown_part(unknown_persons, bound_low(x, n, 0, unknown_n), bound_high(x, n, unknown_n, unknown_n)) as unknown_part,
     case when variant = 'strict' then apart end::integer as apart,
 from rate

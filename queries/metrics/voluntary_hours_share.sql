@@ -75,6 +75,12 @@ told as (
                 'two': list_sum(max(voluntary + assigned, 2))::double
             }
         ] as sums,
+        {
+            'persons': (count(*) filter (unknown > 0))::integer,
+            'lo': null::double,
+            'hi': null::double,
+            'sums': [{'total': sum(unknown)::double, 'top': max(unknown)::double, 'two': list_sum(max(unknown, 2))::double}]
+        } as unknown_part,
     from person
     group by period_no, key_1, key_2, key_3, variant
     having sum(voluntary + assigned) > 0
@@ -118,6 +124,7 @@ select
     (t.x + t.unknown) / (t.n + t.unknown) as bound_hi,
     t.unknown / (t.n + t.unknown) as unknown_share,
     t.sums,
+    t.unknown_part,
 from told as t
 join bootstrap_ratio('active') as b
     on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
@@ -127,5 +134,5 @@ select
     period_no::integer as period_no, key_1, key_2, key_3,
     'tiers' as layer, null as variant, 'tier_' || tier as measure, null as horizon,
     (x / episodes)::double as value, x::double as numerator, episodes::double as denominator, persons,
-    null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, null as sums,
+    null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, null as sums, null as unknown_part,
 from mix

@@ -22,4 +22,5 @@ select
     null::integer as apart,
     null::struct(layer varchar, period_no integer, apart integer)[] as within,
     null::struct(total double, top double, two double)[] as sums,
+    null::struct(persons integer, lo double, hi double, sums struct(total double, top double, two double)[]) as unknown_part,
 where false

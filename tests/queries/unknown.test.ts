@@ -102,6 +102,63 @@ test('a gap with a banded rate stays a band, wide enough for the unknown', async
 	);
 	const gap = rows.find(({ measure }) => measure === 'difference');
 	expect(gap).toMatchObject({ value: null, lo: null, hi: null, reason: 'band' });
-	expect(gap?.bound_lo).toBeCloseTo(0 - 32 / 42, 12);
-	expect(gap?.bound_hi).toBeCloseTo(2 / 14 - 30 / 42, 12);
+	expect(gap?.bound_lo).toBeCloseTo(0 - 34 / 44, 12);
+	expect(gap?.bound_hi).toBeCloseTo(4 / 16 - 30 / 44, 12);
+});
+
+describe('METRICS.md §I: what few people of unknown initiation did is told by no bound', () => {
+	const unit = (name: string, done: number, unknown: number): Enrolment[] =>
+		[...arm(`${name}v`, 12, 20, self), ...arm(`${name}u`, done, unknown, {})].map((row) => ({
+			...row,
+			unit: name,
+			minutes: 45,
+			seconds: row.completed ? 1800 : 600
+		}));
+	const opened = (done: number): Promise<Warehouse> =>
+		openedWith({
+			to: '2025-12-31',
+			enrolments: [unit('A', 6, 6), unit('B', done, 3), unit('C', 5, 9)].flat()
+		});
+	const bounded = [
+		'voluntary_completion_rate',
+		'completion_gap',
+		'period_completion_rate',
+		'time_to_complete',
+		'meaningful_progress_rate',
+		'depth_guardrail',
+		'voluntary_hours_share',
+		'self_found_ratio'
+	];
+	const worlds = [opened(0), opened(3)] as const;
+	const told = (warehouse: Warehouse, metric: string, role: 'analyst' | 'lead') =>
+		ask(warehouse.connection, { role }, { metric, by: ['org_unit'] }).then(({ rows }) => rows);
+
+	test.each(bounded)('%s is the same whether three finished or nobody', async (metric) => {
+		const [none, all] = await Promise.all(worlds);
+		for (const role of ['analyst', 'lead'] as const)
+			expect(await told(none, metric, role)).toEqual(await told(all, metric, role));
+	});
+
+	test('such bounds hold whatever they did; a neighbour with more of them keeps its own', async () => {
+		const rows = await told(await worlds[1], 'voluntary_completion_rate', 'analyst');
+		expect(
+			rows
+				.filter(({ variant }) => variant === 'broad')
+				.map((row) => [row['org_unit'], row.bound_lo, row.bound_hi])
+		).toEqual([
+			['A', 12 / 26, 18 / 26],
+			['B', 12 / 23, 15 / 23],
+			['C', 12 / 24, 17 / 25]
+		]);
+	});
+
+	test('minutes of few people of unknown initiation show in no bound and no share', async () => {
+		const rows = await told(await worlds[1], 'voluntary_hours_share', 'analyst');
+		const wall = rows.filter(({ variant }) => variant === 'wall');
+		expect(wall.map((row) => [row.bound_hi === null, row.unknown_share === null])).toEqual([
+			[true, true],
+			[true, true],
+			[false, false]
+		]);
+	});
 });
