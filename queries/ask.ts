@@ -88,12 +88,14 @@ async function readGroups(
 	axes: readonly Dimension[]
 ): Promise<Groups> {
 	if (!axes.includes('item')) return new Map();
-	const reader = await connection.runAndReadAll('select item_id, length_band_id, system from item');
+	const reader = await connection.runAndReadAll(
+		'select i.item_id, b.name, i.system from item as i left join length_band as b on b.length_band_id = i.length_band_id'
+	);
 	const items = reader
 		.getRowsJS()
 		.map(([item, band, system]): [number, string[]] => [
 			item as number,
-			[`band ${String(band)}`, `system ${String(system)}`]
+			[`length_band ${String(band)}`, `source ${String(system)}`]
 		]);
 	return new Map([['item', new Map(items)]]);
 }

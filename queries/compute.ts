@@ -90,10 +90,17 @@ function fingerprint(metric: Metric): string {
 	return made;
 }
 
+/** The variant that a metric's select binds; null where it answers all of them at once. */
+export const variantOf = ({
+	metric,
+	variants
+}: Pick<Question, 'metric' | 'variants'>): string | null =>
+	metric.sql.includes('$variant') ? (variants[0] ?? null) : null;
+
 /** What makes two questions have the same table: everything that a metric's select may bind, but the period. */
 export function questionKey(question: Question, asOf: string): string {
 	const { metric, grain, axes, horizon } = question;
-	const variant = metric.sql.includes('$variant') ? (question.variants[0] ?? null) : null;
+	const variant = variantOf(question);
 	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
 }
 

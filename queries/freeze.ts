@@ -1,23 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { questionKey } from './compute.ts';
 import type { Cell } from './compute.ts';
+import { closeMargins } from './margins.ts';
+import type { Published } from './margins.ts';
 import { hideCells } from './protect.ts';
 import type { Axes, HiddenReason } from './protect.ts';
 import type { Question } from './request.ts';
-import { nobody, peopleApart, placeOf, readSketch, readSketches, writeSketch } from './sketch.ts';
+import { nobody, peopleApart, placeOf, readSketches } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
-
-/** A layer of a place as it was told once: who stood behind it, and what it said; nothing where it was hidden. */
-interface Told {
-	readonly no: number;
-	readonly isUsual: boolean;
-	readonly sketch: Sketch;
-	readonly cells: readonly Cell[];
-}
+import { inOrder, keepTold, readTold, toldAt, toldKey, toldPlace } from './told.ts';
+import type { Names, Told, ToldTable } from './told.ts';
 
 const nothingTold: Told = { no: 0, isUsual: true, sketch: nobody, cells: [] };
 
-type Names = readonly ReadonlyMap<number, string>[];
 type Hides = (cell: Cell) => HiddenReason | null;
 
 export interface ProtectedTable {
@@ -25,50 +19,18 @@ export interface ProtectedTable {
 	readonly hides: Hides;
 }
 
-const id = (place: string, layer: string): string => JSON.stringify([place, layer]);
 const numberOf = ({ variant, measure, horizon }: Cell): string =>
 	JSON.stringify([variant, measure, horizon]);
 
-/** A place by names, which outlive a build of the models as ids do not. */
-const nameOf = (cell: Cell, names: Names): string =>
-	JSON.stringify([
+/** A place by names, in the order in which its table is known. */
+const nameOf = (cell: Cell, names: Names, order: readonly number[]): string =>
+	toldPlace(
 		cell.period_no,
-		...cell.keys.map((key, axis) => names[axis]?.get(key) ?? String(key))
-	]);
-
-async function readTold(
-	connection: DuckDBConnection,
-	question: string
-): Promise<Map<string, Told[]>> {
-	const reader = await connection.runAndReadAll(
-		'select * from told_cell where question = $question order by told_no',
-		{ question }
-	);
-	const told = new Map<string, Told[]>();
-	for (const row of reader.getRowObjectsJS()) {
-		const at = id(row['place'] as string, row['layer'] as string);
-		const list = told.get(at) ?? [];
-		told.set(at, list);
-		list.push({
-			no: row['told_no'] as number,
-			isUsual: row['is_newest_state'] as boolean,
-			sketch: readSketch(row['sketch'] as string),
-			cells: JSON.parse(row['cells'] as string) as Cell[]
-		});
-	}
-	return told;
-}
-
-/** What cells say, to nine digits: the last ones may depend on the order in which threads added up. */
-const saidBy = (cells: readonly Cell[]): string =>
-	JSON.stringify(
-		cells.map(({ value, numerator, denominator, persons, lo, hi }) =>
-			[value, numerator, denominator, persons, lo, hi].map((n) => n?.toPrecision(9) ?? null)
-		)
+		order.map((axis) => names[axis]?.get(cell.keys[axis] ?? 0) ?? String(cell.keys[axis]))
 	);
 
 /** What a layer of a place says now. */
-interface Now {
+export interface Now {
 	readonly place: string;
 	readonly layer: string;
 	readonly cells: readonly Cell[];
@@ -83,7 +45,8 @@ async function readNow(
 	names: Names,
 	{ table, hides }: ProtectedTable
 ): Promise<Map<string, Now>> {
-	const groups = Map.groupBy(table, (cell) => id(nameOf(cell, names), cell.layer));
+	const order = inOrder(question.axes);
+	const groups = Map.groupBy(table, (cell) => toldAt(nameOf(cell, names, order), cell.layer));
 	const layers = [...new Set(table.map(({ layer }) => layer))].filter(
 		(name) => !name.includes('+')
 	);
@@ -95,7 +58,7 @@ async function readNow(
 				? nobody
 				: sketchOf(first.layer, placeOf(first.period_no, first.keys));
 			const now: Now = {
-				place: nameOf(first, names),
+				place: nameOf(first, names, order),
 				layer: first.layer,
 				cells: cells.toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1)),
 				sketch,
@@ -124,11 +87,17 @@ const changedCell = (cell: Pick<Cell, 'period_no' | 'keys' | 'layer'>, persons: 
 	({ ...cell, persons, apart: null, within: null, sums: null }) as Cell;
 
 /** The period and ids of a place that no longer stands in the table; a value that no longer exists gets a number of its own. */
-function placeBefore(name: string, names: Names): Pick<Cell, 'period_no' | 'keys'> {
+function placeBefore(
+	name: string,
+	names: Names,
+	order: readonly number[]
+): Pick<Cell, 'period_no' | 'keys'> {
 	const [period, ...values] = JSON.parse(name) as [number, ...string[]];
-	const idOf = (value: string, axis: number): number =>
-		[...(names[axis] ?? [])].find(([, known]) => known === value)?.[0] ?? -1;
-	return { period_no: period, keys: values.map(idOf) };
+	const idOf = (axis: number): number => {
+		const value = values[order.indexOf(axis)];
+		return [...(names[axis] ?? [])].find(([, known]) => known === value)?.[0] ?? -1;
+	};
+	return { period_no: period, keys: order.map((_axis, place) => idOf(place)) };
 }
 
 const isFew = (change: number, k: number): boolean => change > 0 && change < k;
@@ -145,9 +114,9 @@ function leastChange(states: readonly Told[], now: Now, question: Question): num
  * differ by 1 to k − 1 people from what stood there when the table was told.
  */
 function silentChanges(
-	told: ReadonlyMap<string, readonly Told[]>,
+	told: ToldTable,
 	now: ReadonlyMap<string, Now>,
-	{ names, question }: Pick<Telling, 'names' | 'question'>
+	{ names, question }: Pick<Request, 'names' | 'question'>
 ): readonly Cell[] {
 	if (told.size === 0 || question.metric.open_variants !== undefined) return [];
 	const k = question.metric.smallest_group;
@@ -165,7 +134,9 @@ function silentChanges(
 		const [place, layer] = JSON.parse(at) as [string, string];
 		if (layer.includes('+')) return [];
 		const change = peopleApart(newest.sketch, nobody);
-		return isFew(change, k) ? [changedCell({ ...placeBefore(place, names), layer }, change)] : [];
+		if (!isFew(change, k)) return [];
+		const before = placeBefore(place, names, inOrder(question.axes));
+		return [changedCell({ ...before, layer }, change)];
 	});
 	return [...here, ...gone];
 }
@@ -177,14 +148,14 @@ function silentChanges(
  * beside the months of the newest one.
  */
 function frozenPlaces(
-	told: ReadonlyMap<string, readonly Told[]>,
+	told: ToldTable,
 	now: ReadonlyMap<string, Now>,
 	{
 		axes,
 		names,
 		question,
 		isOtherState
-	}: Pick<Telling, 'axes' | 'names' | 'question' | 'isOtherState'>
+	}: Pick<Request, 'axes' | 'names' | 'question' | 'isOtherState'>
 ): ReadonlySet<string> {
 	const changed = [...now].flatMap(([at, place]): [string, Cell][] => {
 		const states = told.get(at) ?? [];
@@ -200,39 +171,8 @@ function frozenPlaces(
 	return new Set(changed.filter(([, cell]) => hides(cell) !== null).map(([at]) => at));
 }
 
-async function tell(
-	connection: DuckDBConnection,
-	question: string,
-	isUsual: boolean,
-	told: ReadonlyMap<string, readonly Told[]>,
-	places: readonly Now[]
-): Promise<void> {
-	const fresh = places.filter(({ place, layer, sketch, cells }) => {
-		const newest = told.get(id(place, layer))?.at(-1);
-		return !(
-			newest?.isUsual === isUsual &&
-			writeSketch(newest.sketch) === writeSketch(sketch) &&
-			saidBy(newest.cells) === saidBy(cells)
-		);
-	});
-	if (fresh.length === 0) return;
-	const no = 1 + Math.max(0, ...[...told.values()].flat().map((state) => state.no));
-	const appender = await connection.createAppender('told_cell');
-	for (const { place, layer, sketch, cells } of fresh) {
-		appender.appendVarchar(question);
-		appender.appendVarchar(place);
-		appender.appendVarchar(layer);
-		appender.appendInteger(no);
-		appender.appendBoolean(isUsual);
-		appender.appendVarchar(writeSketch(sketch));
-		appender.appendVarchar(JSON.stringify(cells));
-		appender.endRow();
-	}
-	appender.closeSync();
-}
-
 /** A table about to be told, and what it is. */
-interface Telling {
+interface Request {
 	readonly question: Question;
 	readonly asOf: string;
 	readonly names: Names;
@@ -245,36 +185,29 @@ interface Telling {
 
 /**
  * METRICS.md §I rule 5: what was told stays as it was told until the people behind it changed by none or by at least k,
- * against every state told before. Asked for another state (`as_of`) or horizon, such a number is hidden instead. Keeps what
- * is told now.
+ * against every state told before, in this table or in one whose parts add up to the same. Asked for another state (`as_of`)
+ * or horizon, such a number is hidden instead. Keeps what is told now.
  */
 export async function freeze(
 	connection: DuckDBConnection,
-	{ question, asOf, names, axes, isUsual, isOtherState }: Telling,
+	{ question, asOf, names, axes, isUsual, isOtherState }: Request,
 	now: ProtectedTable
 ): Promise<ProtectedTable> {
-	const table = questionKey({ ...question, horizon: null }, '');
-	const key = JSON.stringify([table, question.from, question.to]);
-	const told = await readTold(connection, key);
+	const key = toldKey(question, question.grain, question.axes);
+	const told = (await readTold(connection, [key])).get(key) ?? new Map<string, Told[]>();
 	const places = await readNow(connection, question, asOf, names, now);
 	const frozen = frozenPlaces(told, places, { axes, names, question, isOtherState });
 	const isFrozen = ({ place, layer, isDark }: Now): boolean =>
-		!isDark && layer.split('+').some((part) => frozen.has(id(place, part)));
-	const shown = [...places.values()].filter((place) => !place.isDark && !isFrozen(place));
-	const isSilent = isUsual && question.metric.open_variants === undefined;
-	const silent = isSilent
-		? [...places.values()]
-				.filter(({ isDark, layer }) => isDark && !layer.includes('+'))
-				.map((place) => ({ ...place, cells: [] }))
-		: [];
-	await tell(connection, key, isUsual, told, [...shown, ...silent]);
+		!isDark && layer.split('+').some((part) => frozen.has(toldAt(place, part)));
+	const toldBefore = (at: string): Told | undefined =>
+		isUsual
+			? told.get(at)?.findLast((state) => state.isUsual && state.cells.length > 0)
+			: undefined;
 	const withheld = new Set<Cell>();
 	const cells = [...places].flatMap(([at, place]): readonly Cell[] => {
 		const [first] = place.cells;
 		if (!isFrozen(place) || !first) return place.cells;
-		const before = isUsual
-			? told.get(at)?.findLast((state) => state.isUsual && state.cells.length > 0)
-			: undefined;
+		const before = toldBefore(at);
 		if (before) {
 			const { period_no, keys } = first;
 			return before.cells.map((cell) => ({ ...cell, period_no, keys, isFrozen: true }));
@@ -282,8 +215,33 @@ export async function freeze(
 		for (const cell of place.cells) withheld.add(cell);
 		return place.cells;
 	});
-	return {
-		table: cells,
-		hides: (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null)
-	};
+	const hides: Hides = (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null);
+	const published = [...places].flatMap(([at, place]): Published[] => {
+		const [first] = place.cells;
+		if (!first || place.layer.includes('+')) return [];
+		const states = told.get(at) ?? [];
+		const isNew = states.every(({ sketch }) => peopleApart(sketch, place.sketch) > 0);
+		const sketch = isFrozen(place) ? toldBefore(at)?.sketch : place.sketch;
+		return [{ layer: place.layer, first, sketch: (place.isDark ? null : sketch) ?? null, isNew }];
+	});
+	const about = { question, names, axes, isUsual };
+	const isClosed = await closeMargins(
+		connection,
+		about,
+		published,
+		cells,
+		(cell) => hides(cell) !== null
+	);
+	const isTold = ({ cells: own }: Now): boolean => !own.some((cell) => isClosed(cell));
+	const shown = [...places.values()].filter(
+		(place) => !place.isDark && !isFrozen(place) && isTold(place)
+	);
+	const isSilent = isUsual && question.metric.open_variants === undefined;
+	const silent = isSilent
+		? [...places.values()]
+				.filter(({ isDark, layer }) => isDark && !layer.includes('+'))
+				.map((place) => ({ ...place, cells: [] }))
+		: [];
+	await keepTold(connection, key, isUsual, told, [...shown, ...silent]);
+	return { table: cells, hides: (cell) => hides(cell) ?? (isClosed(cell) ? 'frozen' : null) };
 }

@@ -72,6 +72,17 @@ export async function readSketches(
 	return (layer, place) => found.get(byClass ? layer : '')?.get(place) ?? nobody;
 }
 
+const sketchTop = 2 ** 40;
+
+/** The sketch of the people and days of several parts, of which no two share any. */
+export function addSketches(sketches: readonly Sketch[]): Sketch {
+	const sums = new Map<number, number>();
+	for (const sketch of sketches)
+		for (const [box, total] of sketch)
+			sums.set(box, ((sums.get(box) ?? 0) + Number(total)) % sketchTop);
+	return new Map([...sums].map(([box, total]) => [box, String(total)]));
+}
+
 /** At least so many people stand behind one of two numbers and not, or otherwise, behind the other. */
 export function peopleApart(one: Sketch, other: Sketch): number {
 	const boxes = new Set([...one.keys(), ...other.keys()]);

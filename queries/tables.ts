@@ -79,6 +79,17 @@ async function frozenTable(asked: Asked, question: Question): Promise<ProtectedT
 	return freeze(connection, telling, { ...table, table: told });
 }
 
+/** Where quarters wait, by layer and breakdown: what a period of them told anew would give their new state away. */
+function stalePlaces({ table, hides }: ProtectedTable): (cell: Cell) => boolean {
+	const nameOf = (layer: string, { keys }: Cell): string => JSON.stringify([layer, keys]);
+	const stale = new Set(
+		table
+			.filter((cell) => cell.isFrozen === true || hides(cell) === 'frozen')
+			.map((cell) => nameOf(cell.layer, cell))
+	);
+	return (cell) => cell.layer.split('+').some((layer) => stale.has(nameOf(layer, cell)));
+}
+
 /**
  * The same where they ask for a period: told by grain, it is cut out of the table of all time, after that was protected; as
  * one number, it is hidden where its ends would single people out.
@@ -89,13 +100,18 @@ async function frozenPeriod(asked: Asked, question: Question): Promise<Protected
 		const whole = await frozenTable(asked, always);
 		return { ...whole, table: cutToPeriod(whole.table, question) };
 	}
-	const quarters = await besideOthers(asked, { ...always, grain: 'quarter' });
+	const quarters = await frozenTable(asked, { ...always, grain: 'quarter' });
 	const parts = quarters.table.flatMap(unknownCell);
 	const isSafe = tellsPeriod([...quarters.table, ...parts], quarters.hides, question);
+	const isStale = stalePlaces({
+		...quarters,
+		table: cutToPeriod(quarters.table, { ...question, grain: 'quarter' })
+	});
 	const { table, hides } = await frozenTable(asked, question);
 	return {
 		table: veilBounds(table, (cell) => !isSafe(cell)),
-		hides: (cell) => hides(cell) ?? (isSafe(cell) ? null : 'period')
+		hides: (cell) =>
+			hides(cell) ?? (isSafe(cell) ? null : 'period') ?? (isStale(cell) ? 'frozen' : null)
 	};
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { readSql } from '#queries/repository.ts';
 import { openedWith } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -160,5 +161,113 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 			['T', 10, null],
 			['U', 10, null]
 		]);
+	});
+
+	describe('between tables', () => {
+		let other: Warehouse;
+		/** People of a unit who begin an item in a month. */
+		const begin = (name: string, people: number, enrolled: string, item: string): Enrolment[] =>
+			unit(name, people, { item, enrolled }).map((row) => ({
+				...row,
+				completed: row.completed ? enrolled.replace('10', '20') : null
+			}));
+		const add = async (...rows: Enrolment[][]): Promise<void> => {
+			await other.load({ to: '2025-12-31', enrolments: rows.flat() });
+			await other.build();
+		};
+		const asked = async (request: Omit<AskRequest, 'metric'>): Promise<readonly ResultRow[]> => {
+			const full = { metric: rate, variant: 'strict', ...request };
+			return (await ask(other.connection, { role: 'lead' }, full)).rows;
+		};
+		/** What each case was told, so that all of them go by one company: kept aside while another one asks. */
+		const keep = async (place: number): Promise<void> => {
+			await other.connection.run(
+				`create or replace temp table told_${place} as from told_cell; delete from told_cell`
+			);
+		};
+		const recall = async (place: number): Promise<void> => {
+			await other.connection.run(`delete from told_cell; insert into told_cell from told_${place}`);
+		};
+		const changed = (rows: readonly ResultRow[]): readonly ResultRow[] =>
+			rows.filter((row) => (row['org_unit'] ?? 'K') === 'K' && (row['item'] ?? 'd') !== 'c');
+		const frozen = (rows: readonly ResultRow[]): readonly ResultRow[] =>
+			rows.filter(({ reason }) => reason === 'frozen');
+
+		type Asked = Omit<AskRequest, 'metric'>;
+		const by: Asked = { by: ['org_unit'] };
+		const byItem: Asked = { by: ['org_unit', 'item'] };
+		const half = { from: '2025-01-01', to: '2025-07-01' };
+		type Case = readonly [string, Asked, Asked];
+		const cases: readonly Case[] = [
+			['a unit, then its months', by, { ...by, grain: 'month' }],
+			['a unit, then its items', by, byItem],
+			['months, then items', { ...by, grain: 'month' }, byItem],
+			['another order of the breakdown', byItem, { by: ['item', 'org_unit'] }],
+			['a filter in place of a breakdown', byItem, { by: ['item'], where: { org_unit: 'K' } }],
+			['bands, then items', { by: ['org_unit', 'length_band'] }, byItem],
+			['a period, then its quarters', { ...by, ...half }, { ...by, grain: 'quarter' }],
+			['quarters, then a period', { ...by, grain: 'quarter' }, { ...by, ...half }]
+		];
+		const later = new Map<number, (readonly ResultRow[])[]>();
+
+		beforeAll(async () => {
+			other = await openedWith({
+				to: '2025-12-31',
+				enrolments: ['c', 'd'].flatMap((item) =>
+					['2025-01-10', '2025-02-10', '2025-05-10', '2025-08-10'].flatMap((day, month) =>
+						['K', 'L', 'M'].flatMap((name) => begin(`${name}${month}${item}`, 9, day, item))
+					)
+				)
+			});
+			for (const [place, [, before]] of cases.entries()) {
+				await asked(before);
+				await keep(place);
+			}
+			for (const [name, people] of Object.entries({ K_few: 3, K_many: 9 })) {
+				await add(begin(name, people, '2025-02-10', 'd'));
+				for (const [place, [, , after]] of cases.entries()) {
+					await recall(place);
+					later.set(place, [...(later.get(place) ?? []), await asked(after)]);
+					await keep(place);
+				}
+			}
+		}, 60_000);
+
+		test.each(cases.map(([name], place) => [name, place] as const))(
+			'%s: a total that differs by three people is not given, from five on it is',
+			(_name, place) => {
+				const [corrected = [], grown = []] = later.get(place) ?? [];
+				expect(frozen(changed(corrected)).length).toBeGreaterThan(0);
+				expect(grown.some(({ suppressed }) => !suppressed)).toBe(true);
+				expect(frozen(grown)).toEqual([]);
+			}
+		);
+
+		test('a total told between two corrections is held against the later one', async () => {
+			await other.connection.run('delete from told_cell');
+			await asked(byItem);
+			await add(begin('K_six', 6, '2025-02-10', 'd'));
+			expect(await asked(by)).toMatchObject([{ persons: 90, reason: null }, {}, {}]);
+			await add(begin('K_two', 2, '2025-02-10', 'd'));
+			expect(frozen(changed(await asked(byItem))).length).toBeGreaterThan(0);
+		});
+
+		test('what an earlier version kept is known by what it told, in one order of the breakdown', async () => {
+			const table = ['a_rate', 'fingerprint', 'month', ['org_unit', 'item'], null, null, ''];
+			const { connection } = other;
+			await connection.run('delete from told_cell');
+			await connection.run(
+				`insert into told_cell values ($question, '[24300,"Süd \\" 1","Cé"]', 'x', 1, true, '[]', '[]')`,
+				{ question: JSON.stringify([JSON.stringify(table), null, '2025-04-01']) }
+			);
+			await connection.run(readSql('schema').get('008_told_anywhere') ?? '');
+			const kept = await connection.runAndReadAll('select question, place from told_cell');
+			expect(kept.getRowsJS()).toEqual([
+				[
+					JSON.stringify(['a_rate', null, 'month', ['item', 'org_unit'], null, '2025-04-01']),
+					JSON.stringify([24300, 'Cé', 'Süd " 1'])
+				]
+			]);
+		});
 	});
 });

@@ -1,0 +1,177 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Dimension } from './catalogue.ts';
+import type { Cell } from './compute.ts';
+import { populations } from './differencing.ts';
+import { hideCells } from './protect.ts';
+import type { Axes } from './protect.ts';
+import type { Question } from './request.ts';
+import { addSketches, peopleApart } from './sketch.ts';
+import type { Sketch } from './sketch.ts';
+import { keepTold, readTold, toldAt, toldKey, toldPlace } from './told.ts';
+import type { Names, Telling, ToldTable } from './told.ts';
+
+/** A layer of a place as it is about to be told: the people who stand behind what is told, which may be an earlier state. */
+export interface Published {
+	readonly layer: string;
+	readonly first: Cell;
+	/** Null where it is hidden. */
+	readonly sketch: Sketch | null;
+	/** It is told anew, and not what was told last. */
+	readonly isNew: boolean;
+}
+
+interface Margin {
+	readonly key: string;
+	readonly placeOf: (cell: Cell) => string;
+}
+
+/** One breakdown of a margin: its dimension, and the name of its value for a cell of the table. */
+interface Axis {
+	readonly dimension: Dimension;
+	readonly valueOf: (cell: Cell) => string;
+}
+
+interface About {
+	readonly question: Question;
+	readonly names: Names;
+	readonly axes: Axes;
+	readonly isUsual: boolean;
+}
+
+const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
+const grains = ['month', 'quarter', 'year', null] as const;
+
+/** What the axes of a table add up to: each one kept or left out, items also by their band of length or their system. */
+function coarserAxes({ question, names, axes }: About): Axis[][] {
+	return question.axes.reduce<Axis[][]>(
+		(found, dimension, axis) => {
+			const idOf = (cell: Cell): number => cell.keys[axis] ?? 0;
+			const own: Axis = {
+				dimension,
+				valueOf: (cell) => names[axis]?.get(idOf(cell)) ?? String(idOf(cell))
+			};
+			const groups = axes.groups?.get(dimension);
+			const wider = (['length_band', 'source'] as const)
+				.filter((name) => groups !== undefined && !question.axes.includes(name))
+				.map((name): Axis => ({
+					dimension: name,
+					valueOf: (cell) =>
+						groups
+							?.get(idOf(cell))
+							?.find((group) => group.startsWith(`${name} `))
+							?.slice(name.length + 1) ?? ''
+				}));
+			return found.flatMap((kept) => [kept, ...[own, ...wider].map((one) => [...kept, one])]);
+		},
+		[[]]
+	);
+}
+
+/** The tables that a table adds up to. People who count by grain are others in each. */
+function marginsOf(about: About): Margin[] {
+	const { question } = about;
+	const { grain } = question;
+	const isByGrain = populations[question.metric.population]?.includes('$grain') === true;
+	const coarser = isByGrain ? [grain] : grains.slice(grains.indexOf(grain));
+	const own = toldKey(question, grain, question.axes);
+	return coarseAxesBy(about, coarser)
+		.map(({ axes, to }): Margin => {
+			const ordered = axes.toSorted((a, b) => (a.dimension < b.dimension ? -1 : 1));
+			const period = (cell: Cell): number => {
+				if (to === null || grain === null) return 0;
+				return Math.floor((cell.period_no * monthsOf[grain]) / monthsOf[to]);
+			};
+			return {
+				key: toldKey(
+					question,
+					to,
+					ordered.map(({ dimension }) => dimension)
+				),
+				placeOf: (cell) =>
+					toldPlace(
+						period(cell),
+						ordered.map(({ valueOf }) => valueOf(cell))
+					)
+			};
+		})
+		.filter(({ key }) => key !== own);
+}
+
+const coarseAxesBy = (
+	about: About,
+	coarser: readonly Question['grain'][]
+): { axes: Axis[]; to: Question['grain'] }[] =>
+	coarserAxes(about).flatMap((axes) => coarser.map((to) => ({ axes, to })));
+
+interface Total extends Telling {
+	readonly parts: readonly Published[];
+}
+
+/** The numbers of a margin that the table gives: those of which all parts are told. */
+function totalsOf({ placeOf }: Margin, published: readonly Published[]): Total[] {
+	const parts = Map.groupBy(published, ({ layer, first }) => toldAt(placeOf(first), layer));
+	return [...parts.values()].flatMap((own): Total[] => {
+		const [one] = own;
+		const sketches = own.map(({ sketch }) => sketch).filter((sketch) => sketch !== null);
+		if (!one || sketches.length < own.length) return [];
+		const sketch = addSketches(sketches);
+		return [{ place: placeOf(one.first), layer: one.layer, cells: [], sketch, parts: own }];
+	});
+}
+
+/** Whether a total differs by 1 to k − 1 people from what any table told of it. */
+function isTooClose({ place, layer, sketch }: Total, told: ToldTable, k: number): boolean {
+	const states = told.get(toldAt(place, layer)) ?? [];
+	const changes = states.map((state) => peopleApart(state.sketch, sketch));
+	return changes.at(-1) !== 0 && changes.some((change) => change > 0 && change < k);
+}
+
+const bySize = (a: Published, b: Published): number =>
+	a.first.persons - b.first.persons || (a.first.keys.join('/') < b.first.keys.join('/') ? -1 : 1);
+
+/**
+ * METRICS.md §I rule 5 between tables: what a table adds up to was perhaps told by another one, of an earlier state. Where the
+ * two would differ by 1 to k − 1 people, parts that are new are hidden as if they were small, and their neighbours with them.
+ * Answers which cells, and keeps what the table tells of its totals.
+ */
+export async function closeMargins(
+	connection: DuckDBConnection,
+	about: About,
+	published: readonly Published[],
+	cells: readonly Cell[],
+	isDark: (cell: Cell) => boolean
+): Promise<(cell: Cell) => boolean> {
+	const { question, axes, isUsual } = about;
+	const margins = question.metric.open_variants === undefined ? marginsOf(about) : [];
+	if (margins.length === 0) return () => false;
+	const k = question.metric.smallest_group;
+	const told = await readTold(
+		connection,
+		margins.map(({ key }) => key)
+	);
+	const toldOf = ({ key }: Margin): ToldTable => told.get(key) ?? new Map();
+	const dark = new Set<string>();
+	const nameOf = ({ layer, period_no, keys }: Cell): string =>
+		JSON.stringify([layer, period_no, keys]);
+	for (const margin of margins)
+		for (const total of totalsOf(margin, published)) {
+			if (!isTooClose(total, toldOf(margin), k)) continue;
+			const fresh = total.parts.filter(({ isNew }) => isNew);
+			const [smallest] = (fresh.length > 0 ? fresh : total.parts).toSorted(bySize);
+			if (smallest) dark.add(nameOf({ ...smallest.first, layer: smallest.layer }));
+		}
+	const hides =
+		dark.size === 0
+			? () => null
+			: hideCells(cells, axes, question.metric, {
+					startsDark: (cell) => dark.has(nameOf(cell)) || isDark(cell)
+				});
+	const left = published.map((one) =>
+		one.sketch !== null && hides({ ...one.first, layer: one.layer }) !== null
+			? { ...one, sketch: null }
+			: one
+	);
+	for (const margin of margins)
+		await keepTold(connection, margin.key, isUsual, toldOf(margin), totalsOf(margin, left));
+	return (cell) => hides(cell) !== null;
+}
