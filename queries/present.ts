@@ -168,7 +168,8 @@ export function present(
 			(banded || (cell.measure === 'difference' && cell.value === null && !cell.reason)
 				? 'band'
 				: null);
-		const rule = reason ?? (cell.isFrozen ? 'frozen' : null);
+		const rule =
+			reason ?? (cell.reason === 'band' ? 'band' : null) ?? (cell.isFrozen ? 'frozen' : null);
 		if (rule !== null) ledger.set(rule, (ledger.get(rule) ?? 0) + 1);
 		if (dark !== null && question.metric.is_told_whole && cell.variant !== null) return [];
 		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, compute } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
-import { present } from '#queries/present.ts';
+import { periodStart, present } from '#queries/present.ts';
 import { readRequest } from '#queries/request.ts';
-import { attackByWhat, bitsFor, peopleIn } from './adversary/attack.ts';
+import { attackAcross, correct, numbering, totals } from './adversary/across.ts';
+import type { Numbered, Stated } from './adversary/across.ts';
+import { atomsIn, attackByWhat, bitsFor, peopleIn } from './adversary/attack.ts';
 import type { Attack, Told } from './adversary/attack.ts';
 import { periodOf } from './adversary/calendar.ts';
 import { makeCensuses } from './adversary/censuses.ts';
@@ -151,6 +153,38 @@ describe('an adversary who holds the answers to permitted questions against each
 		return attackByWhat(told, personOf, smallest);
 	}
 
+	const placeName = (row: ResultRow, by: readonly string[]): string =>
+		JSON.stringify([
+			row.period_start,
+			row.variant,
+			row.measure,
+			row.horizon,
+			by.map((on) => row[on])
+		]);
+
+	/** Which rows of the answers to questions are those of an earlier state. */
+	async function frozenRows(requests: readonly AskRequest[]): Promise<ReadonlySet<string>[]> {
+		const found = [];
+		for (const request of requests) {
+			const question = readRequest(request);
+			const asOf = question.asOf ?? crowdTo;
+			const { cells, names } = await compute(warehouse.connection, question, asOf, {
+				role: 'lead'
+			});
+			const frozen = cells.filter(({ isFrozen }) => isFrozen);
+			const rows = frozen.map(({ period_no, keys, variant, measure, horizon }) => {
+				const values = question.axes.map((on, axis) => [
+					on,
+					names[axis]?.get(keys[axis] ?? 0) ?? null
+				]);
+				const start = periodStart(question, period_no);
+				return { period_start: start, variant, measure, horizon, ...Object.fromEntries(values) };
+			});
+			found.push(new Set(rows.map((row) => placeName(row as ResultRow, question.by))));
+		}
+		return found;
+	}
+
 	test.each(censuses)(
 		'%s: nothing told leads to fewer people than the smallest group',
 		async (metric, census) => {
@@ -209,4 +243,82 @@ describe('an adversary who holds the answers to permitted questions against each
 		const { breaches } = besideEachOther(episodes);
 		expect(breaches.some(({ what }) => pair.every((metric) => what.includes(metric)))).toBe(true);
 	}, 60_000);
+
+	test('across a correction of four people, no number or total leads from one state to the other', async () => {
+		const { connection } = warehouse;
+		const { after, added, removed } = correct(company);
+		const quick = ['initiation_mix', 'voluntary_completion_rate'];
+		const slow = [
+			'completion_gap',
+			'meaningful_progress_rate',
+			'external_share',
+			'time_to_complete',
+			'depth_guardrail',
+			'voluntary_hours_share'
+		];
+		const measures = most === undefined ? quick : [...quick, ...slow];
+		const corrected = makeCensuses(after);
+		const states = [Object.fromEntries(censuses), corrected] as const;
+		const random = seeded(seed + 1);
+		const stated = (
+			census: Census,
+			{ request, rows }: { request: AskRequest; rows: Rows },
+			isOf: (row: ResultRow) => boolean
+		): Stated[] =>
+			rows
+				.filter((row) => !row.suppressed && row.measure !== 'difference' && isOf(row))
+				.flatMap((row) => {
+					const bits = behind(census, request, row, census.behind(row, request));
+					return bits === null ? [] : [{ request, row, atoms: atomsIn(census.atoms, bits) }];
+				});
+		const askAll = async (metric: string, requests: readonly AskRequest[]) => {
+			const answers = [];
+			for (const request of requests) {
+				const rows = await asLead(request);
+				if (rows !== null) answers.push({ request, rows });
+			}
+			return { metric, answers };
+		};
+		const draw = (metric: string, count: number): AskRequest[] =>
+			Array.from({ length: count }, () =>
+				drawQuestion(metric, states[0][metric] as Census, random)
+			);
+		const count = Number(most ?? 10);
+		await connection.run('delete from told_cell');
+		const before = [];
+		for (const metric of measures) before.push(await askAll(metric, draw(metric, count)));
+		await connection.run(
+			`delete from enrolment where identity_id in (select identity_id from identity where username = $person)
+				and alias_id in (select alias_id from item_alias where code = $item)`,
+			{ person: removed.person, item: removed.item }
+		);
+		await warehouse.load({ to: crowdTo, enrolments: added });
+		await warehouse.build();
+		for (const { metric, answers } of before) {
+			const again = answers.slice(0, 6).map(({ request }) => request);
+			const later = await askAll(metric, [...draw(metric, count), ...again]);
+			const about = ({ row, request }: Stated): string =>
+				`${request.horizon ?? ''} ${request.as_of ?? ''} ${row.variant ?? ''}`;
+			const [early, late] = states.map((own) => own[metric] as Census) as [Census, Census];
+			const between = numbering(early.atoms, late.atoms);
+			const told = (own: Stated[]): Numbered[] =>
+				totals(own, about).map((one) => ({ ...one, atoms: between.toBits(one.atoms) }));
+			const first = answers.flatMap((one) => told(stated(early, one, () => true)));
+			const frozen = await frozenRows(later.answers.map(({ request }) => request));
+			const then = later.answers.flatMap((one, place) => {
+				const isOld = (row: ResultRow): boolean =>
+					frozen[place]?.has(placeName(row, one.request.by ?? [])) === true;
+				return told([...stated(early, one, isOld), ...stated(late, one, (row) => !isOld(row))]);
+			});
+			const { breaches, pairs } = attackAcross(first, then, between, early.smallest);
+			asked[`${metric} across`] = {
+				questions: later.answers.length,
+				nested: pairs,
+				partings: 0,
+				distinct: 0
+			};
+			expect(pairs).toBeGreaterThan(100);
+			expect(breaches.slice(0, 3)).toEqual([]);
+		}
+	}, 600_000);
 });

@@ -33,6 +33,10 @@ export function bitsFor<Atom>(atoms: readonly Atom[], fits: (atom: Atom) => bool
 	return bits;
 }
 
+/** The atoms of bits. */
+export const atomsIn = <Atom>(atoms: readonly Atom[], bits: Uint32Array): Atom[] =>
+	atoms.filter((_atom, place) => ((bits[place >> 5] ?? 0) & (1 << (place & 31))) !== 0);
+
 const isWithin = (inner: Uint32Array, outer: Uint32Array): boolean =>
 	inner.every((word, place) => (word & ~(outer[place] ?? 0)) === 0);
 const without = (wide: Uint32Array, narrow: Uint32Array): Uint32Array =>
