@@ -127,7 +127,9 @@ function toNumbers(cell: Cell): Numbers {
 /** Why a shown cell has no value: a curve that the data cannot follow so far, or a day that is never reached. */
 function missingReason(cell: Cell): string | null {
 	if (cell.value !== null) return null;
-	return cell.measure === 'cif' ? 'immature' : 'not_reached';
+	return cell.measure === 'cif' || cell.measure === 'if_nobody_withdrew'
+		? 'immature'
+		: 'not_reached';
 }
 
 interface Table {

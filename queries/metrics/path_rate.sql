@@ -11,7 +11,7 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 3
+version: 4
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
@@ -19,6 +19,7 @@ caveats:
     - A run that has not reached its third item does not count yet.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
     - Without a personnel file, people count as employed from their first learning record on.
+    - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but have such a path, were each another employee; the lower one leaves out paths whose third item would then have come earlier.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit]
 variants: []
@@ -38,12 +39,51 @@ with employed as (
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
+possible as materialized (
+    select * from possible_step($as_of::date)
+),
+-- A path stands whatever is unknown if nothing unknown was begun in its run before its third item.
 walker as (
-    select distinct
-        person_id,
-        period_number($grain, month_number(third_on))::integer as period_no,
-    from path_instance
-    where third_on <= $as_of::date and is_within(third_on, $from::date, $to::date)
+    select
+        w.person_id,
+        period_number($grain, month_number(w.third_on))::integer as period_no,
+        bool_or(
+            w.person_id not in (select person_id from possible) or coalesce(p.first_unknown_on > w.third_on, false)
+        ) as is_sure,
+    from path_instance as w
+    left join (
+        select person_id, begun_on, min(coalesce(first_unknown_on, date '9999-12-31')) as first_unknown_on,
+        from possible
+        group by all
+    ) as p on p.person_id = w.person_id and p.begun_on = w.third_on
+    where w.third_on <= $as_of::date and is_within(w.third_on, $from::date, $to::date)
+    group by all
+),
+perhaps as (
+    select person_id, period_no from walker
+    union
+    select person_id, period_number($grain, month_number(begun_on))::integer as period_no
+    from possible
+    where place >= 3 and is_within(begun_on, $from::date, $to::date)
+),
+unmatched as (
+    select
+        p.period_no,
+        dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        count(*) as accounts,
+    from unmatched_account as u
+    join perhaps as p on p.person_id = u.person_id
+    group by all
+),
+begun as (
+    select
+        period_number($grain, e.anchored_month)::integer as period_no,
+        dimension_key($by_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_1,
+        (count(*) filter (e.class = 'unknown' or u.person_id is not null) / count(*))::double as unknown_share,
+    from begun_episode($as_of::date) as e
+    left join unmatched_account as u on u.person_id = e.person_id
+    where is_within(e.anchored_on, $from::date, $to::date)
+    group by all
 ),
 counted as (
     select
@@ -51,12 +91,24 @@ counted as (
         e.key_1,
         count(*) as n,
         count(w.person_id) as x,
+        count(*) filter (w.is_sure) as x_at_least,
+        count(p.person_id) as x_perhaps,
     from employed as e
     left join walker as w on w.person_id = e.person_id and w.period_no = e.period_no
+    left join perhaps as p on p.person_id = e.person_id and p.period_no = e.period_no
     group by all
+),
+-- What states no unit may belong to any.
+bounded as (
+    select
+        c.period_no, c.key_1, c.n, c.x, c.x_at_least,
+        least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
+    from counted as c
+    left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
+    group by c.period_no, c.key_1, c.n, c.x, c.x_at_least, c.x_perhaps
 )
 select
-    period_no::integer as period_no, key_1, 0 as key_2, 0 as key_3,
+    t.period_no::integer as period_no, t.key_1, 0 as key_2, 0 as key_3,
     '' as layer,
     null::varchar as variant,
     null::varchar as measure,
@@ -67,7 +119,8 @@ select
     n::integer as persons,
     wilson_low((x / n)::double, n::double) as lo,
     wilson_high((x / n)::double, n::double) as hi,
-    null::double as bound_lo,
-    null::double as bound_hi,
-    null::double as unknown_share,
-from counted
+    (x_at_least / n)::double as bound_lo,
+    (x_at_most / n)::double as bound_hi,
+    coalesce(b.unknown_share, 0) as unknown_share,
+from bounded as t
+left join begun as b on b.period_no = t.period_no and b.key_1 = t.key_1

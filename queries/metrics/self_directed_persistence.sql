@@ -11,13 +11,14 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.
     - It is told only for periods whose three predecessors lie within the data.
     - Whoever was hired during these periods had less time to come back.
     - What counts as active is what the reach counts.
+    - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated by those who did not come back, or by those who did, and if accounts that match nobody of the personnel file were each an employee who did.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
@@ -39,11 +40,18 @@ with employed as (
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
-active as (
-    select person_id, period_no from active_period($grain, $as_of::date) where is_self_directed
+-- Every period of activity, certain or of unknown initiation.
+active as materialized (
+    select person_id, period_no, is_self_directed,
+    from active_period($grain, $as_of::date)
 ),
 history as (
-    select n.person_id, n.period_no, count(*) as periods
+    select
+        n.person_id,
+        n.period_no,
+        n.is_self_directed,
+        count(*) filter (b.is_self_directed and b.period_no < n.period_no) > 0 as has_returned,
+        count(*) filter (b.period_no < n.period_no) > 0 as may_have_returned,
     from active as n
     join active as b
         on b.person_id = n.person_id and b.period_no <= n.period_no and b.period_no > n.period_no - 4
@@ -52,21 +60,53 @@ history as (
 counted as (
     select
         e.period_no, e.key_1, e.key_2, e.key_3,
-        count(*) as n,
-        count(*) filter (h.periods >= 2) as x,
+        count(*) filter (h.is_self_directed) as n,
+        count(*) filter (h.is_self_directed and h.has_returned) as x,
+        count(*) filter (h.is_self_directed and not h.has_returned and h.may_have_returned) as may_return,
+        count(*) filter (not h.is_self_directed and not h.has_returned) as may_fail,
+        count(*) filter (not h.is_self_directed and h.may_have_returned) as may_succeed,
     from employed as e
     join history as h on h.person_id = e.person_id and h.period_no = e.period_no
     where e.period_no - 3 >= (select first_no from first_period($grain))
     group by all
+    having n > 0
+),
+-- Accounts that match nobody and were active in this period or one of the three before it; what states no unit may belong to
+-- any.
+stray as (
+    select
+        a.period_no + n.later as period_no,
+        dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        dimension_key($by_2, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_2,
+        dimension_key($by_3, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_3,
+        u.person_id,
+        bool_or(n.later = 0) as is_active,
+        bool_or(n.later = 0 and a.is_self_directed)
+        and bool_or(n.later > 0 and a.is_self_directed) as has_returned,
+    from unmatched_account as u
+    join active as a on a.person_id = u.person_id
+    cross join range(4) as n (later)
+    group by all
+),
+bounded as (
+    select
+        c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed,
+        count(s.person_id) as strays,
+        count(s.person_id) filter (s.is_active and not s.has_returned) as stray_fails,
+    from counted as c
+    left join stray as s
+        on s.period_no = c.period_no and s.key_1 in (c.key_1, 0) and s.key_2 in (c.key_2, 0) and s.key_3 in (c.key_3, 0)
+    group by all
 ),
 begun as (
     select
-        period_number($grain, anchored_month)::integer as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        (count(*) filter (class = 'unknown') / count(*))::double as unknown_share,
-    from begun_episode($as_of::date)
+        period_number($grain, e.anchored_month)::integer as period_no,
+        dimension_key($by_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_1,
+        dimension_key($by_2, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_2,
+        dimension_key($by_3, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_3,
+        (count(*) filter (e.class = 'unknown' or u.person_id is not null) / count(*))::double as unknown_share,
+    from begun_episode($as_of::date) as e
+    left join unmatched_account as u on u.person_id = e.person_id
     group by all
 )
 select
@@ -81,9 +121,13 @@ select
     c.n::integer as persons,
     wilson_low((c.x / c.n)::double, c.n::double) as lo,
     wilson_high((c.x / c.n)::double, c.n::double) as hi,
-    null::double as bound_lo,
-    null::double as bound_hi,
+    (c.x / (c.n + c.may_fail + c.stray_fails))::double as bound_lo,
+    least(
+        (c.x + c.may_return + c.may_succeed + c.strays)
+        / (c.n + c.may_succeed + greatest(c.strays - (c.n - c.x - c.may_return), 0)),
+        1
+    )::double as bound_hi,
     coalesce(b.unknown_share, 0) as unknown_share,
-from counted as c
+from bounded as c
 left join begun as b
     on b.period_no = c.period_no and b.key_1 = c.key_1 and b.key_2 = c.key_2 and b.key_3 = c.key_3

@@ -11,19 +11,20 @@ formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failur
 needs: [enrolment]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
-version: 4
+version: 5
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
     - An item that is left without being closed in the system counts as waiting.
     - No value stands at a day that the youngest data cannot show; it says "immature".
     - Bounds show the curve at a day if the episodes of unknown initiation that end without a completion, or those that are completed, were of the class too (S10); how many those are is read from their own curve.
+    - if_nobody_withdrew is the complement of Kaplan and Meier's curve (S3). It takes all that ends a wait otherwise as if it were still waiting, so it overstates what is completed wherever people withdraw, and has no interval; the curve beside it is the one to read.
     - The day is the first on which the curve reaches 25 % or 50 %. Where the curve does not reach the upper limit of its interval, the interval has no end.
 dimensions: [org_unit, item, source, length_band]
 variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
 default_variants: [voluntary_broad]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
-measures: { cif: share, day_25: days, day_50: days }
+measures: { cif: share, if_nobody_withdrew: share, day_25: days, day_50: days }
 nested: { self_initiated: voluntary_broad, prompted: voluntary_broad }
 population: awaited
 */
@@ -73,6 +74,7 @@ survival as (
     select
         *,
         product(1 - (completed + otherwise) / n) over after as remaining,
+        1 - product(1 - completed / n) over after as naive,
         sum(completed) over after as completions,
         sum(gone) over (partition by period_no, key_1, key_2, key_3)::double as episodes,
     from risk
@@ -111,6 +113,10 @@ at_horizon as (
         coalesce(max(s.cif) filter (s.waited <= q.h_2), 0) as cif_2,
         coalesce(max(s.cif) filter (s.waited <= q.h_3), 0) as cif_3,
         coalesce(max(s.cif) filter (s.waited <= q.h_4), 0) as cif_4,
+        coalesce(max(s.naive) filter (s.waited <= q.h_1), 0) as naive_1,
+        coalesce(max(s.naive) filter (s.waited <= q.h_2), 0) as naive_2,
+        coalesce(max(s.naive) filter (s.waited <= q.h_3), 0) as naive_3,
+        coalesce(max(s.naive) filter (s.waited <= q.h_4), 0) as naive_4,
         coalesce(max(s.completions) filter (s.waited <= q.h_1), 0) as x_1,
         coalesce(max(s.completions) filter (s.waited <= q.h_2), 0) as x_2,
         coalesce(max(s.completions) filter (s.waited <= q.h_3), 0) as x_3,
@@ -216,6 +222,10 @@ horizon_point as (
             if(q.h_1 <= h.followed, h.cif_1, null), if(q.h_2 <= h.followed, h.cif_2, null),
             if(q.h_3 <= h.followed, h.cif_3, null), if(q.h_4 <= h.followed, h.cif_4, null)
         ]) as value,
+        unnest([
+            if(q.h_1 <= h.followed, h.naive_1, null), if(q.h_2 <= h.followed, h.naive_2, null),
+            if(q.h_3 <= h.followed, h.naive_3, null), if(q.h_4 <= h.followed, h.naive_4, null)
+        ]) as naive,
         unnest([h.x_1, h.x_2, h.x_3, h.x_4]) as completions,
         unnest([s.v_1, s.v_2, s.v_3, s.v_4]) as variance,
     from at_horizon as h
@@ -248,6 +258,12 @@ told as (
     select
         period_no, key_1, key_2, key_3, 'cif' as measure, horizon, value, completions, episodes, persons,
         effective_size(value, episodes, persons, variance) as n_eff, null as low, null as high,
+    from horizon_point
+    where horizon is not null
+    union all
+    select
+        period_no, key_1, key_2, key_3, 'if_nobody_withdrew' as measure, horizon, naive as value, completions, episodes,
+        persons, null as n_eff, null as low, null as high,
     from horizon_point
     where horizon is not null
     union all

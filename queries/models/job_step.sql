@@ -27,7 +27,7 @@ stated as (
         list_position(
             [
                 'promotion', 'demotion', 'lateral', 'secondment', 'return', 'progression', 'hire', '',
-                'reorganisation', 'title', 'manager', 'cost_centre', 'data_change'
+                'probation', 'reorganisation', 'title', 'manager', 'cost_centre', 'data_change'
             ],
             coalesce(j.reason_kind, '')
         ) as reason_place,

@@ -2,7 +2,7 @@
 -- (the rater's mean over both), the post on the later day, and what the person learned of free choice in between
 -- (METRICS.md D6, ruling 16). Another rater than before makes no pair. stratum is that of C4 (landmark) on the day of the first
 -- rating, null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
--- followed_to how far it reaches, and moved_on of the first move after it.
+-- followed_to how far it reaches, and moved_on of the first move, or of the first passed probation that it tells of, after it.
 with rating as (
     select
         p.person_id,
@@ -77,15 +77,22 @@ known as (
         and h.from_on <= p.before_on and h.to_on > p.before_on
     asof left join rating_band as b on b.person_id = p.person_id and b.rated_on < p.before_on
 ),
+passed as (
+    select p.person_id, j.effective_on as passed_on,
+    from job_history as j
+    join identity_person as p on p.identity_id = j.identity_id
+    where j.reason_kind = 'probation' and j.effective_on is not null
+),
 followed as (
     select
         p.person_id,
         p.rated_on,
-        min(m.moved_on) as moved_on,
+        least(min(m.moved_on), min(t.passed_on)) as moved_on,
     from (select distinct person_id, rated_on from pair) as p
     join role_spell as r on r.person_id = p.person_id and r.from_on <= p.rated_on and r.to_on > p.rated_on
     left join move as m
         on m.person_id = r.person_id and m.spell_no = r.spell_no and m.is_move and m.moved_on > p.rated_on
+    left join passed as t on t.person_id = p.person_id and t.passed_on > p.rated_on and t.passed_on < r.to_on
     group by all
 )
 select

@@ -177,21 +177,31 @@ describe('METRICS.md golden A3: eight waits', () => {
 	});
 
 	test.each([
-		[5, 0.125],
-		[8, 0.375],
-		[15, 0.53125],
-		[20, 0.53125],
-		[25, 0.6875]
-	])('the curve stands at day %i at %f', async (horizon, expected) => {
-		const point = await valueOf(
-			warehouse,
-			{ metric: 'time_to_complete', horizon },
-			{ measure: 'cif', variant: 'voluntary_broad' }
-		);
-		expect(point.value).toBeCloseTo(expected, 9);
-		expect(point.lo).toBeLessThanOrEqual(expected);
-		expect(point.hi).toBeGreaterThanOrEqual(expected);
-	});
+		[5, 0.125, 0.125],
+		[8, 0.375, 0.375],
+		[15, 0.53125, 0.53125],
+		[20, 0.53125, 0.53125],
+		[25, 0.6875, 0.765625]
+	])(
+		'the curve stands at day %i at %f, if nobody withdrew at %f',
+		async (horizon, expected, km) => {
+			const naive = await valueOf(
+				warehouse,
+				{ metric: 'time_to_complete', horizon },
+				{ measure: 'if_nobody_withdrew', variant: 'voluntary_broad' }
+			);
+			expect(naive).toMatchObject({ lo: null, hi: null, bound_lo: null, bound_hi: null });
+			expect(naive.value).toBeCloseTo(km, 9);
+			const point = await valueOf(
+				warehouse,
+				{ metric: 'time_to_complete', horizon },
+				{ measure: 'cif', variant: 'voluntary_broad' }
+			);
+			expect(point.value).toBeCloseTo(expected, 9);
+			expect(point.lo).toBeLessThanOrEqual(expected);
+			expect(point.hi).toBeGreaterThanOrEqual(expected);
+		}
+	);
 
 	test('half of them have finished by day 15', async () => {
 		const median = await valueOf(warehouse, { metric: 'time_to_complete' }, { measure: 'day_50' });

@@ -56,6 +56,9 @@ beforeAll(async () => {
 		await warehouse.job(person, '2025-06-01', 'Unit', 'Engineering 2', 'boss', promotion);
 	// A day too late for the year after the rating of 10 December 2024.
 	await warehouse.job(learners[4] ?? '', '2025-12-11', 'Unit', 'Engineering 2', 'boss', promotion);
+	const passed = { family: 'Finance', grade: 'G1', reason: 'probation' } as const;
+	for (const [index, day] of ['2025-06-01', '2024-11-01', '2025-12-11'].entries())
+		await warehouse.job(elsewhere[index] ?? '', day, 'Unit', 'Finance 1', 'boss', passed);
 	await warehouse.personnelTo('2025-12-31');
 	await warehouse.insert('batch', {
 		batch_id: 9001,
@@ -101,15 +104,16 @@ describe('D6 from a job history', () => {
 		expect(await told('matched_difference')).toMatchObject({ value: 1, persons: 12 });
 	});
 
-	test('of those rated 4 four of twelve moved within a year; the day after it is too late', async () => {
+	test('of those rated 4 four of twelve moved within a year, of those rated 5 one passed a probation; the day after it is too late', async () => {
 		const four = await told('moved', 'rated_4');
 		expect(four).toMatchObject({ numerator: 4, denominator: 12, persons: 12 });
 		// R: prop.test(4, 12, correct = FALSE)
 		expect(four?.lo).toBeCloseTo(0.138120091091, 9);
 		expect(four?.hi).toBeCloseTo(0.609377911127, 9);
 		expect(await told('moved', 'rated_3')).toMatchObject({ bound_hi: 0.05, denominator: 12 });
-		expect(await told('moved', 'rated_5')).toMatchObject({ bound_hi: 0.05, denominator: 11 });
-		expect(await told('moved')).toMatchObject({ numerator: 4, denominator: 35 });
+		// One of Finance passed a probation in that year; two did before and after it.
+		expect(await told('moved', 'rated_5')).toMatchObject({ numerator: 1, denominator: 11 });
+		expect(await told('moved')).toMatchObject({ numerator: 5, denominator: 35 });
 		expect(await countsOf(warehouse, { metric, variant: 'rated_4' })).toMatchObject({
 			numerator: { rated_twice: 12 }
 		});

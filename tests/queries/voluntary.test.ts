@@ -32,7 +32,9 @@ describe('METRICS.md golden A8b: the three active learners of A8', () => {
 		expect(await valueOf(warehouse, last, {})).toMatchObject({
 			value: 2 / 3,
 			numerator: 2,
-			denominator: 3
+			denominator: 3,
+			bound_lo: 2 / 3,
+			bound_hi: 2 / 3
 		});
 		const all = await ask(warehouse.connection, analyst, { metric: 'self_directed_persistence' });
 		expect(all.rows.map((row) => row.period_start)).toEqual(['2024-10-01', '2025-01-01']);
@@ -40,6 +42,64 @@ describe('METRICS.md golden A8b: the three active learners of A8', () => {
 		expect(reach.rows[0]?.period_start, 'nobody was asked before the data begin').toBe(
 			'2024-01-01'
 		);
+	});
+});
+
+describe('bounds of A8b and B1 (S10)', () => {
+	test('episodes of unknown initiation and accounts that match nobody move them, by hand', async () => {
+		const took = (person: string, ...days: string[]): Enrolment[] =>
+			days.map((day, index) => {
+				const [enrolled = '', unknown] = day.split(' ');
+				return {
+					person,
+					item: `c${index}`,
+					enrolled,
+					completed: enrolled,
+					...(unknown === undefined ? chosen : {})
+				};
+			});
+		const warehouse = await openWarehouse();
+		await warehouse.load({
+			from: '2024-01-01',
+			to: '2025-03-31',
+			enrolments: [
+				...took('p1', '2024-11-01', '2025-02-01'),
+				...took('p2', '2025-02-01'),
+				...took('p3', '2024-08-01 ?', '2025-02-01'),
+				...took('p4', '2025-02-01 ?'),
+				...took('p5', '2024-05-01', '2025-02-01 ?'),
+				...took('p6', '2024-11-01 ?', '2025-02-01 ?'),
+				...took('p7', '2025-02-01'),
+				...took('p8', '2025-01-10', '2025-01-20', '2025-02-01'),
+				...took('p9', '2025-01-05 ?', '2025-01-10', '2025-01-20', '2025-02-01'),
+				...took('p10', '2025-01-10', '2025-01-20', '2025-02-01 ?'),
+				...took('n1', '2025-02-01'),
+				...took('n2', '2025-01-10', '2025-01-20', '2025-02-01')
+			]
+		});
+		for (let number = 1; number <= 10; number += 1)
+			await warehouse.employ(`p${number}`, '2020-01-01');
+		await warehouse.build();
+		const quarter = { from: '2025-01-01', to: '2025-04-01' };
+		// Sure: 1 of 7 came back. Two of unknown initiation and two accounts may not have come back, two may have; one of the
+		// seven may have, and each of the two accounts may be the return of another.
+		expect(
+			await valueOf(warehouse, { metric: 'self_directed_persistence', ...quarter }, {})
+		).toMatchObject({
+			numerator: 1,
+			denominator: 7,
+			bound_lo: 1 / (7 + 2 + 2),
+			bound_hi: (1 + 1 + 2 + 2) / (7 + 2),
+			unknown_share: 9 / 21
+		});
+		// Sure: p8 and p9, p9 only in this quarter if nothing unknown came before; p10 and the second account perhaps.
+		expect(await valueOf(warehouse, { metric: 'path_rate', ...quarter }, {})).toMatchObject({
+			numerator: 2,
+			denominator: 10,
+			bound_lo: 0.1,
+			bound_hi: 0.4,
+			unknown_share: 9 / 21
+		});
 	});
 });
 

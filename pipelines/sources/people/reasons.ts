@@ -15,6 +15,7 @@ export type ReasonKind =
 	| 'progression'
 	| 'secondment'
 	| 'return'
+	| 'probation'
 	| 'data_change';
 
 /** Words in the order in which they are looked for, as whole words in any place of a reason. */
@@ -38,6 +39,39 @@ export const jobReasons: Reasons<ReasonKind> = [
 	['austritt', 'termination'],
 	['kündigung', 'termination'],
 	['conversion', 'data_change'],
+	['extend probation', 'data_change'],
+	['extension of probation', 'data_change'],
+	['probation extension', 'data_change'],
+	['probation extended', 'data_change'],
+	['probation failed', 'data_change'],
+	['failed probation', 'data_change'],
+	['probation not passed', 'data_change'],
+	['start of probation', 'data_change'],
+	['start probation', 'data_change'],
+	['probezeit verlängert', 'data_change'],
+	['verlängerung der probezeit', 'data_change'],
+	['probation passed', 'probation'],
+	['passed probation', 'probation'],
+	['pass probation', 'probation'],
+	['probation completed', 'probation'],
+	['completed probation', 'probation'],
+	['complete probation', 'probation'],
+	['probation period completed', 'probation'],
+	['completion of probation', 'probation'],
+	['probation completion', 'probation'],
+	['probation confirmed', 'probation'],
+	['confirm probation', 'probation'],
+	['end of probation', 'probation'],
+	['end probation', 'probation'],
+	['end probationary period', 'probation'],
+	['end of probationary period', 'probation'],
+	['end of probation period', 'probation'],
+	['probation end', 'probation'],
+	['confirmation of employment', 'probation'],
+	['employment confirmation', 'probation'],
+	['probezeit bestanden', 'probation'],
+	['ende der probezeit', 'probation'],
+	['probezeitende', 'probation'],
 	['internal hire', 'lateral'],
 	['rehire', 'hire'],
 	['re hire', 'hire'],

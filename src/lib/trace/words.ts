@@ -30,6 +30,7 @@ export function dimensionInWords(name: string): string {
 
 const measures = [
 	'cif',
+	'if_nobody_withdrew',
 	'day_25',
 	'day_50',
 	'difference',
