@@ -29,6 +29,9 @@ export type DecisionPart = 'entry' | 'pair';
 /** Everything that is looked through when a pair is named by its short name. */
 const atMost = 2000;
 
+const pairShape =
+	'[{"place":"bigint","left_key":"varchar","right_key":"varchar","score":"double","evidence":"varchar"}]';
+
 /** Pairs that are decided at once are one entry of the log, named by its first decision. */
 async function write(
 	connection: DuckDBConnection,
@@ -39,22 +42,29 @@ async function write(
 	when: Date
 ): Promise<DecidedEntry> {
 	const entry = await nextId(connection, 'match_decision', 'decision_id');
-	for (const [index, pair] of pairs.entries()) {
-		await connection.run(
-			`insert into match_decision by name select ${entry + index} as decision_id, ${entry} as entry_id,
-				$subject as subject, $left as left_key, $right as right_key, $verdict as verdict, ${pair.score} as score,
-				$evidence as evidence, $by as decided_by, $when::timestamp as decided_at`,
-			{
-				subject,
-				left: pair.left_key,
-				right: pair.right_key,
-				verdict,
-				evidence: JSON.stringify(pair.evidence),
-				by,
-				when: when.toISOString()
-			}
-		);
-	}
+	await connection.run(
+		`insert into match_decision by name
+		select $entry::bigint + pair.place as decision_id, $entry as entry_id, $subject as subject, pair.left_key, pair.right_key,
+			$verdict as verdict, pair.score, pair.evidence, $by as decided_by, $when::timestamp as decided_at
+		from (select unnest(from_json($pairs, $shape)) as pair)`,
+		{
+			entry,
+			subject,
+			verdict,
+			by,
+			when: when.toISOString(),
+			pairs: JSON.stringify(
+				pairs.map(({ left_key, right_key, score, evidence }, place) => ({
+					place,
+					left_key,
+					right_key,
+					score,
+					evidence: JSON.stringify(evidence)
+				}))
+			),
+			shape: pairShape
+		}
+	);
 	return { entry_id: entry, decision_ids: pairs.map((_, index) => entry + index) };
 }
 

@@ -13,17 +13,21 @@ let server: Served;
 const header =
 	'Course Name,Course ID,Enrollment Method,Status,Email Address,Full Name,Department,Date Enrolled,Date Completed';
 
-/** Sixty enrolments of twelve people, half of them by a rule; four of the people have another address in a second file. */
+/** A hundred enrolments of 25 people, half of them by a rule; each of the people has another address in a second file. */
 function files() {
 	const row = (n: number, address: string) =>
-		`Course ${n % 5},C${n % 5},${n % 2 === 0 ? 'Self' : 'Automatic'},${n % 3 === 0 ? 'Complete' : 'InProgress'},${address},Person ${'ABCDEFGHIJKL'[n % 12]}${'xyz'[n % 3]},Works,2025-03-0${(n % 9) + 1},${n % 3 === 0 ? '2025-03-20' : ''}`;
+		`Course ${n % 5},C${n % 5},${n % 2 === 0 ? 'Self' : 'Automatic'},${n % 3 === 0 ? 'Complete' : 'InProgress'},${address},Person ${nameOf(n)},Works,2025-03-0${(n % 9) + 1},${n % 3 === 0 ? '2025-03-20' : ''}`;
+	const nameOf = (n: number) => `${'ABCDEFGHIJKLMNOPQRSTUVWXY'[n % 25]}more`;
 	const text = (rows: readonly string[]) => [header, ...rows, ''].join('\n');
 	return [
 		fileOf(
 			'first.csv',
-			text(Array.from({ length: 60 }, (_, n) => row(n, `name.${n % 12}@old.example`)))
+			text(Array.from({ length: 100 }, (_, n) => row(n, `name.${n % 25}@old.example`)))
 		),
-		fileOf('second.csv', text(Array.from({ length: 4 }, (_, n) => row(n, `name.${n}@new.example`))))
+		fileOf(
+			'second.csv',
+			text(Array.from({ length: 25 }, (_, n) => row(n, `name.${n}@new.example`)))
+		)
 	];
 }
 
@@ -94,6 +98,47 @@ describe('who is who', () => {
 		expect(strays).toEqual([]);
 		expect(errors).toEqual([]);
 		await plain.context().close();
+		await page.context().close();
+	});
+
+	test('all pairs of a kind are decided at once from any of their pages, unless they are others by now', async () => {
+		const { page, strays, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}/people`, { waitUntil: 'networkidle' });
+		const before = await waitingPairs(page);
+		const kinds = page.getByLabel('What speaks for and against');
+		const kind = await kinds.locator('option', { hasText: '(25)' }).getAttribute('value');
+		await kinds.selectOption(kind ?? '');
+		await page.getByRole('button', { name: 'Show these pairs' }).click();
+		await page.getByText('Pairs 1 to 20 of 25').waitFor();
+		await page.getByRole('link', { name: 'Less likely pairs' }).click();
+		await page.getByText('Pairs 21 to 25 of 25').waitFor();
+		expect(await violations(page)).toEqual([]);
+		const { page: other } = await openPage(browser, server);
+		await other.goto(page.url(), { waitUntil: 'networkidle' });
+		await page
+			.getByRole('button', { name: /^Later: / })
+			.first()
+			.click();
+		await page.getByText('put off', { exact: true }).waitFor();
+		expect(page.url()).toContain('from=20');
+		for (const [view, outcome] of [
+			[other, 'The pairs of this kind are others by now'],
+			[page, '25 pairs are one each.']
+		] as const) {
+			await view.getByRole('checkbox', { name: 'All 25 of this kind, on every page' }).focus();
+			await view.keyboard.press('Space');
+			await view.getByRole('button', { name: 'The same', exact: true }).first().focus();
+			await view.keyboard.press('Enter');
+			await view.getByText(outcome).waitFor();
+		}
+		expect(await finding(page)).toContain('Nobody else looks like the same person');
+		await page.getByRole('button', { name: /^Take back all 25: / }).click();
+		await page.getByText('Taken back by').first().waitFor();
+		await page.getByRole('button', { name: /^Take back what was decided/ }).click();
+		await expect.poll(() => waitingPairs(page)).toBe(before);
+		expect(strays).toEqual([]);
+		expect(errors).toEqual([]);
+		await other.context().close();
 		await page.context().close();
 	});
 });

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createHash } from 'node:crypto';
 import type {
 	DecidedPair,
 	LeaverPresence,
@@ -71,17 +72,49 @@ const knownPeople = (
 		return [{ ...row, persons, known: pair.both_persons }];
 	});
 
-/** What the page about matches shows from the `from`th pair on: pairs to decide about, decisions, and how well systems and leavers are matched. */
-export const matchesOf = (subject: Subject, from: number) =>
+/** Pairs for and against which the same speaks. */
+const kindOf = ({ evidence }: MatchCandidate) => evidence.join(' ');
+
+/** Every kind of pair and how many are of it, the most frequent first. */
+function kindsOf(pairs: readonly MatchCandidate[]) {
+	const counts = new Map<string, number>();
+	for (const pair of pairs) counts.set(kindOf(pair), (counts.get(kindOf(pair)) ?? 0) + 1);
+	return [...counts]
+		.map(([kind, count]) => ({ kind, evidence: kind.split(' '), pairs: count }))
+		.toSorted((left, right) => right.pairs - left.pairs || (left.kind < right.kind ? -1 : 1));
+}
+
+/** A short name of exactly these pairs: another where one came or went. */
+const signatureOf = (pairs: readonly MatchCandidate[]) =>
+	createHash('sha256')
+		.update(pairs.map(({ match_id }) => match_id).join(' '))
+		.digest('hex')
+		.slice(0, 16);
+
+/** Which pairs are looked at: those of one kind, or all where it is null, from a place in their list on. */
+export interface Shown {
+	readonly kind: string | null;
+	readonly from: number;
+}
+
+/** What the page about matches shows: pairs to decide about, decisions, and how well systems and leavers are matched. */
+export const matchesOf = (subject: Subject, { kind, from }: Shown) =>
 	withConnection(async (connection) => {
 		const pairs = await pairsOf(connection, subject);
-		const first = Math.min(from, Math.max(0, pairs.length - 1));
+		const kinds = kindsOf(pairs);
+		const chosen = kinds.some((known) => known.kind === kind) ? kind : null;
+		const listed = chosen === null ? pairs : pairs.filter((pair) => kindOf(pair) === chosen);
+		const lastPage = Math.floor(Math.max(0, listed.length - 1) / pairsShown) * pairsShown;
+		const first = Math.min(from, lastPage);
 		const systems = subject === 'person' ? await systemPairs(connection) : [];
 		return {
-			candidates: pairs.slice(first, first + pairsShown),
+			candidates: listed.slice(first, first + pairsShown),
 			first,
 			step: pairsShown,
-			all: pairs.length,
+			all: listed.length,
+			kind: chosen,
+			kinds,
+			signature: signatureOf(listed),
 			open: pairs.filter(({ is_later }) => !is_later).length,
 			isCapped: pairs.length >= pairsSought,
 			decisions: await matchDecisions(connection, subject),
@@ -105,6 +138,23 @@ async function refusal(work: Promise<unknown>): Promise<string | null> {
 /** Decides about pairs by the analyst; says why where it cannot. */
 export const decide = async (subject: Subject, ids: readonly string[], verdict: Verdict) =>
 	refusal(decideMatches(await warehouse(), subject, ids, verdict, 'analyst'));
+
+/** Decides about every pair of a kind, as long as they are those that were shown; says why where it cannot. */
+export async function decideKind(
+	subject: Subject,
+	kind: string,
+	signature: string,
+	verdict: Verdict
+): Promise<string | null> {
+	const pairs = await withConnection((connection) => pairsOf(connection, subject));
+	const meant = pairs.filter((pair) => kindOf(pair) === kind);
+	if (signatureOf(meant) !== signature) return message('people.changed');
+	return decide(
+		subject,
+		meant.map(({ match_id }) => match_id),
+		verdict
+	);
+}
 
 /** Takes back an entry of the log, or one pair of it; says why where it cannot. */
 export const takeBack = async (part: DecisionPart, id: number) =>

@@ -1,21 +1,22 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { message } from '#lib/messages.ts';
-import type { Subject } from '#lib/server/people.ts';
-import { decide, matchesOf, takeBack, verdicts } from '#lib/server/people.ts';
+import type { Shown, Subject } from '#lib/server/people.ts';
+import { decide, decideKind, matchesOf, takeBack, verdicts } from '#lib/server/people.ts';
 import { headlineOf } from '#lib/people/finding.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const subjectOf = (url: URL): Subject => (url.searchParams.has('items') ? 'item' : 'person');
-const fromOf = (url: URL): number =>
-	z.coerce
-		.number()
-		.int()
-		.min(0)
-		.max(100_000)
-		.catch(0)
-		.parse(url.searchParams.get('from') ?? 0);
-const pathOf = (subject: Subject) => (subject === 'item' ? '/people?items' : '/people');
+const place = z.coerce.number().int().min(0).max(100_000).catch(0);
+const shownOf = (url: URL): Shown => ({
+	kind: url.searchParams.get('kind'),
+	from: place.parse(url.searchParams.get('from') ?? 0)
+});
+/** Back to where the decision was made. */
+const backTo = (url: URL) => {
+	const kept = [...url.searchParams].filter(([name]) => ['items', 'kind', 'from'].includes(name));
+	return kept.length === 0 ? '/people' : `/people?${new URLSearchParams(kept)}`;
+};
 const verdict = z.enum(verdicts);
 const one = z
 	.string()
@@ -32,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
 	depends('autonometer:matches');
 	const subject = subjectOf(url);
-	const found = await matchesOf(subject, fromOf(url));
+	const found = await matchesOf(subject, shownOf(url));
 	return {
 		title: message(subject === 'item' ? 'people.title_items' : 'people.title'),
 		headline: headlineOf(subject, found),
@@ -53,9 +54,14 @@ export const actions: Actions = {
 					verdict: verdict.safeParse(form.get('many')).data
 				};
 		if (chosen.verdict === undefined) return fail(422, { why: message('people.no_verdict') });
-		const why = await decide(subjectOf(url), chosen.ids, chosen.verdict);
+		const { kind } = shownOf(url);
+		const signature = form.get('whole');
+		const why =
+			single.success || kind === null || signature === null
+				? await decide(subjectOf(url), chosen.ids, chosen.verdict)
+				: await decideKind(subjectOf(url), kind, String(signature), chosen.verdict);
 		if (why !== null) return fail(422, { why });
-		redirect(303, pathOf(subjectOf(url)));
+		redirect(303, backTo(url));
 	},
 	undo: async ({ request, url, locals }) => {
 		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
@@ -63,6 +69,6 @@ export const actions: Actions = {
 		if (!read.success) return fail(422, { why: message('people.no_verdict') });
 		const why = await takeBack(read.data[0], read.data[1]);
 		if (why !== null) return fail(422, { why });
-		redirect(303, pathOf(subjectOf(url)));
+		redirect(303, backTo(url));
 	}
 };
