@@ -108,18 +108,19 @@ function headingOf(cell: Sql, header: readonly string[]): Sql {
 
 type Casts = ReadonlyMap<string, Cast>;
 
-/** The repairs of one row as a list, null where there were none. */
+/** The repairs of one row as a list, null where there were none; a cell that several fields are read from is mended once. */
 function repairsOf(casts: Casts, isNormalised: boolean): Sql {
-	const own = [...casts].flatMap(([field, { mends }]) =>
-		mends ? [{ when: mends.when(computed(field)), code: mends.code }] : []
-	);
+	const told = new Map<string, Sql[]>();
+	for (const [field, { mends }] of casts)
+		if (mends) told.set(mends.code, [...(told.get(mends.code) ?? []), mends.when(computed(field))]);
+	const own = [...told].map(([code, cases]) => ({
+		code,
+		when: cases.map((when) => `coalesce(${when}, false)`).join(' or ')
+	}));
 	const codes = own.map(({ when, code }) => `case when ${when} then ${quote(code)} end`);
 	if (isNormalised) codes.push('repairs');
 	if (codes.length === 0) return 'null::varchar[]';
-	const any = [
-		...own.map(({ when }) => `coalesce(${when}, false)`),
-		...(isNormalised ? ['repairs is not null'] : [])
-	];
+	const any = [...own.map(({ when }) => when), ...(isNormalised ? ['repairs is not null'] : [])];
 	return `case when ${any.join(' or ')} then list_filter([${codes.join(', ')}], lambda code: code is not null) end`;
 }
 

@@ -51,7 +51,13 @@ describe('importFile(warehouse, file, options)', () => {
 			warehouse,
 			fileOf(
 				'a.csv',
-				absorb([row(1), row(2, { enrolled: 'yesterday' }), row(3), 'Course 1,Self', row(4)])
+				absorb([
+					row(1),
+					row(2, { enrolled: 'yesterday' }),
+					row(3).replace('Self', 'Odd way'),
+					'Course 1,Self',
+					row(4)
+				])
 			),
 			by
 		);
@@ -60,6 +66,8 @@ describe('importFile(warehouse, file, options)', () => {
 			rows_loaded: 3,
 			rows_duplicate: 0,
 			rows_rejected: 2,
+			rows_repaired: 1,
+			repairs: [{ code: 'unknown_word:enrollment method', count: 1, first_line: 4 }],
 			source: 'absorb-enrolments'
 		});
 		expect(report.rejects).toEqual([

@@ -28,14 +28,21 @@ function findingOf(batches: readonly BatchRow[]): string {
 	});
 }
 
-export const load: PageServerLoad = async ({ locals, depends }) => {
+/** The newest imports, which the page lists unless it is asked for all. */
+const newest = 12;
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
 	depends('autonometer:imports');
 	const batches = await allBatches();
 	return {
 		title: message('imports.title'),
 		finding: findingOf(batches),
-		history: batches.map((batch) => ({ ...batch, source_title: sourceTitle(batch.source) })),
+		history: (url.searchParams.has('all') ? batches : batches.slice(0, newest)).map((batch) => ({
+			...batch,
+			source_title: sourceTitle(batch.source)
+		})),
+		imports: batches.length,
 		sources: knownSources(),
 		zones: timeZones(),
 		open: openJobs(),
