@@ -48,7 +48,7 @@ with person as (
         by_less,
         by_more,
         is_unsure,
-    from autonomy_person($as_of::date)
+    from autonomy_person(least($as_of::date, $to::date - 1))
     where is_within(day, $from::date, $to::date)
 ),
 classified as (

@@ -34,7 +34,7 @@ population: quarter_person
 -- One row per quarter, pair of states and measure.
 with typed as materialized (
     select quarter, person_id, type
-    from autonomy_person($as_of::date)
+    from autonomy_person(least($as_of::date, $to::date - 1))
 ),
 lag_of as (
     select unnest([1, 2]) as quarters

@@ -16,6 +16,7 @@ create or replace macro quarter_person(as_of) as table
         coalesce(any_value(u.job_family_id), 0)::smallint as job_family_id,
         coalesce(any_value(u.location_id), 0)::smallint as location_id,
         coalesce(any_value(u.grade_id), 0)::smallint as grade_id,
+        any_value(u.job_code) as job_code,
     from quarter as q
     join person_spell as s on s.from_on < q.ends_on and s.to_on >= q.ends_on
     left join unit_spell as u
@@ -51,21 +52,16 @@ create or replace macro autonomy_evidence(as_of) as table
         join person_spell as s on s.from_on < q.ends_on and s.to_on > q.covered_from
         group by all
     ),
-    aim as (
-        select e.quarter, e.person_id, u.job_code as role,
+    goal_role as (
+        select distinct e.quarter, e.person_id, lower(trim(g.target_role)) as role
+        from goal as g
+        join identity_person as i on i.identity_id = g.identity_id
+        join employed as e on e.person_id = i.person_id and g.set_on < e.ends_on
+    ),
+    post as (
+        select e.quarter, e.person_id, e.job_code, lower(f.name) as family
         from employed as e
-        join unit_spell as u on u.person_id = e.person_id and e.day >= u.from_on and e.day < u.to_on
-        union
-        select e.quarter, e.person_id, lower(f.name) as role,
-        from employed as e
-        join unit_spell as u on u.person_id = e.person_id and e.day >= u.from_on and e.day < u.to_on
-        join job_family as f on f.job_family_id = u.job_family_id
-        where u.job_family_id > 0
-        union
-        select e.quarter, e.person_id, lower(trim(g.target_role)) as role,
-        from employed as e
-        join identity_person as i on i.person_id = e.person_id
-        join goal as g on g.identity_id = i.identity_id and g.set_on < e.ends_on
+        left join job_family as f on f.job_family_id = e.job_family_id and e.job_family_id > 0
     ),
     window_day as materialized (
         select
@@ -112,24 +108,43 @@ create or replace macro autonomy_evidence(as_of) as table
         where e.standing <> 'waived' and e.anchored_on <= as_of and is_voluntary_evidence(e.class, e.is_meaningful)
             and e.item_id in (select item_id from item_role)
     ),
-    tagged as (
-        select v.quarter, v.person_id, v.item_id, v.batch_id, v.line, r.role, m.role is not null as is_own,
-        from voluntary as v
-        join item_role as r on r.item_id = v.item_id
-        left join aim as m on m.quarter = v.quarter and m.person_id = v.person_id and m.role = r.role
+    item_tag as (
+        select
+            item_id,
+            role,
+            dense_rank() over (order by role)::integer as role_no,
+            count(*) over (partition by item_id) as roles,
+        from item_role
     ),
-    aligned as (
-        select quarter, person_id, count(distinct (batch_id, line)) filter (is_own) as m,
+    -- Roles of one's own are the job, its family and those of goals.
+    tagged as materialized (
+        select
+            v.quarter, v.person_id, v.item_id, v.batch_id, v.line, t.role_no, t.roles,
+            coalesce(t.role in (p.job_code, p.family), false) or g.role is not null as is_own,
+        from voluntary as v
+        join item_tag as t on t.item_id = v.item_id
+        join post as p on p.quarter = v.quarter and p.person_id = v.person_id
+        left join goal_role as g on g.quarter = v.quarter and g.person_id = v.person_id and g.role = t.role
+    ),
+    taken as (
+        select quarter, person_id, role_no, item_id, count(*) filter (is_own and roles = 1) as alone
         from tagged
         group by all
     ),
     aimed as (
-        select quarter, person_id, max(items) as r,
+        select quarter, person_id, max(items) as r, sum(alone) as m
         from (
-            select quarter, person_id, role, count(distinct item_id) as items
-            from tagged
+            select quarter, person_id, role_no, count(*) as items, sum(alone) as alone
+            from taken
             group by all
         )
+        group by all
+    ),
+    -- An item of several roles counts once.
+    aligned as (
+        select quarter, person_id, count(distinct (batch_id, line)) as m
+        from tagged
+        where is_own and roles > 1
         group by all
     ),
     prompted as (
@@ -152,7 +167,7 @@ create or replace macro autonomy_evidence(as_of) as table
         coalesce(c.p, 0)::integer as p,
         coalesce(c.a, 0)::integer as a,
         coalesce(n.q, 0)::integer as q,
-        coalesce(l.m, 0)::integer as m,
+        (coalesce(d.m, 0) + coalesce(l.m, 0))::integer as m,
         coalesce(c.c, 0)::integer as c,
         coalesce(d.r, 0)::integer as r,
     from employed as e
@@ -163,39 +178,68 @@ create or replace macro autonomy_evidence(as_of) as table
     left join aimed as d on d.quarter = e.quarter and d.person_id = e.person_id;
 
 -- One row per person and quarter: the type by the rules alone, with thresholds moved by one, and the type that stands. A
--- person keeps the type of the quarter before as long as one event separates the two.
+-- person keeps the type of the quarter before as long as one event separates the two. People with the same evidence are
+-- judged once.
 create or replace macro autonomy_person(as_of) as table
-    with recursive judged as materialized (
-        select
-            e.*,
-            autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r) as by_rule,
-            autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := -1) as by_less,
-            autonomy_type(thresholds, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := 1) as by_more,
-            s + p < thresholds.confident_items as is_unsure,
-            thresholds,
+    with recursive evidence as materialized (
+        select e.*, e.exposure >= rule.exposure_days as is_exposed, a + q > 0 as is_given
         from autonomy_evidence(as_of) as e
-        cross join autonomy_rule as thresholds
+        cross join autonomy_rule as rule
     ),
-    standing as (
-        select quarter, person_id, by_rule as type,
-        from judged as j
-        where not exists (
-            select 1 from judged as b where b.person_id = j.person_id and b.quarter = j.quarter - 1
+    example as materialized (
+        select row_number() over ()::integer as kind, *
+        from (
+            select is_exposed, is_given, s, p, m, c, r, min(exposure) as exposure, min(a + q) as a, 0 as q
+            from evidence
+            group by is_exposed, is_given, s, p, m, c, r
         )
-        union all
+    ),
+    known as materialized (
+        select e.* exclude (is_exposed, is_given), k.kind
+        from evidence as e
+        join example as k
+            on k.is_exposed = e.is_exposed and k.is_given = e.is_given and k.s = e.s and k.p = e.p and k.m = e.m
+            and k.c = e.c and k.r = e.r
+    ),
+    judged as materialized (
         select
-            j.quarter,
-            j.person_id,
+            e.kind,
+            autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r) as by_rule,
+            autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := -1) as by_less,
+            autonomy_type(rule, exposure, s, p, a, q, coalesce(m / nullif(s + p, 0), 0), c, e.r, shift := 1) as by_more,
+            s + p < rule.confident_items as is_unsure,
+            autonomy_types_nearby(rule, exposure, s, p, a, q, m, c, e.r) as nearby,
+        from example as e
+        cross join autonomy_rule as rule
+    ),
+    -- What follows on the type of the quarter before.
+    follows as materialized (
+        select
+            j.kind,
+            b.type as before,
             case
-                when j.by_rule = b.type or j.by_rule = 'not_classifiable' or b.type = 'not_classifiable' then j.by_rule
-                when list_contains(
-                    autonomy_types_nearby(thresholds, j.exposure, j.s, j.p, j.a, j.q, j.m, j.c, j.r), b.type
-                ) then b.type
+                when 'not_classifiable' in (j.by_rule, b.type) then j.by_rule
+                when list_contains(j.nearby, b.type) then b.type
                 else j.by_rule
             end as type,
+        from judged as j
+        cross join (select distinct by_rule as type from judged) as b
+    ),
+    place as materialized (
+        select quarter, person_id, kind from known
+    ),
+    standing as (
+        select n.quarter, n.person_id, j.by_rule as type
+        from place as n
+        join judged as j on j.kind = n.kind
+        anti join place as b on b.person_id = n.person_id and b.quarter = n.quarter - 1
+        union all
+        select n.quarter, n.person_id, f.type
         from standing as b
-        join judged as j on j.person_id = b.person_id and j.quarter = b.quarter + 1
+        join place as n on n.person_id = b.person_id and n.quarter = b.quarter + 1
+        join follows as f on f.kind = n.kind and f.before = b.type
     )
-    select j.* exclude (thresholds), t.type
-    from judged as j
-    join standing as t on t.person_id = j.person_id and t.quarter = j.quarter;
+    select k.* exclude (kind), j.by_rule, j.by_less, j.by_more, j.is_unsure, t.type
+    from known as k
+    join judged as j on j.kind = k.kind
+    join standing as t on t.person_id = k.person_id and t.quarter = k.quarter;
