@@ -2,13 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cell } from './compute.ts';
 import { closeMargins } from './margins.ts';
 import type { Published } from './margins.ts';
+import { isLayerExact } from './layers.ts';
 import { hideCells } from './protect.ts';
 import type { Axes, HiddenReason } from './protect.ts';
 import type { Question } from './request.ts';
-import { nobody, peopleApart, placeOf, readSketches } from './sketch.ts';
+import { countSketch, nobody, peopleApart, placeOf, readSketches } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
-import { inOrder, keepTold, readTold, toldAt, toldKey, toldPlace } from './told.ts';
+import { inOrder, keepTold, personsOf, readTold, toldAt, toldKey, toldPlace } from './told.ts';
 import type { Names, Told, ToldTable } from './told.ts';
+import { veilBounds } from './unknown-part.ts';
 
 const nothingTold: Told = { no: 0, isUsual: true, sketch: nobody, cells: [] };
 
@@ -71,10 +73,13 @@ async function readNow(
 
 /** By how many people a number differs from what was told; of patterns and waves only their own numbers tell. */
 function changeSince(told: Told, now: Now, question: Question): number {
-	if (question.metric.open_variants === undefined) return peopleApart(told.sketch, now.sketch);
-	const before = told.cells[0]?.persons ?? 0;
-	const persons = Math.abs((now.cells[0]?.persons ?? 0) - before);
-	if (persons > 0) return persons;
+	const persons = Math.abs((now.cells[0]?.persons ?? 0) - personsOf(told));
+	if (question.metric.open_variants === undefined) {
+		const apart = peopleApart(told.sketch, now.sketch);
+		const isExact = isLayerExact(question.metric, now.layer) || told.cells.length === 0;
+		return isExact || persons === 0 ? apart : Math.min(apart, persons);
+	}
+	if (persons > 0 || told.cells.length === 0) return persons;
 	const numbers = (cells: readonly Cell[]): string =>
 		JSON.stringify(
 			cells.map(({ value, numerator, denominator }) => [value, numerator, denominator])
@@ -171,6 +176,29 @@ function frozenPlaces(
 	return new Set(changed.filter(([, cell]) => hides(cell) !== null).map(([at]) => at));
 }
 
+/** Whether the bounds of any place were told with 1 to k − 1 people of unknown class more or fewer. */
+function boundsChanged(
+	told: ToldTable,
+	now: ReadonlyMap<string, Now>,
+	{ metric }: Question
+): boolean {
+	const unknown = (cells: readonly Cell[]): number | undefined =>
+		cells.find(({ unknown_part: part }) => part)?.unknown_part?.persons;
+	return [...now].some(([at, { cells }]) => {
+		const persons = unknown(cells);
+		return (told.get(at) ?? []).some((state) => {
+			const before = unknown(state.cells);
+			if (before === undefined || persons === undefined) return false;
+			return isFew(Math.abs(persons - before), metric.smallest_group);
+		});
+	});
+}
+
+const withWideBounds = (places: ReadonlyMap<string, Now>): ReadonlyMap<string, Now> =>
+	new Map(
+		[...places].map(([at, place]) => [at, { ...place, cells: veilBounds(place.cells, () => true) }])
+	);
+
 /** A table about to be told, and what it is. */
 interface Request {
 	readonly question: Question;
@@ -195,7 +223,8 @@ export async function freeze(
 ): Promise<ProtectedTable> {
 	const key = toldKey(question, question.grain, question.axes);
 	const told = (await readTold(connection, [key])).get(key) ?? new Map<string, Told[]>();
-	const places = await readNow(connection, question, asOf, names, now);
+	const found = await readNow(connection, question, asOf, names, now);
+	const places = boundsChanged(told, found, question) ? withWideBounds(found) : found;
 	const frozen = frozenPlaces(told, places, { axes, names, question, isOtherState });
 	const isFrozen = ({ place, layer, isDark }: Now): boolean =>
 		!isDark && layer.split('+').some((part) => frozen.has(toldAt(place, part)));
@@ -216,12 +245,15 @@ export async function freeze(
 		return place.cells;
 	});
 	const hides: Hides = (cell) => now.hides(cell) ?? (withheld.has(cell) ? 'frozen' : null);
+	const isCounted = question.metric.open_variants !== undefined;
 	const published = [...places].flatMap(([at, place]): Published[] => {
 		const [first] = place.cells;
 		if (!first || place.layer.includes('+')) return [];
 		const states = told.get(at) ?? [];
-		const isNew = states.every(({ sketch }) => peopleApart(sketch, place.sketch) > 0);
-		const sketch = isFrozen(place) ? toldBefore(at)?.sketch : place.sketch;
+		const isNew = states.every((state) => changeSince(state, place, question) > 0);
+		const before = isFrozen(place) ? toldBefore(at) : place;
+		const sketch =
+			before && (isCounted ? countSketch(before.cells[0]?.persons ?? 0) : before.sketch);
 		return [{ layer: place.layer, first, sketch: (place.isDark ? null : sketch) ?? null, isNew }];
 	});
 	const about = { question, names, axes, isUsual };

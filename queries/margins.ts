@@ -2,12 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from './catalogue.ts';
 import type { Cell } from './compute.ts';
 import { populations } from './differencing.ts';
-import { hideCells } from './protect.ts';
+import { kinOf } from './layers.ts';
+import { hideCells, partsPeople } from './protect.ts';
 import type { Axes } from './protect.ts';
 import type { Question } from './request.ts';
-import { addSketches, peopleApart } from './sketch.ts';
+import { addSketches, countOf, peopleApart } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
-import { keepTold, readTold, toldAt, toldKey, toldPlace } from './told.ts';
+import { keepTold, personsOf, readTold, toldAt, toldKey, toldPlace } from './told.ts';
 import type { Names, Telling, ToldTable } from './told.ts';
 
 /** A layer of a place as it is about to be told: the people who stand behind what is told, which may be an earlier state. */
@@ -22,6 +23,8 @@ export interface Published {
 
 interface Margin {
 	readonly key: string;
+	/** What a layer is called there; undefined for one that is not told of there. */
+	readonly layerOf: (layer: string) => string | undefined;
 	readonly placeOf: (cell: Cell) => string;
 }
 
@@ -40,6 +43,9 @@ interface About {
 
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 const grains = ['month', 'quarter', 'year', null] as const;
+
+/** Waves and patterns are compared by their numbers of people, which add up where the people are parted. */
+const isCounted = ({ metric }: Question): boolean => metric.open_variants !== undefined;
 
 /** What the axes of a table add up to: each one kept or left out, items also by their band of length or their system. */
 function coarserAxes({ question, names, axes }: About): Axis[][] {
@@ -61,19 +67,27 @@ function coarserAxes({ question, names, axes }: About): Axis[][] {
 							?.find((group) => group.startsWith(`${name} `))
 							?.slice(name.length + 1) ?? ''
 				}));
-			return found.flatMap((kept) => [kept, ...[own, ...wider].map((one) => [...kept, one])]);
+			const isKept = isCounted(question) && !partsPeople.has(dimension);
+			return found.flatMap((kept) => [
+				...(isKept ? [] : [kept]),
+				...[own, ...wider].map((one) => [...kept, one])
+			]);
 		},
 		[[]]
 	);
 }
 
-/** The tables that a table adds up to. People who count by grain are others in each. */
+/**
+ * The tables that a table adds up to, for its own measure or for all of the same people, of which it is itself one. People who
+ * count by grain are others in each.
+ */
 function marginsOf(about: About): Margin[] {
 	const { question } = about;
 	const { grain } = question;
 	const isByGrain = populations[question.metric.population]?.includes('$grain') === true;
 	const coarser = isByGrain ? [grain] : grains.slice(grains.indexOf(grain));
 	const own = toldKey(question, grain, question.axes);
+	const kin = kinOf(question.metric);
 	return coarseAxesBy(about, coarser)
 		.map(({ axes, to }): Margin => {
 			const ordered = axes.toSorted((a, b) => (a.dimension < b.dimension ? -1 : 1));
@@ -85,8 +99,10 @@ function marginsOf(about: About): Margin[] {
 				key: toldKey(
 					question,
 					to,
-					ordered.map(({ dimension }) => dimension)
+					ordered.map(({ dimension }) => dimension),
+					kin?.family
 				),
+				layerOf: (layer) => (kin ? kin.layers[layer] : layer),
 				placeOf: (cell) =>
 					toldPlace(
 						period(cell),
@@ -108,21 +124,30 @@ interface Total extends Telling {
 }
 
 /** The numbers of a margin that the table gives: those of which all parts are told. */
-function totalsOf({ placeOf }: Margin, published: readonly Published[]): Total[] {
-	const parts = Map.groupBy(published, ({ layer, first }) => toldAt(placeOf(first), layer));
+function totalsOf({ placeOf, layerOf }: Margin, published: readonly Published[]): Total[] {
+	const told = published.flatMap((one) => {
+		const name = layerOf(one.layer);
+		return name === undefined ? [] : [{ ...one, name }];
+	});
+	const parts = Map.groupBy(told, ({ name, first }) => toldAt(placeOf(first), name));
 	return [...parts.values()].flatMap((own): Total[] => {
 		const [one] = own;
 		const sketches = own.map(({ sketch }) => sketch).filter((sketch) => sketch !== null);
 		if (!one || sketches.length < own.length) return [];
 		const sketch = addSketches(sketches);
-		return [{ place: placeOf(one.first), layer: one.layer, cells: [], sketch, parts: own }];
+		return [{ place: placeOf(one.first), layer: one.name, cells: [], sketch, parts: own }];
 	});
 }
 
 /** Whether a total differs by 1 to k − 1 people from what any table told of it. */
-function isTooClose({ place, layer, sketch }: Total, told: ToldTable, k: number): boolean {
+function isTooClose({ place, layer, sketch }: Total, told: ToldTable, question: Question): boolean {
+	const k = question.metric.smallest_group;
 	const states = told.get(toldAt(place, layer)) ?? [];
-	const changes = states.map((state) => peopleApart(state.sketch, sketch));
+	const changes = states.map((state) =>
+		isCounted(question)
+			? Math.abs(personsOf(state) - countOf(sketch))
+			: peopleApart(state.sketch, sketch)
+	);
 	return changes.at(-1) !== 0 && changes.some((change) => change > 0 && change < k);
 }
 
@@ -142,9 +167,8 @@ export async function closeMargins(
 	isDark: (cell: Cell) => boolean
 ): Promise<(cell: Cell) => boolean> {
 	const { question, axes, isUsual } = about;
-	const margins = question.metric.open_variants === undefined ? marginsOf(about) : [];
+	const margins = marginsOf(about);
 	if (margins.length === 0) return () => false;
-	const k = question.metric.smallest_group;
 	const told = await readTold(
 		connection,
 		margins.map(({ key }) => key)
@@ -155,7 +179,7 @@ export async function closeMargins(
 		JSON.stringify([layer, period_no, keys]);
 	for (const margin of margins)
 		for (const total of totalsOf(margin, published)) {
-			if (!isTooClose(total, toldOf(margin), k)) continue;
+			if (!isTooClose(total, toldOf(margin), question)) continue;
 			const fresh = total.parts.filter(({ isNew }) => isNew);
 			const [smallest] = (fresh.length > 0 ? fresh : total.parts).toSorted(bySize);
 			if (smallest) dark.add(nameOf({ ...smallest.first, layer: smallest.layer }));
@@ -172,6 +196,12 @@ export async function closeMargins(
 			: one
 	);
 	for (const margin of margins)
-		await keepTold(connection, margin.key, isUsual, toldOf(margin), totalsOf(margin, left));
+		await keepTold(
+			connection,
+			margin.key,
+			isUsual,
+			toldOf(margin),
+			totalsOf(margin, left).map((total) => ({ ...total, isCounted: isCounted(question) }))
+		);
 	return (cell) => hides(cell) !== null;
 }

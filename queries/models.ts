@@ -126,10 +126,14 @@ export async function withShadows<T>(
 	}
 }
 
-/** What others than analysts were told of a number before the last 24 times that it changed; nobody looks at it again. */
+/**
+ * What others than analysts were told of a number before the last 24 times that it changed; nobody looks at it again. Of other
+ * states and horizons more is kept: asking for many must not make the usual one forgotten.
+ */
 const olderTellings = `rowid in (
 	select rowid from told_cell
-	qualify row_number() over (partition by question, place, layer order by told_no desc) > 24)`;
+	qualify row_number() over (partition by question, place, layer, is_newest_state order by told_no desc)
+		> if(is_newest_state, 24, 400))`;
 
 /**
  * Puts the models that `stageModels` built in the place of the earlier ones. Runs inside the caller's transaction, so that

@@ -37,7 +37,7 @@ type Layer = Map<string, Place>;
 type Hidden = Map<string, HiddenReason>;
 
 /** The dimensions along which a person stands in one cell only. */
-const partsPeople: ReadonlySet<Dimension> = new Set([
+export const partsPeople: ReadonlySet<Dimension> = new Set([
 	'org_unit',
 	'job_family',
 	'location',

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
 import { populations } from './differencing.ts';
+import { membersOf } from './layers.ts';
 import type { Question } from './request.ts';
 
 /**
@@ -45,17 +46,21 @@ async function hasClass(connection: DuckDBConnection, question: Question): Promi
 	return reader.getRowObjectsJS().some((row) => row['column_name'] === 'class');
 }
 
-/** The sketches of a question's table, by layer and place; a layer that names a class of episodes holds those only. */
+/** The sketches of a question's table, by layer and place; a layer that names a class of episodes, or part of the people, holds those only. */
 export async function readSketches(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string,
 	layers: readonly string[]
 ): Promise<(layer: string, place: string) => Sketch> {
-	const byClass = await hasClass(connection, question);
+	const members = membersOf(question.metric);
+	const byLayer = members !== null || (await hasClass(connection, question));
 	const population = populations[question.metric.population] ?? '';
 	const read = async (layer: string): Promise<ReadonlyMap<string, Map<number, string>>> => {
-		const sql = sketchSql(population, byClass ? 'is_variant(p.class, $layer)' : 'true');
+		const sql = sketchSql(
+			population,
+			members ?? (byLayer ? 'is_variant(p.class, $layer)' : 'true')
+		);
 		const bound = parametersOf(sql, { ...valuesOf(question, asOf), layer });
 		const reader = await connection.runAndReadAll(sql, bound);
 		const sketches = new Map<string, Map<number, string>>();
@@ -68,8 +73,8 @@ export async function readSketches(
 		return sketches;
 	};
 	const found = new Map<string, ReadonlyMap<string, Sketch>>();
-	for (const layer of byClass ? layers : ['']) found.set(layer, await read(layer));
-	return (layer, place) => found.get(byClass ? layer : '')?.get(place) ?? nobody;
+	for (const layer of byLayer ? layers : ['']) found.set(layer, await read(layer));
+	return (layer, place) => found.get(byLayer ? layer : '')?.get(place) ?? nobody;
 }
 
 const sketchTop = 2 ** 40;
@@ -82,6 +87,10 @@ export function addSketches(sketches: readonly Sketch[]): Sketch {
 			sums.set(box, ((sums.get(box) ?? 0) + Number(total)) % sketchTop);
 	return new Map([...sums].map(([box, total]) => [box, String(total)]));
 }
+
+/** Where only numbers of people are compared, such a number in the place of a sketch; those of parts add up, too. */
+export const countSketch = (persons: number): Sketch => new Map([[0, String(persons)]]);
+export const countOf = (sketch: Sketch): number => Number(sketch.get(0) ?? 0);
 
 /** At least so many people stand behind one of two numbers and not, or otherwise, behind the other. */
 export function peopleApart(one: Sketch, other: Sketch): number {

@@ -4,7 +4,7 @@ import type { Dimension } from './catalogue.ts';
 import { variantOf } from './compute.ts';
 import type { Cell } from './compute.ts';
 import type { Question } from './request.ts';
-import { readSketch, writeSketch } from './sketch.ts';
+import { countOf, readSketch, writeSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 
 /** A layer of a place as it was told once: who stood behind it, and what it said; nothing where it was hidden. */
@@ -19,7 +19,12 @@ export interface Told {
 export type Telling = Pick<Told, 'sketch' | 'cells'> & {
 	readonly place: string;
 	readonly layer: string;
+	/** The sketch is a number of people only. */
+	readonly isCounted?: boolean;
 };
+
+/** The people of a state of which their number is known. */
+export const personsOf = ({ cells, sketch }: Told): number => cells[0]?.persons ?? countOf(sketch);
 
 export type Names = readonly ReadonlyMap<number, string>[];
 
@@ -39,14 +44,16 @@ export const inOrder = (axes: readonly Dimension[]): readonly number[] =>
 		.map((_axis, place) => place)
 		.toSorted((a, b) => ((axes[a] ?? '') < (axes[b] ?? '') ? -1 : 1));
 
-/** What a table is known by: neither its state nor its horizon, which are held against each other. */
+/** What a table is known by, for a measure or for all of a family: neither its state nor its horizon, which are held against each other. */
 export function toldKey(
 	question: Pick<Question, 'metric' | 'variants' | 'from' | 'to'>,
 	grain: Question['grain'],
-	axes: readonly Dimension[]
+	axes: readonly Dimension[],
+	family?: string
 ): string {
 	const { metric, from, to } = question;
-	return JSON.stringify([metric.id, variantOf(question), grain, axes.toSorted(), from, to]);
+	const of = family === undefined ? [metric.id, variantOf(question)] : [`of ${family}`, null];
+	return JSON.stringify([...of, grain, axes.toSorted(), from, to]);
 }
 
 /** What was told of tables, by their keys. */
@@ -82,7 +89,17 @@ const saidBy = (cells: readonly Cell[]): string =>
 		)
 	);
 
-/** Keeps what is told of a table, as far as it is not the last that was told. */
+/** Whether a state says no less than what is told now. */
+function isSame(state: Told, { sketch, cells, isCounted }: Telling): boolean {
+	if (isCounted === true) return personsOf(state) === countOf(sketch);
+	if (writeSketch(state.sketch) !== writeSketch(sketch)) return false;
+	return cells.length === 0 || saidBy(state.cells) === saidBy(cells);
+}
+
+/**
+ * Keeps what is told of a table, as far as it is not the last that was told; of other states and horizons, of which as many
+ * can be asked for as one likes, what was not told yet.
+ */
 export async function keepTold(
 	connection: DuckDBConnection,
 	key: string,
@@ -90,13 +107,10 @@ export async function keepTold(
 	told: ToldTable,
 	tellings: readonly Telling[]
 ): Promise<void> {
-	const fresh = tellings.filter(({ place, layer, sketch, cells }) => {
-		const newest = told.get(toldAt(place, layer))?.at(-1);
-		return !(
-			newest?.isUsual === isUsual &&
-			writeSketch(newest.sketch) === writeSketch(sketch) &&
-			(cells.length === 0 || saidBy(newest.cells) === saidBy(cells))
-		);
+	const fresh = tellings.filter((telling) => {
+		const states = told.get(toldAt(telling.place, telling.layer)) ?? [];
+		const own = states.filter((state) => state.isUsual === isUsual);
+		return !(isUsual ? own.slice(-1) : own).some((state) => isSame(state, telling));
 	});
 	if (fresh.length === 0) return;
 	const no = 1 + Math.max(0, ...[...told.values()].flat().map((state) => state.no));

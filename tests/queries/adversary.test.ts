@@ -3,7 +3,7 @@ import { ask, compute } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import { periodStart, present } from '#queries/present.ts';
 import { readRequest } from '#queries/request.ts';
-import { attackAcross, correct, numbering, totals } from './adversary/across.ts';
+import { addReplies, attackAcross, correct, numbering, totals } from './adversary/across.ts';
 import type { Numbered, Stated } from './adversary/across.ts';
 import { atomsIn, attackByWhat, bitsFor, peopleIn } from './adversary/attack.ts';
 import type { Attack, Told } from './adversary/attack.ts';
@@ -162,12 +162,20 @@ describe('an adversary who holds the answers to permitted questions against each
 			by.map((on) => row[on])
 		]);
 
+	const newestOf = async (metric: string): Promise<string> => {
+		const { as_of: asOf } = await ask(warehouse.connection, { role: 'analyst' }, { metric });
+		return asOf ?? '';
+	};
+
 	/** Which rows of the answers to questions are those of an earlier state. */
-	async function frozenRows(requests: readonly AskRequest[]): Promise<ReadonlySet<string>[]> {
+	async function frozenRows(
+		requests: readonly AskRequest[],
+		newest: string
+	): Promise<ReadonlySet<string>[]> {
 		const found = [];
 		for (const request of requests) {
 			const question = readRequest(request);
-			const asOf = question.asOf ?? crowdTo;
+			const asOf = question.asOf ?? newest;
 			const { cells, names } = await compute(warehouse.connection, question, asOf, {
 				role: 'lead'
 			});
@@ -246,15 +254,17 @@ describe('an adversary who holds the answers to permitted questions against each
 
 	test('across a correction of four people, no number or total leads from one state to the other', async () => {
 		const { connection } = warehouse;
-		const { after, added, removed } = correct(company);
-		const quick = ['initiation_mix', 'voluntary_completion_rate'];
+		const { after, added, removed, replies } = correct(company);
+		const quick = ['initiation_mix', 'voluntary_completion_rate', 'recommend_score'];
 		const slow = [
 			'completion_gap',
 			'meaningful_progress_rate',
 			'external_share',
 			'time_to_complete',
 			'depth_guardrail',
-			'voluntary_hours_share'
+			'voluntary_hours_share',
+			'favourability',
+			'perceived_autonomy'
 		];
 		const measures = most === undefined ? quick : [...quick, ...slow];
 		const corrected = makeCensuses(after);
@@ -283,7 +293,7 @@ describe('an adversary who holds the answers to permitted questions against each
 			Array.from({ length: count }, () =>
 				drawQuestion(metric, states[0][metric] as Census, random)
 			);
-		const count = Number(most ?? 10);
+		const count = Number(most ?? 7);
 		await connection.run('delete from told_cell');
 		const before = [];
 		for (const metric of measures) before.push(await askAll(metric, draw(metric, count)));
@@ -292,6 +302,7 @@ describe('an adversary who holds the answers to permitted questions against each
 				and alias_id in (select alias_id from item_alias where code = $item)`,
 			{ person: removed.person, item: removed.item }
 		);
+		await addReplies(warehouse, replies);
 		await warehouse.load({ to: crowdTo, enrolments: added });
 		await warehouse.build();
 		for (const { metric, answers } of before) {
@@ -304,7 +315,10 @@ describe('an adversary who holds the answers to permitted questions against each
 			const told = (own: Stated[]): Numbered[] =>
 				totals(own, about).map((one) => ({ ...one, atoms: between.toBits(one.atoms) }));
 			const first = answers.flatMap((one) => told(stated(early, one, () => true)));
-			const frozen = await frozenRows(later.answers.map(({ request }) => request));
+			const frozen = await frozenRows(
+				later.answers.map(({ request }) => request),
+				await newestOf(metric)
+			);
 			const then = later.answers.flatMap((one, place) => {
 				const isOld = (row: ResultRow): boolean =>
 					frozen[place]?.has(placeName(row, one.request.by ?? [])) === true;
@@ -317,7 +331,7 @@ describe('an adversary who holds the answers to permitted questions against each
 				partings: 0,
 				distinct: 0
 			};
-			expect(pairs).toBeGreaterThan(100);
+			expect(pairs).toBeGreaterThan(20);
 			expect(breaches.slice(0, 3)).toEqual([]);
 		}
 	}, 600_000);

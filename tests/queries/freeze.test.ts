@@ -169,13 +169,14 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 		const begin = (name: string, people: number, enrolled: string, item: string): Enrolment[] =>
 			unit(name, people, { item, enrolled }).map((row) => ({
 				...row,
-				completed: row.completed ? enrolled.replace('10', '20') : null
+				completed: row.completed ? enrolled.replace('10', '20') : null,
+				seconds: 600
 			}));
 		const add = async (...rows: Enrolment[][]): Promise<void> => {
 			await other.load({ to: '2025-12-31', enrolments: rows.flat() });
 			await other.build();
 		};
-		const asked = async (request: Omit<AskRequest, 'metric'>): Promise<readonly ResultRow[]> => {
+		const asked = async (request: Partial<AskRequest>): Promise<readonly ResultRow[]> => {
 			const full = { metric: rate, variant: 'strict', ...request };
 			return (await ask(other.connection, { role: 'lead' }, full)).rows;
 		};
@@ -193,9 +194,10 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 		const frozen = (rows: readonly ResultRow[]): readonly ResultRow[] =>
 			rows.filter(({ reason }) => reason === 'frozen');
 
-		type Asked = Omit<AskRequest, 'metric'>;
+		type Asked = Partial<AskRequest>;
 		const by: Asked = { by: ['org_unit'] };
 		const byItem: Asked = { by: ['org_unit', 'item'] };
+		const curve: Asked = { metric: 'time_to_complete', variant: 'self_initiated' };
 		const half = { from: '2025-01-01', to: '2025-07-01' };
 		type Case = readonly [string, Asked, Asked];
 		const cases: readonly Case[] = [
@@ -206,7 +208,9 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 			['a filter in place of a breakdown', byItem, { by: ['item'], where: { org_unit: 'K' } }],
 			['bands, then items', { by: ['org_unit', 'length_band'] }, byItem],
 			['a period, then its quarters', { ...by, ...half }, { ...by, grain: 'quarter' }],
-			['quarters, then a period', { ...by, grain: 'quarter' }, { ...by, ...half }]
+			['quarters, then a period', { ...by, grain: 'quarter' }, { ...by, ...half }],
+			['the rate, then the curve by item', by, { ...curve, ...byItem }],
+			['the curve by month, then the rate', { ...curve, ...by, grain: 'month' }, by]
 		];
 		const later = new Map<number, (readonly ResultRow[])[]>();
 
@@ -250,6 +254,19 @@ describe('METRICS.md §I rule 5: what was told changes by nobody or by at least 
 			expect(await asked(by)).toMatchObject([{ persons: 90, reason: null }, {}, {}]);
 			await add(begin('K_two', 2, '2025-02-10', 'd'));
 			expect(frozen(changed(await asked(byItem))).length).toBeGreaterThan(0);
+		});
+
+		test('time that nobody is known to have chosen does not hide that one person more did', async () => {
+			const hours: Asked = { metric: 'voluntary_hours_share', variant: 'wall', by: ['org_unit'] };
+			await other.connection.run('delete from told_cell');
+			expect(frozen(await asked(hours))).toEqual([]);
+			const unknown = begin('K_unknown', 6, '2025-02-10', 'd');
+			await add(
+				begin('K_one', 1, '2025-02-10', 'd'),
+				unknown.map(({ origin: _origin, ...row }) => row)
+			);
+			const waiting = frozen(changed(await asked(hours)));
+			expect(waiting.some(({ variant }) => variant === 'wall')).toBe(true);
 		});
 
 		test('what an earlier version kept is known by what it told, in one order of the breakdown', async () => {

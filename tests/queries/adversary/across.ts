@@ -1,8 +1,10 @@
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import type { Breach } from './attack.ts';
 import type { Atom } from './atoms.ts';
-import type { Company, Learning } from './company.ts';
+import type { Company, Learning, Reply } from './company.ts';
+import { questions } from './company.ts';
 import { dayAfter } from './calendar.ts';
+import type { Warehouse } from '../warehouse.ts';
 
 /** A number as it was told, by the atoms of all states behind it, numbered. */
 export interface Numbered {
@@ -25,6 +27,7 @@ export function correct(company: Company): {
 	readonly after: Company;
 	readonly added: readonly Learning[];
 	readonly removed: Learning;
+	readonly replies: readonly Reply[];
 } {
 	const taken = Map.groupBy(company.learning, ({ person, item }) => `${person} ${item}`);
 	const chosen = company.learning.filter(
@@ -50,7 +53,54 @@ export function correct(company: Company): {
 		};
 	});
 	const learning = [...company.learning.filter((row) => row !== removed), ...added];
-	return { after: { ...company, learning }, added, removed };
+	const late = company.replies.filter(({ wave }) => wave === 'spring').map(({ person }) => person);
+	const replies = company.invited
+		.filter(({ person, wave }) => wave === 'spring' && !late.includes(person))
+		.slice(0, 2)
+		.map((one): Reply => ({ ...one, scores: { A: 1, B: 2, C: 5, R: 9 } }));
+	return {
+		after: { ...company, learning, replies: [...company.replies, ...replies] },
+		added,
+		removed,
+		replies
+	};
+}
+
+/** Adds replies to the survey that a warehouse holds. */
+export async function addReplies(
+	{ connection, insert }: Warehouse,
+	replies: readonly Reply[]
+): Promise<void> {
+	const reader = await connection.runAndReadAll(
+		'select any_value(batch_id), max(line)::integer from survey_response'
+	);
+	const [[batch = 0, last = 0] = []] = reader.getRowsJS() as [number, number][];
+	for (const [place, { person, wave, closed, scores }] of replies.entries()) {
+		const at = { batch_id: batch, line: last + 1 + place };
+		const identity = await connection.runAndReadAll(
+			'select min(identity_id) from identity where username = $person',
+			{ person }
+		);
+		await insert('survey_response', {
+			...at,
+			identity_id: identity.getRowsJS()[0]?.[0] as number,
+			survey: 'pulse',
+			wave,
+			response_key: `late ${place}`,
+			submitted_at: `${closed} 12:00:00`,
+			is_complete: true,
+			is_preview: false,
+			language: 'en'
+		});
+		for (const [question, score] of Object.entries(scores))
+			await insert('survey_answer', {
+				...at,
+				question,
+				answer: String(score),
+				score,
+				points: questions[question] ?? 5
+			});
+	}
 }
 
 /** By the number of an atom: whose it is, and whether it stands in one of two states only. */
