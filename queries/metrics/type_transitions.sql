@@ -29,38 +29,24 @@ default_grain: quarter
 grains: [quarter]
 measures: { share: share, share_two_quarters: share, net_flow: points }
 nested: {}
+reasons:
+    numerator: []
+    denominator: [from_strategic, from_proactive, from_reactive, from_passive, from_not_classifiable, from_joined]
+rows: none
 population: quarter_person
 */
 -- One row per quarter, pair of states and measure.
-with typed as materialized (
-    select quarter, person_id, type
-    from autonomy_person(least($as_of::date, $to::date - 1))
+with stepped as materialized (
+    select *
+    from type_step($as_of::date, $from::date, $to::date)
 ),
-lag_of as (
-    select unnest([1, 2]) as quarters
-),
-pair as (
-    select quarter, quarters
-    from (select distinct quarter from typed) as q
-    cross join lag_of
-    where quarter - quarters in (select quarter from typed)
-        and is_within(period_start('quarter', quarter + 1) - 1, $from::date, $to::date)
-),
-stepped as (
-    select p.quarter, p.quarters, t.person_id, t.type as before, 'left' as after
-    from pair as p
-    join typed as t on t.quarter = p.quarter - p.quarters
-    where not exists (select 1 from typed as n where n.quarter = p.quarter and n.person_id = t.person_id)
-    union all
-    select p.quarter, p.quarters, n.person_id, 'joined' as before, n.type as after
-    from pair as p
-    join typed as n on n.quarter = p.quarter
-    where not exists (select 1 from typed as t where t.quarter = p.quarter - p.quarters and t.person_id = n.person_id)
-    union all
-    select p.quarter, p.quarters, n.person_id, t.type as before, n.type as after
-    from pair as p
-    join typed as n on n.quarter = p.quarter
-    join typed as t on t.quarter = p.quarter - p.quarters and t.person_id = n.person_id
+typed as (
+    select distinct quarter, person_id, type
+    from (
+        select quarter, person_id, after as type from stepped where quarters = 1 and after <> 'left'
+        union all
+        select quarter - 1 as quarter, person_id, before as type from stepped where quarters = 1 and before <> 'joined'
+    )
 ),
 counted as (
     select quarter, quarters, before, after, count(*) as people,

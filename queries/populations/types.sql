@@ -243,3 +243,27 @@ create or replace macro autonomy_person(as_of) as table
     from known as k
     join judged as j on j.kind = k.kind
     join standing as t on t.person_id = k.person_id and t.quarter = k.quarter;
+
+-- One row per person and pair of quarters, one or two apart, of which the later ends in the period: the states at the end of
+-- both, which are the types, not classifiable, joined and left (E2).
+create or replace macro type_step(as_of, since, until) as table
+    with typed as materialized (
+        select quarter, person_id, type
+        from autonomy_person(least(as_of, until - 1))
+    ),
+    pair as (
+        select quarter, quarters
+        from (select distinct quarter from typed) as q
+        cross join (select unnest([1, 2]) as quarters) as apart
+        where quarter - quarters in (select quarter from typed)
+            and is_within(period_start('quarter', quarter + 1) - 1, since, until)
+    )
+    select p.quarter, p.quarters, t.person_id, t.type as before, coalesce(n.type, 'left') as after
+    from pair as p
+    join typed as t on t.quarter = p.quarter - p.quarters
+    left join typed as n on n.quarter = p.quarter and n.person_id = t.person_id
+    union all
+    select p.quarter, p.quarters, n.person_id, 'joined' as before, n.type as after
+    from pair as p
+    join typed as n on n.quarter = p.quarter
+    where not exists (select 1 from typed as t where t.quarter = p.quarter - p.quarters and t.person_id = n.person_id);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { metrics } from '#queries/catalogue.ts';
 import type { AskRequest } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
+import { hasRows } from '#queries/explain-sql.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -120,10 +121,31 @@ describe('explain(connection, viewer, request, page)', () => {
 		});
 	});
 
-	test('a metric without rows has its definition and its answer only', async () => {
-		const found = await explained({ metric: 'type_transitions' });
-		expect(found).toMatchObject({ counts: [], rows: null });
-		expect(found.sql).toContain('autonomy_person');
+	test('changes of type count the people of each first state, where all of them are told, and list nobody', async () => {
+		const quarters = ['2024-07-01', '2024-10-01', '2025-01-01', '2025-04-01', '2025-07-01'];
+		let compared = 0;
+		for (const [index, to] of quarters.entries()) {
+			const from = quarters[index - 1] ?? '2024-04-01';
+			const found = await explained({ metric: 'type_transitions', from, to });
+			const told: Record<string, number> = {};
+			const shares = found.answer.rows.filter(({ measure }) => measure === 'share');
+			for (const { variant, denominator } of shares)
+				told[`from_${(variant ?? '').split(' → ')[0] ?? ''}`] = denominator ?? 0;
+			const counts = found.counts.filter((count) => count.counted !== 'out');
+			const isDark = found.answer.rows.some((row) => row.suppressed || row.reason === 'band');
+			expect(found.rows).toBeNull();
+			if (isDark) expect(counts.every(({ episodes: people }) => people === null)).toBe(true);
+			else if (shares.length > 0) {
+				const shown = counts.filter(({ episodes: people }) => people !== null);
+				for (const { reason, episodes: people } of shown) expect(people).toBe(told[reason]);
+				compared += shown.length;
+			}
+		}
+		expect(compared).toBeGreaterThan(1);
+	});
+
+	test('every metric tells what it counts', () => {
+		expect([...metrics().values()].filter((metric) => !hasRows(metric))).toEqual([]);
 	});
 
 	test('says why an episode does not count', async () => {

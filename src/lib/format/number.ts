@@ -21,25 +21,36 @@ export function formatCount(value: number): string {
 	return whole.format(value);
 }
 
+/** A percentage that never reads as all or nothing where it is neither: 99.8 and 0.2 instead of 100 and 0. */
+function percentText(value: number, format: Intl.NumberFormat): string {
+	const percent = value * 100;
+	const isEdge = (text: string): boolean =>
+		(value < 1 - 1e-9 && /^100(\.0)?$/.test(text)) || (value > 1e-9 && /^0(\.0)?$/.test(text));
+	const text = format.format(percent);
+	if (!isEdge(text)) return text;
+	const finer = tenth.format(percent);
+	if (!isEdge(finer)) return finer;
+	return value < 0.5 ? `<${nbsp}0.1` : `>${nbsp}99.9`;
+}
+
 /** A share of 0 to 1 as a percentage of at most three digits: 12.4 %. Whole below a hundred cases, where more would be a pretence. */
 export function formatShare(value: number, cases: number | null = null): string {
-	const percent = value * 100;
-	return `${(cases !== null && cases < 100 ? whole : short).format(percent)}${nbsp}%`;
+	return `${percentText(value, cases !== null && cases < 100 ? whole : short)}${nbsp}%`;
 }
 
 /** A share as a column of a table writes it, so that decimals stand under each other: 12.0 %, whole below a hundred cases. */
 export function formatShareCell(value: number, cases: number | null): string {
-	return `${(cases !== null && cases < 100 ? whole : tenth).format(value * 100)}${nbsp}%`;
+	return `${percentText(value, cases !== null && cases < 100 ? whole : tenth)}${nbsp}%`;
 }
 
 /** The whole percentage of a share, for sentences: 44 %. */
 export function formatPercent(value: number): string {
-	return `${whole.format(value * 100)}${nbsp}%`;
+	return `${percentText(value, whole)}${nbsp}%`;
 }
 
 /** The whole percentage without its sign, for the first end of a range. */
 export function formatPercentNumber(value: number): string {
-	return whole.format(value * 100);
+	return percentText(value, whole);
 }
 
 /** Percentage points of a difference, signed: −3, +12, 0. */

@@ -1,5 +1,7 @@
 import type { ExplainedRow, Explanation } from '#queries/explain.ts';
 import { explain } from '#queries/explain.ts';
+import { readDeclarations, readinessQuestions } from '#queries/readiness.ts';
+import type { ReadinessQuestion } from '#queries/readiness.ts';
 import { message } from '#lib/messages.ts';
 import { AnswerError } from './answers.ts';
 import type { AskRequest, ResultRow, Viewer } from './ask.ts';
@@ -44,6 +46,18 @@ export async function traceOf(
 	});
 }
 
+/** What the asked questions of the readiness checklist rest on: its signals with their values, or the file that each takes; none elsewhere. */
+export async function signalsOf({
+	answer,
+	metric
+}: Explanation): Promise<readonly ReadinessQuestion[]> {
+	if (metric.id !== 'readiness_checklist') return [];
+	const declarations = await withConnection(readDeclarations);
+	return readinessQuestions(answer.rows, declarations).filter(({ question }) =>
+		answer.rows.some(({ variant }) => variant === question)
+	);
+}
+
 /**
  * The one number that the counts explain, where the question has one period and no breakdown: that of the asked measure; of
  * a metric with several parts else the difference, which is what it is about, between similar people where it is told.
@@ -61,6 +75,7 @@ export function headlineOf(
 	const plain = rows.filter(
 		(row) =>
 			!(row.measure ?? '').startsWith('day_') &&
+			row.measure !== 'if_nobody_withdrew' &&
 			(row.horizon === null || row.horizon === explained.horizon || explained.horizon === null)
 	);
 	const named = (name: string): ResultRow | undefined => plain.find((row) => row.measure === name);

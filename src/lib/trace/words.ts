@@ -31,6 +31,8 @@ export function dimensionInWords(name: string): string {
 const measures = [
 	'cif',
 	'if_nobody_withdrew',
+	'edges_found',
+	'truncated_people',
 	'day_25',
 	'day_50',
 	'difference',

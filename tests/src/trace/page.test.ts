@@ -116,6 +116,24 @@ describe('the way from a number to its rows', () => {
 		expect(numerator / (numerator + denominator)).toBeGreaterThanOrEqual(0.25);
 	});
 
+	test('says what a number without counts is the number of', async () => {
+		const { finding } = await open('', 'analyst', 'next_item_graph');
+		expect(finding).toMatch(/^It is \d+ \(next steps found in all\)\./);
+	});
+
+	test('lists the signals of the readiness checklist with what each takes, and says that it has no rows', async () => {
+		const data = await open('', 'analyst', 'readiness_checklist');
+		expect(data.signals.map(({ question }) => question).join(' ')).toBe(
+			'Q1 Q2 Q3 Q4 Q5 Q6 Q7 Q8 Q9'
+		);
+		expect(data.signals[7]?.evidence.join()).toMatch(/feedback in a log: no data; it takes a log/);
+		expect(data.rows).toBeNull();
+		expect(data.listsRows).toBe(false);
+		const one = await open('variant=Q8', 'analyst', 'readiness_checklist');
+		expect(one.signals.map(({ question }) => question)).toEqual(['Q8']);
+		expect((await open()).signals).toEqual([]);
+	});
+
 	test('says no ratio of an estimated curve, but its day and who was followed', async () => {
 		const { finding } = await open('horizon=90', 'analyst', 'time_to_complete');
 		expect(finding).toMatch(

@@ -9,7 +9,7 @@ import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
-import { headlineOf, pageLength, traceOf } from '#lib/server/trace.ts';
+import { headlineOf, pageLength, signalsOf, traceOf } from '#lib/server/trace.ts';
 import { classInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
 import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
@@ -59,13 +59,15 @@ function countedInWords(
 		return row.denominator === null
 			? message('trace.finding.plain', { value })
 			: message('trace.finding.curve', { value, day: row.horizon, followed: row.denominator });
-	return row.numerator === null || row.denominator === null
-		? message('trace.finding.plain', { value })
-		: message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
-				value,
-				numerator: formatCount(Math.round(row.numerator)),
-				denominator: formatCount(row.denominator)
-			});
+	if (row.numerator === null || row.denominator === null)
+		return row.measure === null
+			? message('trace.finding.plain', { value })
+			: message('trace.finding.part', { value, measure: measureInWords(row.measure) });
+	return message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
+		value,
+		numerator: formatCount(Math.round(row.numerator)),
+		denominator: formatCount(row.denominator)
+	});
 }
 
 /** A rate with its two counts: "43.9 % (3,120 of 7,110)". */
@@ -205,6 +207,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
 			hasMisses: (found.metric.reasons?.denominator.length ?? 0) > 0,
+			signals: await signalsOf(found),
+			listsRows: found.metric.rows !== 'none',
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),
