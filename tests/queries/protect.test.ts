@@ -47,4 +47,12 @@ describe('hideCells(cells, axes, metric)', () => {
 		expect(dark(mixed)).toEqual(dark(cells));
 		expect(dark(cells).filter((reason) => reason !== null).length).toBeLessThan(cells.length);
 	});
+
+	test('an arm of nobody is hidden like one of few, and so is its next neighbour', () => {
+		if (!rate) throw new Error('no such metric');
+		const [cell] = makeCells(1);
+		const cells = [0, 7, 30].map((persons, unit) => ({ ...cell, keys: [unit], persons }) as Cell);
+		const hides = hideCells(cells, { grain: null, dimensions: ['org_unit'] }, rate);
+		expect(cells.map((one) => hides(one))).toEqual(['too_few', 'complementary', null]);
+	});
 });

@@ -144,7 +144,62 @@ function reached(censuses: Readonly<Record<string, Census>>): Family {
 		atoms,
 		measures: {
 			self_directed_reach: (_row, asked) => ofGrain(asked),
-			self_directed_persistence: (_row, asked) => ofGrain(asked)
+			self_directed_persistence: (_row, asked) => ofGrain(asked),
+			path_rate: (_row, asked) => ofGrain(asked)
+		}
+	};
+}
+
+/** People in posts: how many of them there are, and how many in full and part time. */
+function posted(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['mover_share']);
+	const isOf =
+		(variant: string | null) =>
+		({ tag }: Atom): boolean =>
+			variant === 'all' || tag === variant;
+	return {
+		smallest: 5,
+		atoms,
+		measures: {
+			mobility_rate: () => [{ about: 'posts', of: isOf('all') }],
+			mover_share: ({ variant }) => [{ about: 'posts', of: isOf(variant) }]
+		}
+	};
+}
+
+/** People of a quarter who are known well enough for a type, and those who have one at its start or end. */
+function typed(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['type_transitions']);
+	const ends = (tag: string): string => tag.split(' → ')[1] ?? '';
+	return {
+		smallest: 5,
+		usualGrain: 'quarter',
+		atoms,
+		measures: {
+			autonomy_types: ({ measure }, { by = [], where = {} }) =>
+				by.length > 0 || Object.keys(where).length > 0
+					? []
+					: [
+							{
+								about: 'types',
+								of: ({ tag }) =>
+									tag.startsWith('1 ') &&
+									ends(tag) !== 'left' &&
+									(measure === 'not_classifiable' || ends(tag) !== 'not_classifiable')
+							}
+						],
+			type_transitions: ({ variant, measure }) => {
+				if (measure === 'net_flow')
+					return [
+						{
+							about: 'types',
+							of: ({ tag }) => tag.startsWith('1 ') && !/joined →|→ left|not_classifiable/.test(tag)
+						}
+					];
+				const lag = measure === 'share_two_quarters' ? 2 : 1;
+				const [before = ''] = (variant ?? '').split(' → ');
+				return [{ about: 'types', of: ({ tag }) => tag.startsWith(`${lag} ${before} →`) }];
+			}
 		}
 	};
 }
@@ -152,6 +207,12 @@ function reached(censuses: Readonly<Record<string, Census>>): Family {
 export function makeFamilies(
 	company: Company,
 	censuses: Readonly<Record<string, Census>>
-): { readonly episodes: Family; readonly answers: Family; readonly active: Family } {
-	return { episodes: episodes(company), answers: answers(censuses), active: reached(censuses) };
+): Readonly<Record<'episodes' | 'answers' | 'active' | 'posts' | 'types', Family>> {
+	return {
+		episodes: episodes(company),
+		answers: answers(censuses),
+		active: reached(censuses),
+		posts: posted(censuses),
+		types: typed(censuses)
+	};
 }
