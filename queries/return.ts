@@ -15,6 +15,8 @@ export interface ReturnInWords {
 	readonly breakEven: string | null;
 	/** Each benefit line that counts as nothing, with the reason. */
 	readonly uncounted: readonly string[];
+	/** Each benefit line with what keeps it from being counted twice or too high. */
+	readonly guards: readonly { readonly line: string; readonly guard: string }[];
 	/** Never told without it. */
 	readonly footer: string;
 }
@@ -66,6 +68,10 @@ export function returnInWords(rows: readonly Row[]): ReturnInWords {
 		breakEven:
 			typeof even?.value === 'number' ? message('return.break_even', { moves: even.value }) : null,
 		uncounted,
+		guards: ['moves', 'exits', 'admin'].map((line) => ({
+			line: message(`return.line.${line}` as MessageKey),
+			guard: message(`return.guard.${line}` as MessageKey)
+		})),
 		footer: message('return.footer')
 	};
 }

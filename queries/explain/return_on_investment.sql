@@ -23,7 +23,7 @@ complete as (
             not k.is_confirmed and k.input not in ('extra_moves', 'avoided_exits')
             and k.input not like 'confidence%'
         ) = 0 and coalesce(any_value(s.step) < 4, true) as is_complete,
-        any_value(s.step) = 1 as is_matched,
+        any_value(s.step) < 3 as is_measured,
     from known as k
     left join step as s on s.side = k.side
     group by k.side
@@ -33,7 +33,8 @@ stated as (
         *,
         lower(trim(input)) as name,
         coalesce(
-            likely is not null and trim(confirmed_by) <> '' and confirmed_on is not null and trim(basis) <> ''
+            (likely is not null or (lower(trim(input)) = 'programme_start' and valid_on is not null))
+            and trim(confirmed_by) <> '' and confirmed_on is not null and trim(basis) <> ''
             and (confirmed_on <= $as_of::date or $as_of::date >= (select min(data_to) from learning_system)),
             false
         ) as is_stated,
@@ -56,11 +57,12 @@ select
     coalesce(r.confirmed_on, r.valid_on) as day,
     trim(coalesce(r.confirmed_by, '')) as who,
     case
-        when k.input is null then 'unknown_input'
+        when k.input is null and r.name <> 'programme_start' then 'unknown_input'
         when not r.is_stated then 'unconfirmed'
         when r.place > 1 then 'replaced'
+        when r.name = 'programme_start' then 'trend_start'
         when k.side = 'cost' then 'cost'
-        when c.is_matched and r.name in ('extra_moves', 'avoided_exits') then 'measured_instead'
+        when c.is_measured and r.name in ('extra_moves', 'avoided_exits') then 'measured_instead'
         when c.is_complete then 'benefit'
         else 'incomplete_line'
     end as reason,

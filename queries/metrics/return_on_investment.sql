@@ -11,12 +11,13 @@ formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves ×
 needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
-version: 2
+version: 3
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.
     - A benefit line without confirmed amounts, or without known units, counts as nothing, and says why.
-    - Outcomes come from the matched differences of moves and of voluntary exits; conservative takes the lower limit of the 80 % interval, and nothing where that is below zero; expected takes the point. Where there is no matched difference, an estimate that somebody confirmed with a confidence counts.
+    - Outcomes come from the matched differences of moves and of voluntary exits; conservative takes the lower limit of the 80 % interval, and nothing where that is below zero; expected takes the point. Where there is no matched difference, the difference from the trend before the programme's start counts (a confirmed line programme_start of the cost sheet with its day; twelve months of job history before it and after it), of everybody employed and not of the learners alone; where there is no trend either, an estimate that somebody confirmed with a confidence.
+    - Guards of the benefits. Every internal move opens a seat, whose back-fill is taken off with certainty; an exit avoided is not counted as a hire avoided, too; hours of administrators count only where somebody confirms that they were released; productivity and time to proficiency stay blank, because only a study of the users could tell them.
     - A matched difference is never multiplied by a second isolation factor; a confidence below 1 only makes it smaller.
     - Only the first year's benefits count; what cannot be counted in money is left out.
     - Hours of learning are measured time where there is any, else length times progress, and all of them count as working time.
@@ -107,7 +108,7 @@ scenario as (
     union all
     select
         'conservative', s.input,
-        case when o.step = 1 then greatest(o.low, 0) when o.step = 3 then o.low else s.likely end,
+        case when o.step < 3 then greatest(o.low, 0) when o.step = 3 then o.low else s.likely end,
     from span as s
     left join outcome as o on o.input = s.input
     union all

@@ -38,9 +38,97 @@ create or replace macro confirmed_input(as_of) as table
     from listed as l
     left join newest as n on n.input = l.input;
 
--- The outcomes that are set against the costs, as ranges of a year: extra moves and avoided exits of the learners. The ladder
--- (step): 1 the matched difference of C4 and C5 with its 80 % interval and its standard error, 3 what somebody estimates,
--- with a stated confidence, 4 nothing. Step 2, a trend, is not used: no file says from which day on it would count.
+-- The day from which on the programme counts, which the trend (step 2) needs: the day of the newest line programme_start
+-- that somebody confirmed. Its amount says nothing.
+create or replace macro programme_start(as_of) as table
+    select arg_max(valid_on, (confirmed_on, batch_id, line)) as day
+    from cost_input
+    where lower(trim(input)) = 'programme_start' and valid_on is not null
+        and trim(confirmed_by) <> '' and confirmed_on is not null and trim(basis) <> ''
+        and (confirmed_on <= as_of or as_of >= (select min(data_to) from learning_system));
+
+-- Step 2 of the ladder: by how much the moves, and the voluntary exits turned round, of the first twelve whole months after the
+-- programme's start differ from the straight line through the months before it (per head, by least squares), with the 80 %
+-- prediction interval and its standard error. It takes twelve months before and all twelve after, with ten people in each.
+create or replace macro trended_outcome(as_of, followed_to) as table
+    with mark as (
+        select
+            month_number(day) as before_no,
+            month_number(day) + if(day(day) > 1, 1, 0) as first_no,
+        from programme_start(as_of)
+        where day is not null
+    ),
+    headed as (
+        select period_no, sum(days) / any_value(period_days) as heads,
+        from held_post('month', null::date, null::date, followed_to)
+        group by period_no
+    ),
+    moved as (
+        select period_no, count(*) as moves,
+        from made_move('month', null::date, null::date, followed_to)
+        where is_move
+        group by period_no
+    ),
+    gone as (
+        select month_number(to_on - 1) as period_no, count(*) as exits,
+        from service_spell
+        where exit_kind = 'voluntary' and to_on > date '0001-01-01'
+        group by all
+    ),
+    monthly as (
+        select
+            h.period_no,
+            h.heads,
+            unnest([
+                {'input': 'extra_moves', 'y': coalesce(m.moves, 0) / h.heads},
+                {'input': 'avoided_exits', 'y': if((select count(*) > 0 from gone), -coalesce(g.exits, 0) / h.heads, null)}
+            ], recursive := true),
+        from headed as h
+        left join moved as m on m.period_no = h.period_no
+        left join gone as g on g.period_no = h.period_no
+        where h.heads >= 10
+    ),
+    line as (
+        select
+            input,
+            count(y)::double as n,
+            avg(period_no) as middle,
+            regr_sxx(y, period_no) as spread,
+            regr_slope(y, period_no) as slope,
+            regr_intercept(y, period_no) as intercept,
+            greatest(regr_syy(y, period_no) - regr_slope(y, period_no) * regr_sxy(y, period_no), 0)
+            / (count(y) - 2) as variance,
+        from monthly
+        where period_no < (select before_no from mark) and y is not null
+        group by input
+        having count(y) >= 12
+    ),
+    beyond as (
+        select
+            l.input,
+            l.n,
+            sum(m.heads * (m.y - l.intercept - l.slope * m.period_no)) as units,
+            l.variance * (
+                sum(m.heads * m.heads) + pow(sum(m.heads), 2) / l.n
+                + pow(sum(m.heads * (m.period_no - l.middle)), 2) / l.spread
+            ) as variance,
+        from line as l
+        join monthly as m on m.input = l.input
+        where m.period_no >= (select first_no from mark) and m.period_no < (select first_no from mark) + 12
+        group by l.input, l.n, l.middle, l.spread, l.variance
+        having count(m.y) = 12
+    )
+    select
+        input,
+        units as effect,
+        units - t_quantile(0.9, n - 2) * sqrt(variance) as low,
+        units + t_quantile(0.9, n - 2) * sqrt(variance) as high,
+        sqrt(variance) as error,
+    from beyond;
+
+-- The outcomes that are set against the costs, as ranges of a year: extra moves and avoided exits. The ladder (step): 1 the
+-- matched difference of C4 and C5 with its 80 % interval and its standard error, for the learners; 2 the difference from the
+-- trend before the programme's start, for everybody employed; 3 what somebody estimates, with a stated confidence; 4 nothing.
 create or replace macro outcome_range(as_of, learners) as table
     with reach as (
         select max(least(as_of, data_to)) as followed_to
@@ -56,6 +144,21 @@ create or replace macro outcome_range(as_of, learners) as table
             'voluntary_exit', null, null::date, null::date, (select followed_to from reach), null, null, null
         )
     ),
+    isolated as (
+        select
+            input, 1 as step,
+            learners * effect as effect, learners * low as low, learners * high as high, learners * error as error,
+        from matched
+        where refusal is null and effect is not null
+        union all
+        select input, 2 as step, effect, low, high, error,
+        from trended_outcome(as_of, (select followed_to from reach))
+    ),
+    best as (
+        select *
+        from isolated
+        qualify row_number() over (partition by input order by step) = 1
+    ),
     estimated as (
         select i.input, i.place, i.low, i.likely, i.high, c.likely is not null as is_sure
         from confirmed_input(as_of) as i
@@ -66,13 +169,13 @@ create or replace macro outcome_range(as_of, learners) as table
     select
         e.input,
         e.place,
-        case when m.input is not null then 1 when e.likely is not null and e.is_sure then 3 else 4 end as step,
-        case when m.input is not null then learners * m.low when e.is_sure then e.low end as low,
-        case when m.input is not null then learners * m.effect when e.is_sure then e.likely end as likely,
-        case when m.input is not null then learners * m.high when e.is_sure then e.high end as high,
-        learners * m.error as deviation,
+        coalesce(b.step, if(e.likely is not null and e.is_sure, 3, 4)) as step,
+        case when b.input is not null then b.low when e.is_sure then e.low end as low,
+        case when b.input is not null then b.effect when e.is_sure then e.likely end as likely,
+        case when b.input is not null then b.high when e.is_sure then e.high end as high,
+        b.error as deviation,
     from estimated as e
-    left join matched as m on m.input = e.input and m.refusal is null and m.effect is not null;
+    left join best as b on b.input = e.input;
 
 -- Uniform numbers of the simulation: `draws` samples for each of 20 places, counters mixed by MurmurHash3's finaliser as in
 -- schema 004, so that they depend on nothing but their numbers.

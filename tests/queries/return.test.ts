@@ -172,7 +172,7 @@ describe('amounts', () => {
 		expect(of(rows, 'benefits')?.value).toBeCloseTo(9600, 6);
 		const words = returnInWords(rows);
 		expect(words.uncounted).toEqual([
-			'Internal moves instead of external hires: counted as nothing; neither a matched difference nor a confirmed estimate is known.',
+			'Internal moves instead of external hires: counted as nothing; neither a matched difference, nor one from the trend before the programme, nor a confirmed estimate is known.',
 			'Voluntary exits avoided: counted as nothing; nobody confirmed what one is worth.'
 		]);
 		expect(words.range).toContain('most likely -88\u00a0%');
@@ -351,7 +351,140 @@ describe('the isolation ladder', () => {
 			reason: 'contains_zero'
 		});
 		expect(returnInWords(rows).uncounted).toEqual([
-			'Voluntary exits avoided: counted as nothing; the interval of the matched difference holds zero.'
+			'Voluntary exits avoided: counted as nothing; the interval of the matched difference, or of that from the trend, holds zero.'
 		]);
+	});
+
+	describe('2: the trend before the start of the programme', () => {
+		const moves = [0, 1, 1, 2, 0, 1, 1, 0, 2, 1, 1, 0, ...Array.from({ length: 12 }, () => 3)];
+		const stayers = Array.from({ length: 40 }, (_none, index) => `p${index}`);
+		/** The first day on which each is gone. */
+		const leavers = { q0: '2023-03-15', q1: '2023-07-01', q2: '2023-11-20', q3: '2024-05-10' };
+		const monthStart = (month: number): Date => new Date(Date.UTC(2023, month, 1));
+		const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 86_400_000;
+		let trending: Warehouse;
+
+		/** Units by normal equations and the covariance of their solution, with t of 10 degrees at 90 % (R: qt(0.9, 10)). */
+		const byHand = (counts: readonly number[]) => {
+			const heads = counts.map((_none, month) => {
+				const [first, next] = [monthStart(month), monthStart(month + 1)];
+				const held = Object.values(leavers).map((left) =>
+					Math.max(days(first, new Date(Math.min(next.getTime(), Date.parse(left)))), 0)
+				);
+				return stayers.length + held.reduce((sum, n) => sum + n, 0) / days(first, next);
+			});
+			const rates = counts.map((count, month) => count / (heads[month] ?? 1));
+			const dot = (a: readonly number[], b: readonly number[]) =>
+				a.reduce((sum, one, index) => sum + one * (b[index] ?? 0), 0);
+			const before = rates.slice(0, 12);
+			const time = before.map((_none, month) => month);
+			const [n, sx, sxx] = [
+				12,
+				dot(
+					time,
+					time.map(() => 1)
+				),
+				dot(time, time)
+			];
+			const det = n * sxx - sx * sx;
+			const solve = (a: number, b: number) =>
+				[(sxx * a - sx * b) / det, (n * b - sx * a) / det] as const;
+			const [level, slope] = solve(
+				dot(
+					before,
+					before.map(() => 1)
+				),
+				dot(before, time)
+			);
+			const residual = before.map((rate, month) => rate - level - slope * month);
+			const later = heads.slice(12);
+			const laterTime = later.map((_none, index) => index + 12);
+			const g = [
+				dot(
+					later,
+					later.map(() => 1)
+				),
+				dot(later, laterTime)
+			] as const;
+			const [u, v] = solve(g[0], g[1]);
+			const error = Math.sqrt(
+				(dot(residual, residual) / 10) * (dot(later, later) + g[0] * u + g[1] * v)
+			);
+			const units = dot(later, rates.slice(12)) - level * g[0] - slope * g[1];
+			return { units, low: units - 1.372183641110336 * error };
+		};
+
+		beforeAll(async () => {
+			trending = await openWarehouse();
+			await trending.load({
+				from: '2023-01-01',
+				to: '2024-12-31',
+				enrolments: stayers.flatMap((person) =>
+					['a', 'b', 'c'].map((item) => ({
+						person,
+						item,
+						enrolled: '2024-03-01',
+						completed: '2024-04-01',
+						seconds: 7200,
+						origin: 'self' as const,
+						obligation: 'optional' as const
+					}))
+				)
+			});
+			for (const person of [...stayers, ...Object.keys(leavers)])
+				await trending.job(person, '2022-01-01', 'Unit', 'J0');
+			for (const person of stayers) await trending.employ(person, '2022-01-01');
+			for (const [person, left] of Object.entries(leavers))
+				await trending.employ(person, '2022-01-01', left, { kind: 'voluntary' });
+			let mover = 0;
+			for (const [month, count] of moves.entries())
+				for (let nth = 0; nth < count; nth += 1) {
+					const day = monthStart(month).toISOString().slice(0, 8) + '11';
+					await trending.job(`p${mover % 40}`, day, 'Unit', `J${1 + (mover += 1)}`);
+				}
+			await trending.personnelTo('2024-12-31');
+			await trending.insert('setting', { name: 'personnel.from', value: '2023-01-01' });
+			await trending.build();
+		}, 60_000);
+		const start = async (valid_on: string) => {
+			await sheet(trending, golden);
+			await trending.insert('cost_input', {
+				batch_id: 1,
+				line: 99,
+				input: 'Programme_start',
+				basis: 'minutes of the board',
+				valid_on,
+				confirmed_by: 'A. Controller',
+				confirmed_on: '2024-02-01'
+			});
+			return rowsOf(trending);
+		};
+
+		test('units are what the year after it has more than the line through the months before', async () => {
+			const rows = await start('2024-01-01');
+			const expected = byHand(moves);
+			expect(of(rows, 'ladder_moves')?.value).toBe(2);
+			expect(of(rows, 'units_moves')?.value).toBeCloseTo(expected.units, 6);
+			expect(of(rows, 'units_moves', 'conservative')?.value).toBeCloseTo(expected.low, 5);
+			expect(expected.low).toBeGreaterThan(0);
+			const exits = byHand(moves.map((_none, month) => ([2, 5, 10, 16].includes(month) ? -1 : 0)));
+			expect(of(rows, 'ladder_exits')?.value).toBe(2);
+			expect(of(rows, 'units_exits')?.value).toBeCloseTo(exits.units, 6);
+			expect(of(rows, 'units_exits', 'conservative')?.value).toBe(Math.max(exits.low, 0));
+			const { out } = await countsOf(trending, { metric: 'return_on_investment' });
+			expect(out).toEqual({ measured_instead: 2, trend_start: 1 });
+		});
+
+		test('without twelve months on either side the estimate counts', async () => {
+			for (const day of ['2023-12-01', '2024-01-02'])
+				expect(of(await start(day), 'ladder_moves')?.value).toBe(3);
+		});
+
+		test('each benefit says what guards it', () => {
+			const { guards } = returnInWords([]);
+			expect(guards.map(({ guard }) => guard).join(' ')).toMatch(
+				/opens a seat.*not counted as a hire.*to be released/
+			);
+		});
 	});
 });

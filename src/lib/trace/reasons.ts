@@ -65,6 +65,7 @@ export const reasons = [
 	'unconfirmed',
 	'replaced',
 	'measured_instead',
+	'trend_start',
 	'incomplete_line',
 	'unknown_input',
 	'path',
