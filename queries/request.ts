@@ -71,6 +71,14 @@ function chooseVariants(metric: Metric, asked: string | undefined): readonly str
 	return [found];
 }
 
+const equityGroup = 10;
+
+/** The metric with the smallest group that holds for these axes. */
+const guarded = (metric: Metric, axes: readonly Dimension[]): Metric =>
+	metric.smallest_group < equityGroup && axes.some((axis) => metric.equity.includes(axis))
+		? { ...metric, smallest_group: equityGroup }
+		: metric;
+
 /** Checks a request against the catalogue; throws AskError `unknown_metric` or `bad_request`. */
 export function readRequest(request: unknown): Question {
 	const parsed = shape.safeParse(request);
@@ -118,7 +126,7 @@ export function readRequest(request: unknown): Question {
 		);
 	}
 	return {
-		metric,
+		metric: guarded(metric, axes),
 		from: data.from ?? null,
 		to: data.to ?? null,
 		grain,

@@ -11,16 +11,18 @@ formula: people with a self-initiated episode of 10 minutes, half of the content
 needs: [enrolment]
 interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation, and accounts with such episodes that match nobody of the personnel file
 smallest_group: 5
-version: 4
-source: METRICS.md A8
+version: 5
+source: METRICS.md A8, C7
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
     - With a personnel file, only its people count. Accounts of learning systems that match none of them are told beside the number; they move the upper bound only, in every unit where they state none.
     - Without a personnel file it is told per account of the learning systems, employed from the first learning record on.
     - The unknown share is that of the episodes begun in the period whose initiation, or whose person, is not known.
+    - Broken down by grade or place it asks whether chances are even (C7); such groups need ten people.
     - Where a source has no first activity, the day of enrolment stands for it.
-dimensions: [org_unit]
+dimensions: [org_unit, job_family, location, grade]
+equity: [location, grade]
 variants: []
 default_variants: []
 parameters: [from, to, grain, by, where, as_of]
@@ -29,11 +31,13 @@ measures: {}
 nested: {}
 population: employed
 */
--- One row per period and unit.
+-- One row per period and breakdown.
 with employed as (
     select
         period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
@@ -45,6 +49,8 @@ unmatched as (
     select
         a.period_no,
         dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        dimension_key($by_2, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_2,
+        dimension_key($by_3, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_3,
         count(*) as accounts,
     from unmatched_account as u
     join active as a on a.person_id = u.person_id
@@ -54,6 +60,8 @@ begun as (
     select
         period_number($grain, e.anchored_month)::integer as period_no,
         dimension_key($by_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_1,
+        dimension_key($by_2, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_2,
+        dimension_key($by_3, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_3,
         count(*) as episodes,
         count(*) filter (e.class = 'unknown' or u.person_id is not null) as open,
         count(u.person_id) as unmatched,
@@ -64,7 +72,7 @@ begun as (
 ),
 counted as (
     select
-        e.period_no, e.key_1,
+        e.period_no, e.key_1, e.key_2, e.key_3,
         count(*) as n,
         count(*) filter (a.is_self_directed) as x,
         count(a.person_id) as x_perhaps,
@@ -72,14 +80,24 @@ counted as (
     left join active as a on a.person_id = e.person_id and a.period_no = e.period_no
     group by all
 ),
--- What states no unit may belong to any.
+-- What states no unit may belong to any; of grade, place and job family accounts state nothing.
 reach as (
     select
-        c.period_no, c.key_1, c.n, c.x,
+        c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x,
         least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
     from counted as c
     left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
-    group by c.period_no, c.key_1, c.n, c.x, c.x_perhaps
+        and u.key_2 in (c.key_2, 0) and u.key_3 in (c.key_3, 0)
+    group by c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.x_perhaps
+),
+-- Episodes of such accounts that stand elsewhere in the breakdown and may belong here.
+nowhere as (
+    select r.period_no, r.key_1, r.key_2, r.key_3, sum(b.unmatched) as unmatched,
+    from reach as r
+    join begun as b
+        on b.period_no = r.period_no and b.key_1 in (r.key_1, 0) and b.key_2 in (r.key_2, 0) and b.key_3 in (r.key_3, 0)
+        and (b.key_1 <> r.key_1 or b.key_2 <> r.key_2 or b.key_3 <> r.key_3)
+    group by all
 ),
 told as (
     select
@@ -88,11 +106,12 @@ told as (
             (coalesce(b.open, 0) + coalesce(o.unmatched, 0)) / nullif(coalesce(b.episodes, 0) + coalesce(o.unmatched, 0), 0), 0
         ) as unknown_share,
     from reach as r
-    left join begun as b on b.period_no = r.period_no and b.key_1 = r.key_1
-    left join begun as o on o.period_no = r.period_no and o.key_1 = 0 and r.key_1 <> 0
+    left join begun as b
+        on b.period_no = r.period_no and b.key_1 = r.key_1 and b.key_2 = r.key_2 and b.key_3 = r.key_3
+    left join nowhere as o on o.period_no = r.period_no and o.key_1 = r.key_1 and o.key_2 = r.key_2 and o.key_3 = r.key_3
 )
 select
-    period_no::integer as period_no, key_1, 0 as key_2, 0 as key_3,
+    period_no::integer as period_no, key_1, key_2, key_3,
     '' as layer,
     null::varchar as variant,
     null::varchar as measure,

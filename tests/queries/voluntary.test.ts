@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import type { AskRequest } from '#queries/ask.ts';
 import { goldenA1, openedWith, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment } from './warehouse.ts';
@@ -79,6 +80,11 @@ describe('bounds of A8b and B1 (S10)', () => {
 		});
 		for (let number = 1; number <= 10; number += 1)
 			await warehouse.employ(`p${number}`, '2020-01-01');
+		for (let number = 1; number <= 10; number += 1)
+			await warehouse.job(`p${number}`, '2020-01-01', 'Unit', 'Job', undefined, {
+				location: number <= 6 ? 'Rome' : 'Oslo',
+				grade: 'G1'
+			});
 		await warehouse.build();
 		const quarter = { from: '2025-01-01', to: '2025-04-01' };
 		// Sure: 1 of 7 came back. Two of unknown initiation and two accounts may not have come back, two may have; one of the
@@ -100,6 +106,20 @@ describe('bounds of A8b and B1 (S10)', () => {
 			bound_hi: 0.4,
 			unknown_share: 9 / 21
 		});
+
+		const reachBy = async (by: AskRequest['by']) =>
+			(await ask(warehouse.connection, analyst, { metric: 'self_directed_reach', ...quarter, by }))
+				.rows;
+		const sureAndPerhaps = { numerator: 7, denominator: 10, bound_lo: 0.7, bound_hi: 1 };
+		expect(await reachBy(['grade']), 'chances by grade (C7)').toMatchObject([
+			{ grade: 'G1', ...sureAndPerhaps, unknown_share: 9 / 21 }
+		]);
+		expect(await reachBy(['grade', 'org_unit'])).toMatchObject([sureAndPerhaps]);
+		const places = await reachBy(['location']);
+		expect(
+			places.map(({ suppressed }) => suppressed),
+			'ten people by place'
+		).toEqual([true, true]);
 	});
 });
 

@@ -159,7 +159,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		},
 		self_directed_reach: {
 			smallest: 5,
-			dimensions: ['org_unit'],
+			dimensions: ['org_unit', 'job_family', 'location', 'grade'],
 			grains: ['month', 'quarter', 'year', undefined],
 			usualGrain: 'quarter',
 			atoms: employed(company),
