@@ -18,9 +18,8 @@ export const populations: Readonly<Record<string, string>> = {
 	chosen: `select *, anchored_on as day from chosen_episode($as_of::date) where class = 'self_initiated'`,
 	completed_voluntary: `select *, completed_on as day from completed_voluntary($as_of::date)
 		where class in ('self_initiated', 'prompted')`,
-	diverse:
-		'select * exclude (choices) from diverse_person($grain, null::date, null::date, $as_of::date)',
-	diverged: 'select * from diverged_person($grain, null::date, null::date, $as_of::date)',
+	diverse: 'select * from varied_person($grain, $as_of::date)',
+	diverged: 'select * from divided_person($grain, $as_of::date)',
 	windowed: 'select * from windowed_day($as_of::date) where is_voluntary',
 	prompted: 'select *, shown_on as day from delivered_prompt($as_of::date)',
 	survey_asked: 'select * from survey_asked($as_of::date)',

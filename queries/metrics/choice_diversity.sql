@@ -45,8 +45,7 @@ with diverse as materialized (
         entropy,
         effective,
         in_five,
-    from diverse_person($grain, $from::date, $to::date, $as_of::date)
-    where period_no >= (select first_no from first_period($grain)) + 12 // period_months($grain) - 1
+    from diverse_person($grain, (select day from whole_year_start($grain, $from::date)), $to::date, $as_of::date)
 ),
 place as (
     select row_number() over (order by period_no, key_1, key_2, key_3, facet) as place_no, *,

@@ -38,8 +38,7 @@ with diverged as materialized (
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         1 - overlap as divergence,
         off_share,
-    from diverged_person($grain, $from::date, $to::date, $as_of::date)
-    where period_no >= (select first_no from first_period($grain)) + 12 // period_months($grain) - 1
+    from diverged_person($grain, (select day from whole_year_start($grain, $from::date)), $to::date, $as_of::date)
 ),
 place as (
     select row_number() over (order by period_no, key_1, key_2, key_3) as place_no, *,

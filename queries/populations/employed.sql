@@ -91,3 +91,8 @@ create or replace macro active_period(grain, as_of) as table
 create or replace macro first_period(grain) as table
     select period_number(grain, month_number(day))::integer as first_no
     from learning_start();
+
+-- The first day from which on a period may begin that is told by the twelve months before its end: they lie within the data.
+create or replace macro whole_year_start(grain, since) as table
+    select greatest(since, period_start(grain, first_no + 12 // period_months(grain) - 1)) as day
+    from first_period(grain);

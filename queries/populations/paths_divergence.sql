@@ -1,34 +1,20 @@
 -- How far what people choose lies from what is assigned to them. METRICS.md B6.
 
--- One row per person and item of the person's curriculum, by the day on which it became so: what others enrolled the person
--- in or what is required, assignments without an episode, and all steps of an official path, valid that day, that was
--- assigned by its code or of which the person was given two steps or more.
-create or replace macro assigned_item(as_of) as table
-    with given as (
-        select person_id, item_id, anchored_on as day
-        from episode
-        where class in ('assigned_required', 'assigned_other') and standing <> 'waived' and anchored_on <= as_of
-        union
-        select p.person_id, i.item_id, a.assigned_at::date as day
-        from assignment as a
-        join identity_person as p on p.identity_id = a.identity_id
-        join item_of_alias as i on i.alias_id = a.alias_id
-        where a.assigned_at::date <= as_of
-    ),
-    put_on as (
-        select g.person_id, s.path_code, s.version, max(g.day) as day,
-        from given as g
-        join official_step as s on s.item_id = g.item_id and s.valid_from <= g.day and s.valid_to > g.day
-        group by all
-        having count(distinct g.item_id) >= 2
-    )
-    select person_id, item_id, day
-    from given
-    union
-    select o.person_id, s.item_id, o.day
-    from put_on as o
-    join official_step as s on s.path_code = o.path_code and s.version = o.version
-    union
+-- One row for each time that an item was given to a person, by day: what others enrolled the person in or what is required, and
+-- assignments without an episode.
+create or replace macro given_item(as_of) as table
+    select person_id, item_id, anchored_on as day
+    from episode
+    where class in ('assigned_required', 'assigned_other') and standing <> 'waived' and anchored_on <= as_of
+    union all
+    select p.person_id, i.item_id, a.assigned_at::date as day
+    from assignment as a
+    join identity_person as p on p.identity_id = a.identity_id
+    join item_of_alias as i on i.alias_id = a.alias_id
+    where a.assigned_at::date <= as_of;
+
+-- One row per person, step and day of an official path that was assigned by its code and valid that day.
+create or replace macro assigned_step(as_of) as table
     select p.person_id, s.item_id, a.assigned_at::date as day
     from assignment as a
     join identity_person as p on p.identity_id = a.identity_id
@@ -36,6 +22,26 @@ create or replace macro assigned_item(as_of) as table
         on lower(trim(s.path_code)) = lower(trim(a.path_code))
         and s.valid_from <= a.assigned_at::date and s.valid_to > a.assigned_at::date
     where a.assigned_at::date <= as_of;
+
+-- One row or more per person and item of the person's curriculum, by the day on which it became so: what was given, and all
+-- steps of an official path, valid that day, that was assigned by its code or of which the person was given two steps or more.
+create or replace macro assigned_item(as_of) as table
+    with put_on as (
+        select g.person_id, s.path_code, s.version, max(g.day) as day,
+        from given_item(as_of) as g
+        join official_step as s on s.item_id = g.item_id and s.valid_from <= g.day and s.valid_to > g.day
+        group by all
+        having count(distinct g.item_id) >= 2
+    )
+    select person_id, item_id, day
+    from given_item(as_of)
+    union all
+    select o.person_id, s.item_id, o.day
+    from put_on as o
+    join official_step as s on s.path_code = o.path_code and s.version = o.version
+    union all
+    select person_id, item_id, day
+    from assigned_step(as_of);
 
 -- One row per person and period: the share that the items chosen in the twelve months before its end have in common with
 -- those assigned in them (overlap, Jaccard), and the share of the chosen ones that nobody assigned (off_share). Only people
@@ -47,19 +53,40 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
         select period_no, starts_on, ends_on,
         from passed_period(grain, since, until, as_of)
     ),
+    -- What is over before the first period, or begins after the last one, tells of none.
+    reach as (
+        select min(period_no) - 12 // period_months(grain) + 1 as first_no, max(period_no) as last_no
+        from period
+    ),
     chosen as (
         select
-            person_id,
-            item_id,
-            period_number(grain, month_number(begun_on)) as from_no,
+            s.person_id,
+            s.item_id,
+            period_number(grain, month_number(s.begun_on)) as from_no,
             from_no + 12 // period_months(grain) as to_no,
-        from chosen_sequence
+        from chosen_sequence as s
+        join reach as r on period_number(grain, month_number(s.begun_on)) between r.first_no and r.last_no
     ),
-    assigned_period as (
-        select distinct person_id, item_id, period_number(grain, month_number(day)) as from_no,
-        from assigned_item(as_of)
+    given as materialized (
+        select a.person_id, a.item_id, period_number(grain, month_number(a.day)) as from_no
+        from assigned_item(as_of) as a
+        join reach as r on period_number(grain, month_number(a.day)) between r.first_no and r.last_no
+    ),
+    pair as materialized (
+        select person_id, item_id, min(from_no) as from_no, max(from_no) as last_no
+        from given
+        group by all
+    ),
+    assigned_anew as (
+        select distinct g.person_id, g.item_id, g.from_no
+        from given as g
+        semi join (select * from pair where last_no > from_no) as p on p.person_id = g.person_id and p.item_id = g.item_id
     ),
     assigned as materialized (
+        select person_id, item_id, from_no, from_no + 12 // period_months(grain) as to_no
+        from pair
+        where last_no = from_no
+        union all
         select
             person_id,
             item_id,
@@ -68,7 +95,7 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
                 from_no + 12 // period_months(grain),
                 lead(from_no) over (partition by person_id, item_id order by from_no)
             ) as to_no,
-        from assigned_period
+        from assigned_anew
     ),
     shared as (
         select
@@ -80,11 +107,11 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
         where a.from_no < c.to_no and c.from_no < a.to_no
     ),
     change as (
-        select person_id, unnest([from_no, to_no]) as period_no, unnest([1, -1]) as chosen, 0 as assigned, 0 as shared,
-        from chosen
+        select person_id, unnest([from_no, to_no]) as period_no, unnest([n, -n]) as chosen, 0 as assigned, 0 as shared,
+        from (select person_id, from_no, to_no, count(*) as n from chosen group by all)
         union all
-        select person_id, unnest([from_no, to_no]), 0, unnest([1, -1]), 0
-        from assigned
+        select person_id, unnest([from_no, to_no]), 0, unnest([n, -n]), 0
+        from (select person_id, from_no, to_no, count(*) as n from assigned group by all)
         union all
         select person_id, unnest([from_no, to_no]), 0, 0, unnest([1, -1])
         from shared
@@ -132,3 +159,60 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
         on u.person_id = t.person_id and t.ends_on > u.from_on and t.ends_on <= u.to_on
     left join person as o on o.person_id = t.person_id
     where t.chosen > 0 and t.assigned > 0;
+
+-- One row per person and period in which the person has items of both kinds, as diverged_person counts them: whom the
+-- divergence is about, without the divergence.
+create or replace macro divided_person(grain, as_of) as table
+    with period as (
+        select period_no, starts_on, ends_on,
+        from passed_period(grain, null::date, null::date, as_of)
+    ),
+    seen as (
+        select person_id, period_number(grain, month_number(begun_on)) as chosen_no, null as assigned_no
+        from chosen_sequence
+        union all
+        select person_id, null, period_number(grain, month_number(day))
+        from given_item(as_of)
+        union all
+        select person_id, null, period_number(grain, month_number(day))
+        from assigned_step(as_of)
+    ),
+    -- The steps of a path that the person was given two of count from a day on which one of these was given.
+    placed as (
+        select
+            person_id,
+            greatest(coalesce(chosen_no, assigned_no), (select min(period_no) from period)) as period_no,
+            max(chosen_no) as chosen_no,
+            max(assigned_no) as assigned_no,
+        from seen
+        group by all
+    ),
+    latest as (
+        select
+            c.person_id,
+            p.period_no,
+            p.starts_on,
+            p.ends_on,
+            max(n.chosen_no) over earlier as chosen_no,
+            max(n.assigned_no) over earlier as assigned_no,
+        from (select distinct person_id from placed) as c
+        cross join period as p
+        left join placed as n on n.person_id = c.person_id and n.period_no = p.period_no
+        window earlier as (partition by c.person_id order by p.period_no)
+    )
+    select
+        t.person_id,
+        t.starts_on as day,
+        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
+        0 as item_id,
+        0 as system_id,
+        0 as length_band_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
+    from latest as t
+    left join unit_spell as u
+        on u.person_id = t.person_id and t.ends_on > u.from_on and t.ends_on <= u.to_on
+    left join person as o on o.person_id = t.person_id
+    where t.chosen_no > t.period_no - 12 // period_months(grain)
+        and t.assigned_no > t.period_no - 12 // period_months(grain);

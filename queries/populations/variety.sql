@@ -23,20 +23,34 @@ create or replace macro facet_size() as table
 -- One row per person, period and topic or format: the weight of it among what the person chose in the twelve months before
 -- the period's end, and how many of the chosen items have it.
 create or replace macro chosen_facet(grain, since, until, as_of) as table
-    select
-        p.period_no,
-        any_value(p.starts_on) as starts_on,
-        any_value(p.ends_on) as ends_on,
-        s.person_id,
-        f.facet,
-        f.choice,
-        round(sum(f.weight), 9) as weight,
-        count(*) as items,
-    from passed_period(grain, since, until, as_of) as p
-    join chosen_sequence as s
-        on s.begun_on >= (p.ends_on - interval 1 year)::date and s.begun_on < p.ends_on
-    join item_facet() as f on f.item_id = s.item_id
-    group by all;
+    with period as (
+        select period_no, starts_on, ends_on
+        from passed_period(grain, since, until, as_of)
+    ),
+    -- The twelve months before a period's end are whole periods.
+    looked_at as (
+        select period_no, unnest(range(period_no - 12 // period_months(grain) + 1, period_no + 1)) as begun_no
+        from period
+    ),
+    facet as materialized (
+        select * from item_facet()
+    ),
+    taken as (
+        select
+            p.period_no,
+            s.person_id,
+            f.choice,
+            round(sum(f.weight), 9) as weight,
+            count(*) as items,
+        from looked_at as p
+        join chosen_sequence as s on period_number(grain, month_number(s.begun_on)) = p.begun_no
+        join facet as f on f.item_id = s.item_id
+        group by all
+    )
+    select t.period_no, p.starts_on, p.ends_on, t.person_id, c.facet, t.choice, t.weight, t.items
+    from taken as t
+    join period as p on p.period_no = t.period_no
+    join (select distinct choice, facet from facet) as c on c.choice = t.choice;
 
 -- The chance that five items, drawn from `n` of which `having` have a topic, include it (Hurlbert 1971).
 create or replace macro met_in_five(n, having_it) as
@@ -87,6 +101,63 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
     from measured as f
+    left join unit_spell as u
+        on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
+    left join person as o on o.person_id = f.person_id;
+
+-- One row per person, period and facet of those with at least five chosen items, as diverse_person counts them: whom the
+-- variety is about, without the variety.
+create or replace macro varied_person(grain, as_of) as table
+    with period as (
+        select period_no, starts_on, ends_on
+        from passed_period(grain, null::date, null::date, as_of)
+    ),
+    tagged as (
+        select
+            item_id,
+            bool_or(facet = 'topic')::integer as has_topic,
+            bool_or(facet = 'format')::integer as has_format,
+        from item_facet()
+        group by item_id
+    ),
+    begun as (
+        select
+            s.person_id,
+            period_number(grain, month_number(s.begun_on)) as period_no,
+            sum(t.has_topic) as topics,
+            sum(t.has_format) as formats,
+        from chosen_sequence as s
+        join tagged as t on t.item_id = s.item_id
+        group by all
+    ),
+    -- The twelve months before a period's end are whole periods.
+    counted as (
+        select
+            b.person_id,
+            p.period_no,
+            any_value(p.starts_on) as starts_on,
+            any_value(p.ends_on) as ends_on,
+            sum(b.topics) as topics,
+            sum(b.formats) as formats,
+        from begun as b
+        join period as p on p.period_no between b.period_no and b.period_no + 12 // period_months(grain) - 1
+        group by all
+    )
+    select
+        f.person_id,
+        f.starts_on as day,
+        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
+        0 as item_id,
+        0 as system_id,
+        0 as length_band_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
+    from (
+        select person_id, starts_on, ends_on from counted where topics >= 5
+        union all
+        select person_id, starts_on, ends_on from counted where formats >= 5
+    ) as f
     left join unit_spell as u
         on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
     left join person as o on o.person_id = f.person_id;

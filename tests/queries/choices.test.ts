@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
-import { valueOf } from './golden.ts';
+import { populationsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 import type { Event } from './rows.ts';
@@ -79,6 +79,13 @@ describe('METRICS.md golden A6: eight chosen items on topics 4, 2, 1 and 1 of a 
 		expect(new Set(rows.map((row) => row.period_start))).toEqual(
 			new Set(['2025-01-01', '2025-04-01'])
 		);
+		const [counted = [], whole = []] = await populationsOf(
+			warehouse,
+			"varied_person('quarter', date '2025-06-30')",
+			"diverse_person('quarter', null::date, null::date, date '2025-06-30')"
+		);
+		expect(counted).toEqual(whole);
+		expect(whole.length).toBeGreaterThan(3);
 	});
 
 	test('where all of few people choose one topic only, no number says so', async () => {

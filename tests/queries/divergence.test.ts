@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
-import { countsOf } from './golden.ts';
+import { countsOf, populationsOf } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 /** What somebody else enrolled a person in (capitals), or what the person chose. */
@@ -163,6 +163,21 @@ test('it is explained by who has items of both kinds, and what the others lack',
 		out: { nothing_chosen: 3, nothing_assigned: 1 }
 	});
 });
+
+test.each(['month', 'quarter', 'year'])(
+	'whom it is about is counted without it, and is the same by %s',
+	async (grain) => {
+		for (const asOf of ['2025-03-31', '2024-11-17']) {
+			const [counted = [], whole = []] = await populationsOf(
+				warehouse,
+				`divided_person('${grain}', date '${asOf}')`,
+				`diverged_person('${grain}', null::date, null::date, date '${asOf}')`
+			);
+			expect(counted).toEqual(whole);
+			if (asOf === '2025-03-31') expect(whole.length).toBeGreaterThan(10);
+		}
+	}
+);
 
 test('few people who all chose elsewhere are a band', async () => {
 	const rows = (await told('2024-10-01', ['org_unit'])).filter(

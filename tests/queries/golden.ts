@@ -137,3 +137,19 @@ export async function countsOf(
 		);
 	return { numerator: of('numerator'), denominator: of('denominator'), out: of('out') };
 }
+
+/** For each of some populations, its people with their days and posts, in one order. */
+export async function populationsOf(
+	{ connection }: Warehouse,
+	...populations: readonly string[]
+): Promise<readonly (readonly unknown[])[]> {
+	const found = [];
+	for (const population of populations) {
+		const reader = await connection.runAndReadAll(
+			`select person_id, strftime(day, '%Y-%m-%d') as day, org_unit_id, job_family_id, location_id, grade_id
+			from ${population} order by all`
+		);
+		found.push(reader.getRowsJS());
+	}
+	return found;
+}
