@@ -41,6 +41,7 @@ export async function suppressionLedger(
 		if (!kept.has(questionKey(question, asOf))) continue;
 		const request = { metric: metric.id, by: [...by], ...(grain && { grain }) };
 		const { rows, hidden } = await ask(connection, { role: 'analyst' }, request);
+		if (rows.length === 0) continue;
 		lines.set(place, {
 			metric: metric.id,
 			by,

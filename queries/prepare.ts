@@ -56,7 +56,12 @@ export function preparedQuestions(): readonly Question[] {
 	);
 }
 
-/** The keys of the questions whose numbers are kept; one whose table is empty is not among them. */
+/** An empty table is kept as one row without a period, which no answer reads. */
+const emptySql = `insert into prepared_cell by name
+	select $question as question
+	where not exists (select 1 from prepared_cell where question = $question)`;
+
+/** The keys of the questions whose numbers are kept. */
 export async function keptQuestions(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
 	const reader = await connection.runAndReadAll('select distinct question from prepared_cell');
 	return new Set(reader.getRowsJS().map(([question]) => question as string));
@@ -92,6 +97,7 @@ export async function prepareCells(
 			`insert into prepared_cell by name select $question as question, * from (${sql})`,
 			{ ...bound, question: key }
 		);
+		await connection.run(emptySql, { question: key });
 		kept += 1;
 	}
 	return kept;

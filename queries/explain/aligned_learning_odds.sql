@@ -7,7 +7,7 @@ with compared as (
         and ($id_2::integer is null or dimension_key($on_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_2)
         and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)
             as is_fit,
-    from aligned_person($as_of::date)
+    from aligned_person(null::date, null::date, $as_of::date)
 )
 select
     person_id, batch_id, line,

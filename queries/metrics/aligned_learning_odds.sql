@@ -35,8 +35,7 @@ with compared as (
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         *,
-    from aligned_person($as_of::date)
-    where is_within(day, $from::date, $to::date)
+    from aligned_person($from::date, $to::date, $as_of::date)
 ),
 matched_set as (
     select

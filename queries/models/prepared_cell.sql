@@ -1,4 +1,5 @@
--- One row per number of a question that is often asked, kept by prepareCells; a build of the models empties it.
+-- One row per number of a question that is often asked, kept by prepareCells, or one without a period where it has none; a
+-- build of the models empties it.
 select
     null::varchar as question,
     null::integer as period_no,

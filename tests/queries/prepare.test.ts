@@ -48,6 +48,14 @@ describe('prepareCells(connection)', () => {
 		}
 	}, 60_000);
 
+	test('an empty table is kept, too, and nothing is counted twice', async () => {
+		const empty = await kept.connection.runAndReadAll(
+			'select count(*)::integer from prepared_cell where period_no is null'
+		);
+		expect(empty.getRowsJS()[0]?.[0]).toBeGreaterThan(0);
+		expect(await prepareCells(kept.connection)).toBe(0);
+	});
+
 	test.each(always.map((metric) => [metric] as const))(
 		'%s over some quarters is cut out of the kept table',
 		async (metric) => {
