@@ -65,6 +65,7 @@ counted as (
         count(*) filter (h.is_self_directed and not h.has_returned and h.may_have_returned) as may_return,
         count(*) filter (not h.is_self_directed and not h.has_returned) as may_fail,
         count(*) filter (not h.is_self_directed and h.may_have_returned) as may_succeed,
+        count(*) filter (not h.is_self_directed) as unsure,
     from employed as e
     join history as h on h.person_id = e.person_id and h.period_no = e.period_no
     where e.period_no - 3 >= (select first_no from first_period($grain))
@@ -91,12 +92,14 @@ stray as (
 bounded as (
     select
         c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed,
+        c.unsure + c.may_return + count(s.person_id) as unknown_persons,
+        c.n + c.unsure + count(s.person_id) as n_at_most,
         count(s.person_id) as strays,
         count(s.person_id) filter (s.is_active and not s.has_returned) as stray_fails,
     from counted as c
     left join stray as s
         on s.period_no = c.period_no and s.key_1 in (c.key_1, 0) and s.key_2 in (c.key_2, 0) and s.key_3 in (c.key_3, 0)
-    group by all
+    group by c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed, c.unsure
 ),
 begun as (
     select
@@ -127,6 +130,11 @@ select
         / (c.n + c.may_succeed + greatest(c.strays - (c.n - c.x - c.may_return), 0)),
         1
     )::double as bound_hi,
+    unknown_part(
+        c.unknown_persons,
+        c.x / c.n_at_most,
+        (c.x + c.unknown_persons) / (c.n + greatest(c.unknown_persons - (c.n - c.x), 0))
+    ) as unknown_part,
     coalesce(b.unknown_share, 0) as unknown_share,
 from bounded as c
 left join begun as b

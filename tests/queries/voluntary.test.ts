@@ -98,6 +98,13 @@ describe('bounds of A8b and B1 (S10)', () => {
 			bound_hi: (1 + 1 + 2 + 2) / (7 + 2),
 			unknown_share: 9 / 21
 		});
+		const rome = { metric: 'self_directed_persistence', ...quarter, where: { location: 'Rome' } };
+		// Of Rome: p1 of p1, p2, p3; unknown are p3 to p6 and, wherever they are, both accounts: six.
+		expect(await valueOf(warehouse, rome, {})).toMatchObject({
+			numerator: 1,
+			denominator: 3,
+			bound_lo: 1 / (3 + 2 + 2)
+		});
 		// Sure: p8 and p9, p9 only in this quarter if nothing unknown came before; p10 and the second account perhaps.
 		expect(await valueOf(warehouse, { metric: 'path_rate', ...quarter }, {})).toMatchObject({
 			numerator: 2,
