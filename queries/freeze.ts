@@ -16,9 +16,13 @@ const nothingTold: Told = { no: 0, isUsual: true, sketch: nobody, cells: [] };
 
 type Hides = (cell: Cell) => HiddenReason | null;
 
+/** The people behind a layer of a place. */
+export type SketchOf = (layer: string, place: string) => Sketch;
+
 export interface ProtectedTable {
 	readonly table: readonly Cell[];
 	readonly hides: Hides;
+	readonly sketchOf?: SketchOf;
 }
 
 const numberOf = ({ variant, measure, horizon }: Cell): string =>
@@ -40,19 +44,28 @@ export interface Now {
 	readonly isDark: boolean;
 }
 
+/** The sketches of all layers of a table. */
+export const sketchesOf = (
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	table: readonly Cell[]
+): Promise<SketchOf> => {
+	const layers = [...new Set(table.map(({ layer }) => layer))];
+	const own = layers.filter((name) => !name.includes('+'));
+	return readSketches(connection, question, asOf, own);
+};
+
 async function readNow(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string,
 	names: Names,
-	{ table, hides }: ProtectedTable
+	{ table, hides, sketchOf: known }: ProtectedTable
 ): Promise<Map<string, Now>> {
 	const order = inOrder(question.axes);
 	const groups = Map.groupBy(table, (cell) => toldAt(nameOf(cell, names, order), cell.layer));
-	const layers = [...new Set(table.map(({ layer }) => layer))].filter(
-		(name) => !name.includes('+')
-	);
-	const sketchOf = await readSketches(connection, question, asOf, layers);
+	const sketchOf = known ?? (await sketchesOf(connection, question, asOf, table));
 	return new Map(
 		[...groups].map(([at, cells]) => {
 			const [first] = cells as [Cell, ...Cell[]];

@@ -2,15 +2,10 @@ import type { Cell, Within } from './compute.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import { addUp, isDominated } from './dominance.ts';
 import type { Sum } from './dominance.ts';
-import { unknownCell } from './unknown-part.ts';
+import type { HiddenReason } from './hidden-reason.ts';
+import { isNobodyUnknown, unknownCell } from './unknown-part.ts';
 
-/**
- * Why a cell is hidden: fewer people than the smallest group, most of a sum is that of one or two people, a neighbour of such
- * a cell, next to it in a wider variant, a period whose ends would single people out, or a state of the data that differs by
- * too few people from one that was told.
- */
-export type HiddenReason =
-	'too_few' | 'dominance' | 'complementary' | 'nested' | 'period' | 'frozen';
+export type { HiddenReason } from './hidden-reason.ts';
 
 /** The axes of a table: its grain of time, if any, and its dimensions in the order of the keys. */
 export interface Axes {
@@ -47,10 +42,6 @@ export const partsPeople: ReadonlySet<Dimension> = new Set([
 const placeId = (period: number, keys: readonly number[]): string => `${period}/${keys.join('/')}`;
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 
-/** Where nobody at all is unknown, it may be said. */
-const isEmptyBeside = (name: string, layer: Layer): boolean =>
-	name.startsWith('? ') && [...layer.values()].every(({ persons }) => persons === 0);
-
 /** The layers of a table: for each population, its cells with their number of people; those of unknown class beside it. */
 function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 	const layers = new Map<string, Layer>();
@@ -70,7 +61,9 @@ function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 				sums: cell.sums ?? null
 			});
 	}
-	return new Map([...layers].filter(([name, layer]) => !isEmptyBeside(name, layer)));
+	return new Map(
+		[...layers].filter(([name, layer]) => !isNobodyUnknown(name, [...layer.values()]))
+	);
 }
 
 /**
@@ -109,23 +102,29 @@ function linesOf(layer: Layer, axes: Axes): { places: Place[]; parts: boolean }[
 }
 
 /** Hides the next-smallest cells of a line until its hidden ones cannot be told from the total; true when it hid any. */
-function closeLine(line: { places: Place[]; parts: boolean }, hidden: Hidden, k: number): boolean {
+function closeLine(
+	line: { places: Place[]; parts: boolean },
+	hidden: Hidden,
+	k: number,
+	peopleIn: (places: readonly Place[]) => number
+): boolean {
 	const dark = line.places.filter((place) => hidden.has(place.id));
 	if (dark.length === 0) return false;
 	const open = line.places
 		.filter((place) => !hidden.has(place.id))
 		.sort((a, b) => a.persons - b.persons || (a.id < b.id ? -1 : 1));
-	const persons = dark.map((place) => place.persons);
-	let covered = line.parts ? persons.reduce((sum, count) => sum + count, 0) : Math.max(...persons);
-	let count = dark.length;
+	const covers = (places: readonly Place[]): boolean => {
+		const persons = places.map((place) => place.persons);
+		if (!line.parts) return Math.max(...persons) >= k;
+		return persons.reduce((sum, count) => sum + count, 0) >= k && peopleIn(places) >= k;
+	};
 	const sums = dark.map((place) => place.sums);
 	let changed = false;
 	for (const next of open) {
-		if (count >= 2 && covered >= k && !isDominated(addUp(sums, line.parts))) break;
+		if (dark.length >= 2 && covers(dark) && !isDominated(addUp(sums, line.parts))) break;
 		sums.push(next.sums);
 		hidden.set(next.id, 'complementary');
-		covered = line.parts ? covered + next.persons : Math.max(covered, next.persons);
-		count += 1;
+		dark.push(next);
 		changed = true;
 	}
 	return changed;
@@ -245,6 +244,11 @@ function closeGroups(
 interface Together {
 	readonly groupOf?: (layer: string) => string;
 	readonly startsDark?: (cell: Cell) => boolean;
+	/**
+	 * At least how many people stand in cells of a layer taken together: whoever moved within a period stands in two units. Where
+	 * it is not known, the cells are taken to part the people.
+	 */
+	readonly peopleIn?: (layer: string, cells: readonly Pick<Place, 'period' | 'keys'>[]) => number;
 }
 
 /** METRICS.md §I rules 1, 3, 6 and the nested part of 4: which cells of a table stay dark, to a fixed point. */
@@ -252,7 +256,7 @@ export function hideCells(
 	cells: readonly Cell[],
 	axes: Axes,
 	metric: Metric,
-	{ groupOf, startsDark }: Together = {}
+	{ groupOf, startsDark, peopleIn = () => Infinity }: Together = {}
 ): (cell: Cell) => HiddenReason | null {
 	const k = metric.smallest_group;
 	const layers = layersOf(cells);
@@ -276,7 +280,9 @@ export function hideCells(
 		changed = closeParts(layers, hidden, metric) || changed;
 		if (groupOf) changed = closeGroups(layers, hidden, groupOf) || changed;
 		for (const [name, dark] of hidden) {
-			for (const line of lines.get(name) ?? []) changed = closeLine(line, dark, k) || changed;
+			const within = (places: readonly Place[]): number => peopleIn(name, places);
+			for (const line of lines.get(name) ?? [])
+				changed = closeLine(line, dark, k, within) || changed;
 		}
 	}
 	const reasonIn = (name: string, id: string, keys: readonly number[]): HiddenReason | null => {

@@ -98,6 +98,10 @@ export function peopleApart(one: Sketch, other: Sketch): number {
 	return [...boxes].filter((box) => one.get(box) !== other.get(box)).length;
 }
 
+/** At least so many people stand behind several sketches taken together. */
+export const peopleTogether = (sketches: readonly Sketch[]): number =>
+	new Set(sketches.flatMap((sketch) => [...sketch.keys()])).size;
+
 export const writeSketch = (sketch: Sketch): string =>
 	JSON.stringify([...sketch].toSorted(([a], [b]) => a - b));
 

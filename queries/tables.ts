@@ -2,12 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { computeCells } from './compute.ts';
 import type { Cell } from './compute.ts';
 import { readAsOf } from './envelope.ts';
-import { freeze } from './freeze.ts';
+import { freeze, sketchesOf } from './freeze.ts';
 import type { ProtectedTable } from './freeze.ts';
 import { cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
 import { hideCells } from './protect.ts';
 import type { Groups } from './protect.ts';
 import type { Question, Viewer } from './request.ts';
+import { peopleTogether, placeOf } from './sketch.ts';
 import { hidesTogether } from './together.ts';
 import { unknownCell, veilBounds } from './unknown-part.ts';
 
@@ -29,13 +30,29 @@ async function protectedTable(
 	return { table, hides: hideCells(table, axes, question.metric) };
 }
 
+/** The same for others, who may hold answers against each other: with the people of hidden cells counted once. */
+async function parted(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const { connection, asOf, groups } = asked;
+	const table = await computeCells(connection, question, asOf);
+	const sketchOf = await sketchesOf(connection, question, asOf, table);
+	const axes = { grain: question.grain, dimensions: question.axes, groups };
+	const hides = hideCells(table, axes, question.metric, {
+		peopleIn: (layer, places) =>
+			layer.startsWith('? ')
+				? Infinity
+				: peopleTogether(places.map(({ period, keys }) => sketchOf(layer, placeOf(period, keys))))
+	});
+	return { table, hides, sketchOf };
+}
+
 /** The same, less the places that measures of the same people hide; an earlier state tells nothing that the newest hides. */
 async function besideOthers(asked: Asked, question: Question): Promise<ProtectedTable> {
 	const { connection, asOf, groups } = asked;
-	const { table, hides } = await protectedTable(asked, question);
+	const { table, hides, sketchOf } = await parted(asked, question);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const beside = await hidesTogether(connection, question, asOf, axes);
-	return beside ? { table, hides: (cell) => hides(cell) ?? beside(cell) } : { table, hides };
+	const known = { table, ...(sketchOf && { sketchOf }) };
+	return { ...known, hides: (cell) => hides(cell) ?? beside?.(cell) ?? null };
 }
 
 /** Whether a table hides the place of a cell of another one. */
@@ -61,11 +78,14 @@ async function frozenTable(asked: Asked, question: Question): Promise<ProtectedT
 			);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const isOtherState = asOf !== newest;
-	const { table: cells, hides } = await (isOtherState
-		? protectedTable(asked, question)
-		: besideOthers(asked, question));
+	const {
+		table: cells,
+		hides,
+		...known
+	} = await (isOtherState ? parted(asked, question) : besideOthers(asked, question));
 	const isDark = !tellsPatterns(question);
 	const table: ProtectedTable = {
+		...known,
 		table: cells,
 		hides: (cell) => {
 			const reason = hides(cell);

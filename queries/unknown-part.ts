@@ -30,6 +30,12 @@ export const layerOfUnknown = (layer: string): string =>
  */
 const isGroup = ({ persons, lo }: UnknownPart): boolean => persons > 0 || lo === null;
 
+/** Whether a layer of unknown people has none anywhere: where nobody at all is unknown, it may be said. */
+export const isNobodyUnknown = (
+	layer: string,
+	places: readonly { readonly persons: number }[]
+): boolean => layer.startsWith('? ') && places.every(({ persons }) => persons === 0);
+
 /** The people of unknown class beside a cell, as a cell of their own. */
 export function unknownCell(cell: Cell): readonly Cell[] {
 	const part = cell.unknown_part;

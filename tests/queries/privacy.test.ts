@@ -184,4 +184,13 @@ describe('METRICS.md §I', () => {
 			expect(Math.round((number ?? 0) * 1000) / 1000).toBe(number);
 		}
 	});
+
+	test('others than analysts are told nothing of four people who are five in two units, because one moved', async () => {
+		const [moved] = unit('T', 1, { unit: 'V', item: 'd' });
+		const warehouse = await opened(unit('W', 30), unit('T', 3), unit('V', 1), moved ? [moved] : []);
+		const told = async (role: 'analyst' | 'lead') =>
+			(await strict(warehouse, { by: ['org_unit'] }, role)).rows.map(({ reason }) => reason);
+		expect(await told('analyst')).toEqual(['too_few', 'too_few', null]);
+		expect(await told('lead')).toEqual(['too_few', 'too_few', 'complementary']);
+	});
 });

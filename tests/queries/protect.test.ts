@@ -55,4 +55,17 @@ describe('hideCells(cells, axes, metric)', () => {
 		const hides = hideCells(cells, { grain: null, dimensions: ['org_unit'] }, rate);
 		expect(cells.map((one) => hides(one))).toEqual(['too_few', 'complementary', null]);
 	});
+
+	test('who stands in two hidden units, having moved, is one person', () => {
+		if (!rate) throw new Error('no such metric');
+		const [cell] = makeCells(1);
+		const cells = [3, 2, 30].map((persons, unit) => ({ ...cell, keys: [unit], persons }) as Cell);
+		const axes = { grain: null, dimensions: ['org_unit'] } as const;
+		const parted = hideCells(cells, axes, rate);
+		expect(cells.map((one) => parted(one))).toEqual(['too_few', 'too_few', null]);
+		const moved = hideCells(cells, axes, rate, {
+			peopleIn: (_layer, places) => (places.length > 2 ? 34 : 4)
+		});
+		expect(cells.map((one) => moved(one))).toEqual(['too_few', 'too_few', 'complementary']);
+	});
 });
