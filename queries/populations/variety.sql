@@ -146,6 +146,7 @@ create or replace macro varied_person(grain, as_of) as table
     select
         f.person_id,
         f.starts_on as day,
+        f.facet,
         coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
         0 as item_id,
         0 as system_id,
@@ -154,9 +155,9 @@ create or replace macro varied_person(grain, as_of) as table
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
     from (
-        select person_id, starts_on, ends_on from counted where topics >= 5
+        select 'topic' as facet, person_id, starts_on, ends_on from counted where topics >= 5
         union all
-        select person_id, starts_on, ends_on from counted where formats >= 5
+        select 'format' as facet, person_id, starts_on, ends_on from counted where formats >= 5
     ) as f
     left join unit_spell as u
         on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
