@@ -43,7 +43,7 @@ with employed as (
 -- Every period of activity, certain or of unknown initiation.
 active as materialized (
     select person_id, period_no, is_self_directed,
-    from active_period($grain, $as_of::date)
+    from active_period($grain, null::date, $to::date, $as_of::date)
 ),
 history as (
     select
@@ -110,6 +110,7 @@ begun as (
         (count(*) filter (e.class = 'unknown' or u.person_id is not null) / count(*))::double as unknown_share,
     from begun_episode($as_of::date) as e
     left join unmatched_account as u on u.person_id = e.person_id
+    where is_within(e.anchored_on, $from::date, $to::date)
     group by all
 )
 select

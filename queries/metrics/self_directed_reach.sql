@@ -43,7 +43,7 @@ with employed as (
 ),
 active as (
     select person_id, period_no, is_self_directed,
-    from active_period($grain, $as_of::date)
+    from active_period($grain, $from::date, $to::date, $as_of::date)
 ),
 unmatched as (
     select

@@ -68,8 +68,8 @@ create or replace macro employed_person(grain, since, until, as_of) as table
         on u.person_id = e.person_id and e.last_on >= u.from_on and e.last_on < u.to_on
     left join person as o on o.person_id = e.person_id;
 
--- One row per person and period with a meaningful episode that is or may be self-initiated (A8).
-create or replace macro active_period(grain, as_of) as table
+-- One row per person and period with a meaningful episode that is or may be self-initiated, within the asked time (A8).
+create or replace macro active_period(grain, since, until, as_of) as table
     with moment as (
         select person_id, class, coalesce(started_on, anchored_on) as active_on
         from episode
@@ -84,7 +84,7 @@ create or replace macro active_period(grain, as_of) as table
         period_number(grain, month_number(active_on))::integer as period_no,
         bool_or(class = 'self_initiated') as is_self_directed,
     from moment
-    where active_on <= as_of
+    where active_on <= as_of and is_within(active_on, since, until)
     group by all;
 
 -- The number of the period in which the learning data begin.

@@ -12,7 +12,9 @@ create or replace macro unripe_quarter(as_of) as table
 -- nominal time, the same for all quarters.
 create or replace macro autonomy_part(since, until, as_of) as table
     with basis as (
-        select arg_min(basis, case basis when 'wall' then 1 when 'content' then 2 else 3 end) as basis
+        select (['wall', 'content', 'nominal'])[
+                min(case basis when 'wall' then 1 when 'content' then 2 else 3 end)
+            ] as basis,
         from spent_time(as_of)
     ),
     unripe as (
@@ -35,7 +37,7 @@ create or replace macro autonomy_part(since, until, as_of) as table
     )
     select e.period_no, 1 as part, e.person_id, coalesce(a.is_self_directed, false)::integer::double as x, 1.0::double as y
     from employed_person('quarter', since, until, as_of) as e
-    left join active_period('quarter', as_of) as a on a.person_id = e.person_id and a.period_no = e.period_no
+    left join active_period('quarter', since, until, as_of) as a on a.person_id = e.person_id and a.period_no = e.period_no
     union all
     select
         period_number('quarter', month_number(s.spent_on))::integer, 2, s.person_id,
@@ -43,7 +45,7 @@ create or replace macro autonomy_part(since, until, as_of) as table
         round(sum(s.seconds)),
     from spent_time(as_of) as s
     join basis as b on b.basis = s.basis
-    where s.class <> 'unknown'
+    where s.class <> 'unknown' and is_within(s.spent_on, since, until)
     group by all
     having sum(s.seconds) > 0
     union all
@@ -52,7 +54,7 @@ create or replace macro autonomy_part(since, until, as_of) as table
         count(*) filter (m.is_completed), count(*),
     from matured_episode(as_of, null::integer) as m
     anti join unripe as u on u.period_no = period_number('quarter', m.anchored_month)::integer
-    where m.class in ('self_initiated', 'prompted')
+    where m.class in ('self_initiated', 'prompted') and is_within(m.anchored_on, since, until)
     group by all
     union all
     select e.period_no, 4, e.person_id, (count(w.person_id) > 0)::integer, 1,
