@@ -13,6 +13,7 @@ import { isZip } from './readers/zip.ts';
 import { modelImported } from './stages/model.ts';
 import type { RecogniseOptions } from './stages/recognise.ts';
 import { recognise } from './stages/recognise.ts';
+import type { Warning } from './stages/warn.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -34,46 +35,76 @@ export interface ImportedParts {
 interface Part {
 	readonly file: ImportedFile;
 	readonly sheet?: string;
+	/** What its owner should know of the file that it is a part of. */
+	readonly warnings?: readonly Warning[];
 }
 
-/** The visible sheets that are exports; those that somebody hid only where no other is. */
-export async function fittingSheets(
+/** A sheet of a workbook that holds something. */
+export interface SheetFit {
+	readonly name: string;
+	readonly isHidden: boolean;
+	/** Whether it is imported where no sheet is named: what is an export and visible, or hidden where no other is. */
+	readonly isImported: boolean;
+	/** Why it is no export; null where it is one. */
+	readonly refusal: string | null;
+}
+
+/** What the sheets of a workbook are, in their order; none for any other file. */
+export async function sheetFits(
 	file: ImportedFile,
 	options: RecogniseOptions
-): Promise<readonly string[]> {
+): Promise<readonly SheetFit[]> {
 	const { look } = file;
 	if (look?.kind !== 'workbook') return [];
-	const fitting: string[] = [];
-	for (const isHidden of [false, true]) {
-		for (const { name } of look.sheets.filter((sheet) => sheet.isHidden === isHidden)) {
-			const fits = await recognise(file.path, {
-				...options,
-				fileName: file.name,
-				look,
-				sheet: name
-			}).then(
-				() => true,
-				(cause: unknown) => {
-					if (cause instanceof ImportError) return false;
-					throw cause;
-				}
-			);
-			if (fits) fitting.push(name);
-		}
-		if (fitting.length > 0) break;
+	const found: Omit<SheetFit, 'isImported'>[] = [];
+	for (const { name, isHidden } of look.sheets.filter(({ rows }) => rows.length > 0)) {
+		const own = { ...options, fileName: file.name, look, sheet: name };
+		const refusal = await recognise(file.path, own).then(
+			() => null,
+			(cause: unknown) => {
+				if (cause instanceof ImportError) return cause.message;
+				throw cause;
+			}
+		);
+		found.push({ name, isHidden, refusal });
 	}
-	return fitting;
+	const isAnyVisible = found.some(({ isHidden, refusal }) => !isHidden && refusal === null);
+	return found.map((sheet) => ({
+		...sheet,
+		isImported: sheet.refusal === null && !(isAnyVisible && sheet.isHidden)
+	}));
+}
+
+/** What a workbook holds beside the sheets that are imported, and why they are not. */
+export function warnOfSheets(fits: readonly SheetFit[]): Warning[] {
+	const list = fits
+		.filter(({ isImported }) => !isImported)
+		.map(({ name, refusal }) =>
+			refusal === null
+				? message('import.sheet_is_hidden', { sheet: name })
+				: message('import.sheet_is_no_export', { sheet: name })
+		);
+	if (list.length === 0) return [];
+	return [
+		{
+			code: 'sheets_left_out',
+			message: message('import.sheets_were_left_out', { list: list.join('; ') })
+		}
+	];
 }
 
 async function sheetsOf(file: ImportedFile, options: ImportOptions): Promise<Part[]> {
 	const asked = options.sheet ?? options.mapping?.reading?.sheet;
 	if (asked !== undefined) return [{ file, sheet: asked }];
-	const [first, ...others] = await fittingSheets(file, options);
+	const fits = await sheetFits(file, options);
+	const [first, ...others] = fits.filter(({ isImported }) => isImported);
 	if (first === undefined) return [{ file }];
-	if (others.length === 0) return [{ file, sheet: first }];
-	return [first, ...others].map((sheet) => ({
-		file: { ...file, name: `${file.name}/${sheet}` },
-		sheet
+	const warnings = warnOfSheets(fits);
+	if (others.length === 0) return [{ file, sheet: first.name, warnings }];
+	return [first, ...others].map(({ name }, place) => ({
+		file: { ...file, name: `${file.name}/${name}` },
+		sheet: name,
+		...(place === 0 && { warnings })
 	}));
 }
 
@@ -128,7 +159,8 @@ export async function importParts(
 	try {
 		for (const part of await partsOf(warehouse, file, folder, options)) {
 			try {
-				const own = { ...options, sheet: part.sheet, isOneOfMany: true };
+				const { sheet, warnings } = part;
+				const own = { ...options, sheet, warnings, isOneOfMany: true };
 				batches.push(await importFile(warehouse, part.file, own));
 			} catch (cause) {
 				if (!(cause instanceof ImportError) || cause.code === 'cancelled') throw cause;

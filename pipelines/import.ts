@@ -22,6 +22,7 @@ import { recognise, sheetOf } from './stages/recognise.ts';
 import { savedMappings } from './saved-mappings.ts';
 import { findTwin } from './twin.ts';
 import { requireRoom } from './warehouse/disk.ts';
+import type { Warning } from './stages/warn.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { warehouseMemory } from './warehouse/memory.ts';
 import { isDiskFull } from './warehouse/transaction.ts';
@@ -45,6 +46,8 @@ export interface ImportOptions {
 	readonly dryRun?: boolean;
 	/** Refuse every xAPI statement that breaks a rule, instead of mending what can be mended. */
 	readonly strict?: boolean;
+	/** What is known of the file already that its owner should know, kept with the batch. */
+	readonly warnings?: readonly Warning[] | undefined;
 	readonly importedBy: string;
 	/** Share of refused records above which the file is not imported; 1 takes it whatever comes. */
 	readonly badRowLimit?: number;

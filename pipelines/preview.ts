@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { ImportError } from './import-error.ts';
-import { fittingSheets } from './import-parts.ts';
+import type { SheetFit } from './import-parts.ts';
+import { sheetFits } from './import-parts.ts';
 import type { Mapping } from './mapping.ts';
 import { bytesPreviewed, copyBeginning } from './preview-beginning.ts';
 import { knownFile } from './preview-repeats.ts';
@@ -22,10 +23,11 @@ import type { Warning } from './stages/warn.ts';
 import { warnOfReading } from './stages/warn.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
-/** One file of an archive: the export that it is, or why it is none. */
+/** One file of an archive, or one sheet of a workbook: the export that it is and what its rows would become, or why it is left out. */
 export interface PreviewPart {
 	readonly name: string;
 	readonly source: string | null;
+	readonly looked: TriedRows['looked'];
 	readonly refusal: string | null;
 }
 
@@ -56,7 +58,7 @@ export interface Preview extends TriedRows {
 	readonly mapping: string | null;
 	/** The sheets of a workbook, and which of them are exports and imported where none is chosen. */
 	readonly sheets: readonly { readonly name: string; readonly isImported: boolean }[];
-	/** What a zip archive holds; the rest tells of the first file of it that is an export. */
+	/** What an archive or a workbook holds where it is more than one thing; the rest tells of the first that is an export. */
 	readonly parts: readonly PreviewPart[];
 	readonly warnings: readonly Warning[];
 	/** Why the file cannot be imported as it stands. */
@@ -99,7 +101,8 @@ const packedFiles = 20;
 async function previewText(
 	file: ImportedFile,
 	folder: string,
-	options: PreviewOptions
+	options: PreviewOptions,
+	fits: readonly SheetFit[] = []
 ): Promise<Preview> {
 	const beginning = file.look ? file.path : join(folder, 'beginning');
 	const isWhole = file.look ? true : await copyBeginning(file.path, beginning);
@@ -115,7 +118,6 @@ async function previewText(
 	const asked = options.mapping ?? null;
 	const known =
 		options.warehouse && (await knownFile(options.warehouse, file, sheetOf(recognition), asked));
-	const imported = file.look ? await fittingSheets(file, options) : [];
 	return {
 		source: { id: source.id, title: source.title },
 		confidence: recognition.confidence,
@@ -159,11 +161,51 @@ async function previewText(
 		mapping: recognition.mapping ?? null,
 		sheets:
 			file.look?.kind === 'workbook'
-				? file.look.sheets.map(({ name }) => ({ name, isImported: imported.includes(name) }))
+				? file.look.sheets.map(({ name }) => ({
+						name,
+						isImported: fits.some((fit) => fit.name === name && fit.isImported)
+					}))
 				: [],
 		parts: [],
 		warnings: [...(known?.warnings ?? []), ...warnOfReading(recognition, options.timeZone)],
 		refusal: null
+	};
+}
+
+const partOf = (name: string, { source, looked, refusal }: Preview): PreviewPart => ({
+	name,
+	source: source?.title ?? null,
+	looked,
+	refusal: refusal?.message ?? null
+});
+
+/** The beginning of the sheet that was asked for, or of the first that is an export with what all sheets are. */
+async function previewWorkbook(
+	file: ImportedFile,
+	folder: string,
+	options: PreviewOptions
+): Promise<Preview> {
+	const fits = await sheetFits(file, options);
+	const imported = fits.filter(({ isImported }) => isImported);
+	const asked = options.sheet ?? options.mapping?.reading?.sheet;
+	if (asked !== undefined || imported.length === 0) return previewText(file, folder, options, fits);
+	const parts: PreviewPart[] = [];
+	let shown: Preview | null = null;
+	for (const { name, isImported, refusal } of fits) {
+		if (!isImported) {
+			const why = refusal ?? message('import.hidden_sheet_stays_out');
+			parts.push({ name, source: null, looked: nothing.looked, refusal: why });
+			continue;
+		}
+		const own = await mkdtemp(join(folder, 'sheet-'));
+		const preview = await previewText(file, own, { ...options, sheet: name }, fits);
+		shown ??= preview;
+		parts.push(partOf(name, preview));
+	}
+	const [first] = imported;
+	return {
+		...(shown ?? (await previewText(file, folder, { ...options, sheet: first?.name }, fits))),
+		parts: parts.length > 1 ? parts : []
 	};
 }
 
@@ -181,11 +223,9 @@ async function previewArchive(
 	for (const entry of await unpackZip(file.path, inner, { most })) {
 		const preview = await previewAs({ path: entry.path, name: entry.name }, options, true);
 		if (preview.refusal === null) shown ??= preview;
-		parts.push({
-			name: entry.name,
-			source: preview.source?.title ?? null,
-			refusal: preview.refusal?.message ?? null
-		});
+		if (preview.parts.length === 0) parts.push(partOf(entry.name, preview));
+		else
+			parts.push(...preview.parts.map((part) => ({ ...part, name: `${entry.name}/${part.name}` })));
 	}
 	if (shown !== null) return { ...shown, parts };
 	const why =
@@ -206,7 +246,7 @@ async function previewAs(
 		const look = await lookAtZip(file.path);
 		return look.kind === 'archive' && !isInArchive
 			? await previewArchive(file, folder, options)
-			: await previewText({ ...file, look }, folder, options);
+			: await previewWorkbook({ ...file, look }, folder, options);
 	} catch (cause) {
 		if (!(cause instanceof ImportError)) throw cause;
 		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];

@@ -154,6 +154,7 @@ export async function keepBatch(
 		);
 		passFaultPoint('load');
 		const warnings = [
+			...(options.warnings ?? []),
 			...warnOfReading(recognition, options.timeZone),
 			...(await warnOfRows(connection, recognition, prepared, importedAt))
 		];

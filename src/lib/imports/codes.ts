@@ -146,7 +146,8 @@ export const warnings = [
 	'only_optional_completions',
 	'current_rows_only',
 	'managers_by_name',
-	'same_file'
+	'same_file',
+	'sheets_left_out'
 ] as const;
 
 /** The canonical fields that a column of an export can feed. */
