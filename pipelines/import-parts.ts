@@ -76,7 +76,7 @@ export async function sheetFits(
 }
 
 /** What a workbook holds beside the sheets that are imported, and why they are not. */
-export function warnOfSheets(fits: readonly SheetFit[]): Warning[] {
+function warnOfSheets(fits: readonly SheetFit[]): Warning[] {
 	const list = fits
 		.filter(({ isImported }) => !isImported)
 		.map(({ name, refusal }) =>

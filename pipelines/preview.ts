@@ -186,12 +186,10 @@ async function previewWorkbook(
 	options: PreviewOptions
 ): Promise<Preview> {
 	const fits = await sheetFits(file, options);
-	const imported = fits.filter(({ isImported }) => isImported);
 	const asked = options.sheet ?? options.mapping?.reading?.sheet;
-	if (asked !== undefined || imported.length === 0) return previewText(file, folder, options, fits);
 	const parts: PreviewPart[] = [];
 	let shown: Preview | null = null;
-	for (const { name, isImported, refusal } of fits) {
+	for (const { name, isImported, refusal } of asked === undefined ? fits : []) {
 		if (!isImported) {
 			const why = refusal ?? message('import.hidden_sheet_stays_out');
 			parts.push({ name, source: null, looked: nothing.looked, refusal: why });
@@ -202,11 +200,8 @@ async function previewWorkbook(
 		shown ??= preview;
 		parts.push(partOf(name, preview));
 	}
-	const [first] = imported;
-	return {
-		...(shown ?? (await previewText(file, folder, { ...options, sheet: first?.name }, fits))),
-		parts: parts.length > 1 ? parts : []
-	};
+	if (shown === null) return previewText(file, folder, options, fits);
+	return { ...shown, parts: parts.length > 1 ? parts : [] };
 }
 
 /** The beginning of the first export of an archive, with what all its files are. */

@@ -3,6 +3,7 @@ import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { previewFile } from '#pipelines/preview.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from './folder.ts';
 import type { Cell, Sheet } from './readers/xlsx-file.ts';
@@ -108,12 +109,23 @@ describe('importParts(warehouse, file, options)', () => {
 				{ ...sheetOf('Old', [row(3)]), state: 'hidden' }
 			)
 		);
+		const { parts } = await previewFile(file);
+		expect(parts.map(({ name, looked, refusal }) => [name, looked.rows, refusal])).toEqual([
+			['January', 2, null],
+			['Legend', 0, expect.stringContaining('No known export')],
+			['February', 1, null],
+			['Old', 0, expect.stringContaining('hidden')]
+		]);
 		const { batches, errors } = await importParts(warehouse, file, by);
 		expect(errors).toEqual([]);
 		expect(batches.map(({ file: name, rows_loaded }) => [name, rows_loaded])).toEqual([
 			['a.xlsx/January', 2],
 			['a.xlsx/February', 1]
 		]);
+		const leftOut = batches.map(({ warnings }) =>
+			warnings.flatMap(({ code, message }) => (code === 'sheets_left_out' ? [message] : []))
+		);
+		expect(leftOut).toEqual([[expect.stringMatching(/“Legend” .*; “Old” \(hidden\)/)], []]);
 		const again = await importParts(warehouse, file, by);
 		expect(again.batches.map(({ rows_duplicate }) => rows_duplicate)).toEqual([2, 1]);
 		const one = await importParts(warehouse, file, { ...by, sheet: 'Old' });
