@@ -45,8 +45,7 @@ export interface SheetFit {
 	readonly isHidden: boolean;
 	/** Whether it is imported where no sheet is named: what is an export and visible, or hidden where no other is. */
 	readonly isImported: boolean;
-	/** Why it is no export; null where it is one. */
-	readonly refusal: string | null;
+	readonly isExport: boolean;
 }
 
 /** What the sheets of a workbook are, in their order; none for any other file. */
@@ -59,19 +58,19 @@ export async function sheetFits(
 	const found: Omit<SheetFit, 'isImported'>[] = [];
 	for (const { name, isHidden } of look.sheets.filter(({ rows }) => rows.length > 0)) {
 		const own = { ...options, fileName: file.name, look, sheet: name };
-		const refusal = await recognise(file.path, own).then(
-			() => null,
+		const isExport = await recognise(file.path, own).then(
+			() => true,
 			(cause: unknown) => {
-				if (cause instanceof ImportError) return cause.message;
+				if (cause instanceof ImportError) return false;
 				throw cause;
 			}
 		);
-		found.push({ name, isHidden, refusal });
+		found.push({ name, isHidden, isExport });
 	}
-	const isAnyVisible = found.some(({ isHidden, refusal }) => !isHidden && refusal === null);
+	const isAnyVisible = found.some(({ isHidden, isExport }) => !isHidden && isExport);
 	return found.map((sheet) => ({
 		...sheet,
-		isImported: sheet.refusal === null && !(isAnyVisible && sheet.isHidden)
+		isImported: sheet.isExport && !(isAnyVisible && sheet.isHidden)
 	}));
 }
 
@@ -79,8 +78,8 @@ export async function sheetFits(
 function warnOfSheets(fits: readonly SheetFit[]): Warning[] {
 	const list = fits
 		.filter(({ isImported }) => !isImported)
-		.map(({ name, refusal }) =>
-			refusal === null
+		.map(({ name, isExport }) =>
+			isExport
 				? message('import.sheet_is_hidden', { sheet: name })
 				: message('import.sheet_is_no_export', { sheet: name })
 		);

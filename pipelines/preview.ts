@@ -189,9 +189,11 @@ async function previewWorkbook(
 	const asked = options.sheet ?? options.mapping?.reading?.sheet;
 	const parts: PreviewPart[] = [];
 	let shown: Preview | null = null;
-	for (const { name, isImported, refusal } of asked === undefined ? fits : []) {
+	for (const { name, isImported, isExport } of asked === undefined ? fits : []) {
 		if (!isImported) {
-			const why = refusal ?? message('import.hidden_sheet_stays_out');
+			const why = isExport
+				? message('import.hidden_sheet_stays_out')
+				: message('import.unknown_sheet_stays_out');
 			parts.push({ name, source: null, looked: nothing.looked, refusal: why });
 			continue;
 		}

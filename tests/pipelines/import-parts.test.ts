@@ -112,7 +112,7 @@ describe('importParts(warehouse, file, options)', () => {
 		const { parts } = await previewFile(file);
 		expect(parts.map(({ name, looked, refusal }) => [name, looked.rows, refusal])).toEqual([
 			['January', 2, null],
-			['Legend', 0, expect.stringContaining('No known export')],
+			['Legend', 0, expect.stringContaining('no known export')],
 			['February', 1, null],
 			['Old', 0, expect.stringContaining('hidden')]
 		]);
