@@ -52,4 +52,4 @@ select
         false
     ) as is_superseded,
 from named as n
-left join coded as c on c.system = n.system and c.title_key = n.title_key and n.code_key is null
+left join coded as c on c.system = n.system and c.title_key = case when n.code_key is null then n.title_key end

@@ -23,20 +23,23 @@ first_job as (
     where j.reason_kind is distinct from 'termination'
     group by all
 ),
-known as (
+ended as (
     select
         s.person_id,
         s.from_on,
         arg_max(e.left_on, (e.batch_id, e.line)) as to_on,
         arg_max(e.leave_kind, (e.batch_id, e.line)) as leave_kind,
-        s.employment_type,
-        false as is_start_unknown,
     from started as s
-    left join stated as e
+    join stated as e
         on e.person_id = s.person_id
         and (e.left_on > s.from_on or (e.left_on = s.from_on and e.hired_on = s.from_on))
         and (s.next_on is null or e.left_on <= s.next_on)
     group by all
+),
+known as (
+    select s.person_id, s.from_on, e.to_on, e.leave_kind, s.employment_type, false as is_start_unknown,
+    from started as s
+    left join ended as e on e.person_id = s.person_id and e.from_on = s.from_on
 ),
 -- An end before every start: the list begins later than the employment.
 begun_before as (

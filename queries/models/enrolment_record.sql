@@ -36,7 +36,7 @@ with newest as (
     join learning_batch as b on b.batch_id = e.batch_id and not b.is_event
     left join method_word as w on w.system_id = b.system_id and w.method = e.method
     left join enrolment_version as v
-        on v.system_id = b.system_id and v.natural_key = e.natural_key and not b.is_only
+        on v.natural_key = e.natural_key and v.system_id = case when not b.is_only then b.system_id end
     left join snapshot_successor as s on s.batch_id = e.batch_id
     where v.natural_key is null or (v.newest.batch_id = e.batch_id and v.newest.line = e.line)
 ),

@@ -67,6 +67,6 @@ from stretch as s
 join listed as l
     on l.item_id = s.item_id and l.audience_kind = s.audience_kind and l.audience_key = s.audience_key
     and l.from_on <= s.from_on and l.to_on >= s.to_on
-left join org_unit as u on s.audience_kind = 'unit' and lower(u.name) = s.audience_key
+left join org_unit as u on lower(u.name) = case when s.audience_kind = 'unit' then s.audience_key end
 where s.to_on is not null
 group by all

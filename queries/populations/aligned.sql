@@ -13,7 +13,7 @@ create or replace macro aligned_person(since, until, as_of) as table
         from move as m
         join post_spell as h on h.person_id = m.person_id and h.spell_no = m.spell_no and h.to_on = m.moved_on
         join service_spell as s on s.person_id = m.person_id and s.spell_no = m.spell_no
-        left join job_family as f on f.job_family_id = m.job_family_id and m.job_family_id > 0
+        left join job_family as f on f.job_family_id = nullif(m.job_family_id, 0)
         where m.is_move and m.moved_on <= as_of and is_within(m.moved_on, since, until)
             and m.moved_on - 365 >= (select min(data_from) from learning_system)
     ),

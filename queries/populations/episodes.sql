@@ -109,27 +109,28 @@ create or replace macro delivered_prompt(as_of) as table
     from prompt_shown
     where is_first and shown_on + 14 <= as_of;
 
--- Episodes with the day on which their time counts where only a total is known: the last day of activity (A4).
+-- Episodes with the day on which their time counts where only a total is known: the last day of activity (A4). The line
+-- whose days are measured is a column of its own: a condition on one side of a join would compare all with all.
 create or replace macro active_episode(as_of) as table
-    select *, coalesce(last_active_on, anchored_on) as last_on
+    select *, coalesce(last_active_on, anchored_on) as last_on, case when effort = 1 then line end as measured_line,
     from episode
     where standing <> 'waived' and anchored_on <= as_of and coalesce(last_active_on, anchored_on) <= as_of;
 
 -- Time spent, one row per episode and day on which it counts, once for each basis on which it is known (A4, A5).
 create or replace macro spent_time(as_of) as table
     select
-        e.* exclude (seconds),
+        e.* exclude (seconds, measured_line),
         'wall' as basis,
         coalesce(d.active_on, e.last_on) as spent_on,
         coalesce(d.seconds, e.seconds)::double as seconds,
     from active_episode(as_of) as e
-    left join activity_day as d on e.effort = 1 and d.batch_id = e.batch_id and d.line = e.line
+    left join activity_day as d on d.batch_id = e.batch_id and d.line = e.measured_line
     where e.effort in (1, 2)
     union all
-    select e.* exclude (seconds), 'content' as basis, e.last_on as spent_on, e.seconds::double as seconds,
+    select e.* exclude (seconds, measured_line), 'content' as basis, e.last_on as spent_on, e.seconds::double as seconds,
     from active_episode(as_of) as e
     where e.effort = 3
     union all
-    select e.* exclude (seconds), 'nominal' as basis, e.last_on as spent_on, e.nominal_seconds::double as seconds,
+    select e.* exclude (seconds, measured_line), 'nominal' as basis, e.last_on as spent_on, e.nominal_seconds::double as seconds,
     from active_episode(as_of) as e
     where e.nominal_seconds is not null;

@@ -250,7 +250,7 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         left join supported as p
             on p.length = c.length - 1 and p.item_1 = c.item_1 and p.item_2 = c.item_2
             and p.item_3 is not distinct from case when c.length = 4 then c.item_3 end
-        left join taken as f on c.length = 2 and f.item_id = c.item_1
+        left join taken as f on f.item_id = case when c.length = 2 then c.item_1 end
         left join taken as l on l.item_id = coalesce(c.item_4, c.item_3, c.item_2)
     ),
     judged as (

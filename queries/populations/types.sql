@@ -61,7 +61,7 @@ create or replace macro autonomy_evidence(as_of) as table
     post as (
         select e.quarter, e.person_id, e.job_code, lower(f.name) as family
         from employed as e
-        left join job_family as f on f.job_family_id = e.job_family_id and e.job_family_id > 0
+        left join job_family as f on f.job_family_id = nullif(e.job_family_id, 0)
     ),
     window_day as materialized (
         select
