@@ -3,6 +3,7 @@ import type { Answer } from '#queries/ask.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
+import { refusalInWords } from '#queries/messages.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 
 type Cell = string | number | boolean | null;
@@ -61,7 +62,7 @@ export function describeImport(
 			.slice(0, 10)
 			.map(
 				({ line, column, value, reason }) =>
-					`  Line ${line}: ${reason}${column ? ` in ${column}` : ''}${value ? ` (${value})` : ''}`
+					`  Line ${line}${column ? `, ${column}` : ''}${value ? ` (${value})` : ''}: ${refusalInWords(reason)}`
 			);
 		return [head, ...snapshot, ...warnings, ...rejects].join('\n');
 	});

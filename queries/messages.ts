@@ -85,6 +85,15 @@ export function message(
 	return String(format.format(values));
 }
 
+/** The text of a key that ends in a code out of the data; null where no text tells of that code. */
+export function messageOfCode(key: string): string | null {
+	return catalogues.get(sourceLocale)?.has(key) ? message(key as MessageKey) : null;
+}
+
+/** Why a record was refused. */
+export const refusalInWords = (code: string): string =>
+	messageOfCode(`reason.refused.${code}`) ?? message('reason.refused.other', { code });
+
 function missing(key: string): string {
 	const environment = (globalThis as { process?: { env: Record<string, string | undefined> } })
 		.process?.env;

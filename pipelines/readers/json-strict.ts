@@ -27,21 +27,30 @@ function isLines(text: string): boolean {
 	return whole.length * 2 >= lines.length;
 }
 
+/** Why a file that calls itself JSON cannot be read as such: the line, 0 where it is not known, and whether it is too long. */
+export interface JsonFault {
+	readonly line: number;
+	readonly isTooLong: boolean;
+}
+
+const brokenAt = (line: number): JsonFault => ({ line, isTooLong: false });
+
 /**
- * Where a file that calls itself JSON is none by the letter of RFC 8259, one value or one a line: the line, or 0 where the
- * file is too large to say. Null for JSON. What DuckDB's reader lets by (trailing commas, NaN, text after the end) is none.
+ * Where a file that calls itself JSON is none by the letter of RFC 8259, one value or one a line, or holds a record longer
+ * than is read; null for JSON. What DuckDB's reader lets by (trailing commas, NaN, text after the end) is none.
  */
 export async function jsonFault(
 	path: string,
 	{ encoding }: Pick<Head, 'encoding'>
-): Promise<number | null> {
+): Promise<JsonFault | null> {
 	const { size } = await stat(path);
 	if (size > parsedWhole) {
-		const { refused, records } = await scanJson(path);
-		return refused > 0 || records === 0 ? 0 : null;
+		const { records, firstRefusal } = await scanJson(path);
+		if (firstRefusal === null) return records === 0 ? brokenAt(0) : null;
+		return { line: firstRefusal.line, isTooLong: firstRefusal.reason === 'json_too_long' };
 	}
-	if (encoding === 'windows-1252') return 0;
+	if (encoding === 'windows-1252') return brokenAt(0);
 	const text = new TextDecoder(encoding).decode(await readFile(path));
 	const line = brokenLine(text);
-	return line === null || isLines(text) ? null : line;
+	return line === null || isLines(text) ? null : brokenAt(line);
 }

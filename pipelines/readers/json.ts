@@ -32,6 +32,11 @@ export interface JsonScan {
 	readonly sharesLines: boolean;
 }
 
+/** What `scanJson` counted, with the first piece that is no usable record. */
+export interface CountedJson extends JsonScan {
+	readonly firstRefusal: Pick<RefusedJson, 'line' | 'reason'> | null;
+}
+
 /** A piece of the file that is no usable record. */
 export interface RefusedJson {
 	readonly line: number;
@@ -187,17 +192,22 @@ async function scanPlain(path: string, pass: JsonPass): Promise<JsonScan | null>
  * Counts the records of an unpacked UTF-8 file without byte-order mark, and says whether it can be read as it is. Plain
  * lines are only counted (about 2 GB/s), all else is followed bracket by bracket (about 250 MB/s).
  */
-export async function scanJson(path: string, pass: JsonPass = {}): Promise<JsonScan> {
+export async function scanJson(path: string, pass: JsonPass = {}): Promise<CountedJson> {
 	const plain = await scanPlain(path, pass);
-	if (plain) return plain;
+	if (plain) return { ...plain, firstRefusal: null };
 	let last = 0;
 	let sharesLines = false;
 	const note = (line: number): void => {
 		if (line === last) sharesLines = true;
 		last = line;
 	};
-	const scan = await read(path, { record: note, refuse: note }, false, pass, async () => undefined);
-	return { ...scan, sharesLines };
+	let firstRefusal: CountedJson['firstRefusal'] = null;
+	const refuse = (line: number, reason: JsonRefusal): void => {
+		firstRefusal ??= { line, reason };
+		note(line);
+	};
+	const scan = await read(path, { record: note, refuse }, false, pass, async () => undefined);
+	return { ...scan, sharesLines, firstRefusal };
 }
 
 const tab = Buffer.from('\t');

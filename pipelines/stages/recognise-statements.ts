@@ -73,12 +73,19 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 /** What to say of JSON that is neither statements nor, against appearance, a table: that it is broken, or what it lacks. */
 export async function notStatements(path: string, head: Head, cause: unknown): Promise<unknown> {
 	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
-	const line = await jsonFault(path, head);
-	if (line !== null)
+	const fault = await jsonFault(path, head);
+	if (fault?.isTooLong)
+		return new ImportError(
+			'too_large',
+			message('import.json_line_is_too_long', { line: fault.line }),
+			{ line: fault.line },
+			{ cause }
+		);
+	if (fault)
 		return new ImportError(
 			'broken_json',
-			message('import.file_json_and_broken', { line }),
-			{ line },
+			message('import.file_json_and_broken', { line: fault.line }),
+			{ line: fault.line },
 			{ cause }
 		);
 	const closest = sources

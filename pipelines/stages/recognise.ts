@@ -345,6 +345,9 @@ export async function recognise(
 		if (statements) return statements;
 	}
 	if (asked?.format === 'statements') throw unknownSource([]);
+	if (!isJson && !head.isWhole && !/[\r\n]/.test(head.text.trimEnd())) {
+		throw new ImportError('too_large', message('import.first_line_is_too_long'));
+	}
 	const tables = readTableHeads(head);
 	const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
 	if (known) return recognise(path, { ...options, ...known });

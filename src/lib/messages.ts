@@ -1,1 +1,7 @@
-export { message, type MessageKey, type MessageValues } from '#queries/messages.ts';
+export {
+	message,
+	messageOfCode,
+	refusalInWords,
+	type MessageKey,
+	type MessageValues
+} from '#queries/messages.ts';

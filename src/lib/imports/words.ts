@@ -1,46 +1,28 @@
 import { formatCount } from '#lib/format/number.ts';
-import { message } from '#lib/messages.ts';
+import { message, messageOfCode, refusalInWords } from '#lib/messages.ts';
 import type { Preview } from '#lib/server/uploads-preview.ts';
-import { fields, refusals, repairs, warnings } from './codes.ts';
 
 const nbsp = '\u00a0';
 const one = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
 
-const among = <Code extends string>(codes: readonly Code[], code: string): Code | undefined =>
-	codes.find((known) => known === code);
-
-/** Why a record was refused. */
-export function refusalInWords(code: string): string {
-	const known = among(refusals, code);
-	return known ? message(`reason.refused.${known}`) : message('reason.refused.other', { code });
-}
-
 /** How a record was mended; a code may name the column, as `unknown_word:status` does. */
 export function repairInWords(code: string): string {
 	const [name = code, column] = code.split(':');
-	const known = among(repairs, name);
-	const text = known
-		? message(`reason.repair.${known}`)
-		: message('reason.repair.other', { code: name });
+	const text =
+		messageOfCode(`reason.repair.${name}`) ?? message('reason.repair.other', { code: name });
 	return column === undefined ? text : message('imports.repairs.word', { text, column });
 }
 
 /** A warning's heading; what it says stands in its own message. */
-export function warningTitle(code: string): string {
-	const known = among(warnings, code);
-	return message(known ? `reason.warning.${known}` : 'reason.warning.other');
-}
+export const warningTitle = (code: string): string =>
+	messageOfCode(`reason.warning.${code}`) ?? message('reason.warning.other');
 
 /** The canonical fields that a column feeds. */
-export function fieldInWords(field: string): string {
-	return field
+export const fieldInWords = (field: string): string =>
+	field
 		.split(', ')
-		.map((name) => {
-			const known = among(fields, name);
-			return known ? message(`imports.field.${known}`) : name;
-		})
+		.map((name) => messageOfCode(`imports.field.${name}`) ?? name)
 		.join(', ');
-}
 
 /** What the import would do with the rows that a preview tried. */
 export function outcomeInWords({

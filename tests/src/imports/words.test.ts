@@ -4,16 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { problemCodes } from '#pipelines/sources/xapi/judge.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { stagedColumns } from '#pipelines/stages/staged.ts';
-import { fields, refusals, repairs, warnings } from '#lib/imports/codes.ts';
 import {
 	fieldInWords,
 	formatBytes,
-	refusalInWords,
 	repairInWords,
 	timeLeft,
 	warningTitle
 } from '#lib/imports/words.ts';
 import { home } from '#queries/home.ts';
+import { messageOfCode, refusalInWords } from '#queries/messages.ts';
 
 const nbsp = '\u00a0';
 
@@ -28,15 +27,19 @@ const found = (text: string, pattern: RegExp): string[] => [
 	...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))
 ];
 
+/** The codes of which no text under the prefix tells. */
+const without = (prefix: string, codes: readonly string[]): readonly string[] =>
+	codes.filter((code) => messageOfCode(`${prefix}.${code}`) === null);
+
 describe('every code has words', () => {
 	test('of a refused statement', () => {
-		expect(problemCodes.filter((code) => !refusals.includes(code as never))).toEqual([]);
+		expect(without('reason.refused', problemCodes)).toEqual([]);
 	});
 
 	test('of a refused row of a table', () => {
 		const codes = found(codeOf('pipelines/sources'), /reason: '([a-z_]+)'/g);
 		expect(codes.length).toBeGreaterThan(3);
-		expect(codes.filter((code) => !refusals.includes(code as never))).toEqual([]);
+		expect(without('reason.refused', codes)).toEqual([]);
 	});
 
 	test('of a record that the scanners refuse', () => {
@@ -44,7 +47,7 @@ describe('every code has words', () => {
 		const union = /type JsonRefusal =([^;]+);/.exec(text)?.[1] ?? '';
 		const codes = found(union, /'([a-z_0-9]+)'/g);
 		expect(codes.length).toBeGreaterThan(3);
-		expect(codes.filter((code) => !refusals.includes(code as never))).toEqual([]);
+		expect(without('reason.refused', codes)).toEqual([]);
 	});
 
 	test('of a mended statement', () => {
@@ -54,14 +57,14 @@ describe('every code has words', () => {
 			...found(codeOf('pipelines/sources'), /code: '([a-z_]+)' ?\}/g)
 		];
 		expect(codes.length).toBeGreaterThan(10);
-		expect(codes.filter((code) => !repairs.includes(code as never))).toEqual([]);
+		expect(without('reason.repair', codes)).toEqual([]);
 	});
 
 	test('of a warning', () => {
 		const text = readFileSync(join(home(), 'pipelines/stages/warn.ts'), 'utf8');
 		const codes = ['same_file', ...found(text, /code: '([a-z_]+)',\n/g)];
 		expect(codes.length).toBeGreaterThan(3);
-		expect(codes.filter((code) => !warnings.includes(code as never))).toEqual([]);
+		expect(without('reason.warning', codes)).toEqual([]);
 	});
 
 	test('of a field', () => {
@@ -71,7 +74,7 @@ describe('every code has words', () => {
 		const mapped = sources.flatMap((source) =>
 			source.format === 'table' ? Object.keys(source.columns) : []
 		);
-		const missing = [...staged, ...mapped].filter((name) => !fields.includes(name as never));
+		const missing = without('imports.field', [...staged, ...mapped]);
 		expect(missing).toEqual([]);
 	});
 });
