@@ -6,7 +6,8 @@ import type { BatchRow, RejectRow } from './batches.ts';
 import { findBatch, listBatches, listRejects, undoBatch } from './batches.ts';
 import type { CommandResult, Run } from './command.ts';
 import { UsageError } from './command.ts';
-import { describeBatches, describeImport, describeRejects, toCsv } from './describe.ts';
+import { describeBatches, describeImport, describeRejects } from './describe.ts';
+import { rejectsCsv } from './reject-list.ts';
 import { isWrongUse } from './failure.ts';
 import type { BatchReport, Progress } from './import.ts';
 import { usualBadRowLimit } from './import.ts';
@@ -125,12 +126,7 @@ export const rejects: Run = ({ warehouse }, args, options) =>
 		return {
 			exit: 0,
 			json: { batch_id: batch, rejects: list },
-			text: options.csv
-				? toCsv(
-						['line', 'column', 'value', 'reason', 'raw'],
-						list.map((row) => [row.line, row.column, row.value, row.reason, row.raw])
-					)
-				: describeRejects(list)
+			text: options.csv ? rejectsCsv(list) : describeRejects(list)
 		};
 	});
 

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { RejectRow } from './batches.ts';
 import { toCsv } from './describe.ts';
+import { rejectHeadings } from './reject-list.ts';
 import type { InboxFile } from './inbox-files.ts';
 import { lookAtInbox, rejectsEnd, reportEnd } from './inbox-files.ts';
 import { inboxFolder } from './inbox-schedule.ts';
@@ -103,11 +104,9 @@ async function takeOne(
 		mode: 0o600
 	});
 	if (refused.length > 0)
-		await writeFile(
-			`${file.path}${rejectsEnd}`,
-			toCsv(['file', 'line', 'column', 'value', 'reason', 'raw'], refused),
-			{ mode: 0o600 }
-		);
+		await writeFile(`${file.path}${rejectsEnd}`, toCsv(['file', ...rejectHeadings], refused), {
+			mode: 0o600
+		});
 	return { ...parts, file: name, path: file.path, isDone };
 }
 

@@ -11,6 +11,7 @@ import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import { isZip } from '../readers/zip.ts';
 import { mostColumns } from '../record-place.ts';
+import { isRejectList } from '../reject-list.ts';
 import type { Shown, Source, TableSource, WideItem } from '../sources/source.ts';
 import { sourceOf, sources } from '../sources/sources.ts';
 import type { DateReading } from './date-order.ts';
@@ -349,6 +350,11 @@ export async function recognise(
 		throw new ImportError('too_large', message('import.first_line_is_too_long'));
 	}
 	const tables = readTableHeads(head);
+	if (!options.mapping && tables.some(({ rows }) => isRejectList(rows[0] ?? []))) {
+		throw new ImportError('unknown_source', message('import.this_is_a_list_of_reasons'), {
+			closest: []
+		});
+	}
 	const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
 	if (known) return recognise(path, { ...options, ...known });
 	try {

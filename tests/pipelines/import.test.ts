@@ -251,6 +251,11 @@ describe('importFile(warehouse, file, options)', () => {
 		['a gzip in a gzip', gzipSync(gzipSync(absorb(range(9).map((n) => row(n))))), 'wrong_format'],
 		['binary data', Buffer.alloc(5000, 7).fill(0, 100, 1000), 'not_text'],
 		['a table that lost its line breaks', `${header},${'x,'.repeat(300_000)}`, 'too_large'],
+		[
+			'the list of why records were refused',
+			'line,column,value,reason,raw\n3,,,x,y\n',
+			'unknown_source'
+		],
 		['JSON of one long line', `{"a":"${'x'.repeat(9e6)}"}`, 'too_large']
 	])('refuses %s with a reason and nothing left behind', async (_name, content, code) => {
 		await expect(importFile(warehouse, fileOf('a.csv', content), by)).rejects.toMatchObject({

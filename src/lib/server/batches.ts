@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BatchReport, BatchRow, RejectRow } from '#pipelines/batches.ts';
 import { withModels } from '#pipelines/batch-models.ts';
 import { batchReport, findBatch, listBatches, listRejects, undoBatch } from '#pipelines/batches.ts';
-import { toCsv } from '#pipelines/describe.ts';
+import { rejectsCsv as listOfRejects } from '#pipelines/reject-list.ts';
 import type { RefusedFile } from '#pipelines/originals/refused.ts';
 import { refusedFile } from '#pipelines/originals/refused.ts';
 import { message } from '#lib/messages.ts';
@@ -49,11 +49,7 @@ export async function rejectsCsv(batch: string): Promise<string> {
 	const number = numberOf(batch);
 	return withConnection(async (connection) => {
 		if (!(await findBatch(connection, number))) throw unknown();
-		const rejects = await listRejects(connection, number);
-		return toCsv(
-			['line', 'column', 'value', 'reason', 'raw'],
-			rejects.map(({ line, column, value, reason, raw }) => [line, column, value, reason, raw])
-		);
+		return listOfRejects(await listRejects(connection, number));
 	});
 }
 
