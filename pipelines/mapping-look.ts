@@ -104,8 +104,8 @@ function headerOf(tables: readonly TableHead[], mapping: Mapping | null) {
 const byEntity: Partial<Record<TableSource['entity'], readonly NeedName[]>> = {
 	enrolment: ['enrolment'],
 	event: ['enrolment'],
-	employment: ['employment'],
-	job: ['job_history', 'employment'],
+	employment: ['employment', 'exits'],
+	job: ['job_history', 'employment', 'exits'],
 	window: ['windows'],
 	prompt: ['prompts'],
 	path_step: ['official_paths'],

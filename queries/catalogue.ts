@@ -97,6 +97,10 @@ const frontMatter = z.strictObject({
 	rows: z.enum(['episode', 'personnel', 'sheet', 'none']).default('episode'),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
+	/** Kinds of data that a variant cannot do without, beside `needs`. */
+	variant_needs: z
+		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
+		.default({}),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
 	population: z.string()
 });

@@ -53,6 +53,10 @@ export function parametersOf(sql: string, values: Values): Record<string, DuckDB
 	return Object.fromEntries([...names].map((name) => [name, values[name] ?? null]));
 }
 
+/** The asked variant that a metric is not told in unless somebody asks for it: costly ones are worked out only then. */
+const unusualOf = ({ metric, variants }: Question): string | null =>
+	variants.find((name) => !metric.default_variants.includes(name)) ?? null;
+
 /** Everything that a metric's select may bind. */
 export function valuesOf(question: Question, asOf: string): Values {
 	return {
@@ -64,6 +68,7 @@ export function valuesOf(question: Question, asOf: string): Values {
 		by_3: question.axes[2] ?? null,
 		as_of: asOf,
 		variant: question.variants.length === 1 ? (question.variants[0] ?? null) : null,
+		unusual: unusualOf(question),
 		horizon: question.horizon
 	};
 }
@@ -100,7 +105,7 @@ export const variantOf = ({
 /** What makes two questions have the same table: everything that a metric's select may bind, but the period. */
 export function questionKey(question: Question, asOf: string): string {
 	const { metric, grain, axes, horizon } = question;
-	const variant = variantOf(question);
+	const variant = metric.sql.includes('$unusual') ? unusualOf(question) : variantOf(question);
 	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
 }
 

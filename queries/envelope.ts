@@ -6,6 +6,7 @@ import { roundCount } from './present.ts';
 import { message } from './messages.ts';
 import { lineageOf } from './lineage.ts';
 import { isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
+import type { NeedName } from './needs.ts';
 import type { Metric } from './catalogue.ts';
 
 /** What stands around the rows of an answer. */
@@ -81,6 +82,11 @@ export async function readAsOf(
 	return reachOfNeeds(connection, metric.needs, metric.follows);
 }
 
+/** What a question cannot do without: what its metric needs, and the variants that it asks for. */
+const needsOf = ({ metric, variants }: Question): readonly NeedName[] => [
+	...new Set([...metric.needs, ...variants.flatMap((name) => metric.variant_needs[name] ?? [])])
+];
+
 /**
  * Reads how far the data reach, what is inferred or missing; `as_of` is never the clock, and never after the data: enrolments
  * would count as failed whose time has not passed. Throws AskError.
@@ -106,7 +112,7 @@ export async function readEnvelope(
 			...(unmatched === 0 ? [] : ['unmatched_accounts'])
 		],
 		unmatched: unmatched === 0 ? null : unmatched,
-		missing: await missingNeeds(connection, metric.needs),
+		missing: await missingNeeds(connection, needsOf(question)),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
 			const bound = youngOf(question, asOf, ids);

@@ -75,6 +75,7 @@ const ends = [
 	'completed_later',
 	'closed',
 	'left',
+	'left_followed',
 	'open',
 	'inactive',
 	'no_activity'

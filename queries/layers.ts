@@ -33,6 +33,8 @@ const inPart = new Set([
 const classLayers = new Set([
 	'strict',
 	'broad',
+	'strict_exit_censored',
+	'broad_exit_censored',
 	'voluntary_broad',
 	'self_initiated',
 	'prompted',
@@ -64,7 +66,11 @@ const landmarks: Kin = { family: 'landmarks', layers: { learners: 'learners', ot
 
 /** Measures whose numbers stand on the same people, and so are held against each other across states (METRICS.md §I rule 5). */
 const kin: Readonly<Record<string, Kin>> = {
-	voluntary_completion_rate: episodes(voluntary),
+	voluntary_completion_rate: episodes({
+		...voluntary,
+		strict_exit_censored: 'self_initiated',
+		broad_exit_censored: 'voluntary_broad'
+	}),
 	meaningful_progress_rate: episodes(voluntary),
 	completion_gap: episodes({ ...voluntary, assigned_required: 'assigned_required' }),
 	time_to_complete: episodes({

@@ -1,11 +1,30 @@
 import type { Metric } from './catalogue.ts';
 import { lineageOf } from './lineage.ts';
 import { message } from './messages.ts';
+import type { NeedName } from './needs.ts';
 import { metricsBySection, numberOf } from './sections.ts';
 import { autonomyTypes, supportsOf } from './support.ts';
 
 const list = (items: readonly string[]): string =>
 	items.map((item) => `\`${item}\``).join(', ') || '–';
+
+/** The kinds of data that a metric cannot do without, and then those that only some of its variants need. */
+export function needsInWords(metric: Metric): readonly string[] {
+	const inWords = (names: readonly NeedName[]): string[] =>
+		names.map((need) => message(`definition.needs.${need}`));
+	const byNeeds = Map.groupBy(Object.entries(metric.variant_needs), ([, names]) =>
+		inWords(names).join(', ')
+	);
+	return [
+		...inWords(metric.needs),
+		...[...byNeeds].map(([needs, variants]) =>
+			message('definition.needs_of_variants', {
+				variants: variants.map(([name]) => name).join(', '),
+				needs
+			})
+		)
+	];
+}
 
 const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 	[message('definition.formula'), metric.formula],
@@ -15,10 +34,7 @@ const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 	[message('definition.grain'), metric.grain],
 	[message('definition.anchor'), metric.anchor],
 	[message('definition.interval'), metric.interval],
-	[
-		message('definition.needs'),
-		metric.needs.map((need) => message(`definition.needs.${need}`)).join('; ')
-	],
+	[message('definition.needs'), needsInWords(metric).join('; ')],
 	[
 		message('definition.variants'),
 		metric.open_variants ?? (list(metric.variants) === '–' ? '–' : list(metric.variants))

@@ -41,6 +41,10 @@ const known = {
 	official_paths: { table: 'official_path_step' },
 	/** Personnel: from when to when somebody was employed. */
 	employment: { table: 'employment', reach: reachOf(['employment', 'job_history']) },
+	/** On which days people left, told by personnel files or by a learning system. */
+	exits: {
+		table: `(select 1 from employment_spell where to_on < date '9999-12-31' limit 1)`
+	},
 	/** Personnel: who worked where, from when on. */
 	job_history: { table: 'job_history', reach: reachOf(['employment', 'job_history']) },
 	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },

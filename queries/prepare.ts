@@ -49,7 +49,7 @@ export function preparedQuestions(): readonly Question[] {
 					where: new Map(),
 					axes: by,
 					asOf: null,
-					variants: variant === null ? metric.variants : [variant],
+					variants: variant === null ? metric.default_variants : [variant],
 					horizon: null
 				}))
 			)

@@ -9,7 +9,12 @@ import type { Question } from './request.ts';
 
 /** For measures that tell of the same people, the class of episodes that each of their layers tells of. */
 const classOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	voluntary_completion_rate: { strict: 'self_initiated', broad: 'voluntary_broad' },
+	voluntary_completion_rate: {
+		strict: 'self_initiated',
+		broad: 'voluntary_broad',
+		strict_exit_censored: 'self_initiated',
+		broad_exit_censored: 'voluntary_broad'
+	},
 	completion_gap: {
 		strict: 'self_initiated',
 		broad: 'voluntary_broad',

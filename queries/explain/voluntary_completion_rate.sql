@@ -10,6 +10,8 @@ select
         when not is_variant(class, $variant) then 'other_class'
         when anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date then 'not_matured'
         when ended_on is null or ended_on > $as_of::date then 'open'
+        when outcome = 'left' and contains($variant, 'exit_censored') and days_to_end < coalesce($horizon::integer, horizon_days)
+            then 'left_followed'
         when outcome <> 'completed' then outcome::varchar
         when days_to_end <= coalesce($horizon::integer, horizon_days) then 'completed'
         else 'completed_late'

@@ -96,3 +96,98 @@ create or replace macro event_curve(source) as table
             cif * cif * a_0 - 2 * cif * a_1 + a_2 + own - 2 * (cif * b_0 - b_1), 0
         ) as variance,
     from crossed;
+
+-- The share of waits that end with the event, where some are only followed for a part of their time: Aalen and Johansen's
+-- curve at its end, in each stratum by itself (whatever is waited for as long as each other), put together by their waits.
+-- Reads the columns cell, person_id, stratum, ended and ending as event_curve does; a wait longer than its stratum's is
+-- to be cut to that, with ending 0. Where nobody is followed for a part only, it is the plain share, and variance is that
+-- of S1c: person by person, of what each pulls at the curve (the infinitesimal jackknife).
+create or replace macro censored_share(source) as table
+    with wait as (
+        select cell, person_id, stratum, ended, ending
+        from query_table(source)
+    ),
+    daily as (
+        select
+            cell, stratum, ended,
+            count(*) as gone,
+            count(*) filter (ending = 1) as events,
+            count(*) filter (ending > 0) as ends,
+        from wait
+        group by cell, stratum, ended
+    ),
+    risk as (
+        select
+            *,
+            (sum(gone) over (partition by cell, stratum order by ended desc rows unbounded preceding))::double as at_risk,
+            (sum(gone) over (partition by cell, stratum))::double as waits,
+        from daily
+    ),
+    surviving as (
+        select
+            *,
+            product(1 - ends / at_risk) over (
+                partition by cell, stratum order by ended rows unbounded preceding
+            ) as survival,
+            coalesce(1 / nullif(at_risk - ends, 0), 0) as weight,
+        from risk
+    ),
+    increment as (
+        select *, coalesce(lag(survival) over (partition by cell, stratum order by ended), 1) as before,
+        from surviving
+    ),
+    curve as (
+        select
+            *,
+            sum(before * events / at_risk) over after as cif,
+            sum(before * events / pow(at_risk, 2)) over after as a,
+            sum(ends / at_risk * weight) over after as b_0,
+        from increment
+        window after as (partition by cell, stratum order by ended rows unbounded preceding)
+    ),
+    step as (
+        select
+            *,
+            sum(cif * ends / at_risk * weight) over after as b_1,
+            max(cif) over (partition by cell, stratum) as final,
+        from curve
+        window after as (partition by cell, stratum order by ended rows unbounded preceding)
+    ),
+    total as (
+        select
+            cell,
+            sum(before * events / at_risk * waits) / any_value(size) as share,
+            any_value(size) as waits,
+            sum(events) as events,
+        from (select *, (sum(gone) over (partition by cell))::double as size from step)
+        group by cell
+    ),
+    pulled as (
+        select
+            w.cell, w.person_id,
+            sum(
+                s.waits * (
+                    if(w.ending = 1, s.before / s.at_risk, 0) - s.a
+                    - if(w.ending > 0, (s.final - s.cif) * s.weight, 0) + s.final * s.b_0 - s.b_1
+                )
+                + s.final - t.share
+            ) / any_value(t.waits) as pull,
+        from wait as w
+        join step as s on s.cell = w.cell and s.stratum = w.stratum and s.ended = w.ended
+        join total as t on t.cell = w.cell
+        group by w.cell, w.person_id
+    ),
+    spread as (
+        select cell, count(*) as persons, count(*) / (count(*) - 1) * sum(pull * pull) as variance,
+        from pulled
+        group by cell
+    )
+    select
+        t.cell,
+        t.share,
+        t.events::double as events,
+        t.waits,
+        s.persons::double as persons,
+        s.variance,
+    from total as t
+    join spread as s on s.cell = t.cell;

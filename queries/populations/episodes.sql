@@ -5,7 +5,9 @@ create or replace macro is_variant(class, variant) as
     case variant
         when 'voluntary_broad' then class in ('self_initiated', 'prompted')
         when 'broad' then class in ('self_initiated', 'prompted')
+        when 'broad_exit_censored' then class in ('self_initiated', 'prompted')
         when 'strict' then class = 'self_initiated'
+        when 'strict_exit_censored' then class = 'self_initiated'
         when 'self_initiated' then class = 'self_initiated'
         when 'prompted' then class = 'prompted'
         when 'assigned_required' then class = 'assigned_required'

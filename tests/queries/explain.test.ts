@@ -12,13 +12,20 @@ const analyst = { role: 'analyst' } as const;
 const lead = { role: 'lead' } as const;
 const chosen = { origin: 'self', originRule: 'R2', obligation: 'optional' } as const;
 
-/** What a crowd of whole lives lacks: waived, credited, undated and withdrawn records, a leaver, a second attempt, a path. */
+/** What a crowd of whole lives lacks: waived, credited, undated and withdrawn records, leavers, a second attempt, a path. */
 const odd: readonly Enrolment[] = [
 	{ person: 'o1', item: 'c4', enrolled: '2024-05-01', status: 'waived', ...chosen },
 	{ person: 'o2', item: 'c4', enrolled: '2024-05-01', completed: '2024-03-01', ...chosen },
 	{ person: 'o3', item: 'c4', enrolled: '2024-05-01', status: 'completed', ...chosen },
 	{ person: 'o4', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
 	{ person: 'o5', item: 'c4', enrolled: '2024-05-01', left: '2024-06-01', ...chosen },
+	...['l1', 'l2', 'l3', 'l4'].map((person): Enrolment => ({
+		person,
+		item: 'c4',
+		enrolled: '2024-05-01',
+		left: '2024-06-01',
+		...chosen
+	})),
 	{ person: 'o6', item: 'c4', enrolled: '2024-05-01', closed: '2024-05-09', ...chosen },
 	{ person: 'o6', item: 'c4', enrolled: '2024-05-20', completed: '2024-06-02', ...chosen },
 	{ person: 'o7', item: 'c5', enrolled: '2024-05-02', completed: '2024-05-03', ...chosen },

@@ -1,11 +1,39 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
-import { goldenA1, openedWith, valueOf } from './golden.ts';
+import { countsOf, goldenA1, openedWith, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const quarter = { from: '2025-01-01', to: '2025-04-01' };
 const close = 1e-6;
+
+/** Wilson's interval. */
+function wilson(p: number, n: number): [number, number] {
+	const z = 1.959963984540054;
+	const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+	const of = (sign: number): number => (p + (z * z) / (2 * n) + sign * half) / (1 + (z * z) / n);
+	return [of(-1), of(1)];
+}
+
+/** The variance of 1 − Kaplan–Meier over people with a wait each: how far it moves as each of them weighs a little more. */
+function spreadOf(waits: readonly [day: number, isEvent: boolean][]): number {
+	const share = (weights: readonly number[]): number =>
+		1 -
+		waits.reduce((stay, [day, isEvent], index) => {
+			const atRisk = weights.filter((_weight, other) => (waits[other]?.[0] ?? 0) >= day);
+			const sum = atRisk.reduce((one, other) => one + other, 0);
+			return isEvent ? stay * (1 - (weights[index] ?? 0) / sum) : stay;
+		}, 1);
+	const step = 1e-6;
+	const even = waits.map(() => 1);
+	const pulls = waits.map((_wait, index) => {
+		const moved = (by: number): number =>
+			share(even.map((one, other) => one + (other === index ? by : 0)));
+		return (moved(step) - moved(-step)) / (2 * step);
+	});
+	const m = waits.length;
+	return (m / (m - 1)) * pulls.reduce((sum, pull) => sum + pull * pull, 0);
+}
 
 describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 	let warehouse: Warehouse;
@@ -70,6 +98,54 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 		]);
 	});
 
+	test('censored at the exit, the days of the leaver that are missing are filled in by those who stayed', async () => {
+		const rate = (variant: string) =>
+			value({ metric: 'voluntary_completion_rate', variant }, { variant });
+		// Days 10 C, 17 left, 22 C, 40 C, two open at 90: 1 − 5/6 · 3/4 · 2/3; without the prompted one 1 − 3/4 · 2/3.
+		const broad = await rate('broad_exit_censored');
+		expect(broad).toMatchObject({ numerator: 3, denominator: 6, persons: 6, apart: 1 });
+		expect(broad.value).toBeCloseTo(7 / 12, 9);
+		expect((await rate('strict_exit_censored')).value).toBeCloseTo(1 / 2, 9);
+		const waits: [number, boolean][] = [
+			[10, true],
+			[17, false],
+			[22, true],
+			[40, true],
+			[90, false],
+			[90, false]
+		];
+		const size = (7 / 12) * (5 / 12) * (6 / 5) * (1 / spreadOf(waits));
+		const [low, high] = wilson(7 / 12, Math.min(6, size));
+		expect(broad.lo).toBeCloseTo(low, 6);
+		expect(broad.hi).toBeCloseTo(high, 6);
+		expect(broad.bound_lo).toBeCloseTo(3.5 / 6, 9);
+		expect(broad.bound_hi).toBeCloseTo(4.5 / 7, 9);
+	});
+
+	test('nobody who left before the horizon: the exit-censored share and its interval are those of the rate', async () => {
+		const asked = {
+			metric: 'voluntary_completion_rate',
+			horizon: 15,
+			variant: 'broad_exit_censored'
+		};
+		const censored = await value(asked, { variant: 'broad_exit_censored' });
+		const rate = await value({ ...asked, variant: undefined }, { variant: 'broad' });
+		expect(censored.apart).toBe(0);
+		for (const name of ['value', 'lo', 'hi', 'bound_lo', 'bound_hi', 'persons'] as const)
+			expect(censored[name], name).toBeCloseTo(rate[name] ?? NaN, 9);
+	});
+
+	test('an explanation says who was followed until the exit', async () => {
+		const asked = {
+			metric: 'voluntary_completion_rate',
+			variant: 'broad_exit_censored',
+			...quarter
+		};
+		const counts = await countsOf(warehouse, asked);
+		expect(counts.numerator).toEqual({ completed: 3 });
+		expect(counts.denominator).toEqual({ open: 1, completed_late: 1, left_followed: 1 });
+	});
+
 	test('nothing that young is counted: an as_of before maturity leaves the young out', async () => {
 		const rate = await value(
 			{ metric: 'voluntary_completion_rate', as_of: '2025-05-15' },
@@ -106,6 +182,11 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 				variant: 'broad'
 			}
 		);
+		const censored = { metric: 'voluntary_completion_rate', variant: 'broad_exit_censored' };
+		const asLead = await ask(many.connection, { role: 'lead' }, censored);
+		expect(asLead.rows).toMatchObject([
+			{ variant: 'broad_exit_censored', value: 0.58, persons: 60 }
+		]);
 		expect(answer.rows[0]).toMatchObject({
 			value: 0.5,
 			numerator: 30,

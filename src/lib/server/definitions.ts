@@ -1,4 +1,5 @@
 import { metrics, type Metric } from '#queries/catalogue.ts';
+import { needsInWords } from '#queries/measures-page.ts';
 import { plain, register } from '#queries/messages.ts';
 import type { Definition } from '#lib/charts/figure.ts';
 import { message } from '#lib/messages.ts';
@@ -57,7 +58,7 @@ function partsOf(metric: Metric, words: (field: string) => string): Definition['
 		...fields.map((field) => ({ label: message(`definition.${field}`), text: words(field) })),
 		{
 			label: message('definition.needs'),
-			text: metric.needs.map((need) => message(`definition.needs.${need}`)).join(', ')
+			text: needsInWords(metric).join(', ')
 		},
 		{
 			label: message('definition.smallest_group'),

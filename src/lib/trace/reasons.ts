@@ -14,6 +14,7 @@ export const reasons = [
 	'completed_later',
 	'closed',
 	'left',
+	'left_followed',
 	'self_initiated',
 	'prompted',
 	'assigned_required',

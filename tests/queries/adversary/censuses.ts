@@ -23,7 +23,11 @@ const voluntary = new Set(['self_initiated', 'prompted']);
 const assigned = new Set(['assigned_required', 'assigned_other']);
 const learningDimensions = ['org_unit', 'item', 'source', 'length_band'];
 
-const classOf = (variant: string | null): ((atom: Atom) => boolean) => {
+const isCensored = (variant: string | null): boolean =>
+	variant?.endsWith('_exit_censored') === true;
+
+const classOf = (asked: string | null): ((atom: Atom) => boolean) => {
+	const variant = asked?.replace('_exit_censored', '') ?? null;
 	if (variant === 'strict') return ({ tag }) => tag === 'self_initiated';
 	if (variant === 'broad' || variant === 'voluntary_broad') return ({ tag }) => voluntary.has(tag);
 	return ({ tag }) => tag === variant;
@@ -39,6 +43,16 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		tag: row.kind,
 		episode: row
 	}));
+	const lastMonths = new Map(months.map(({ person, day }) => [person, day]));
+	/** Had the person of an episode left before its horizon, without having completed it? */
+	const leftWithin = ({ episode }: Atom, { horizon }: AskRequest): boolean => {
+		if (!episode) return false;
+		const last = lastMonths.get(episode.person) ?? '2025-06-01';
+		if (last >= '2025-06-01') return false;
+		const left = monthAfter(last, 1);
+		if (episode.completed !== null && episode.completed < left) return false;
+		return daysBetween(episode.enrolled, left) < (horizon ?? horizonOf(episode.minutes));
+	};
 	const spent = learning.map((row): Atom => ({
 		person: row.person,
 		from: row.lastActivity,
@@ -108,10 +122,19 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			atoms: begun,
 			states,
 			horizons: [30, 60, 120],
+			variants: ['strict', 'broad', 'strict_exit_censored', 'broad_exit_censored'],
 			behind: (row, asked) => {
 				const isOf = classOf(row.variant);
 				const isOld = isMatured(asked);
 				return (atom) => isOf(atom) && isOld(atom);
+			},
+			about: ({ variant }) => (isCensored(variant) ? 'followed' : 'completed'),
+			// Beside the rate, a censored one tells of those who did not leave within the horizon.
+			beside: ({ variant }, asked) => {
+				if (!isCensored(variant)) return null;
+				const isOf = classOf(variant);
+				const isOld = isMatured(asked);
+				return (atom) => isOf(atom) && isOld(atom) && !leftWithin(atom, asked);
 			}
 		},
 		completion_gap: {
