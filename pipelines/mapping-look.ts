@@ -105,7 +105,7 @@ const byEntity: Partial<Record<TableSource['entity'], readonly NeedName[]>> = {
 	enrolment: ['enrolment'],
 	event: ['enrolment'],
 	employment: ['employment', 'exits'],
-	job: ['job_history', 'employment', 'exits'],
+	job: ['job_history', 'employment', 'exits', 'leaves'],
 	window: ['windows'],
 	prompt: ['prompts'],
 	path_step: ['official_paths'],
@@ -117,6 +117,7 @@ const byEntity: Partial<Record<TableSource['entity'], readonly NeedName[]>> = {
 };
 
 const byField: Readonly<Record<string, readonly NeedName[]>> = {
+	started_at: ['starts'],
 	seconds: ['minutes', 'time'],
 	item_minutes: ['time'],
 	item_topics: ['topics', 'topics_or_formats'],

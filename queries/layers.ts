@@ -30,11 +30,15 @@ const inPart = new Set([
 	'outside_windows_index',
 	'prompt_response_rate'
 ]);
+/** What a variant of a class may end with that counts its episodes in another way. */
+const waysOfCounting = /_(exit_censored|from_activity|leave_paused)$/;
+
+/** The class or group of classes of which a layer counts episodes, in whatever way. */
+export const classOfLayer = (layer: string): string => layer.replace(waysOfCounting, '');
+
 const classLayers = new Set([
 	'strict',
 	'broad',
-	'strict_exit_censored',
-	'broad_exit_censored',
 	'voluntary_broad',
 	'self_initiated',
 	'prompted',
@@ -48,11 +52,12 @@ export const isLayerExact = (
 	{ id, population }: Pick<Metric, 'id' | 'population'>,
 	layer: string
 ): boolean =>
-	!inPart.has(id) && (population in memberSql || wholeLayers.has(layer) || classLayers.has(layer));
+	!inPart.has(id) &&
+	(population in memberSql || wholeLayers.has(layer) || classLayers.has(classOfLayer(layer)));
 
 interface Kin {
 	readonly family: string;
-	/** What the layers of a measure are called among its kin. */
+	/** What the layers of a measure are called among its kin; one that has the same people as another one stays out. */
 	readonly layers: Readonly<Record<string, string>>;
 }
 
@@ -66,11 +71,7 @@ const landmarks: Kin = { family: 'landmarks', layers: { learners: 'learners', ot
 
 /** Measures whose numbers stand on the same people, and so are held against each other across states (METRICS.md §I rule 5). */
 const kin: Readonly<Record<string, Kin>> = {
-	voluntary_completion_rate: episodes({
-		...voluntary,
-		strict_exit_censored: 'self_initiated',
-		broad_exit_censored: 'voluntary_broad'
-	}),
+	voluntary_completion_rate: episodes(voluntary),
 	meaningful_progress_rate: episodes(voluntary),
 	completion_gap: episodes({ ...voluntary, assigned_required: 'assigned_required' }),
 	time_to_complete: episodes({

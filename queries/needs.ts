@@ -45,6 +45,10 @@ const known = {
 	exits: {
 		table: `(select 1 from employment_spell where to_on < date '9999-12-31' limit 1)`
 	},
+	/** On which days items were first opened. */
+	starts: { table: '(select 1 from episode where started_on is not null limit 1)' },
+	/** Long leave, told by the reasons of a job history. */
+	leaves: { table: 'leave_spell' },
 	/** Personnel: who worked where, from when on. */
 	job_history: { table: 'job_history', reach: reachOf(['employment', 'job_history']) },
 	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },

@@ -61,7 +61,7 @@ export async function readSketches(
 			population,
 			members ?? (byLayer ? 'is_variant(p.class, $layer)' : 'true')
 		);
-		const bound = parametersOf(sql, { ...valuesOf(question, asOf), layer });
+		const bound = parametersOf(sql, { ...valuesOf(question, asOf), variant: layer, layer });
 		const reader = await connection.runAndReadAll(sql, bound);
 		const sketches = new Map<string, Map<number, string>>();
 		for (const row of reader.getRowObjectsJS() as Record<string, number>[]) {

@@ -3,18 +3,14 @@ import { metrics } from './catalogue.ts';
 import { computeCells } from './compute.ts';
 import type { Cell } from './compute.ts';
 import type { Metric } from './catalogue.ts';
+import { classOfLayer } from './layers.ts';
 import { hideCells } from './protect.ts';
 import type { Axes, HiddenReason } from './protect.ts';
 import type { Question } from './request.ts';
 
 /** For measures that tell of the same people, the class of episodes that each of their layers tells of. */
 const classOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	voluntary_completion_rate: {
-		strict: 'self_initiated',
-		broad: 'voluntary_broad',
-		strict_exit_censored: 'self_initiated',
-		broad_exit_censored: 'voluntary_broad'
-	},
+	voluntary_completion_rate: { strict: 'self_initiated', broad: 'voluntary_broad' },
 	completion_gap: {
 		strict: 'self_initiated',
 		broad: 'voluntary_broad',
@@ -34,7 +30,7 @@ const classOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The class of a layer; the people of unknown class beside any of these measures are the same. */
 const classNamed = (layers: Readonly<Record<string, string>>, layer: string): string | undefined =>
-	layer.startsWith('? ') ? 'unknown' : layers[layer];
+	layer.startsWith('? ') ? 'unknown' : layers[classOfLayer(layer)];
 
 const key = (slot: number): string =>
 	`dimension_key($by_${slot}, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id)`;

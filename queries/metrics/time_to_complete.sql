@@ -11,7 +11,7 @@ formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failur
 needs: [enrolment]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
-version: 5
+version: 6
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
@@ -20,12 +20,42 @@ caveats:
     - Bounds show the curve at a day if the episodes of unknown initiation that end without a completion, or those that are completed, were of the class too (S10); how many those are is read from their own curve.
     - if_nobody_withdrew is the complement of Kaplan and Meier's curve (S3). It takes all that ends a wait otherwise as if it were still waiting, so it overstates what is completed wherever people withdraw, and has no interval; the curve beside it is the one to read.
     - The day is the first on which the curve reaches 25 % or 50 %. Where the curve does not reach the upper limit of its interval, the interval has no end.
+    - The variants "from activity" count the days from the first activity on; what was never started is in none of them. The period is still that of the enrolment, so that both clocks tell of the same cohort.
+    - The variants "leave paused" stop the clock while somebody is on leave for 30 days or longer (setting leave.days), as the job history tells it; a leave without a stated end or return lasts as long as the employment. The usual variants count calendar days, so that they agree with the completion rate.
+    - Beside the usual clock, either is told where nobody or at least five people differ by it.
 dimensions: [org_unit, item, source, length_band]
-variants: [voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown]
+variants:
+    [
+        voluntary_broad, self_initiated, prompted, assigned_required, assigned_other, unknown,
+        voluntary_broad_from_activity, self_initiated_from_activity, prompted_from_activity,
+        assigned_required_from_activity, assigned_other_from_activity, unknown_from_activity,
+        voluntary_broad_leave_paused, self_initiated_leave_paused, prompted_leave_paused,
+        assigned_required_leave_paused, assigned_other_leave_paused, unknown_leave_paused
+    ]
 default_variants: [voluntary_broad]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
 measures: { cif: share, if_nobody_withdrew: share, day_25: days, day_50: days }
-nested: { self_initiated: voluntary_broad, prompted: voluntary_broad }
+nested:
+    {
+        self_initiated: voluntary_broad, prompted: voluntary_broad,
+        self_initiated_from_activity: voluntary_broad_from_activity, prompted_from_activity: voluntary_broad_from_activity,
+        self_initiated_leave_paused: voluntary_broad_leave_paused, prompted_leave_paused: voluntary_broad_leave_paused
+    }
+variant_needs:
+    {
+        voluntary_broad_from_activity: [starts],
+        self_initiated_from_activity: [starts],
+        prompted_from_activity: [starts],
+        assigned_required_from_activity: [starts],
+        assigned_other_from_activity: [starts],
+        unknown_from_activity: [starts],
+        voluntary_broad_leave_paused: [leaves],
+        self_initiated_leave_paused: [leaves],
+        prompted_leave_paused: [leaves],
+        assigned_required_leave_paused: [leaves],
+        assigned_other_leave_paused: [leaves],
+        unknown_leave_paused: [leaves]
+    }
 population: awaited
 */
 -- One row per period, breakdown and measure: the curve at 30, 60, 90 and 180 days (or the one asked for) with intervals,
@@ -48,7 +78,8 @@ awaited as (
         person_id,
         waited,
         ending,
-        $as_of::date - anchored_on as followed,
+        followed,
+        is_paused,
     from awaited_episode($as_of::date, $variant)
     where is_within(anchored_on, $from::date, $to::date)
 ),
@@ -289,18 +320,83 @@ told as (
     join day_limit as l
         on l.period_no = h.period_no and l.key_1 = h.key_1 and l.key_2 = h.key_2 and l.key_3 = h.key_3
 ),
-wider as (
+-- Who stands behind other variants of the same people, for what one of them beside another would tell: the same class by the
+-- usual clock, and all of the voluntary ones where the asked one is such.
+family as (
     select
         period_number($grain, anchored_month) as period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        count(distinct person_id) as voluntary_broad,
-        count(distinct person_id) filter (class = 'self_initiated') as self_initiated,
-        count(distinct person_id) filter (class = 'prompted') as prompted,
-    from awaited_episode($as_of::date, 'voluntary_broad')
-    where $variant in ('voluntary_broad', 'self_initiated', 'prompted') and is_within(anchored_on, $from::date, $to::date)
-    group by all
+        person_id,
+        class::varchar as class,
+        class in ('self_initiated', 'prompted') as is_voluntary,
+        case clock_of_variant($variant)
+            when '_from_activity' then coalesce(started_on <= $as_of::date, false)
+            else true
+        end as is_clocked,
+        case clock_of_variant($variant)
+            when '_from_activity' then not coalesce(started_on <= $as_of::date, false)
+            when '_leave_paused' then is_paused
+            else false
+        end as is_other,
+    from awaited_episode(
+        $as_of::date,
+        if(class_of_variant($variant) in ('self_initiated', 'prompted'), 'voluntary_broad', class_of_variant($variant))
+        || if(clock_of_variant($variant) = '_leave_paused', '_leave_paused', '')
+    )
+    where (class_of_variant($variant) in ('voluntary_broad', 'self_initiated', 'prompted') or clock_of_variant($variant) <> '')
+        and is_within(anchored_on, $from::date, $to::date)
+),
+wider as (
+    select
+        period_no, key_1, key_2, key_3,
+        c.name,
+        count(distinct f.person_id) as persons,
+        count(distinct f.person_id) filter (f.is_clocked) as clocked,
+        count(distinct f.person_id) filter (f.is_other) as others,
+    from family as f
+    join (
+        values
+            ('self_initiated', 'self_initiated'), ('prompted', 'prompted'),
+            ('self_initiated', 'voluntary_broad'), ('prompted', 'voluntary_broad'),
+            ('assigned_required', 'assigned_required'), ('assigned_other', 'assigned_other'), ('unknown', 'unknown')
+    ) as c (class, name) on c.class = f.class
+    group by period_no, key_1, key_2, key_3, c.name
+),
+layer as (
+    select period_no, key_1, key_2, key_3, name, name as layer, '' as clock, persons, null as apart_by_clock,
+    from wider
+    union all
+    select
+        period_no, key_1, key_2, key_3, name,
+        name || clock_of_variant($variant) as layer,
+        clock_of_variant($variant) as clock,
+        clocked as persons,
+        others as apart_by_clock,
+    from wider
+    where clock_of_variant($variant) <> '' and clocked > 0
+),
+beside as (
+    select
+        l.period_no, l.key_1, l.key_2, l.key_3, l.layer, l.persons,
+        case l.name when 'self_initiated' then coalesce(o.persons, 0) when 'prompted' then coalesce(o.persons, 0) end as apart,
+        list_filter(
+            [
+                {
+                    'layer': 'voluntary_broad' || l.clock,
+                    'period_no': l.period_no::integer,
+                    'apart': if(l.name in ('self_initiated', 'prompted'), coalesce(o.persons, 0), null)::integer
+                },
+                {'layer': l.name, 'period_no': l.period_no::integer, 'apart': l.apart_by_clock::integer}
+            ],
+            around -> around.apart is not null
+        ) as within,
+    from layer as l
+    left join layer as o
+        on o.period_no = l.period_no and o.key_1 = l.key_1 and o.key_2 = l.key_2 and o.key_3 = l.key_3
+        and o.clock = l.clock
+        and o.name = case l.name when 'self_initiated' then 'prompted' when 'prompted' then 'self_initiated' end
 ),
 whole as (
     select
@@ -311,25 +407,25 @@ whole as (
         count(*) filter (class = 'unknown') / count(*) as unknown_share,
         count(*) filter (class = 'unknown')::double as unknown,
         count(distinct person_id) filter (class = 'unknown') as unknown_persons,
-    from awaited_episode($as_of::date, null::varchar)
+    from awaited_episode($as_of::date, 'all' || clock_of_variant($variant))
     where is_within(anchored_on, $from::date, $to::date)
     group by all
 ),
 perhaps as (
     select t.period_no, t.key_1, t.key_2, t.key_3, t.horizon, max(u.cif) as cif
     from told as t
-    join unknown_curve($grain, $from::date, $to::date, $as_of::date, $by_1, $by_2, $by_3) as u
+    join unknown_curve($grain, $from::date, $to::date, $as_of::date, $by_1, $by_2, $by_3, clock_of_variant($variant)) as u
         on u.period_no = t.period_no and u.key_1 = t.key_1 and u.key_2 = t.key_2 and u.key_3 = t.key_3
         and u.waited <= t.horizon
-    where t.n_eff is not null and $variant <> 'unknown'
+    where t.n_eff is not null and class_of_variant($variant) <> 'unknown'
     group by all
 ),
 bounded as (
     select
         t.*,
         w.unknown_share, w.unknown_persons,
-        if(t.n_eff is null or $variant = 'unknown', null, coalesce(p.cif, 0) * w.unknown) as perhaps_completed,
-        if(t.n_eff is null or $variant = 'unknown', null, w.unknown) as unknown,
+        if(t.n_eff is null or class_of_variant($variant) = 'unknown', null, coalesce(p.cif, 0) * w.unknown) as perhaps_completed,
+        if(t.n_eff is null or class_of_variant($variant) = 'unknown', null, w.unknown) as unknown,
     from told as t
     join whole as w
         on w.period_no = t.period_no and w.key_1 = t.key_1 and w.key_2 = t.key_2 and w.key_3 = t.key_3
@@ -361,24 +457,15 @@ select
             round(bound_high(value * episodes, episodes, unknown, unknown), 12)
         )
     ) as unknown_part,
-    case $variant when 'self_initiated' then b.prompted when 'prompted' then b.self_initiated end::integer as apart,
+    b.within as within,
 from bounded as t
-left join wider as b
-    on b.period_no = t.period_no and b.key_1 = t.key_1 and b.key_2 = t.key_2 and b.key_3 = t.key_3
+left join beside as b
+    on b.period_no = t.period_no and b.key_1 = t.key_1 and b.key_2 = t.key_2 and b.key_3 = t.key_3 and b.layer = $variant
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,
-    other.layer as layer, other.layer as variant, 'cif' as measure, null as horizon, null as value,
-    null as numerator, null as denominator, other.persons::integer as persons, null as lo, null as hi,
-    null as bound_lo, null as bound_hi, null as unknown_share, null as unknown_part, other.apart::integer as apart,
-from (
-    select
-        period_no, key_1, key_2, key_3,
-        unnest([
-            {'layer': 'voluntary_broad', 'persons': voluntary_broad, 'apart': null},
-            {'layer': 'self_initiated', 'persons': self_initiated, 'apart': prompted},
-            {'layer': 'prompted', 'persons': prompted, 'apart': self_initiated}
-        ]) as other,
-    from wider
-)
-where other.layer <> $variant and other.persons > 0
+    layer, layer as variant, 'cif' as measure, null as horizon, null as value,
+    null as numerator, null as denominator, persons::integer as persons, null as lo, null as hi,
+    null as bound_lo, null as bound_hi, null as unknown_share, null as unknown_part, within,
+from beside
+where layer <> $variant and persons > 0

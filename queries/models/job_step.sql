@@ -27,7 +27,7 @@ stated as (
         list_position(
             [
                 'promotion', 'demotion', 'lateral', 'secondment', 'return', 'progression', 'hire', '',
-                'probation', 'reorganisation', 'title', 'manager', 'cost_centre', 'data_change'
+                'leave_end', 'probation', 'reorganisation', 'title', 'manager', 'cost_centre', 'leave', 'data_change'
             ],
             coalesce(j.reason_kind, '')
         ) as reason_place,

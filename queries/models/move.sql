@@ -91,7 +91,7 @@ judged as (
             when is_job or (is_unit and coalesce(is_family, false))
                 then case
                     when reason in ('title', 'manager', 'cost_centre', 'progression') then reason
-                    when reason = 'data_change' then 'correction'
+                    when reason in ('data_change', 'leave') then 'correction'
                     when rise > 0 then 'promotion'
                     when rise = 0 then 'lateral'
                     when rise < 0 then 'downward'
@@ -100,7 +100,7 @@ judged as (
                     when reason = 'lateral' then 'lateral'
                     else 'untyped'
                 end
-            when is_grade and reason <> 'data_change' and not coalesce(is_lower_step, false) then 'progression'
+            when is_grade and reason not in ('data_change', 'leave') and not coalesce(is_lower_step, false) then 'progression'
             when is_unit then 'unit'
             when before.title <> now.title then 'title'
             when before.manager_key <> now.manager_key then 'manager'

@@ -1,13 +1,23 @@
 -- Whom a metric is about, before any breakdown. The metric, the differencing rule and the way back to the rows
 -- (explain) read the same ones.
+-- The class or group of classes that a variant names, without the way in which its episodes are counted.
+create or replace macro class_of_variant(variant) as
+    replace(replace(replace(variant, '_exit_censored', ''), '_from_activity', ''), '_leave_paused', '');
+
+-- Where the clock of a variant starts or stops other than at the enrolment: '_from_activity', '_leave_paused', or nothing.
+create or replace macro clock_of_variant(variant) as
+    case
+        when ends_with(variant, '_from_activity') then '_from_activity'
+        when ends_with(variant, '_leave_paused') then '_leave_paused'
+        else ''
+    end;
+
 -- Is an episode of the class or group of classes that a variant names?
 create or replace macro is_variant(class, variant) as
-    case variant
+    case class_of_variant(variant)
         when 'voluntary_broad' then class in ('self_initiated', 'prompted')
         when 'broad' then class in ('self_initiated', 'prompted')
-        when 'broad_exit_censored' then class in ('self_initiated', 'prompted')
         when 'strict' then class = 'self_initiated'
-        when 'strict_exit_censored' then class = 'self_initiated'
         when 'self_initiated' then class = 'self_initiated'
         when 'prompted' then class = 'prompted'
         when 'assigned_required' then class = 'assigned_required'
@@ -28,21 +38,50 @@ create or replace macro matured_episode(as_of, horizon) as table
     from episode
     where standing = 'in' and anchored_on + coalesce(horizon, horizon_days) <= as_of;
 
--- Episodes from their enrolment to completion (1), another end (2) or as_of (0), in days (A3).
+-- Days of long leave of a person within an episode, up to its end and up to as_of; only episodes that have such days (A3).
+create or replace macro paused_episode(as_of) as table
+    select
+        e.batch_id,
+        e.line,
+        sum(greatest(least(l.to_on, as_of, e.anchored_on + coalesce(e.days_to_end, 1000000)) - greatest(l.from_on, e.anchored_on), 0))
+            as to_end,
+        sum(greatest(least(l.to_on, as_of) - greatest(l.from_on, e.anchored_on), 0)) as to_now,
+    from episode as e
+    join leave_spell as l on l.person_id = e.person_id
+    where l.from_on < as_of and l.to_on > e.anchored_on
+        and l.from_on < e.anchored_on + coalesce(e.days_to_end, 1000000)
+    group by e.batch_id, e.line;
+
+-- Episodes from their enrolment to completion (1), another end (2) or as_of (0), in days (A3). A variant may count from the
+-- first activity, which leaves out what was never started, or stop its clock during long leave; followed is how long an
+-- episode could have been waited for by that clock, is_paused whether a leave stopped it.
 create or replace macro awaited_episode(as_of, variant) as table
     select
-        *,
-        least(coalesce(days_to_end, 1000000), as_of - anchored_on)::integer as waited,
+        e.*,
+        case
+            when clock_of_variant(variant) = '_from_activity' then greatest(
+                least(e.anchored_on + coalesce(e.days_to_end, 1000000), as_of) - e.started_on, 0
+            )
+            else least(coalesce(e.days_to_end, 1000000), as_of - e.anchored_on) - coalesce(p.to_end, 0)
+        end::integer as waited,
         (case
-            when days_to_end is null or days_to_end > as_of - anchored_on then 0
-            when outcome = 'completed' then 1
+            when e.days_to_end is null or e.days_to_end > as_of - e.anchored_on then 0
+            when e.outcome = 'completed' then 1
             else 2
         end)::tinyint as ending,
-    from episode
-    where standing = 'in' and anchored_on <= as_of and is_variant(class, variant);
+        case
+            when clock_of_variant(variant) = '_from_activity' then as_of - e.started_on
+            else as_of - e.anchored_on - coalesce(p.to_now, 0)
+        end::integer as followed,
+        coalesce(p.to_end > 0, false) as is_paused,
+    from episode as e
+    left join (select * from paused_episode(as_of) where clock_of_variant(variant) = '_leave_paused') as p
+        on p.batch_id = e.batch_id and p.line = e.line
+    where e.standing = 'in' and e.anchored_on <= as_of and is_variant(e.class, variant)
+        and (clock_of_variant(variant) is distinct from '_from_activity' or e.started_on <= as_of);
 
 -- The curve of the episodes of unknown initiation, which may be of any class, at the days on which one ended (A3, S10).
-create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by_3) as table
+create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by_3, clock) as table
     with unknown_wait as (
         select
             {
@@ -54,7 +93,7 @@ create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by
             null::integer as entered,
             waited as ended,
             ending,
-        from awaited_episode(as_of, 'unknown')
+        from awaited_episode(as_of, 'unknown' || clock)
         where is_within(anchored_on, since, until)
     )
     select

@@ -21,7 +21,7 @@ alter table employment add column employment_type varchar;
 
 -- manager_key is any key of the manager (number, address, user name, or a name where the system states nothing else).
 -- reason is the source's own word, reason_kind what it means: hire, promotion, lateral, demotion, reorganisation, title,
--- manager, cost_centre, progression, secondment, return, data_change, termination. sequence orders rows of one day.
+-- manager, cost_centre, progression, secondment, return, leave, leave_end, probation, data_change, termination. sequence orders rows of one day.
 alter table job_history drop column manager_identity_id;
 alter table job_history add column manager_key varchar;
 alter table job_history add column job_title varchar;

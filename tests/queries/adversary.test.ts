@@ -289,9 +289,12 @@ describe('an adversary who holds the answers to permitted questions against each
 			}
 			return { metric, answers };
 		};
+		/** The usual variants of what is also told in unusual ones: those tell of the same people. */
+		const usual = (census: Census): Census =>
+			census.variantChance === undefined ? census : { ...census, variants: [] };
 		const draw = (metric: string, count: number): AskRequest[] =>
 			Array.from({ length: count }, () =>
-				drawQuestion(metric, states[0][metric] as Census, random)
+				drawQuestion(metric, usual(states[0][metric] as Census), random)
 			);
 		const count = Number(most ?? 7);
 		await connection.run('delete from told_cell');

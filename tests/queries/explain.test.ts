@@ -76,14 +76,17 @@ const ofEpisodes = [...metrics().values()]
 			grain.startsWith('episode') &&
 			needs.length === 1
 	)
-	.flatMap(({ id, variants }): AskRequest[] => [
+	.flatMap(({ id, variants, variant_needs: own }): AskRequest[] => [
 		{ metric: id },
 		{ metric: id, from: '2024-04-01', to: '2025-01-01' },
 		{ metric: id, grain: 'year' },
 		{ metric: id, where: { org_unit: 'Sales' } },
 		{ metric: id, where: { length_band: '31_to_120_min' }, from: '2024-04-01' },
 		{ metric: id, as_of: '2025-01-31' },
-		...variants.map((variant) => ({ metric: id, variant }))
+		// Nobody here opened an item or was on leave; metrics.test.ts counts by such clocks.
+		...variants
+			.filter((name) => own[name]?.some((need) => need !== 'exits') !== true)
+			.map((variant) => ({ metric: id, variant }))
 	]);
 
 describe('explain(connection, viewer, request, page)', () => {

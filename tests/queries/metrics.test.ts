@@ -318,6 +318,83 @@ describe('METRICS.md golden A3: eight waits', () => {
 		expect(await valueOf(warehouse, request, { measure: 'day_50' })).toMatchObject({ hi: null });
 	});
 
+	test('from the first activity, and with long leave stopping the clock', async () => {
+		const facts: Partial<Enrolment>[] = [
+			{ started: after(2), completed: after(10) },
+			{ started: after(5), completed: after(70) },
+			{},
+			{ started: after(30) },
+			{ started: after(1), closed: after(15) },
+			{ started: after(40), completed: after(40) }
+		];
+		const onLeave = await openWarehouse();
+		await onLeave.load({
+			to: after(100),
+			enrolments: facts.map((own, index) => ({
+				person: `p${index}`,
+				item: 'c1',
+				enrolled: start,
+				origin: 'self',
+				...own
+			}))
+		});
+		// p1 is away for 40 days, p3 from day 60 on, p5 for 20 days only.
+		const leaves: [person: string, day: number, reason: string][] = [
+			['p1', 10, 'leave'],
+			['p1', 12, 'data_change'],
+			['p1', 50, 'leave_end'],
+			['p3', 60, 'leave'],
+			['p5', 20, 'leave'],
+			['p5', 40, 'leave_end']
+		];
+		for (const [person, day, reason] of leaves)
+			await onLeave.job(person, after(day), 'Sales', 'j1', undefined, { reason });
+		await onLeave.build();
+		const cif = async (variant: string, horizon: number) =>
+			valueOf(
+				onLeave,
+				{ metric: 'time_to_complete', variant, horizon },
+				{ variant, measure: 'cif' }
+			);
+		expect((await cif('voluntary_broad', 60)).value).toBeCloseTo(2 / 6, 9);
+		// 10 C, 15 closed, 30 C instead of 70, 40 C; 60 and 100 open.
+		const paused = await cif('voluntary_broad_leave_paused', 60);
+		expect(paused).toMatchObject({ numerator: 3, denominator: 6, persons: 6 });
+		expect(paused.value).toBeCloseTo(3 / 6, 9);
+		expect(paused.within).toEqual([{ layer: 'voluntary_broad', period_no: 0, apart: 2 }]);
+		expect((await cif('voluntary_broad_leave_paused', 29)).value).toBeCloseTo(1 / 6, 9);
+		// 0 C, 8 C, 14 closed, 65 C, 70 open: who never opened it is not among them.
+		const active = await cif('voluntary_broad_from_activity', 60);
+		expect(active).toMatchObject({ numerator: 2, denominator: 5, persons: 5 });
+		expect(active.value).toBeCloseTo(2 / 5, 9);
+		expect(active.within).toEqual([{ layer: 'voluntary_broad', period_no: 0, apart: 1 }]);
+		expect((await cif('self_initiated_from_activity', 65)).value).toBeCloseTo(3 / 5, 9);
+		const counts = await countsOf(onLeave, {
+			metric: 'time_to_complete',
+			variant: 'voluntary_broad_from_activity',
+			horizon: 60
+		});
+		expect(counts).toMatchObject({
+			numerator: { completed: 2 },
+			denominator: { completed_late: 1, open: 1, closed: 1 },
+			out: { not_started: 1 }
+		});
+		// Beside the usual clock it would tell of the one who never opened the item, or of the two who were on leave.
+		for (const variant of ['voluntary_broad_from_activity', 'voluntary_broad_leave_paused']) {
+			const asked = { metric: 'time_to_complete', variant, horizon: 60 };
+			const answer = await ask(onLeave.connection, { role: 'analyst' }, asked);
+			expect(answer.rows.map(({ reason }) => reason)).toEqual([
+				'nested',
+				'nested',
+				'nested',
+				'nested'
+			]);
+			expect((await ask(warehouse.connection, { role: 'lead' }, asked)).missing).toEqual([
+				variant.endsWith('paused') ? 'leaves' : 'starts'
+			]);
+		}
+	});
+
 	test('a day that the data cannot show has no value', async () => {
 		const point = await valueOf(
 			warehouse,

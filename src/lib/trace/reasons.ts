@@ -15,6 +15,7 @@ export const reasons = [
 	'closed',
 	'left',
 	'left_followed',
+	'not_started',
 	'self_initiated',
 	'prompted',
 	'assigned_required',

@@ -6,6 +6,7 @@ import { fraction, number, percent, quote, seconds } from '#pipelines/sources/co
 import { date, dayOnly } from '#pipelines/sources/dates.ts';
 import type { Notation } from '#pipelines/sources/notations.ts';
 import { monthNumberOf, notationsShown } from '#pipelines/sources/notations.ts';
+import { jobReasons, reasonIn } from '#pipelines/sources/people/reasons.ts';
 import { noItem } from '#pipelines/stages/map-wide.ts';
 import { zoneOfHeading, zoneOfHeadings } from '#pipelines/stages/zone.ts';
 
@@ -167,4 +168,22 @@ describe('quote(text)', () => {
 		const reader = await connection.runAndReadAll(`select ${quote("it's a \0 here")} as text`);
 		expect(reader.getRowsJS()).toEqual([["it's a \uFFFD here"]]);
 	});
+});
+
+test.each([
+	['Leave of Absence > Parental Leave', 'leave'],
+	['Place Worker on Leave', 'leave'],
+	['Return Worker from Leave', 'leave_end'],
+	['Return from Parental Leave', 'leave_end'],
+	['Elternzeit', 'leave'],
+	['Rückkehr aus Elternzeit', 'leave_end'],
+	['Maternity Leave Cover', 'secondment'],
+	['Return from Secondment', 'return'],
+	['Termination after Leave of Absence', 'termination']
+])('the reason %s means %s', async (reason, kind) => {
+	const reader = await connection.runAndReadAll(
+		`select ${reasonIn('$reason::varchar', jobReasons)} as kind`,
+		{ reason }
+	);
+	expect(reader.getRowsJS()).toEqual([[kind]]);
 });

@@ -17,6 +17,8 @@ export interface Census {
 	/** Month's ends whose state is asked for, too. */
 	readonly states?: readonly string[];
 	readonly variants?: readonly string[];
+	/** How often one of the variants is asked for, where not as often as of others. */
+	readonly variantChance?: number;
 	/** The grain of an answer for which none is asked. */
 	readonly usualGrain?: 'quarter';
 	/** Does an atom of the asked time and place stand behind a row? Null for a row that is told of nobody or of everybody. */

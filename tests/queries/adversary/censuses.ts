@@ -122,7 +122,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			atoms: begun,
 			states,
 			horizons: [30, 60, 120],
-			variants: ['strict', 'broad', 'strict_exit_censored', 'broad_exit_censored'],
+			variants: ['strict_exit_censored', 'broad_exit_censored'],
+			variantChance: 0.4,
 			behind: (row, asked) => {
 				const isOf = classOf(row.variant);
 				const isOld = isMatured(asked);

@@ -10,7 +10,15 @@ export function drawQuestion(metric: string, census: Census, random: () => numbe
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 	const several = (list: readonly string[], fewer: number): string[] =>
 		list.length === 0 ? [] : Array.from({ length: Math.floor(random() * fewer) }, () => pick(list));
-	const { dimensions, atoms, variants = [], horizons = [], states = [], isTimeless } = census;
+	const {
+		dimensions,
+		atoms,
+		variants = [],
+		variantChance = 0.7,
+		horizons = [],
+		states = [],
+		isTimeless
+	} = census;
 	const by = [...new Set(several(dimensions, mostAxes))];
 	const free = dimensions.filter((dimension) => !by.includes(dimension));
 	const where = Object.fromEntries(
@@ -26,7 +34,7 @@ export function drawQuestion(metric: string, census: Census, random: () => numbe
 		...(grain !== undefined && { grain }),
 		...maybe('from', 0.25, isTimeless ? [] : starts),
 		...maybe('to', 0.25, isTimeless ? [] : ends),
-		...maybe('variant', 0.7, variants),
+		...maybe('variant', variantChance, variants),
 		...maybe('horizon', 0.15, horizons),
 		...maybe('as_of', 0.1, states)
 	} as AskRequest;
