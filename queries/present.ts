@@ -70,10 +70,13 @@ export function roundCount(count: number, viewer: Viewer): number {
 	return viewer.role === 'analyst' ? count : Math.round(count / countBase) * countBase;
 }
 
+/** Measures of which 0 or 1 says nothing of everybody. */
+const differences: ReadonlySet<string> = new Set(['difference', 'standardised_difference', 'more']);
+
 /** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
-	if (cell.measure === 'difference' || cell.measure === 'more') return null;
+	if (differences.has(cell.measure ?? '')) return null;
 	const edges =
 		cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };

@@ -7,22 +7,28 @@ grain: pair of classes
 anchor: the day of enrolment
 numerator: the completion rate of voluntary episodes within H days, less that of required ones
 denominator: episodes of either class begun in the period whose H days have passed
-formula: voluntary completion rate − completion rate of assigned_required, both within the same H = 90 days
+formula: voluntary completion rate − completion rate of assigned_required, both within the same H = 90 days; standardised, each rate is Σ w × its rate among items of a length, w = the share of that length among the episodes of both
 needs: [enrolment]
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.
-    - Part of the gap is shorter content; compare within a length band.
+    - Part of the gap is shorter content. The standardised rates (direct standardisation) are what both would be with one mix of lengths, that of the episodes of both together; compare those.
+    - Lengths of which either class has fewer than five people count as one; a length that one class has nothing of is in neither standardised rate. Where such a group is still of fewer than five people, no standardised number is told.
+    - The interval of a standardised rate takes the mix as given and allows for several episodes of one person; bounds take the worst case of every length.
     - Above 20 % of unknown initiation the gap is a range, not a point.
     - Waived and credited episodes are left out; whoever left before H counts as not completed.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [broad]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
-measures: { difference: share, voluntary: share, assigned_required: share }
+measures:
+    {
+        difference: share, voluntary: share, assigned_required: share,
+        standardised_difference: share, standardised_voluntary: share, standardised_assigned_required: share
+    }
 nested: { strict: broad }
 population: matured_pair
 */
@@ -36,12 +42,13 @@ with cohort as (
         person_id,
         class,
         is_completed,
+        coalesce(length_band_id, 0) as band,
     from matured_episode($as_of::date, coalesce($horizon::integer, 90))
     where is_within(anchored_on, $from::date, $to::date)
 ),
-person_cell as (
+person_band as (
     select
-        period_no, key_1, key_2, key_3, person_id,
+        period_no, key_1, key_2, key_3, person_id, band,
         count(*) filter (class in ('self_initiated', 'prompted')) as broad_n,
         count(*) filter (class in ('self_initiated', 'prompted') and is_completed) as broad_x,
         count(*) filter (class = 'self_initiated') as strict_n,
@@ -52,6 +59,13 @@ person_cell as (
         count(*) filter (class = 'unknown') as unknown_n,
         count(*) filter (class = 'unknown' and is_completed) as unknown_x,
     from cohort
+    group by period_no, key_1, key_2, key_3, person_id, band
+),
+person_cell as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        sum(columns('^(broad|strict|required|unknown)_[nx]$|^episodes$')),
+    from person_band
     group by period_no, key_1, key_2, key_3, person_id
 ),
 person_arm as (
@@ -119,6 +133,125 @@ pair as (
         on r.period_no = v.period_no and r.key_1 = v.key_1 and r.key_2 = v.key_2 and r.key_3 = v.key_3
     where v.arm <> 'assigned_required' and r.arm = 'assigned_required'
 ),
+-- Lengths of both classes: those of which either has fewer than five people are one.
+band_size as (
+    select
+        period_no, key_1, key_2, key_3, band,
+        count(*) filter (broad_n > 0) as broad_persons,
+        count(*) filter (strict_n > 0) as strict_persons,
+        count(*) filter (required_n > 0) as required_persons,
+    from person_band
+    group by period_no, key_1, key_2, key_3, band
+),
+person_stratum as (
+    select
+        b.period_no, b.key_1, b.key_2, b.key_3, b.person_id, v.variant,
+        if(if(v.variant = 'broad', s.broad_persons, s.strict_persons) < 5 or s.required_persons < 5, -1, b.band) as stratum,
+        sum(if(v.variant = 'broad', b.broad_n, b.strict_n))::double as v_n,
+        sum(if(v.variant = 'broad', b.broad_x, b.strict_x))::double as v_x,
+        sum(b.required_n)::double as r_n,
+        sum(b.required_x)::double as r_x,
+        sum(b.unknown_n)::double as u_n,
+        sum(b.unknown_x)::double as u_x,
+    from person_band as b
+    join band_size as s
+        on s.period_no = b.period_no and s.key_1 = b.key_1 and s.key_2 = b.key_2 and s.key_3 = b.key_3 and s.band = b.band
+    cross join (values ('broad'), ('strict')) as v (variant)
+    group by all
+),
+stratum as (
+    select
+        period_no, key_1, key_2, key_3, variant, stratum,
+        sum(v_n) as v_n, sum(v_x) as v_x, sum(r_n) as r_n, sum(r_x) as r_x, sum(u_n) as u_n, sum(u_x) as u_x,
+        least(
+            nullif(count(*) filter (v_n > 0), 0), nullif(count(*) filter (r_n > 0), 0)
+        ) as least_persons,
+    from person_stratum
+    group by period_no, key_1, key_2, key_3, variant, stratum
+),
+mixed as (
+    select
+        *,
+        (v_n + r_n) / sum(v_n + r_n) over (partition by period_no, key_1, key_2, key_3, variant) as weight,
+    from stratum
+    where v_n > 0 and r_n > 0
+),
+-- The smallest group of people of one class and length behind a standardised number.
+mix as (
+    select period_no, key_1, key_2, key_3, variant, min(least_persons) as persons,
+    from stratum
+    group by period_no, key_1, key_2, key_3, variant
+    having count(*) filter (v_n > 0 and r_n > 0) > 0
+),
+standard as (
+    select
+        m.period_no, m.key_1, m.key_2, m.key_3, m.variant, a.arm,
+        round(sum(m.weight * a.x / a.n), 12) as p,
+        sum(a.n) as n,
+        round(sum(m.weight * bound_low(a.x, a.n, m.u_x, m.u_n)), 12) as bound_lo,
+        round(sum(m.weight * bound_high(a.x, a.n, m.u_x, m.u_n)), 12) as bound_hi,
+        round(sum(m.weight * bound_low(a.x, a.n, 0, m.u_n)), 12) as wide_lo,
+        round(sum(m.weight * bound_high(a.x, a.n, m.u_n, m.u_n)), 12) as wide_hi,
+    from mixed as m
+    cross join lateral (values ('voluntary', m.v_x, m.v_n), ('assigned_required', m.r_x, m.r_n)) as a (arm, x, n)
+    group by m.period_no, m.key_1, m.key_2, m.key_3, m.variant, a.arm
+),
+standard_pull as (
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3, s.variant, s.person_id,
+        sum(m.weight * (s.v_x - m.v_x / m.v_n * s.v_n) / m.v_n) as v_pull,
+        sum(m.weight * (s.r_x - m.r_x / m.r_n * s.r_n) / m.r_n) as r_pull,
+        sum(s.v_n) as v_n,
+        sum(s.r_n) as r_n,
+    from person_stratum as s
+    join mixed as m
+        on m.period_no = s.period_no and m.key_1 = s.key_1 and m.key_2 = s.key_2 and m.key_3 = s.key_3
+        and m.variant = s.variant and m.stratum = s.stratum
+    group by s.period_no, s.key_1, s.key_2, s.key_3, s.variant, s.person_id
+),
+standard_spread as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        count(*) filter (v_n > 0)::double as v_persons,
+        count(*) filter (r_n > 0)::double as r_persons,
+        sum(v_pull * v_pull) as v_squares,
+        sum(r_pull * r_pull) as r_squares,
+    from standard_pull
+    group by period_no, key_1, key_2, key_3, variant
+),
+standard_rate as (
+    select
+        s.* exclude (n),
+        round(wilson_low(s.p, effective_size(s.p, s.n, m, m / (m - 1) * squares)), 12) as lo,
+        round(wilson_high(s.p, effective_size(s.p, s.n, m, m / (m - 1) * squares)), 12) as hi,
+        s.p in (0, 1) and m < 20 as is_band,
+    from (
+        select
+            s.*,
+            if(s.arm = 'voluntary', q.v_persons, q.r_persons) as m,
+            if(s.arm = 'voluntary', q.v_squares, q.r_squares) as squares,
+        from standard as s
+        join standard_spread as q
+            on q.period_no = s.period_no and q.key_1 = s.key_1 and q.key_2 = s.key_2 and q.key_3 = s.key_3
+            and q.variant = s.variant
+    ) as s
+),
+standard_pair as (
+    select
+        v.period_no, v.key_1, v.key_2, v.key_3, v.variant,
+        if(v.is_band or r.is_band, null, round(v.p - r.p, 12)) as value,
+        if(v.is_band or r.is_band, null, round(newcombe_low(v.p, v.lo, v.hi, r.p, r.lo, r.hi), 12)) as lo,
+        if(v.is_band or r.is_band, null, round(newcombe_high(v.p, v.lo, v.hi, r.p, r.lo, r.hi), 12)) as hi,
+        if(v.is_band or r.is_band, null, round(v.bound_lo - r.bound_hi, 12)) as bound_lo,
+        if(v.is_band or r.is_band, null, round(v.bound_hi - r.bound_lo, 12)) as bound_hi,
+        if(v.is_band or r.is_band, null, round(v.wide_lo - r.wide_hi, 12)) as wide_lo,
+        if(v.is_band or r.is_band, null, round(v.wide_hi - r.wide_lo, 12)) as wide_hi,
+    from standard_rate as v
+    join standard_rate as r
+        on r.period_no = v.period_no and r.key_1 = v.key_1 and r.key_2 = v.key_2 and r.key_3 = v.key_3
+        and r.variant = v.variant
+    where v.arm = 'voluntary' and r.arm = 'assigned_required'
+),
 told as (
     select
         period_no, key_1, key_2, key_3,
@@ -146,6 +279,33 @@ told as (
         a.bound_lo, a.bound_hi, a.wide_lo, a.wide_hi,
     from rate as a
     join (values ('broad'), ('strict')) as v (variant) on a.arm in (v.variant, 'assigned_required')
+    union all
+    select
+        period_no, key_1, key_2, key_3,
+        variant || '+assigned_required+' || variant || '_mix' as layer,
+        variant,
+        'standardised_difference' as measure,
+        value, null as numerator, null as denominator, null as persons, lo, hi, bound_lo, bound_hi, wide_lo, wide_hi,
+    from standard_pair
+    union all
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3,
+        if(s.arm = 'voluntary', s.variant, s.arm) || '+' || s.variant || '_mix' as layer,
+        s.variant,
+        'standardised_' || s.arm as measure,
+        s.p as value, null as numerator, null as denominator, a.persons, s.lo, s.hi,
+        s.bound_lo, s.bound_hi, s.wide_lo, s.wide_hi,
+    from standard_rate as s
+    join arm as a
+        on a.period_no = s.period_no and a.key_1 = s.key_1 and a.key_2 = s.key_2 and a.key_3 = s.key_3
+        and a.arm = if(s.arm = 'voluntary', s.variant, s.arm)
+    union all
+    select
+        period_no, key_1, key_2, key_3,
+        variant || '_mix' as layer, variant || '_mix' as variant, 'standardised_difference' as measure,
+        null as value, null as numerator, null as denominator, persons, null as lo, null as hi,
+        null as bound_lo, null as bound_hi, null as wide_lo, null as wide_hi,
+    from mix
 )
 select
     t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
@@ -162,7 +322,7 @@ select
     t.bound_lo::double as bound_lo,
     t.bound_hi::double as bound_hi,
     w.unknown_share::double as unknown_share,
-    unknown_part(w.unknown_persons, t.wide_lo, t.wide_hi) as unknown_part,
+    if(t.variant like '%\_mix' escape '\', null, unknown_part(w.unknown_persons, t.wide_lo, t.wide_hi)) as unknown_part,
     case when t.layer = 'strict' then w.apart end::integer as apart,
 from told as t
 join whole as w

@@ -55,7 +55,7 @@ function matching({ answer, explained: { variant, horizon }, metric }: Explanati
 	return answer.rows.filter(
 		(row) =>
 			row.variant === variant &&
-			!['difference', 'abandoned', 'test_out'].includes(row.measure ?? '') &&
+			!/difference|abandoned|test_out|^standardised/.test(row.measure ?? '') &&
 			(!isCurve || (row.measure === 'cif' && row.horizon === horizon))
 	);
 }
@@ -223,7 +223,7 @@ describe('explain(connection, viewer, request, page)', () => {
 
 	test('counts each of the two rates that a gap compares', async () => {
 		const { answer, counts } = await explained({ metric: 'completion_gap' });
-		for (const row of answer.rows.filter(({ measure }) => measure !== 'difference')) {
+		for (const row of answer.rows.filter(({ numerator }) => numerator !== null)) {
 			const own = counts.filter(({ arm }) => arm === row.measure);
 			const sum = (...places: string[]) =>
 				total(own.filter((one) => places.includes(one.counted)).map((one) => one.episodes));

@@ -71,6 +71,69 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 		expect(gap.hi).toBeCloseTo(0.297271711, 9);
 	});
 
+	test('A2 of one length is the same standardised, with the same interval', async () => {
+		const plain = await value({ metric: 'completion_gap' }, { measure: 'difference' });
+		const standardised = await value(
+			{ metric: 'completion_gap' },
+			{ measure: 'standardised_difference', variant: 'broad' }
+		);
+		for (const name of ['value', 'lo', 'hi', 'bound_lo', 'bound_hi'] as const)
+			expect(standardised[name], name).toBeCloseTo(plain[name] ?? NaN, 9);
+	});
+
+	test('A2 standardised to the mix of lengths of both, thin lengths as one', async () => {
+		// Minutes, class, people, completed.
+		const groups: [number, 'optional' | 'mandatory', number, number][] = [
+			[20, 'optional', 8, 6],
+			[20, 'mandatory', 5, 4],
+			[100, 'optional', 5, 1],
+			[100, 'mandatory', 10, 6],
+			[600, 'optional', 4, 1],
+			[600, 'mandatory', 3, 0],
+			[1300, 'optional', 2, 2],
+			[1300, 'mandatory', 3, 3]
+		];
+		const enrolments = groups.flatMap(([minutes, obligation, people, done]) =>
+			Array.from({ length: people }, (_none, index): Enrolment => ({
+				person: `${obligation} ${minutes} ${index}`,
+				item: `i${minutes}`,
+				minutes,
+				enrolled: '2025-01-10',
+				completed: index < done ? '2025-02-10' : null,
+				obligation,
+				origin: obligation === 'optional' ? 'self' : 'admin'
+			}))
+		);
+		const mixed = await openedWith({ to: '2025-12-31', enrolments });
+		const of = (measure: string) =>
+			valueOf(mixed, { metric: 'completion_gap' }, { measure, variant: 'broad' });
+		// 13, 15 and 12 of 40: .325 · 6/8 + .375 · 1/5 + .3 · 3/6, and .325 · 4/5 + .375 · 6/10 + .3 · 3/6.
+		const chosen = await of('standardised_voluntary');
+		const required = await of('standardised_assigned_required');
+		expect(chosen.value).toBeCloseTo(0.46875, 9);
+		expect(required.value).toBeCloseTo(0.635, 9);
+		const gap = await of('standardised_difference');
+		expect(gap.value).toBeCloseTo(-0.16625, 9);
+		expect((await of('difference')).value).toBeCloseTo(10 / 19 - 13 / 21, 9);
+		// The strata spread less than 19 and 21 people of one group would, so their numbers are the effective sizes.
+		const [low, high] = wilson(0.46875, 19);
+		const [below, above] = wilson(0.635, 21);
+		expect(gap.lo).toBeCloseTo(-0.16625 - Math.hypot(0.46875 - low, above - 0.635), 9);
+		expect(gap.hi).toBeCloseTo(-0.16625 + Math.hypot(high - 0.46875, 0.635 - below), 9);
+		// By length each is told of one length only, and thin ones are hidden; the whole is told, of 6 people at least.
+		const lead = await ask(mixed.connection, { role: 'lead' }, { metric: 'completion_gap' });
+		expect(
+			lead.rows.map(({ measure, value: told, denominator }) => [measure, told, denominator])
+		).toEqual([
+			['assigned_required', 0.62, 20],
+			['difference', -0.09, null],
+			['standardised_assigned_required', 0.64, null],
+			['standardised_difference', -0.17, null],
+			['standardised_voluntary', 0.47, null],
+			['voluntary', 0.53, 20]
+		]);
+	});
+
 	test('A2p is 2 of 6 in the quarter', async () => {
 		const rate = await value(
 			{ metric: 'period_completion_rate', grain: 'quarter' },

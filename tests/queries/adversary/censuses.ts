@@ -147,9 +147,10 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			behind: (row, asked) => {
 				const isOld = isMatured(asked, 90);
 				const isOf = classOf(row.variant);
-				if (row.measure === 'assigned_required')
+				const measure = row.measure?.replace('standardised_', '');
+				if (measure === 'assigned_required')
 					return (atom) => atom.tag === 'assigned_required' && isOld(atom);
-				if (row.measure === 'voluntary') return (atom) => isOf(atom) && isOld(atom);
+				if (measure === 'voluntary') return (atom) => isOf(atom) && isOld(atom);
 				return (atom) => (isOf(atom) || atom.tag === 'assigned_required') && isOld(atom);
 			}
 		},

@@ -20,11 +20,15 @@ const lengthBands = [
 	'not_stated'
 ] as const;
 
-/** Voluntary against assigned for items of like length: is the gap real, or are chosen items only shorter? */
+/**
+ * Voluntary against assigned for items of like length, and for all of them as if both had one mix of lengths: is the gap real,
+ * or are chosen items only shorter?
+ */
 export function gapByLength(
 	filters: Filters,
 	question: Question,
-	answer: Answer
+	answer: Answer,
+	overall: Answer
 ): Figure<GapByLengthData> {
 	const names = lengthBands.filter((band) =>
 		answer.rows.some((row) => row['length_band'] === band)
@@ -39,11 +43,13 @@ export function gapByLength(
 		words: null
 	};
 	const parts = names.map((name) => gapParts(pick(answer, { length_band: name })));
-	const bands = names.map((name, row): GapBand => {
-		const part = parts[row] ?? {};
+	const mixed = gapParts(overall.rows, 'standardised_');
+	const shownParts = mixed.voluntary && names.length > 1 ? [...parts, mixed] : parts;
+	const bands = shownParts.map((part, row): GapBand => {
+		const name = names[row];
 		const difference = gapOf(part);
 		return {
-			label: message(`band.${name}`),
+			label: message(name === undefined ? 'length.standardised' : `band.${name}`),
 			row,
 			voluntary: part.voluntary ?? nothing,
 			assigned: part.assigned ?? nothing,
@@ -89,8 +95,8 @@ export function gapByLength(
 			],
 			rows: bands.map((band, row) => [
 				band.label,
-				...cells(parts[row]?.voluntary),
-				...cells(parts[row]?.assigned),
+				...cells(shownParts[row]?.voluntary),
+				...cells(shownParts[row]?.assigned),
 				band.verdict
 			])
 		},

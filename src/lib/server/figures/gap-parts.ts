@@ -10,9 +10,10 @@ export interface GapParts {
 	readonly difference?: Estimate | undefined;
 }
 
-/** The parts of one completion gap, from the rows that make it up. */
-export function gapParts(rows: readonly ResultRow[]): GapParts {
-	const part = (measure: string) => estimateOf(rows.find((row) => row.measure === measure));
+/** The parts of one completion gap, from the rows that make it up; standardised, those of one mix of lengths. */
+export function gapParts(rows: readonly ResultRow[], way: '' | 'standardised_' = ''): GapParts {
+	const part = (measure: string) =>
+		estimateOf(rows.find((row) => row.measure === `${way}${measure}`));
 	return {
 		voluntary: part('voluntary'),
 		assigned: part('assigned_required'),

@@ -59,6 +59,6 @@ export async function completion(
 		),
 		curve: completionCurve(filters, questions.time, found.time, found.timeRequired),
 		funnel: unitsOnFunnel(filters, questions.byUnit, found.byUnit, found.everywhere),
-		length: gapByLength(filters, questions.byLength, found.byLength)
+		length: gapByLength(filters, questions.byLength, found.byLength, found.gap)
 	};
 }

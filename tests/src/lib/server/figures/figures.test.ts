@@ -173,7 +173,13 @@ describe('figures', () => {
 		expect(curve.shown.curves.map((one) => one.points.length)).toEqual([37, 37]);
 		expect(seen(curve.title)).toContain('within 12 days');
 		const gap = questionOf('completion_gap', defaults, { variant, by: ['length_band'] });
-		const length = gapByLength(defaults, gap, await asked(gap));
+		const overall = await asked(questionOf('completion_gap', defaults, { variant }));
+		const mixed = overall.rows.map((row) => ({ ...row, measure: `standardised_${row.measure}` }));
+		const length = gapByLength(defaults, gap, await asked(gap), {
+			...overall,
+			rows: [...overall.rows, ...mixed]
+		});
+		expect(length.shown.bands.at(-1)?.label).toBe('all, with one mix of lengths');
 		expect(length.shown.bands.map((band) => band.label)[0]).toBe('up to 30 min');
 		expect(length.title).toBe('Chosen items are finished less often in 5 of 5 length bands');
 	});
