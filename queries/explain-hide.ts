@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Answer } from './ask.ts';
+import type { Answer, ResultRow } from './ask.ts';
 import { refuseDifferences } from './differencing.ts';
 import { roundCount } from './present.ts';
 import { AskError } from './request.ts';
@@ -59,6 +59,16 @@ async function singlesOut(
 	}
 }
 
+/**
+ * Whether a hidden row of the answer may hide what a count tells. Changes of type count by first state, so a row of another one,
+ * or of other quarters than neighbouring ones, tells nothing of them, and a band tells how many there are.
+ */
+function concerns({ variant, measure, suppressed }: ResultRow, { reason }: Count): boolean {
+	const [, state] = /^from_(.*)$/.exec(reason) ?? [];
+	if (state === undefined) return true;
+	return suppressed && measure === 'share' && variant?.startsWith(`${state} → `) === true;
+}
+
 const peopleOf = ({ persons }: Count): number => persons ?? Infinity;
 const nameOf = ({ reason, arm }: Count): string => `${reason} ${arm ?? ''}`;
 
@@ -74,10 +84,11 @@ export async function hideCounts(
 ): Promise<Shown[]> {
 	const k = question.metric.smallest_group;
 	const { variant: asked } = told.explained;
-	const isDark = told.answer.rows.some(
+	const dark = told.answer.rows.filter(
 		({ variant, suppressed, reason }) =>
 			(asked === null || variant === asked) && (suppressed || reason === 'band')
 	);
+	const isDark = (count: Count): boolean => dark.some((row) => concerns(row, count));
 	const isFrozen = told.answer.hidden.some(({ rule }) => rule === 'frozen');
 	const isOutDark = await singlesOut(connection, question, told);
 	const isHouse = asked === null && told.counts.every(({ persons }) => persons === null);
@@ -86,7 +97,7 @@ export async function hideCounts(
 			(count) =>
 				isFrozen ||
 				peopleOf(count) < k ||
-				(count.counted === 'out' ? isOutDark : isDark && !isHouse)
+				(count.counted === 'out' ? isOutDark : isDark(count) && !isHouse)
 		)
 	);
 	const open = told.counts

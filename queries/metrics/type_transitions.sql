@@ -53,26 +53,11 @@ counted as (
     from stepped
     group by all
 ),
--- How many people there are in a quarter is told by the types (E): a first state of few takes the next smallest with it.
-beginning as (
-    select quarter, quarters, before, sum(people) as total,
-    from counted
-    group by all
-),
-ranked as (
-    select
-        *,
-        min(total) over (partition by quarter, quarters) as smallest,
-        row_number() over smaller as place,
-        sum(total) over smaller - total as below,
-    from beginning
-    window smaller as (partition by quarter, quarters order by total, before rows unbounded preceding)
-),
 shared as (
     select f.*
     from type_flow('counted') as f
-    join ranked as r on r.quarter = f.quarter and r.quarters = f.quarters and r.before = f.before
-    where r.smallest >= 5 or (r.place > 2 and r.below >= 5)
+    join told_beginning('counted') as r on r.quarter = f.quarter and r.quarters = f.quarters and r.before = f.before
+    where r.is_told
 ),
 classifiable as (
     select quarter, count(*) as people

@@ -38,24 +38,11 @@ create or replace macro passed_period(grain, since, until, as_of) as table
     from dated
     where ends_on <= last_on and (since is null or starts_on >= since);
 
--- One row per person and period with enough days of employment in it (45, or 15 of a month), with the unit at its end.
-create or replace macro employed_person(grain, since, until, as_of) as table
-    with exposed as (
-        select
-            s.person_id,
-            p.period_no,
-            any_value(p.starts_on) as starts_on,
-            sum(least(s.to_on, p.ends_on) - greatest(s.from_on, p.starts_on)) as days,
-            max(least(s.to_on, p.ends_on)) - 1 as last_on,
-        from passed_period(grain, since, until, as_of) as p
-        join person_spell as s on s.from_on < p.ends_on and s.to_on > p.starts_on
-        group by all
-        having days >= case grain when 'month' then 15 else 45 end
-    )
+-- The rows of a source with the post that each person had on last_on, the last day that counts: with the ids of all dimensions,
+-- of which the post tells some. Who had no post then stands in the unit that a learning system states.
+create or replace macro placed_person(source) as table
     select
-        e.person_id,
-        e.period_no,
-        e.starts_on as day,
+        s.* exclude (last_on),
         coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
         0 as item_id,
         0 as system_id,
@@ -63,10 +50,27 @@ create or replace macro employed_person(grain, since, until, as_of) as table
         coalesce(u.job_family_id, 0)::smallint as job_family_id,
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
-    from exposed as e
+    from query_table(source) as s
     left join unit_spell as u
-        on u.person_id = e.person_id and e.last_on >= u.from_on and e.last_on < u.to_on
-    left join person as o on o.person_id = e.person_id;
+        on u.person_id = s.person_id and s.last_on >= u.from_on and s.last_on < u.to_on
+    left join person as o on o.person_id = s.person_id;
+
+-- One row per person and period with enough days of employment in it (45, or 15 of a month), with the unit at its end.
+create or replace macro employed_person(grain, since, until, as_of) as table
+    with exposed as (
+        select
+            s.person_id,
+            p.period_no,
+            any_value(p.starts_on) as day,
+            sum(least(s.to_on, p.ends_on) - greatest(s.from_on, p.starts_on)) as days,
+            max(least(s.to_on, p.ends_on)) - 1 as last_on,
+        from passed_period(grain, since, until, as_of) as p
+        join person_spell as s on s.from_on < p.ends_on and s.to_on > p.starts_on
+        group by all
+        having days >= case grain when 'month' then 15 else 45 end
+    )
+    select * exclude (days)
+    from placed_person('exposed');
 
 -- One row per person and period with a meaningful episode that is or may be self-initiated, within the asked time (A8).
 create or replace macro active_period(grain, since, until, as_of) as table

@@ -140,25 +140,19 @@ create or replace macro diverged_person(grain, since, until, as_of) as table
         cross join period as p
         left join net as n on n.person_id = c.person_id and n.period_no = p.period_no
         window earlier as (partition by c.person_id order by p.period_no)
+    ),
+    divided as (
+        select
+            person_id,
+            period_no,
+            starts_on as day,
+            ends_on - 1 as last_on,
+            shared / (chosen + assigned - shared) as overlap,
+            (chosen - shared) / chosen as off_share,
+        from counted
+        where chosen > 0 and assigned > 0
     )
-    select
-        t.person_id,
-        t.period_no,
-        t.starts_on as day,
-        t.shared / (t.chosen + t.assigned - t.shared) as overlap,
-        (t.chosen - t.shared) / t.chosen as off_share,
-        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
-        0 as item_id,
-        0 as system_id,
-        0 as length_band_id,
-        coalesce(u.job_family_id, 0)::smallint as job_family_id,
-        coalesce(u.location_id, 0)::smallint as location_id,
-        coalesce(u.grade_id, 0)::smallint as grade_id,
-    from counted as t
-    left join unit_spell as u
-        on u.person_id = t.person_id and t.ends_on > u.from_on and t.ends_on <= u.to_on
-    left join person as o on o.person_id = t.person_id
-    where t.chosen > 0 and t.assigned > 0;
+    select * from placed_person('divided');
 
 -- One row per person and period in which the person has items of both kinds, as diverged_person counts them: whom the
 -- divergence is about, without the divergence.
@@ -199,20 +193,11 @@ create or replace macro divided_person(grain, as_of) as table
         cross join period as p
         left join placed as n on n.person_id = c.person_id and n.period_no = p.period_no
         window earlier as (partition by c.person_id order by p.period_no)
+    ),
+    divided as (
+        select person_id, starts_on as day, ends_on - 1 as last_on,
+        from latest
+        where chosen_no > period_no - 12 // period_months(grain)
+            and assigned_no > period_no - 12 // period_months(grain)
     )
-    select
-        t.person_id,
-        t.starts_on as day,
-        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
-        0 as item_id,
-        0 as system_id,
-        0 as length_band_id,
-        coalesce(u.job_family_id, 0)::smallint as job_family_id,
-        coalesce(u.location_id, 0)::smallint as location_id,
-        coalesce(u.grade_id, 0)::smallint as grade_id,
-    from latest as t
-    left join unit_spell as u
-        on u.person_id = t.person_id and t.ends_on > u.from_on and t.ends_on <= u.to_on
-    left join person as o on o.person_id = t.person_id
-    where t.chosen_no > t.period_no - 12 // period_months(grain)
-        and t.assigned_no > t.period_no - 12 // period_months(grain);
+    select * from placed_person('divided');

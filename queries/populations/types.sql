@@ -267,3 +267,23 @@ create or replace macro type_step(as_of, since, until) as table
     from pair as p
     join typed as n on n.quarter = p.quarter
     where not exists (select 1 from typed as t where t.quarter = p.quarter - p.quarters and t.person_id = n.person_id);
+
+-- How many people each first state has, and whether the changes of type may tell it. How many there are in a quarter is told by
+-- the types (E): a first state of few takes the next smallest with it. Reads quarter, quarters, before, people of a source.
+create or replace macro told_beginning(source) as table
+    with beginning as (
+        select quarter, quarters, before, sum(people) as total,
+        from query_table(source)
+        group by all
+    ),
+    ranked as (
+        select
+            *,
+            min(total) over (partition by quarter, quarters) as smallest,
+            row_number() over smaller as place,
+            sum(total) over smaller - total as below,
+        from beginning
+        window smaller as (partition by quarter, quarters order by total, before rows unbounded preceding)
+    )
+    select quarter, quarters, before, total, smallest >= 5 or (place > 2 and below >= 5) as is_told,
+    from ranked;

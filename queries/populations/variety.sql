@@ -66,8 +66,8 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
         select
             person_id,
             period_no,
-            any_value(starts_on) as starts_on,
-            any_value(ends_on) as ends_on,
+            any_value(starts_on) as day,
+            any_value(ends_on) - 1 as last_on,
             facet,
             round(sum(weight))::double as n,
             sum(weight * log2(weight)) as spread,
@@ -78,32 +78,13 @@ create or replace macro diverse_person(grain, since, until, as_of) as table
     ),
     measured as (
         select
-            *,
+            * exclude (spread),
             greatest(round(log2(n) - spread / n, 12), 0) + 0 as entropy,
             round(list_sum(list_transform(choices, lambda c: met_in_five(n, c.items))), 12) as in_five,
         from person_facet
     )
-    select
-        f.person_id,
-        f.period_no,
-        f.starts_on as day,
-        f.facet,
-        f.n,
-        f.choices,
-        f.entropy,
-        pow(2, f.entropy) as effective,
-        f.in_five,
-        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
-        0 as item_id,
-        0 as system_id,
-        0 as length_band_id,
-        coalesce(u.job_family_id, 0)::smallint as job_family_id,
-        coalesce(u.location_id, 0)::smallint as location_id,
-        coalesce(u.grade_id, 0)::smallint as grade_id,
-    from measured as f
-    left join unit_spell as u
-        on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
-    left join person as o on o.person_id = f.person_id;
+    select *, pow(2, entropy) as effective,
+    from placed_person('measured');
 
 -- One row per person, period and facet of those with at least five chosen items, as diverse_person counts them: whom the
 -- variety is about, without the variety.
@@ -135,30 +116,17 @@ create or replace macro varied_person(grain, as_of) as table
         select
             b.person_id,
             p.period_no,
-            any_value(p.starts_on) as starts_on,
-            any_value(p.ends_on) as ends_on,
+            any_value(p.starts_on) as day,
+            any_value(p.ends_on) - 1 as last_on,
             sum(b.topics) as topics,
             sum(b.formats) as formats,
         from begun as b
         join period as p on p.period_no between b.period_no and b.period_no + 12 // period_months(grain) - 1
         group by all
-    )
-    select
-        f.person_id,
-        f.starts_on as day,
-        f.facet,
-        coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
-        0 as item_id,
-        0 as system_id,
-        0 as length_band_id,
-        coalesce(u.job_family_id, 0)::smallint as job_family_id,
-        coalesce(u.location_id, 0)::smallint as location_id,
-        coalesce(u.grade_id, 0)::smallint as grade_id,
-    from (
-        select 'topic' as facet, person_id, starts_on, ends_on from counted where topics >= 5
+    ),
+    varied as (
+        select 'topic' as facet, person_id, day, last_on from counted where topics >= 5
         union all
-        select 'format' as facet, person_id, starts_on, ends_on from counted where formats >= 5
-    ) as f
-    left join unit_spell as u
-        on u.person_id = f.person_id and f.ends_on > u.from_on and f.ends_on <= u.to_on
-    left join person as o on o.person_id = f.person_id;
+        select 'format' as facet, person_id, day, last_on from counted where formats >= 5
+    )
+    select * from placed_person('varied');
