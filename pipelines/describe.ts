@@ -133,7 +133,8 @@ export function describeExplanation({
 	parameters,
 	answer,
 	counts,
-	rows
+	rows,
+	verbatims
 }: Explanation): string {
 	const { models, tables } = lineageOf(sql);
 	const definition = [
@@ -163,13 +164,18 @@ export function describeExplanation({
 			row.line
 		])
 	);
+	const said = table(
+		['wave', 'tone', 'words'],
+		(verbatims ?? []).map(({ wave, tone, words }) => [wave, tone, words.replaceAll(/\s+/g, ' ')])
+	);
 	return [
 		definition,
 		`SQL:\n${sql.trim()}`,
 		`Parameters:\n${bound.join('\n') || '  none'}`,
 		`Answer:\n${describeMetric(answer)}`,
 		...(counts.length === 0 ? [] : [`Counts:\n${counted}`]),
-		...(rows === null || rows.length === 0 ? [] : [`Rows:\n${listed}`])
+		...(rows === null || rows.length === 0 ? [] : [`Rows:\n${listed}`]),
+		...(verbatims === null || verbatims.length === 0 ? [] : [`In their words:\n${said}`])
 	].join('\n\n');
 }
 

@@ -8,6 +8,8 @@ import type { Count, Counted, Shown } from './explain-hide.ts';
 import { countsSql, hasRows, readsVariant, rowsSqlOf } from './explain-sql.ts';
 import { readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
+import { readVerbatims } from './verbatims.ts';
+import type { Verbatim } from './verbatims.ts';
 
 /** One episode behind a number, with the file and line that tell of it. For analysts only. */
 export interface ExplainedRow {
@@ -49,6 +51,8 @@ export interface Explanation {
 	 */
 	readonly counts: readonly Shown[];
 	readonly rows: readonly ExplainedRow[] | null;
+	/** Comments that their writers agreed to show; null for numbers that no comment stands behind. */
+	readonly verbatims: readonly Verbatim[] | null;
 }
 
 /** Which of the rows to list; without a reason all of them, those that count first. */
@@ -226,7 +230,7 @@ export async function explain(
 	const explanation = { metric, sql: metric.sql, parameters, answer, explained };
 	const isUntold = viewer.role !== 'analyst' && metric.told_by !== undefined;
 	if (answer.as_of === null || answer.missing.length > 0 || !hasRows(metric) || isUntold)
-		return { ...explanation, counts: [], rows: null };
+		return { ...explanation, counts: [], rows: null, verbatims: null };
 	const filters = await findFilterIds(connection, question);
 	const values = { ...valuesOf(question, asOf), ...filters, ...explained };
 	const counts = await readCounts(connection, viewer, metric, values);
@@ -237,11 +241,13 @@ export async function explain(
 			counts,
 			explained
 		});
-		return { ...explanation, counts: shown, rows: null };
+		const verbatims = await readVerbatims(connection, viewer, question, answer, filters);
+		return { ...explanation, counts: shown, rows: null, verbatims };
 	}
 	return {
 		...explanation,
 		counts: counts.map((count) => shownAs(count, count.episodes)),
-		rows: await readRows(connection, metric, page, values, counts)
+		rows: await readRows(connection, metric, page, values, counts),
+		verbatims: null
 	};
 }

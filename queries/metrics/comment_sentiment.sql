@@ -18,6 +18,7 @@ caveats:
     - Only English is read; the share of comments in other languages stands beside it.
     - Once 50 comments are labelled by a person and agreement is below a kappa of 0.4, nothing is shown but that.
     - A comment can speak of several themes, or of none.
+    - Comments are shown in people's own words beside the explanation of a tone, of a wave and a theme, where a file says that they may be shown ("Comment may be shown", or a question of a survey that asks it), one of each person and ten of each tone at most, in no order. They are of tones in which at least ten people agreed to it, and for others than analysts of the whole organisation. Names that the files know, people by title, addresses and numbers are taken out; a nickname or a story can still tell, so who asks for consent says so.
 dimensions: [theme, org_unit, job_family, location, grade]
 variants: []
 open_variants: the wave of the survey

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import { countsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -263,6 +264,47 @@ describe('METRICS.md golden D5', () => {
 		);
 		expect(answer.rows.length).toBeGreaterThan(0);
 		expect(answer.rows.every((row) => row.suppressed && row.value === null)).toBe(true);
+	});
+
+	test('comments are quoted where ten people of a tone agreed, without names, and never by unit for a lead', async () => {
+		const tones = Array.from({ length: 40 }, (_, n) => (n < 24 ? 0.5 : -0.5));
+		const id = await comments(
+			tones,
+			(n) => `Anna Li of ${n} chose, mail me at a${n}@b.de or Mr. Zed`
+		);
+		await warehouse.insert('person_name', {
+			identity_id: await person(id, 'p1'),
+			batch_id: id,
+			display_name: 'Li, Anna-Lena'
+		});
+		// Twelve of those who wrote in a good tone agree, and nine of the others.
+		const { connection } = warehouse;
+		await connection.run(
+			`update survey_response set has_consent = line < 14 or line between 26 and 34,
+				org_unit = if(line < 30, 'Sales', 'Works')`
+		);
+		await warehouse.build();
+		const asLead = { role: 'lead' } as const;
+		const metric = 'comment_sentiment';
+		const { verbatims, rows } = await explain(connection, asLead, { metric });
+		expect(rows).toBeNull();
+		expect(verbatims).toHaveLength(10);
+		for (const { wave: name, tone, words } of verbatims ?? []) {
+			expect([name, tone]).toEqual(['w1', 'positive']);
+			expect(words).toMatch(/^\[name\] of \d+ chose, mail me at \[address\] or Mr\. \[name\]$/);
+		}
+		const theme = { metric, where: { theme: 'choice' } } as const;
+		expect((await explain(connection, asLead, theme)).verbatims).toHaveLength(10);
+		expect((await explain(connection, asLead, { metric, by: ['theme'] })).verbatims).toEqual([]);
+		const sales = { metric, where: { org_unit: 'Sales' } } as const;
+		expect((await explain(connection, { role: 'analyst' }, sales)).verbatims).toHaveLength(10);
+		expect((await explain(connection, asLead, sales)).verbatims).toEqual([]);
+		await connection.run('update survey_response set has_consent = line < 11');
+		await warehouse.build();
+		expect((await explain(connection, { role: 'analyst' }, { metric })).verbatims).toEqual([]);
+		await connection.run('update survey_response set has_consent = null');
+		await warehouse.build();
+		expect((await explain(connection, { role: 'analyst' }, { metric })).verbatims).toEqual([]);
 	});
 
 	test('once 50 labels disagree, only the agreement is told', async () => {

@@ -212,6 +212,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),
+			verbatims: found.verbatims ?? [],
 			isAnalyst: locals.viewer.role === 'analyst',
 			reason: reason === null ? null : reasonInWords(reason),
 			every: linkTo(null, 1, measure),
