@@ -118,6 +118,7 @@ const byEntity: Partial<Record<TableSource['entity'], readonly NeedName[]>> = {
 
 const byField: Readonly<Record<string, readonly NeedName[]>> = {
 	started_at: ['starts'],
+	fte: ['working_time'],
 	seconds: ['minutes', 'time'],
 	item_minutes: ['time'],
 	item_topics: ['topics', 'topics_or_formats'],

@@ -56,8 +56,8 @@ const frontMatter = z.strictObject({
 	source: z.string(),
 	caveats: z.array(z.string()),
 	dimensions: z.array(z.enum(dimensionNames)),
-	/** Dimensions by which it asks whether chances are even; such groups need ten people (METRICS.md C7). */
-	equity: z.array(z.enum(dimensionNames)).default([]),
+	/** Dimensions and variants by which it asks whether chances are even; such groups need ten people (METRICS.md C7). */
+	equity: z.array(z.string()).default([]),
 	variants: z.array(z.string()),
 	/** The variants that an answer holds when none is asked for. */
 	default_variants: z.array(z.string()),

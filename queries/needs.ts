@@ -51,6 +51,8 @@ const known = {
 	leaves: { table: 'leave_spell' },
 	/** Personnel: who worked where, from when on. */
 	job_history: { table: 'job_history', reach: reachOf(['employment', 'job_history']) },
+	/** Personnel: how much of full time a post is. */
+	working_time: { table: 'post_spell', where: 'fte is not null' },
 	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },
 	survey: {
 		table: 'survey_response',

@@ -73,9 +73,9 @@ function chooseVariants(metric: Metric, asked: string | undefined): readonly str
 
 const equityGroup = 10;
 
-/** The metric with the smallest group that holds for these axes. */
-const guarded = (metric: Metric, axes: readonly Dimension[]): Metric =>
-	metric.smallest_group < equityGroup && axes.some((axis) => metric.equity.includes(axis))
+/** The metric with the smallest group that holds for these axes and variants. */
+const guarded = (metric: Metric, asked: readonly string[]): Metric =>
+	metric.smallest_group < equityGroup && asked.some((name) => metric.equity.includes(name))
 		? { ...metric, smallest_group: equityGroup }
 		: metric;
 
@@ -125,8 +125,9 @@ export function readRequest(request: unknown): Question {
 			})
 		);
 	}
+	const variants = chooseVariants(metric, data.variant);
 	return {
-		metric: guarded(metric, axes),
+		metric: guarded(metric, [...axes, ...variants]),
 		from: data.from ?? null,
 		to: data.to ?? null,
 		grain,
@@ -134,7 +135,7 @@ export function readRequest(request: unknown): Question {
 		where,
 		axes,
 		asOf: data.as_of ?? null,
-		variants: chooseVariants(metric, data.variant),
+		variants,
 		horizon: data.horizon ?? null
 	};
 }

@@ -6,6 +6,13 @@ with person_period as (
     from person as p
     cross join passed_period($grain, $from::date, $to::date, $as_of::date) as t
 ),
+working as (
+    select h.person_id, t.period_no, arg_max(if(h.fte < 1, 'part_time', 'full_time'), h.from_on) as working_time,
+    from passed_period($grain, $from::date, $to::date, $as_of::date) as t
+    join post_spell as h on h.from_on < t.ends_on and h.to_on > t.starts_on
+    where $variant in ('full_time', 'part_time') and h.fte is not null
+    group by h.person_id, t.period_no
+),
 employed as (
     select
         person_id,
@@ -43,6 +50,7 @@ select
         when u.person_id is not null then 'unmatched_account'
         when e.person_id is null then 'not_employed'
         when not e.fits then 'outside_filter'
+        when $variant in ('full_time', 'part_time') and w.working_time is distinct from $variant then 'other_variant'
         when a.person_id is null then 'no_activity'
         when a.first_row >> 96 = 0 then 'active'
         else 'inactive'
@@ -51,3 +59,4 @@ from person_period as p
 left join employed as e on e.person_id = p.person_id and e.period_no = p.period_no
 left join unmatched_account as u on u.person_id = p.person_id
 left join active as a on a.person_id = p.person_id and a.period_no = p.period_no
+left join working as w on w.person_id = p.person_id and w.period_no = p.period_no

@@ -11,7 +11,7 @@ formula: people with a self-initiated episode of 10 minutes, half of the content
 needs: [enrolment]
 interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation, and accounts with such episodes that match nobody of the personnel file
 smallest_group: 5
-version: 5
+version: 6
 source: METRICS.md A8, C7
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.
@@ -19,27 +19,38 @@ caveats:
     - With a personnel file, only its people count. Accounts of learning systems that match none of them are told beside the number; they move the upper bound only, in every unit where they state none.
     - Without a personnel file it is told per account of the learning systems, employed from the first learning record on.
     - The unknown share is that of the episodes begun in the period whose initiation, or whose person, is not known.
-    - Broken down by grade or place it asks whether chances are even (C7); such groups need ten people.
+    - Broken down by grade, place or working time it asks whether chances are even (C7); such groups need ten people.
+    - Full time and part time go by the last post held in the period; people whose working time is not stated are in neither. Accounts that match nobody may be of either.
     - Where a source has no first activity, the day of enrolment stands for it.
 dimensions: [org_unit, job_family, location, grade]
-equity: [location, grade]
-variants: []
+equity: [location, grade, full_time, part_time]
+variants: [full_time, part_time]
 default_variants: []
-parameters: [from, to, grain, by, where, as_of]
+parameters: [from, to, grain, by, where, as_of, variant]
 default_grain: quarter
 measures: {}
-nested: {}
+nested: { full_time: '', part_time: '' }
+variant_needs: { full_time: [working_time], part_time: [working_time] }
 population: employed
 */
--- One row per period and breakdown.
-with employed as (
+-- One row per period, breakdown and, where one is asked for ($unusual), working time.
+with working as (
+    select h.person_id, p.period_no, arg_max(if(h.fte < 1, 'part_time', 'full_time'), h.from_on) as working_time,
+    from passed_period($grain, $from::date, $to::date, $as_of::date) as p
+    join post_spell as h on h.from_on < p.ends_on and h.to_on > p.starts_on
+    where $unusual::varchar is not null and h.fte is not null
+    group by h.person_id, p.period_no
+),
+employed as (
     select
-        period_no,
+        e.period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        person_id,
-    from employed_person($grain, $from::date, $to::date, $as_of::date)
+        e.person_id,
+        unnest(if(w.working_time is null, [''], ['', w.working_time])) as part,
+    from employed_person($grain, $from::date, $to::date, $as_of::date) as e
+    left join working as w on w.person_id = e.person_id and w.period_no = e.period_no
 ),
 active as (
     select person_id, period_no, is_self_directed,
@@ -56,23 +67,33 @@ unmatched as (
     join active as a on a.person_id = u.person_id
     group by all
 ),
-begun as (
+begun_part as (
     select
-        period_number($grain, e.anchored_month)::integer as period_no,
-        dimension_key($by_1, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_1,
-        dimension_key($by_2, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_2,
-        dimension_key($by_3, e.org_unit_id, e.item_id, e.system_id, e.length_band_id, e.job_family_id, e.location_id, e.grade_id) as key_3,
-        count(*) as episodes,
-        count(*) filter (e.class = 'unknown' or u.person_id is not null) as open,
-        count(u.person_id) as unmatched,
+        e.*,
+        u.person_id is not null as is_unmatched,
+        unnest(if(w.working_time is null, [''], ['', w.working_time])) as part,
     from begun_episode($as_of::date) as e
     left join unmatched_account as u on u.person_id = e.person_id
+    left join working as w
+        on w.person_id = e.person_id and w.period_no = period_number($grain, e.anchored_month)::integer
     where is_within(e.anchored_on, $from::date, $to::date)
+),
+begun as (
+    select
+        period_number($grain, anchored_month)::integer as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        part,
+        count(*) as episodes,
+        count(*) filter (class = 'unknown' or is_unmatched) as open,
+        count(*) filter (is_unmatched) as unmatched,
+    from begun_part
     group by all
 ),
 counted as (
     select
-        e.period_no, e.key_1, e.key_2, e.key_3,
+        e.period_no, e.key_1, e.key_2, e.key_3, e.part,
         count(*) as n,
         count(*) filter (a.is_self_directed) as x,
         count(a.person_id) as x_perhaps,
@@ -83,20 +104,21 @@ counted as (
 -- What states no unit may belong to any; of grade, place and job family accounts state nothing.
 reach as (
     select
-        c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x,
+        c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x,
         least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
     from counted as c
     left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
         and u.key_2 in (c.key_2, 0) and u.key_3 in (c.key_3, 0)
-    group by c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.x_perhaps
+    group by c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x, c.x_perhaps
 ),
 -- Episodes of such accounts that stand elsewhere in the breakdown and may belong here.
 nowhere as (
-    select r.period_no, r.key_1, r.key_2, r.key_3, sum(b.unmatched) as unmatched,
+    select r.period_no, r.key_1, r.key_2, r.key_3, r.part, sum(b.unmatched) as unmatched,
     from reach as r
     join begun as b
-        on b.period_no = r.period_no and b.key_1 in (r.key_1, 0) and b.key_2 in (r.key_2, 0) and b.key_3 in (r.key_3, 0)
-        and (b.key_1 <> r.key_1 or b.key_2 <> r.key_2 or b.key_3 <> r.key_3)
+        on b.period_no = r.period_no and b.part = ''
+        and b.key_1 in (r.key_1, 0) and b.key_2 in (r.key_2, 0) and b.key_3 in (r.key_3, 0)
+        and (b.key_1 <> r.key_1 or b.key_2 <> r.key_2 or b.key_3 <> r.key_3 or r.part <> '')
     group by all
 ),
 told as (
@@ -107,13 +129,14 @@ told as (
         ) as unknown_share,
     from reach as r
     left join begun as b
-        on b.period_no = r.period_no and b.key_1 = r.key_1 and b.key_2 = r.key_2 and b.key_3 = r.key_3
-    left join nowhere as o on o.period_no = r.period_no and o.key_1 = r.key_1 and o.key_2 = r.key_2 and o.key_3 = r.key_3
+        on b.period_no = r.period_no and b.key_1 = r.key_1 and b.key_2 = r.key_2 and b.key_3 = r.key_3 and b.part = r.part
+    left join nowhere as o
+        on o.period_no = r.period_no and o.key_1 = r.key_1 and o.key_2 = r.key_2 and o.key_3 = r.key_3 and o.part = r.part
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
-    '' as layer,
-    null::varchar as variant,
+    part as layer,
+    case when part <> '' then part when $unusual::varchar is not null then 'all' end as variant,
     null::varchar as measure,
     null::integer as horizon,
     (x / n)::double as value,

@@ -390,7 +390,7 @@ beside as (
                 },
                 {'layer': l.name, 'period_no': l.period_no::integer, 'apart': l.apart_by_clock::integer}
             ],
-            around -> around.apart is not null
+            lambda around: around.apart is not null
         ) as within,
     from layer as l
     left join layer as o

@@ -469,6 +469,72 @@ describe('METRICS.md golden A3: eight waits', () => {
 });
 
 describe('METRICS.md golden A8: eight people, six of them long enough', () => {
+	test('by working time, of the last post in the quarter, in groups of ten (C7)', async () => {
+		const parts: [fte: number | null, people: number, active: number][] = [
+			[1, 12, 6],
+			[0.5, 11, 3],
+			[null, 10, 1]
+		];
+		const staff = parts.flatMap(([fte, people, active]) =>
+			Array.from({ length: people }, (_none, index) => ({
+				person: `${fte} ${index}`,
+				fte,
+				isActive: index < active
+			}))
+		);
+		const company = await openWarehouse();
+		await company.load({
+			to: '2025-03-31',
+			enrolments: staff.map(({ person, isActive }): Enrolment => ({
+				person,
+				item: 'c1',
+				enrolled: '2025-02-01',
+				completed: isActive ? '2025-02-10' : null,
+				origin: isActive ? 'self' : 'admin'
+			}))
+		});
+		for (const { person, fte } of staff) {
+			await company.job(person, '2024-01-01', 'Sales', 'j1', undefined, { fte: 1 });
+			await company.job(
+				person,
+				'2025-02-20',
+				'Sales',
+				'j1',
+				undefined,
+				fte === null ? {} : { fte }
+			);
+		}
+		await company.build();
+		const asked = { metric: 'self_directed_reach', from: '2025-01-01', to: '2025-04-01' };
+		const of = async (variant: string | undefined) =>
+			(await ask(company.connection, { role: 'analyst' }, { ...asked, variant })).rows;
+		// A blank carries on what was known: the last ten stay in full time.
+		expect(await of('full_time')).toMatchObject([
+			{ variant: 'full_time', numerator: 7, denominator: 22, suppressed: false }
+		]);
+		expect(await of('part_time')).toMatchObject([
+			{ variant: 'part_time', numerator: 3, denominator: 11 }
+		]);
+		expect(await of(undefined)).toMatchObject([{ variant: null, numerator: 10, denominator: 33 }]);
+		expect(await countsOf(company, { ...asked, variant: 'part_time' })).toEqual({
+			numerator: { active: 3 },
+			denominator: { no_activity: 8 },
+			out: { other_variant: 22 }
+		});
+		// One person fewer in part time, and the group is too small for a question of even chances.
+		await company.connection.run(
+			`update job_history set fte = 1 where identity_id in (select identity_id from identity where username = '0.5 10')`
+		);
+		await company.build();
+		await company.connection.run('delete from told_cell');
+		expect(await of('part_time')).toMatchObject([{ suppressed: false, denominator: 10 }]);
+		await company.connection.run(
+			`update job_history set fte = 1 where identity_id in (select identity_id from identity where username = '0.5 9')`
+		);
+		await company.build();
+		expect(await of('part_time')).toMatchObject([{ suppressed: true, reason: 'too_few' }]);
+	});
+
 	test('three of six are self-directed', async () => {
 		const warehouse = await openWarehouse();
 		const self = { origin: 'self', obligation: 'optional', enrolled: '2025-01-20' } as const;
