@@ -10,10 +10,22 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
-					name: 'node',
+					name: 'browser',
 					environment: 'node',
-					include: ['tests/**/*.test.ts'],
-					exclude: ['tests/browser/**', 'tests/bench/**'],
+					setupFiles: ['tests/each-file.ts'],
+					include: ['tests/browser/**/*.test.ts'],
+					sequence: { groupOrder: 0 },
+					testTimeout: 120_000,
+					hookTimeout: 240_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'pages',
+					environment: 'node',
+					setupFiles: ['tests/each-file.ts'],
+					include: ['tests/src/**/*.test.ts'],
 					sequence: { groupOrder: 1 },
 					testTimeout: 60_000,
 					hookTimeout: 60_000
@@ -22,12 +34,16 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
-					name: 'browser',
+					name: 'node',
 					environment: 'node',
-					include: ['tests/browser/**/*.test.ts'],
-					sequence: { groupOrder: 0 },
-					testTimeout: 120_000,
-					hookTimeout: 240_000
+					// The files of one worker share its modules: loading them anew for each file takes longer than many files do.
+					isolate: false,
+					setupFiles: ['tests/each-file.ts'],
+					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/browser/**', 'tests/bench/**', 'tests/src/**'],
+					sequence: { groupOrder: 1 },
+					testTimeout: 60_000,
+					hookTimeout: 60_000
 				}
 			}
 		]

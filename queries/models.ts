@@ -60,16 +60,17 @@ export async function stageModels(
 			const sql = models.get(name) ?? '';
 			if (isPassing(name)) await connection.run(`create or replace temp table ${name} as\n${sql}`);
 			else {
-				await connection.run(`create or replace table ${nextOf(name)} as\n${sql}`);
-				await connection.run(`create or replace temp view ${name} as from ${nextOf(name)}`);
+				await connection.run(
+					`create or replace table ${nextOf(name)} as\n${sql};\ncreate or replace temp view ${name} as from ${nextOf(name)}`
+				);
 			}
 			onModel(name, performance.now() - start);
 		}
 	} finally {
-		for (const name of ordered) {
-			const kind = isPassing(name) ? 'table' : 'view';
-			await connection.run(`drop ${kind} if exists temp.${name}`);
-		}
+		const drops = ordered.map(
+			(name) => `drop ${isPassing(name) ? 'table' : 'view'} if exists temp.${name}`
+		);
+		await connection.run(drops.join(';\n'));
 	}
 }
 
@@ -140,16 +141,21 @@ const olderTellings = `rowid in (
  * readers see the one or the other.
  */
 export async function publishModels(connection: DuckDBConnection): Promise<void> {
-	for (const [name, sql] of readSql('models')) {
-		if (passing.test(sql)) continue;
-		await connection.run(`drop table if exists ${name}`);
-		await connection.run(`alter table ${nextOf(name)} rename to ${name}`);
-	}
+	const kept = [...readSql('models')].filter(([, sql]) => !passing.test(sql));
+	const changes = kept.map(
+		([name]) => `drop table if exists ${name};\nalter table ${nextOf(name)} rename to ${name}`
+	);
+	await connection.run(changes.join(';\n'));
 }
 
 /** Creates or replaces the populations: table macros over the models, which DuckDB refuses before their tables exist. */
 export async function definePopulations(connection: DuckDBConnection): Promise<void> {
 	for (const sql of readSql('populations').values()) await connection.run(sql);
+	await forgetOlderTellings(connection);
+}
+
+/** Removes what nobody looks at again of what was told. */
+export async function forgetOlderTellings(connection: DuckDBConnection): Promise<void> {
 	await connection.run(`delete from told_cell where ${olderTellings}`);
 }
 

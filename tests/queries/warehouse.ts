@@ -1,10 +1,15 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach } from 'vitest';
 import { defineMacros } from '#queries/macros.ts';
-import { buildModels } from '#queries/models.ts';
+import {
+	definePopulations,
+	forgetOlderTellings,
+	publishModels,
+	stageModels
+} from '#queries/models.ts';
 import { readSql } from '#queries/repository.ts';
+import { withLateRows } from './late-rows.ts';
 import type { Enrolment, Event, File, JobFacts, Mandate } from './rows.ts';
 
 export type { Enrolment, File, JobFacts } from './rows.ts';
@@ -51,16 +56,18 @@ const stamp = (text: string | null | undefined): string | null => {
 const free: DuckDBConnection[] = [];
 const lent: DuckDBConnection[] = [];
 let isInTest = false;
+/** Those that have the populations, which last as the macros do: as after an import, they find the models by their names. */
+const populated = new WeakSet<DuckDBConnection>();
 
-/** A program of its own, such as answers-of-zone.ts, opens warehouses without a test around them. */
-if (process.env['VITEST'] !== undefined) {
-	beforeEach(() => {
-		isInTest = true;
-	});
-	afterEach(() => {
-		isInTest = false;
-		free.push(...lent.splice(0));
-	});
+/** Whatever opens from now on is given back by `endTest`. */
+export function beginTest(): void {
+	isInTest = true;
+}
+
+/** Gives the connections of a test to those that come. */
+export function endTest(): void {
+	isInTest = false;
+	free.push(...lent.splice(0));
 }
 
 async function makeSchema(): Promise<DuckDBConnection> {
@@ -90,9 +97,9 @@ async function empty(connection: DuckDBConnection): Promise<DuckDBConnection> {
 /** Opens an empty warehouse; `zone` is the organisation's time zone. */
 export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 	const used = free.pop();
-	const connection = used === undefined ? await makeSchema() : await empty(used);
-	if (isInTest) lent.push(connection);
-	await connection.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", {
+	const opened = used === undefined ? await makeSchema() : await empty(used);
+	if (isInTest) lent.push(opened);
+	await opened.run("insert into setting values ('time_zone', $zone), ('data_version', '1')", {
 		zone
 	});
 
@@ -102,13 +109,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 	const identities = new Map<string, number>();
 	const aliases = new Map<string, number>();
 
-	const insert: Warehouse['insert'] = async (table, row) => {
-		const names = Object.keys(row);
-		await connection.run(
-			`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `$${name}`).join(', ')})`,
-			{ ...row }
-		);
-	};
+	const { connection, insert } = withLateRows(opened);
 	const identify = async (
 		batch: number,
 		system: string,
@@ -332,6 +333,12 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				obligation
 			});
 		},
-		build: () => buildModels(connection)
+		build: async () => {
+			await stageModels(connection);
+			await publishModels(connection);
+			if (populated.has(opened)) await forgetOlderTellings(connection);
+			else await definePopulations(connection);
+			populated.add(opened);
+		}
 	};
 }
