@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { home } from '#queries/home.ts';
 import { seeded } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
+import { usualRange } from '#lib/findings/control-chart.ts';
 
 type Row = Readonly<Record<string, number>>;
 
@@ -150,6 +151,30 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 			select r_low as low, r_high as high, limit_low as our_low, limit_high as our_high from laney_chart('quarter')`,
 			['low', 'high']
 		));
+
+	test('S12 as the tiles have it is the same chart', async () => {
+		const reader = await connection.runAndReadAll(
+			`with quarter as (select family, place, x, n from r_quarters)
+			select family, place, x / n as value, n::double as n, limit_low, limit_high, is_signal
+			from laney_chart('quarter') order by family, place`
+		);
+		type Row = { family: number; value: number; n: number; limit_low: number; limit_high: number };
+		const families = Map.groupBy(
+			reader.getRowObjectsJS() as unknown as (Row & { is_signal: boolean })[],
+			({ family }) => family
+		);
+		let compared = 0;
+		for (const rows of families.values()) {
+			const found = usualRange(rows);
+			if (!found) continue;
+			const last = rows.at(-1);
+			expect(found.low).toBeCloseTo(last?.limit_low ?? NaN, 9);
+			expect(found.high).toBeCloseTo(last?.limit_high ?? NaN, 9);
+			expect(found.isSignal).toBe(last?.is_signal);
+			compared += 1;
+		}
+		expect(compared).toBeGreaterThan(5);
+	});
 
 	test('distributions', async () => {
 		await expectClose('select *, normal_beyond(z) as our_beyond from r_normal', ['beyond'], 1e-14);

@@ -12,7 +12,10 @@ export interface Tile {
 	readonly interval: string;
 	/** What is counted, within which time, and how far the data reach. */
 	readonly scope: string;
-	/** What changed since the same period a year ago, in words; grey unless the interval of the change excludes zero. */
+	/**
+	 * How the newest quarter stands to what eight or more usually vary between, else what changed since the same period a year
+	 * ago, in words; grey unless it lies outside, or the interval of the change excludes zero.
+	 */
 	readonly change: string | null;
 	readonly isClear: boolean;
 	readonly points: readonly Estimate[];

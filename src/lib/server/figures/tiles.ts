@@ -2,6 +2,7 @@ import { isDrawn, type Estimate } from '#lib/charts/figure.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { traceOf, type Question } from '#lib/filters/request.ts';
+import { usualRange } from '#lib/findings/control-chart.ts';
 import { changeInWords, yearOnYear } from '#lib/findings/mix.ts';
 import { dayInWords } from '#lib/findings/time.ts';
 import { sureInWords } from '#lib/findings/overview.ts';
@@ -9,7 +10,7 @@ import type { Begun } from '#lib/findings/overview.ts';
 import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatDay, formatPeriod, isWhole, nextPeriod } from '#lib/format/date.ts';
-import { formatPoints } from '#lib/format/number.ts';
+import { formatPercent, formatPoints } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
@@ -57,7 +58,17 @@ function frame(
 const hasNumber = (rate: Estimate | undefined) =>
 	rate !== undefined && (isDrawn(rate) || (rate.words !== null && !rate.isHidden));
 
+/** METRICS.md S12: from eight quarters on against what they usually vary between, before that against the year before. */
 function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
+	const usual = grain === 'quarter' ? usualRange(points) : null;
+	if (usual) {
+		const range = { lo: formatPercent(usual.low), hi: formatPercent(usual.high) };
+		const way = usual.isAbove ? 'change.above' : 'change.below';
+		return {
+			change: message(usual.isSignal ? way : 'change.usual', range),
+			isClear: usual.isSignal
+		};
+	}
 	const { change } = yearOnYear(points, grain);
 	return { change: changeInWords(change), isClear: change?.isClear ?? false };
 }

@@ -3,6 +3,7 @@ import type { Estimate } from '#lib/charts/figure.ts';
 import { differ, differenceOf, effectiveCases } from '#lib/findings/compare.ts';
 import { funnelLimits, placeIn } from '#lib/findings/funnel.ts';
 import { gapTitle, headline } from '#lib/findings/gap.ts';
+import { usualRange } from '#lib/findings/control-chart.ts';
 import { changeInWords, mixTitle, yearOnYear } from '#lib/findings/mix.ts';
 import { overviewFinding } from '#lib/findings/overview.ts';
 import { curveTitle, dayInWords } from '#lib/findings/time.ts';
@@ -173,6 +174,25 @@ describe('changes in a year', () => {
 		);
 		expect(signedInWords(differenceOf(-0.034, -0.05, -0.01))).toBe('−3 points');
 		expect(signedInWords(differenceOf(-0.03, -0.07, 0.01))).toBe('too small to tell');
+	});
+});
+
+describe('METRICS.md S12: what is usual', () => {
+	const quarters = (values: readonly number[]) => values.map((value) => ({ value, n: 100 }));
+
+	test('the newest of eight quarters against Laney’s limits', () => {
+		// Centre 0.525; neighbours lie 0.36 ÷ 7 apart in the mean, so sigma is that ÷ 1.128 and the limits three of them away.
+		const found = usualRange(quarters([0.5, 0.52, 0.48, 0.5, 0.52, 0.48, 0.5, 0.7]));
+		expect(found).toMatchObject({ isSignal: true, isAbove: true });
+		expect(found?.low).toBeCloseTo(0.525 - (3 * 0.36) / 7 / 1.128, 12);
+		expect(found?.high).toBeCloseTo(0.525 + (3 * 0.36) / 7 / 1.128, 12);
+	});
+
+	test('quarters that always vary much are no signal, and seven are too few', () => {
+		const wild = [0.3, 0.7, 0.35, 0.65, 0.3, 0.7, 0.3, 0.7];
+		expect(usualRange(quarters(wild))?.isSignal).toBe(false);
+		expect(usualRange(quarters(wild.slice(1)))).toBeNull();
+		expect(usualRange(quarters(Array.from({ length: 9 }, () => 1)))).toBeNull();
 	});
 });
 
