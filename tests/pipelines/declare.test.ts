@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '#pipelines/commands.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 describe('declare', () => {
 	let warehouse: Warehouse;
 	const run = (name: string, args: readonly string[], options = {}) =>
 		runCommand({ warehouse, by: 'test', folder: '/' }, name, args, options);
 	beforeEach(async () => {
-		warehouse = await openWarehouse(emptyFolder(), 'test');
+		warehouse = await openEmpty();
 		const rows = Array.from(
 			{ length: 12 },
 			(_none, n) => `Course,Self,Complete,p${n}@example.org,2025-01-05,2025-02-01,C1,50`

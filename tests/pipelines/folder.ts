@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { model } from '#pipelines/stages/model.ts';
+import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { openWarehouse } from '#pipelines/warehouse/open.ts';
 
 const made: string[] = [];
 
@@ -21,4 +24,25 @@ export function fileOf(name: string, content: string | Uint8Array): { path: stri
 	const path = join(emptyFolder(), name);
 	writeFileSync(path, content);
 	return { path, name };
+}
+
+let started: Promise<string> | null = null;
+
+/** A data folder as the first start leaves it: the tables, and the models of nothing. */
+async function start(): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'autonometer-started-'));
+	process.once('exit', () => {
+		rmSync(folder, { recursive: true, force: true });
+	});
+	const warehouse = await openWarehouse(folder, 'the test');
+	await model(warehouse);
+	await warehouse.close();
+	return folder;
+}
+
+/** Opens a warehouse without data; copying one that was started takes a tenth of what starting one takes. */
+export async function openEmpty(folder = emptyFolder()): Promise<Warehouse> {
+	started ??= start();
+	cpSync(await started, folder, { recursive: true });
+	return openWarehouse(folder, 'the test');
 }

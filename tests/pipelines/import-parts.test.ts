@@ -4,8 +4,7 @@ import { importFile } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { previewFile } from '#pipelines/preview.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 import type { Cell, Sheet } from './readers/xlsx-file.ts';
 import { xlsxOf } from './readers/xlsx-file.ts';
 import { zipOf } from './readers/zip-file.ts';
@@ -13,7 +12,7 @@ import { zipOf } from './readers/zip-file.ts';
 let warehouse: Warehouse;
 
 beforeEach(async () => {
-	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	warehouse = await openEmpty();
 });
 
 afterEach(async () => {

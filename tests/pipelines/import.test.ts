@@ -7,12 +7,12 @@ import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 let warehouse: Warehouse;
 
 beforeEach(async () => {
-	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	warehouse = await openEmpty();
 });
 
 afterEach(async () => {
@@ -205,7 +205,7 @@ describe('importFile(warehouse, file, options)', () => {
 			Buffer.from(text.replaceAll('\n', '\r')),
 			Buffer.from(text.replaceAll('\n', '\r\n'))
 		]) {
-			const other = await openWarehouse(emptyFolder(), 'the test');
+			const other = await openEmpty();
 			await warehouse.close();
 			warehouse = other;
 			await importFile(warehouse, fileOf('a.csv', bytes), by);

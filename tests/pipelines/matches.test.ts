@@ -3,14 +3,13 @@ import { undoBatch } from '#pipelines/batches.ts';
 import { importFile } from '#pipelines/import.ts';
 import { decideMatches, MatchError, takeBackMatches } from '#pipelines/matches.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { matchCandidates, matchDecisions, systemPairs } from '#queries/matching.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 let warehouse: Warehouse;
 
 beforeEach(async () => {
-	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	warehouse = await openEmpty();
 });
 
 afterEach(async () => {

@@ -4,7 +4,6 @@ import { importFile } from '#pipelines/import.ts';
 import type { RuleChange } from '#pipelines/rules.ts';
 import { changeRules, previewRules, RuleError, undoRule } from '#pipelines/rules.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import {
 	methodWords,
 	ruleAgreement,
@@ -13,12 +12,12 @@ import {
 	rulings,
 	voluntaryEffect
 } from '#queries/voluntary.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 let warehouse: Warehouse;
 
 beforeEach(async () => {
-	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	warehouse = await openEmpty();
 	const header =
 		'Course Name,Course ID,Enrollment Method,Status,Email Address,Enrollment ID,Date Enrolled,Date Completed,Date Due';
 	const methods = ['Self', 'Self', 'Admin', 'Enrolment key', 'Enrolment key', 'Mandatory'];

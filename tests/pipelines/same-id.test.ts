@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { runChecks } from '#queries/checks.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 const statement = (course: string) =>
 	JSON.stringify({
@@ -14,7 +13,7 @@ const statement = (course: string) =>
 	});
 
 test('of two statements under one id the first counts, and no check takes the other for lost', async () => {
-	const warehouse = await openWarehouse(emptyFolder(), 'the test');
+	const warehouse = await openEmpty();
 	const reports = [];
 	for (const course of ['one', 'two'])
 		reports.push(

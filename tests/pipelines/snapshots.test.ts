@@ -4,13 +4,12 @@ import { undoBatch } from '#pipelines/batches.ts';
 import { runCommand } from '#pipelines/commands.ts';
 import { importFile } from '#pipelines/import.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { fileOf, openEmpty } from './folder.ts';
 
 let warehouse: Warehouse;
 
 beforeEach(async () => {
-	warehouse = await openWarehouse(emptyFolder(), 'the test');
+	warehouse = await openEmpty();
 });
 
 afterEach(async () => {

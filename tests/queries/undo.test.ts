@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { undoBatch } from '#pipelines/batches.ts';
 import { importFile } from '#pipelines/import.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { ask } from '#queries/ask.ts';
+import { openEmpty } from '../pipelines/folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'autonometer-undo-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,7 +73,7 @@ function answersOf(imports: readonly number[]): ReturnType<typeof answersAfter> 
 
 /** The analyst's answers after some imports, the n-th snapshot being batch n, and after taking some back. */
 async function answersAfter(imports: readonly number[], undone: readonly number[]) {
-	const warehouse = await openWarehouse(mkdtempSync(join(folder, 'data-')), 'the test');
+	const warehouse = await openEmpty(mkdtempSync(join(folder, 'data-')));
 	try {
 		const batches = new Map<number, number>();
 		for (const [place, index] of imports.entries()) {

@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { placeOfHeading } from '#pipelines/sources/xapi/columns.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from '../../folder.ts';
+import { fileOf, openEmpty } from '../../folder.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -57,7 +56,7 @@ function table(statements: readonly Json[], heading: (path: readonly string[]) =
 
 /** Every event that a file became, without what names the file. */
 async function eventsOf(name: string, content: string) {
-	const warehouse = await openWarehouse(emptyFolder(), 'the test');
+	const warehouse = await openEmpty();
 	try {
 		const report = await importFile(warehouse, fileOf(name, content), {
 			importedBy: 'test',
