@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '#pipelines/commands.ts';
 import { importFile } from '#pipelines/import.ts';
 import type { RuleChange } from '#pipelines/rules.ts';
@@ -12,12 +15,13 @@ import {
 	rulings,
 	voluntaryEffect
 } from '#queries/voluntary.ts';
-import { fileOf, openEmpty } from './folder.ts';
+import { fileOf, openCopy, openEmpty } from './folder.ts';
 
 let warehouse: Warehouse;
+const imported = mkdtempSync(join(tmpdir(), 'autonometer-rules-'));
 
-beforeEach(async () => {
-	warehouse = await openEmpty();
+beforeAll(async () => {
+	const empty = await openEmpty(imported);
 	const header =
 		'Course Name,Course ID,Enrollment Method,Status,Email Address,Enrollment ID,Date Enrolled,Date Completed,Date Due';
 	const methods = ['Self', 'Self', 'Admin', 'Enrolment key', 'Enrolment key', 'Mandatory'];
@@ -27,7 +31,7 @@ beforeEach(async () => {
 			`Course ${n % 4},C${n % 4},${methods[n % 6] ?? ''},${n % 2 === 0 ? 'Complete' : 'InProgress'},p${n}@firm.example,E${n},2025-01-${String((n % 28) + 1).padStart(2, '0')},${n % 2 === 0 ? '2025-02-20' : ''},`
 	);
 	await importFile(
-		warehouse,
+		empty,
 		fileOf(
 			'a.csv',
 			[
@@ -39,6 +43,15 @@ beforeEach(async () => {
 		),
 		{ importedBy: 'test', now }
 	);
+	await empty.close();
+});
+
+afterAll(() => {
+	rmSync(imported, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+	warehouse = await openCopy(imported);
 });
 
 afterEach(async () => {
