@@ -21,6 +21,8 @@ export interface ReturnInWords {
 	readonly footer: string;
 }
 
+const benefitLines = ['moves', 'exits', 'admin', 'productivity'] as const;
+
 const whyNot: Readonly<Record<string, MessageKey>> = {
 	unconfirmed: 'return.not_computed.unconfirmed',
 	several_currencies: 'return.not_computed.several_currencies'
@@ -34,9 +36,9 @@ export function returnInWords(rows: readonly Row[]): ReturnInWords {
 	const chance = of('expected', 'pays_back');
 	const careful = of('conservative', null);
 	const even = of('expected', 'break_even_moves_per_100');
-	const uncounted = ['moves', 'exits', 'admin'].flatMap((line) => {
+	const uncounted = benefitLines.flatMap((line) => {
 		const row = of('conservative', `benefit_${line}`);
-		return row?.value === 0 && row.reason
+		return row?.value === 0 && row.reason && row.reason !== 'no_study'
 			? [
 					message('return.uncounted', {
 						line: message(`return.line.${line}` as MessageKey),
@@ -68,7 +70,7 @@ export function returnInWords(rows: readonly Row[]): ReturnInWords {
 		breakEven:
 			typeof even?.value === 'number' ? message('return.break_even', { moves: even.value }) : null,
 		uncounted,
-		guards: ['moves', 'exits', 'admin'].map((line) => ({
+		guards: benefitLines.map((line) => ({
 			line: message(`return.line.${line}` as MessageKey),
 			guard: message(`return.guard.${line}` as MessageKey)
 		})),

@@ -7,6 +7,7 @@ with known as (
             when input in ('licences', 'content', 'staff', 'rollout', 'tool', 'hourly_wage') then 'cost'
             when input in ('external_fill', 'internal_fill', 'backfill', 'extra_moves', 'confidence_moves') then 'moves'
             when input in ('replacement', 'avoided_exits', 'confidence_exits') then 'exits'
+            when contains(input, 'productivity') then 'productivity'
             else 'admin'
         end as side,
         likely is not null as is_confirmed,
@@ -21,7 +22,7 @@ complete as (
         k.side,
         count(*) filter (
             not k.is_confirmed and k.input not in ('extra_moves', 'avoided_exits')
-            and k.input not like 'confidence%'
+            and k.input not in ('confidence_moves', 'confidence_exits', 'confidence_admin')
         ) = 0 and coalesce(any_value(s.step) < 4, true) as is_complete,
         any_value(s.step) < 3 as is_measured,
     from known as k

@@ -7,17 +7,18 @@ grain: organisation and year
 anchor: the year that ends with "data to"
 numerator: benefits of the first year − costs
 denominator: costs, with the learners' time
-formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves × (external fill − internal fill − back-fill of the seat left) + avoided voluntary exits × replacement + assignments released × minutes each × an administrator's hour, each × the stated confidence. Costs = licences + content + staff + roll-out + this tool + hours of voluntary learning × loaded wage. BCR = benefits ÷ costs; payback in months = costs ÷ (benefits ÷ 12)
+formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves × (external fill − internal fill − back-fill of the seat left) + avoided voluntary exits × replacement + assignments released × minutes each × an administrator's hour + what a user study found of productivity or time to proficiency × the value of one, each × the stated confidence. Costs = licences + content + staff + roll-out + this tool + hours of voluntary learning × loaded wage. BCR = benefits ÷ costs; payback in months = costs ÷ (benefits ÷ 12)
 needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
-version: 3
+version: 4
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.
     - A benefit line without confirmed amounts, or without known units, counts as nothing, and says why.
     - Outcomes come from the matched differences of moves and of voluntary exits; conservative takes the lower limit of the 80 % interval, and nothing where that is below zero; expected takes the point. Where there is no matched difference, the difference from the trend before the programme's start counts (a confirmed line programme_start of the cost sheet with its day; twelve months of job history before it and after it), of everybody employed and not of the learners alone; where there is no trend either, an estimate that somebody confirmed with a confidence.
-    - Guards of the benefits. Every internal move opens a seat, whose back-fill is taken off with certainty; an exit avoided is not counted as a hire avoided, too; hours of administrators count only where somebody confirms that they were released; productivity and time to proficiency stay blank, because only a study of the users could tell them.
+    - Guards of the benefits. Every internal move opens a seat, whose back-fill is taken off with certainty; an exit avoided is not counted as a hire avoided, too; hours of administrators count only where somebody confirms that they were released; productivity and time to proficiency stay blank, because only a study of the users can tell them.
+    - Where there is such a study, the cost sheet can state what it found for a year (productivity_units), what one of it is worth (productivity_value) and how far the study ascribes it to learning of one's own choice (confidence_productivity). All three must be confirmed, with the study as basis; the confidence is never taken to be 1. Conservative takes the low end of what the study found.
     - A matched difference is never multiplied by a second isolation factor; a confidence below 1 only makes it smaller.
     - Only the first year's benefits count; what cannot be counted in money is left out.
     - Hours of learning are measured time where there is any, else length times progress, and all of them count as working time.
@@ -36,6 +37,7 @@ measures:
     benefit_moves: money
     benefit_exits: money
     benefit_admin: money
+    benefit_productivity: money
     cost_licences: money
     cost_content: money
     cost_staff: money
@@ -45,6 +47,7 @@ measures:
     units_moves: number
     units_exits: number
     units_admin: number
+    units_productivity: number
     value_move: money
     value_exit: money
     value_hour: money
@@ -108,7 +111,12 @@ scenario as (
     union all
     select
         'conservative', s.input,
-        case when o.step < 3 then greatest(o.low, 0) when o.step = 3 then o.low else s.likely end,
+        case
+            when o.step < 3 then greatest(o.low, 0)
+            when o.step = 3 then o.low
+            when s.input = 'productivity_units' then s.low
+            else s.likely
+        end,
     from span as s
     left join outcome as o on o.input = s.input
     union all
@@ -139,7 +147,7 @@ state as (
     select
         case
             when (select count(distinct currency) from sheet where likely is not null) > 1 then 'several_currencies'
-            when coalesce(l.costs, 0) <= 0 or coalesce(l.benefit_moves, l.benefit_exits, l.benefit_admin) is null
+            when coalesce(l.costs, 0) <= 0 or coalesce(l.benefit_moves, l.benefit_exits, l.benefit_admin, l.benefit_productivity) is null
                 then 'unconfirmed'
         end as refusal,
     from ledger as l
@@ -184,6 +192,14 @@ line as (
                 'reason': case when admin_hours is null then 'no_estimate' when hour_value is null then 'unconfirmed' end,
                 'is_return': true
             },
+            {
+                'measure': 'benefit_productivity', 'value': coalesce(benefit_productivity, 0),
+                'reason': case
+                    when productivity_units is null then 'no_study'
+                    when benefit_productivity is null then 'unconfirmed'
+                end,
+                'is_return': true
+            },
             {'measure': 'cost_licences', 'value': licences, 'reason': null, 'is_return': false},
             {'measure': 'cost_content', 'value': content, 'reason': null, 'is_return': false},
             {'measure': 'cost_staff', 'value': staff, 'reason': null, 'is_return': false},
@@ -196,12 +212,16 @@ line as (
                 'measure': 'units_admin', 'value': admin_hours,
                 'reason': if(admin_hours is null, 'no_estimate', null), 'is_return': false
             },
+            {
+                'measure': 'units_productivity', 'value': productivity_units,
+                'reason': if(productivity_units is null, 'no_study', null), 'is_return': false
+            },
             {'measure': 'value_move', 'value': move_value, 'reason': null, 'is_return': false},
             {'measure': 'value_exit', 'value': exit_value, 'reason': null, 'is_return': false},
             {'measure': 'value_hour', 'value': hour_value, 'reason': null, 'is_return': false},
             {
                 'measure': 'break_even_moves_per_100',
-                'value': (costs - coalesce(benefit_exits, 0) - coalesce(benefit_admin, 0))
+                'value': (costs - coalesce(benefit_exits, 0) - coalesce(benefit_admin, 0) - coalesce(benefit_productivity, 0))
                 / nullif(greatest(move_value * move_confidence, 0), 0) / nullif(h.learners, 0) * 100,
                 'reason': null, 'is_return': false
             }

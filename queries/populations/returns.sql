@@ -9,7 +9,8 @@ create or replace macro confirmed_input(as_of) as table
             ('licences', 1), ('content', 2), ('staff', 3), ('rollout', 4), ('tool', 5), ('hourly_wage', 6),
             ('external_fill', 7), ('internal_fill', 8), ('backfill', 9), ('replacement', 10), ('admin_hour', 11),
             ('minutes_per_assignment', 12), ('assignments_released', 13), ('extra_moves', 14), ('avoided_exits', 15),
-            ('confidence_moves', 16), ('confidence_exits', 17), ('confidence_admin', 18)
+            ('confidence_moves', 16), ('confidence_exits', 17), ('confidence_admin', 18),
+            ('productivity_units', 19), ('productivity_value', 20), ('confidence_productivity', 21)
         ) as known (input, place)
     ),
     stated as (
@@ -177,16 +178,16 @@ create or replace macro outcome_range(as_of, learners) as table
     from estimated as e
     left join best as b on b.input = e.input;
 
--- Uniform numbers of the simulation: `draws` samples for each of 20 places, counters mixed by MurmurHash3's finaliser as in
+-- Uniform numbers of the simulation: `draws` samples for each of 21 places (the last with counters of its own, so that it moved no other), counters mixed by MurmurHash3's finaliser as in
 -- schema 004, so that they depend on nothing but their numbers.
 create or replace macro return_draw(draws) as table
     with counter as (
         select
             sample::integer as sample,
             place::integer as place,
-            (4000000 + sample * 20 + place)::ubigint as number,
+            if(place > 20, 4300000 + sample, 4000000 + sample * 20 + place)::ubigint as number,
         from range(draws) as s (sample)
-        cross join range(1, 21) as p (place)
+        cross join range(1, 22) as p (place)
     ),
     once as (
         select sample, place, xor(number, number >> 16) * 2246822507::ubigint % 4294967296 as number
@@ -270,6 +271,9 @@ create or replace macro return_ledger(source, hours) as table
             * max(amount) filter (input = 'minutes_per_assignment') / 60 as admin_hours,
             max(amount) filter (input = 'admin_hour') as hour_value,
             coalesce(max(amount) filter (input = 'confidence_admin'), 1) as admin_confidence,
+            max(amount) filter (input = 'productivity_units') as productivity_units,
+            max(amount) filter (input = 'productivity_value') as productivity_value,
+            max(amount) filter (input = 'confidence_productivity') as productivity_confidence,
         from query_table(source)
         group by scenario
     )
@@ -278,8 +282,10 @@ create or replace macro return_ledger(source, hours) as table
         moves * move_value * move_confidence as benefit_moves,
         exits * exit_value * exit_confidence as benefit_exits,
         admin_hours * hour_value * admin_confidence as benefit_admin,
+        productivity_units * productivity_value * productivity_confidence as benefit_productivity,
         coalesce(moves * move_value * move_confidence, 0) + coalesce(exits * exit_value * exit_confidence, 0)
-        + coalesce(admin_hours * hour_value * admin_confidence, 0) as benefits,
+        + coalesce(admin_hours * hour_value * admin_confidence, 0)
+        + coalesce(productivity_units * productivity_value * productivity_confidence, 0) as benefits,
         licences + content + staff + rollout + tool as costs_without_time,
         licences + content + staff + rollout + tool + learner_time as costs,
     from wide;

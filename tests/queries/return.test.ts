@@ -181,6 +181,33 @@ describe('amounts', () => {
 			expect(causalWords.test(String(text))).toBe(false);
 	});
 
+	test('productivity is blank without a study, and needs a stated confidence', async () => {
+		await sheet(warehouse, golden);
+		const blank = await rowsOf(warehouse);
+		expect(of(blank, 'benefit_productivity')).toMatchObject({ value: 0, reason: 'no_study' });
+		const study = { productivity_units: [300, 500, 600], productivity_value: 40 } as const;
+		await sheet(warehouse, { ...golden, ...study });
+		const unsure = await rowsOf(warehouse);
+		expect(of(unsure, 'benefit_productivity')).toMatchObject({ value: 0, reason: 'unconfirmed' });
+		expect(of(unsure, 'benefits')?.value).toBeCloseTo(79200, 6);
+		await sheet(warehouse, { ...golden, ...study, confidence_productivity: 0.5 });
+		const rows = await rowsOf(warehouse);
+		expect(of(rows, 'benefit_productivity')?.value).toBeCloseTo(500 * 40 * 0.5, 6);
+		expect(of(rows, 'benefits')?.value).toBeCloseTo(89200, 6);
+		expect(of(rows, null)?.value).toBeCloseTo(89200 / 78000 - 1, 9);
+		// The careful reading takes the low end of what the study found.
+		expect(of(rows, 'benefit_productivity', 'conservative')?.value).toBeCloseTo(6000, 6);
+		// 300 to 600 around 500 is worth 6,000 to 12,000 of 78,000: no other amount has a range, so all draws lie between.
+		const likely = of(rows, 'most_likely');
+		expect(likely?.lo).toBeGreaterThan((79200 + 6000) / 78000 - 1);
+		expect(likely?.hi).toBeLessThan((79200 + 12000) / 78000 - 1);
+		expect(likely?.lo).toBeLessThan(likely?.hi ?? 0);
+		expect(await countsOf(warehouse, { metric: 'return_on_investment' })).toMatchObject({
+			numerator: { benefit: 15 },
+			out: {}
+		});
+	});
+
 	test('a later confirmed line replaces an earlier one, in any order of lines', async () => {
 		await sheet(warehouse, golden);
 		const line = { batch_id: 1, input: 'Licences', currency: 'EUR', basis: 'contract' };
