@@ -46,30 +46,119 @@ with cohort as (
     from matured_episode($as_of::date, coalesce($horizon::integer, 90))
     where is_within(anchored_on, $from::date, $to::date)
 ),
-person_band as (
+person_band as materialized (
     select
         period_no, key_1, key_2, key_3, person_id, band,
-        count(*) filter (class in ('self_initiated', 'prompted')) as broad_n,
-        count(*) filter (class in ('self_initiated', 'prompted') and is_completed) as broad_x,
-        count(*) filter (class = 'self_initiated') as strict_n,
-        count(*) filter (class = 'self_initiated' and is_completed) as strict_x,
-        count(*) filter (class = 'assigned_required') as required_n,
-        count(*) filter (class = 'assigned_required' and is_completed) as required_x,
-        count(*) as episodes,
-        count(*) filter (class = 'unknown') as unknown_n,
-        count(*) filter (class = 'unknown' and is_completed) as unknown_x,
+        (count(*) filter (class in ('self_initiated', 'prompted')))::double as broad_n,
+        (count(*) filter (class in ('self_initiated', 'prompted') and is_completed))::double as broad_x,
+        (count(*) filter (class = 'self_initiated'))::double as strict_n,
+        (count(*) filter (class = 'self_initiated' and is_completed))::double as strict_x,
+        (count(*) filter (class = 'assigned_required'))::double as required_n,
+        (count(*) filter (class = 'assigned_required' and is_completed))::double as required_x,
+        (count(*))::double as episodes,
+        (count(*) filter (class = 'unknown'))::double as unknown_n,
+        (count(*) filter (class = 'unknown' and is_completed))::double as unknown_x,
     from cohort
     group by period_no, key_1, key_2, key_3, person_id, band
 ),
-person_cell as (
+-- What stands behind either class in each length, for the one mix of lengths. Lengths of which either class has fewer than five
+-- people are one (stratum -1).
+band_sum as (
     select
-        period_no, key_1, key_2, key_3, person_id,
-        sum(columns('^(broad|strict|required|unknown)_[nx]$|^episodes$')),
+        period_no, key_1, key_2, key_3, band,
+        sum(broad_n)::double as broad_n, sum(broad_x)::double as broad_x, count(*) filter (broad_n > 0) as broad_persons,
+        sum(strict_n)::double as strict_n, sum(strict_x)::double as strict_x, count(*) filter (strict_n > 0) as strict_persons,
+        sum(required_n)::double as r_n, sum(required_x)::double as r_x, count(*) filter (required_n > 0) as r_persons,
+        sum(unknown_n)::double as u_n, sum(unknown_x)::double as u_x,
     from person_band
-    group by period_no, key_1, key_2, key_3, person_id
+    group by period_no, key_1, key_2, key_3, band
+),
+band_variant as materialized (
+    select *, if(v_persons < 5 or r_persons < 5, -1, band) as stratum,
+    from (
+        select
+            period_no, key_1, key_2, key_3, band, r_n, r_x, r_persons, u_n, u_x,
+            unnest(['broad', 'strict']) as variant,
+            unnest([broad_n, strict_n]) as v_n,
+            unnest([broad_x, strict_x]) as v_x,
+            unnest([broad_persons, strict_persons]) as v_persons,
+        from band_sum
+    )
+),
+thin as (
+    select
+        b.period_no, b.key_1, b.key_2, b.key_3, v.variant,
+        count(distinct b.person_id) filter (if(v.variant = 'broad', b.broad_n, b.strict_n) > 0) as v_persons,
+        count(distinct b.person_id) filter (b.required_n > 0) as r_persons,
+    from person_band as b
+    join band_variant as v
+        on v.period_no = b.period_no and v.key_1 = b.key_1 and v.key_2 = b.key_2 and v.key_3 = b.key_3 and v.band = b.band
+    where v.stratum = -1
+    group by b.period_no, b.key_1, b.key_2, b.key_3, v.variant
+),
+stratum as (
+    select
+        v.period_no, v.key_1, v.key_2, v.key_3, v.variant, v.stratum,
+        sum(v.v_n) as v_n, sum(v.v_x) as v_x, sum(v.r_n) as r_n, sum(v.r_x) as r_x, sum(v.u_n) as u_n, sum(v.u_x) as u_x,
+        least(
+            nullif(coalesce(any_value(t.v_persons), sum(v.v_persons)), 0),
+            nullif(coalesce(any_value(t.r_persons), sum(v.r_persons)), 0)
+        ) as least_persons,
+    from band_variant as v
+    left join thin as t
+        on t.period_no = v.period_no and t.key_1 = v.key_1 and t.key_2 = v.key_2 and t.key_3 = v.key_3
+        and t.variant = case when v.stratum = -1 then v.variant end
+    group by v.period_no, v.key_1, v.key_2, v.key_3, v.variant, v.stratum
+),
+mixed as materialized (
+    select
+        *,
+        (v_n + r_n) / sum(v_n + r_n) over (partition by period_no, key_1, key_2, key_3, variant) as weight,
+    from stratum
+    where v_n > 0 and r_n > 0
+),
+-- How much an episode of a length pulls at each standardised rate: it is its weight less what was expected of it.
+pull as (
+    select
+        v.period_no, v.key_1, v.key_2, v.key_3, v.band,
+        any_value(m.weight / m.v_n) filter (v.variant = 'broad') as broad_w,
+        any_value(m.v_x / m.v_n) filter (v.variant = 'broad') as broad_p,
+        any_value(m.weight / m.r_n) filter (v.variant = 'broad') as broad_required_w,
+        any_value(m.weight / m.v_n) filter (v.variant = 'strict') as strict_w,
+        any_value(m.v_x / m.v_n) filter (v.variant = 'strict') as strict_p,
+        any_value(m.weight / m.r_n) filter (v.variant = 'strict') as strict_required_w,
+        any_value(m.r_x / m.r_n) filter (v.variant = 'broad') as broad_required_p,
+        any_value(m.r_x / m.r_n) filter (v.variant = 'strict') as strict_required_p,
+    from band_variant as v
+    join mixed as m
+        on m.period_no = v.period_no and m.key_1 = v.key_1 and m.key_2 = v.key_2 and m.key_3 = v.key_3
+        and m.variant = v.variant and m.stratum = v.stratum
+    group by v.period_no, v.key_1, v.key_2, v.key_3, v.band
+),
+person_cell as materialized (
+    select
+        b.period_no, b.key_1, b.key_2, b.key_3, b.person_id,
+        sum(b.broad_n) as broad_n, sum(b.broad_x) as broad_x,
+        sum(b.strict_n) as strict_n, sum(b.strict_x) as strict_x,
+        sum(b.required_n) as required_n, sum(b.required_x) as required_x,
+        sum(b.episodes) as episodes,
+        sum(b.unknown_n) as unknown_n, sum(b.unknown_x) as unknown_x,
+        sum(p.broad_w * (b.broad_x - p.broad_p * b.broad_n)) as broad_pull,
+        sum(p.strict_w * (b.strict_x - p.strict_p * b.strict_n)) as strict_pull,
+        sum(p.broad_required_w * (b.required_x - p.broad_required_p * b.required_n)) as broad_required_pull,
+        sum(p.strict_required_w * (b.required_x - p.strict_required_p * b.required_n)) as strict_required_pull,
+        coalesce(bool_or(p.broad_w is not null and b.broad_n > 0), false) as is_broad,
+        coalesce(bool_or(p.strict_w is not null and b.strict_n > 0), false) as is_strict,
+        coalesce(bool_or(p.broad_w is not null and b.required_n > 0), false) as is_broad_required,
+        coalesce(bool_or(p.strict_w is not null and b.required_n > 0), false) as is_strict_required,
+    from person_band as b
+    left join pull as p
+        on p.period_no = b.period_no and p.key_1 = b.key_1 and p.key_2 = b.key_2 and p.key_3 = b.key_3 and p.band = b.band
+    group by b.period_no, b.key_1, b.key_2, b.key_3, b.person_id
 ),
 person_arm as (
-    select * exclude (broad_n, broad_x, strict_n, strict_x, required_n, required_x),
+    select
+        period_no, key_1, key_2, key_3, person_id,
         unnest(['broad', 'strict', 'assigned_required']) as arm,
         unnest([broad_n, strict_n, required_n]) as n,
         unnest([broad_x, strict_x, required_x]) as x,
@@ -133,49 +222,6 @@ pair as (
         on r.period_no = v.period_no and r.key_1 = v.key_1 and r.key_2 = v.key_2 and r.key_3 = v.key_3
     where v.arm <> 'assigned_required' and r.arm = 'assigned_required'
 ),
--- Lengths of both classes: those of which either has fewer than five people are one.
-band_size as (
-    select
-        period_no, key_1, key_2, key_3, band,
-        count(*) filter (broad_n > 0) as broad_persons,
-        count(*) filter (strict_n > 0) as strict_persons,
-        count(*) filter (required_n > 0) as required_persons,
-    from person_band
-    group by period_no, key_1, key_2, key_3, band
-),
-person_stratum as (
-    select
-        b.period_no, b.key_1, b.key_2, b.key_3, b.person_id, v.variant,
-        if(if(v.variant = 'broad', s.broad_persons, s.strict_persons) < 5 or s.required_persons < 5, -1, b.band) as stratum,
-        sum(if(v.variant = 'broad', b.broad_n, b.strict_n))::double as v_n,
-        sum(if(v.variant = 'broad', b.broad_x, b.strict_x))::double as v_x,
-        sum(b.required_n)::double as r_n,
-        sum(b.required_x)::double as r_x,
-        sum(b.unknown_n)::double as u_n,
-        sum(b.unknown_x)::double as u_x,
-    from person_band as b
-    join band_size as s
-        on s.period_no = b.period_no and s.key_1 = b.key_1 and s.key_2 = b.key_2 and s.key_3 = b.key_3 and s.band = b.band
-    cross join (values ('broad'), ('strict')) as v (variant)
-    group by all
-),
-stratum as (
-    select
-        period_no, key_1, key_2, key_3, variant, stratum,
-        sum(v_n) as v_n, sum(v_x) as v_x, sum(r_n) as r_n, sum(r_x) as r_x, sum(u_n) as u_n, sum(u_x) as u_x,
-        least(
-            nullif(count(*) filter (v_n > 0), 0), nullif(count(*) filter (r_n > 0), 0)
-        ) as least_persons,
-    from person_stratum
-    group by period_no, key_1, key_2, key_3, variant, stratum
-),
-mixed as (
-    select
-        *,
-        (v_n + r_n) / sum(v_n + r_n) over (partition by period_no, key_1, key_2, key_3, variant) as weight,
-    from stratum
-    where v_n > 0 and r_n > 0
-),
 -- The smallest group of people of one class and length behind a standardised number.
 mix as (
     select period_no, key_1, key_2, key_3, variant, min(least_persons) as persons,
@@ -196,28 +242,21 @@ standard as (
     cross join lateral (values ('voluntary', m.v_x, m.v_n), ('assigned_required', m.r_x, m.r_n)) as a (arm, x, n)
     group by m.period_no, m.key_1, m.key_2, m.key_3, m.variant, a.arm
 ),
-standard_pull as (
-    select
-        s.period_no, s.key_1, s.key_2, s.key_3, s.variant, s.person_id,
-        sum(m.weight * (s.v_x - m.v_x / m.v_n * s.v_n) / m.v_n) as v_pull,
-        sum(m.weight * (s.r_x - m.r_x / m.r_n * s.r_n) / m.r_n) as r_pull,
-        sum(s.v_n) as v_n,
-        sum(s.r_n) as r_n,
-    from person_stratum as s
-    join mixed as m
-        on m.period_no = s.period_no and m.key_1 = s.key_1 and m.key_2 = s.key_2 and m.key_3 = s.key_3
-        and m.variant = s.variant and m.stratum = s.stratum
-    group by s.period_no, s.key_1, s.key_2, s.key_3, s.variant, s.person_id
-),
 standard_spread as (
     select
-        period_no, key_1, key_2, key_3, variant,
-        count(*) filter (v_n > 0)::double as v_persons,
-        count(*) filter (r_n > 0)::double as r_persons,
-        sum(v_pull * v_pull) as v_squares,
-        sum(r_pull * r_pull) as r_squares,
-    from standard_pull
-    group by period_no, key_1, key_2, key_3, variant
+        period_no, key_1, key_2, key_3,
+        unnest(['broad', 'strict', 'broad', 'strict']) as variant,
+        unnest(['voluntary', 'voluntary', 'assigned_required', 'assigned_required']) as arm,
+        unnest([
+            count(*) filter (is_broad), count(*) filter (is_strict),
+            count(*) filter (is_broad_required), count(*) filter (is_strict_required)
+        ])::double as persons,
+        unnest([
+            sum(broad_pull * broad_pull), sum(strict_pull * strict_pull),
+            sum(broad_required_pull * broad_required_pull), sum(strict_required_pull * strict_required_pull)
+        ]) as squares,
+    from person_cell
+    group by period_no, key_1, key_2, key_3
 ),
 standard_rate as (
     select
@@ -228,12 +267,12 @@ standard_rate as (
     from (
         select
             s.*,
-            if(s.arm = 'voluntary', q.v_persons, q.r_persons) as m,
-            if(s.arm = 'voluntary', q.v_squares, q.r_squares) as squares,
+            q.persons as m,
+            q.squares,
         from standard as s
         join standard_spread as q
             on q.period_no = s.period_no and q.key_1 = s.key_1 and q.key_2 = s.key_2 and q.key_3 = s.key_3
-            and q.variant = s.variant
+            and q.variant = s.variant and q.arm = s.arm
     ) as s
 ),
 standard_pair as (
