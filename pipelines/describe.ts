@@ -102,7 +102,7 @@ export const describeBatches = (batches: readonly BatchRow[]): string =>
 export const describeRejects = (rejects: readonly RejectRow[]): string =>
 	table(
 		['line', 'column', 'value', 'reason'],
-		rejects.map(({ line, column, value, reason }) => [line, column, value, reason])
+		rejects.map(({ line, column, value, reason }) => [line, column, value, refusalInWords(reason)])
 	);
 
 /** A metric's answer as a table, with what it rests on. */

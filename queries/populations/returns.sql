@@ -178,8 +178,9 @@ create or replace macro outcome_range(as_of, learners) as table
     from estimated as e
     left join best as b on b.input = e.input;
 
--- Uniform numbers of the simulation: `draws` samples for each of 21 places (the last with counters of its own, so that it moved no other), counters mixed by MurmurHash3's finaliser as in
--- schema 004, so that they depend on nothing but their numbers.
+-- Uniform numbers of the simulation: `draws` samples for each of 21 places, counters mixed by MurmurHash3's finaliser as in
+-- schema 004, so that they depend on nothing but their numbers. The last place has counters of its own, so that the draws of
+-- the others stay what they were before it came.
 create or replace macro return_draw(draws) as table
     with counter as (
         select
