@@ -44,7 +44,8 @@ export function gapByLength(
 	};
 	const parts = names.map((name) => gapParts(pick(answer, { length_band: name })));
 	const mixed = gapParts(overall.rows, 'standardised_');
-	const shownParts = mixed.voluntary && names.length > 1 ? [...parts, mixed] : parts;
+	const isMixed = mixed.voluntary !== undefined && names.length > 1;
+	const shownParts = isMixed ? [...parts, mixed] : parts;
 	const bands = shownParts.map((part, row): GapBand => {
 		const name = names[row];
 		const difference = gapOf(part);
@@ -77,7 +78,7 @@ export function gapByLength(
 			compared === 0
 				? message(youngOf(answer) ? 'title.young' : 'length.title.none')
 				: message('length.title.some', { less, more: clear.length - less, bands: compared }),
-		measure: message('length.measure'),
+		measure: message('length.measure', { mixed: isMixed ? 'yes' : 'no' }),
 		filters,
 		question,
 		answer,

@@ -179,7 +179,7 @@ describe('figures', () => {
 			...overall,
 			rows: [...overall.rows, ...mixed]
 		});
-		expect(length.shown.bands.at(-1)?.label).toBe('all, with one mix of lengths');
+		expect(length.shown.bands.at(-1)?.label).toBe('all, same mix');
 		expect(length.shown.bands.map((band) => band.label)[0]).toBe('up to 30 min');
 		expect(length.title).toBe('Chosen items are finished less often in 5 of 5 length bands');
 	});
