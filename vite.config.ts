@@ -1,11 +1,18 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
+// Only for tests: a build has no use for the module, which loads the test runner.
+const sequencer =
+	process.env['VITEST'] === undefined
+		? undefined
+		: (await import('./tests/longest-first.ts')).LongestFirst;
+
 export default defineConfig({
 	plugins: [sveltekit()],
 	build: { target: 'es2023' },
 	test: {
 		maxWorkers: 2,
+		...(sequencer && { sequence: { sequencer } }),
 		projects: [
 			{
 				extends: true,
