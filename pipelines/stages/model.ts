@@ -6,6 +6,7 @@ import {
 	publishModels,
 	stageModels
 } from '#queries/models.ts';
+import { keepLedger } from '#queries/ledger.ts';
 import { prepareCells } from '#queries/prepare.ts';
 import { message } from '#queries/messages.ts';
 import { readSql } from '#queries/repository.ts';
@@ -102,8 +103,8 @@ export async function modelImported(warehouse: Warehouse): Promise<void> {
 }
 
 /**
- * Keeps the answers to the usual questions ready, one after another, where they are not yet. A writer that comes ends it at
- * once, in the middle of a question; the next call takes it up again.
+ * Keeps the answers to the usual questions ready, one after another, and then what is hidden in them, where they are not yet.
+ * A writer that comes ends it at once, in the middle of a question; the next call takes it up again.
  */
 export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
 	const work = warehouse.alone(async (connection) => {
@@ -112,7 +113,9 @@ export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
 			if (warehouse.hasWaitingWriter()) connection.interrupt();
 		}, givingWay);
 		try {
-			await prepareCells(connection, () => !warehouse.hasWaitingWriter());
+			const isWanted = () => !warehouse.hasWaitingWriter();
+			await prepareCells(connection, isWanted);
+			if (isWanted()) await keepLedger(connection, isWanted);
 		} finally {
 			clearInterval(watch);
 		}

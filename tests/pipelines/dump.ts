@@ -45,7 +45,7 @@ async function rowsOf(connection: DuckDBConnection, sql: string): Promise<string
 }
 
 /** Tables that tell of the process and not of the data. */
-const skipped = ['setting', 'schema_version', 'prepared_cell'];
+const skipped = ['setting', 'schema_version', 'prepared_cell', 'hidden_count'];
 
 /** Every canonical and every model table as sorted rows of text, without numbers that depend on the order of imports. */
 export const dump = (warehouse: Warehouse): Promise<ReadonlyMap<string, readonly string[]>> =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
-import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
+import { keepLedger, ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
 import { prepareCells } from '#queries/prepare.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openedWith } from './golden.ts';
@@ -11,8 +11,14 @@ test('the ledger counts what is hidden in the kept tables, by rule, and names no
 	expect(before.lines).toEqual([]);
 	expect(before.isReady).toBe(false);
 	await prepareCells(connection);
+	let wanted = 3;
+	expect(await keepLedger(connection, () => (wanted -= 1) >= 0)).toBe(3);
+	expect((await suppressionLedger(connection)).isReady).toBe(false);
+	const rest = await keepLedger(connection);
+	expect(await keepLedger(connection)).toBe(0);
 	const { lines, isReady } = await suppressionLedger(connection);
 	expect(isReady).toBe(true);
+	expect(lines.length).toBe(3 + rest);
 	const byUnit = lines.find(
 		({ metric, by, grain }) =>
 			metric === 'initiation_mix' && by[0] === 'org_unit' && grain === 'quarter'
@@ -30,4 +36,6 @@ test('the ledger counts what is hidden in the kept tables, by rule, and names no
 	const sum = ledgerByMetric(lines).find(({ metric }) => metric === 'initiation_mix');
 	expect(sum?.hidden['too_few']).toBeGreaterThanOrEqual(told['too_few'] ?? 0);
 	expect(JSON.stringify(lines)).not.toMatch(/p\d+|Board/);
+	await connection.run("update hidden_count set program = 'another'");
+	expect((await suppressionLedger(connection)).isReady).toBe(false);
 }, 240_000);

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { undoBatch } from '#pipelines/batches.ts';
 import { importFile } from '#pipelines/import.ts';
 import { ask } from '#queries/ask.ts';
+import { keepLedger, suppressionLedger } from '#queries/ledger.ts';
 import { openEmpty } from '../pipelines/folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'autonometer-undo-'));
@@ -86,9 +87,11 @@ async function answersAfter(imports: readonly number[], undone: readonly number[
 			});
 			batches.set(index, report.batch_id ?? 0);
 		}
+		if (undone.length > 0) await warehouse.alone(keepLedger);
 		for (const index of undone) await undoBatch(warehouse, batches.get(index) ?? 0, 'test');
 		const connection = await warehouse.connect();
 		try {
+			expect(await suppressionLedger(connection)).toEqual({ lines: [], isReady: false });
 			const answers = [];
 			for (const metric of ['initiation_mix', 'voluntary_completion_rate', 'completion_gap']) {
 				const request = { metric, by: ['org_unit'], grain: 'quarter' };

@@ -1,11 +1,11 @@
 import type { CheckResult } from '#queries/checks.ts';
-import { runChecks } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { MessageKey } from '#lib/messages.ts';
 import { withConnection } from './batches.ts';
+import { checkedState } from './warehouse.ts';
 
 /** One invariant in words, with the rows that break it as a table. */
 export interface Finding {
@@ -34,9 +34,9 @@ function findingOf({ check, offending, rows }: CheckResult): Finding {
 	};
 }
 
-/** Every invariant, run now on the state that readers see. */
-export const qualityFindings = (): Promise<Finding[]> =>
-	withConnection(async (connection) => (await runChecks(connection)).map(findingOf));
+/** Every invariant, on the state that readers see. */
+export const qualityFindings = async (): Promise<Finding[]> =>
+	(await checkedState()).map(findingOf);
 
 const rules: Readonly<Record<string, MessageKey>> = {
 	too_few: 'quality.hidden.too_few',
@@ -54,12 +54,14 @@ export interface Ledger {
 	readonly rows: readonly (readonly string[])[];
 	readonly cells: number;
 	readonly hidden: number;
+	/** False while it is still counted, in the background. */
+	readonly isReady: boolean;
 }
 
 /** What protection hides in the answers that are kept ready, by measure and rule. */
 export const qualityLedger = (): Promise<Ledger> =>
 	withConnection(async (connection) => {
-		const { lines } = await suppressionLedger(connection);
+		const { lines, isReady } = await suppressionLedger(connection);
 		const told = ledgerByMetric(lines);
 		const used = Object.entries(rules).filter(([rule]) =>
 			told.some(({ hidden }) => hidden[rule] !== undefined)
@@ -77,6 +79,7 @@ export const qualityLedger = (): Promise<Ledger> =>
 				...used.map(([rule]) => formatCount(hidden[rule] ?? 0))
 			]),
 			cells: count(lines.map(({ cells }) => cells)),
+			isReady,
 			hidden: count(told.flatMap(({ hidden }) => Object.values(hidden)))
 		};
 	});

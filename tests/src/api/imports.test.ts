@@ -4,6 +4,8 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import type { Job } from '#lib/server/jobs.ts';
 import { jobs } from '#lib/server/jobs-here.ts';
+import { qualityFindings } from '#lib/server/quality-page.ts';
+import { warehouse } from '#lib/server/warehouse.ts';
 import { GET as batches } from '../../../src/routes/api/batches/+server.ts';
 import { GET as refused } from '../../../src/routes/api/batches/[batch]/refused/+server.ts';
 import { GET as rejectsCsv } from '../../../src/routes/api/batches/[batch]/rejects.csv/+server.ts';
@@ -154,15 +156,23 @@ describe('an import over HTTP', () => {
 		await ended(one);
 	});
 
-	test('is taken back once', async () => {
+	test('is taken back once, and the checks look again', async () => {
 		const [last] = await history();
 		const batch = String(last?.batch_id);
+		const broken = async () =>
+			(await qualityFindings()).filter(({ offending }) => offending > 0).map(({ id }) => id);
+		expect(await broken()).toEqual([]);
+		await (
+			await warehouse()
+		).transaction((connection) => connection.run('update batch set rows_read = rows_read + 1'));
+		expect(await broken()).toEqual([]);
 		const taken = await send(undo, `/api/batches/${batch}/undo`, {
 			method: 'POST',
 			params: { batch }
 		});
 		expect(await taken.json()).toMatchObject({ batch_id: last?.batch_id, rows_taken_back: 1 });
 		expect((await history())[0]?.undone_at).not.toBeNull();
+		expect(await broken()).toEqual(['rows_read_are_loaded_duplicate_or_refused']);
 		const again = await send(undo, `/api/batches/${batch}/undo`, {
 			method: 'POST',
 			params: { batch }
