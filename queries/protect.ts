@@ -3,6 +3,7 @@ import type { Dimension, Metric } from './catalogue.ts';
 import { addUp, isDominated } from './dominance.ts';
 import type { Sum } from './dominance.ts';
 import type { HiddenReason } from './hidden-reason.ts';
+import { classOfLayer } from './layers.ts';
 import { isNobodyUnknown, unknownCell } from './unknown-part.ts';
 
 export type { HiddenReason } from './hidden-reason.ts';
@@ -182,6 +183,30 @@ function closeNested(
 }
 
 /**
+ * What wider layers have beside narrower ones, as layers of their own: a total of both gives their difference, so what is left
+ * of it where the narrower one is hidden must be as many people, of as many places, as with any other hidden cells.
+ */
+function gapsOf(
+	layers: Map<string, Layer>,
+	metric: Metric,
+	axes: Axes
+): { inner: string; lines: ReturnType<typeof linesOf> }[] {
+	const gaps = new Map<string, { inner: string; layer: Layer }>();
+	for (const [inner, layer] of layers)
+		for (const place of layer.values())
+			for (const { layer: wider, id, apart } of placesAround(layers, inner, place, metric)) {
+				if (apart <= 0 || layers.get(wider)?.has(id) !== true) continue;
+				const name = JSON.stringify([wider, inner]);
+				const gap = gaps.get(name) ?? { inner, layer: new Map<string, Place>() };
+				gaps.set(name, gap);
+				gap.layer.set(place.id, { ...place, persons: apart, sums: null });
+			}
+	return [...gaps]
+		.toSorted(([a], [b]) => (a < b ? -1 : 1))
+		.map(([, { inner, layer }]) => ({ inner, lines: linesOf(layer, axes) }));
+}
+
+/**
  * Where a number is shown beside several narrower ones, what is left of it without them must be nobody or k people, of more
  * than one hidden group: else the smallest of the shown ones is hidden too. Whoever is in none of them is such a group.
  */
@@ -194,7 +219,11 @@ function closeParts(
 	let changed = false;
 	for (const wider of new Set(Object.values(metric.nested))) {
 		const parts = Object.keys(metric.nested).filter(
-			(name) => metric.nested[name] === wider && layers.has(name)
+			(name) =>
+				metric.nested[name] === wider &&
+				layers.has(name) &&
+				// The same people, counted in another way, are no part of them.
+				classOfLayer(name) !== classOfLayer(wider)
 		);
 		if (parts.length < 2) continue;
 		for (const whole of layers.get(wider)?.values() ?? []) {
@@ -271,6 +300,7 @@ export function hideCells(
 		hidden.set(name, dark);
 		lines.set(name, linesOf(layer, axes));
 	}
+	const gaps = gapsOf(layers, metric, axes);
 	if (startsDark)
 		for (const cell of cells)
 			if (startsDark(cell))
@@ -283,6 +313,11 @@ export function hideCells(
 			const within = (places: readonly Place[]): number => peopleIn(name, places);
 			for (const line of lines.get(name) ?? [])
 				changed = closeLine(line, dark, k, within) || changed;
+		}
+		for (const { inner, lines: own } of gaps) {
+			const dark = hidden.get(inner);
+			for (const line of own)
+				changed = (dark && closeLine(line, dark, k, () => Infinity)) || changed;
 		}
 	}
 	const reasonIn = (name: string, id: string, keys: readonly number[]): HiddenReason | null => {

@@ -45,24 +45,35 @@ from one_each
 qualify dense_rank() over (partition by wave, tone order by hash(words)) <= $most
 order by wave, tone desc, place`;
 
-/** Which of these words, in lower case, are parts of the name of anybody whom the files know. */
+/** Which of these words, in lower case without accents, are parts of the name of anybody whom the files know. */
 const namesSql = `
-with part as (
-    select distinct unnest(string_split_regex(lower(display_name), '[^\\p{L}]+')) as word,
+with known as (
+    select strip_accents(lower(display_name)) as name
     from person_name
+    union
+    select replace(replace(replace(replace(lower(display_name), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss') as name
+    from person_name
+),
+part as (
+    select distinct unnest(string_split_regex(strip_accents(name), '[^\\p{L}]+')) as word,
+    from known
 )
 select word,
 from part
 semi join (select unnest(from_json($words, '["VARCHAR"]')) as word) as w on w.word = part.word
 where length(word) > 1`;
 
-const letters = /\p{L}+/gu;
+const letters = /[\p{L}\p{M}]+/gu;
 const shortName = 3;
+
+/** A word as names are compared: whoever leaves out an accent means the same person. */
+const plain = (word: string): string =>
+	word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** What could name somebody in a comment, replaced by what it is: names that the files know, people by title, addresses, numbers. */
 export function redact(words: string, names: ReadonlySet<string>): string {
 	const isName = (word: string): boolean =>
-		names.has(word.toLowerCase()) && (word.length > shortName || /^\p{Lu}/u.test(word));
+		names.has(plain(word)) && (word.length > shortName || /^\p{Lu}/u.test(word));
 	return words
 		.replaceAll(/\S+@\S+|https?:\S+|\bwww\.\S+/giu, '[address]')
 		.replaceAll(/(?<!\S)@\p{L}[\p{L}\d._-]*/gu, '[name]')
@@ -114,7 +125,7 @@ export async function readVerbatims(
 		is_theme: where.has('theme')
 	});
 	const said = reader.getRowObjectsJS() as { wave: string; tone: -1 | 0 | 1; words: string }[];
-	const words = said.flatMap((one) => one.words.toLowerCase().match(letters) ?? []);
+	const words = said.flatMap((one) => (one.words.match(letters) ?? []).map(plain));
 	const found = await connection.runAndReadAll(namesSql, { words: JSON.stringify(words) });
 	const names = new Set(found.getRowsJS().map(([word]) => word as string));
 	return said.map((one) => ({

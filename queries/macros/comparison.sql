@@ -75,5 +75,5 @@ create or replace macro laney_chart(source) as table
         * exclude (z_, range_),
         greatest(0.0, centre - 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_low,
         least(1.0, centre + 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_high,
-        coalesce(abs(x / n - centre) > 3 * sigma * sqrt(centre * (1 - centre) / n), false) as is_signal,
+        coalesce(abs(x / n - centre) > 3 * sigma * sqrt(centre * (1 - centre) / n) + 1e-9, false) as is_signal,
     from spread;

@@ -332,12 +332,9 @@ told as (
         if(s.arm = 'voluntary', s.variant, s.arm) || '+' || s.variant || '_mix' as layer,
         s.variant,
         'standardised_' || s.arm as measure,
-        s.p as value, null as numerator, null as denominator, a.persons, s.lo, s.hi,
+        s.p as value, null as numerator, null as denominator, s.m as persons, s.lo, s.hi,
         s.bound_lo, s.bound_hi, s.wide_lo, s.wide_hi,
     from standard_rate as s
-    join arm as a
-        on a.period_no = s.period_no and a.key_1 = s.key_1 and a.key_2 = s.key_2 and a.key_3 = s.key_3
-        and a.arm = if(s.arm = 'voluntary', s.variant, s.arm)
     union all
     select
         period_no, key_1, key_2, key_3,

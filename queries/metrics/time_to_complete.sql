@@ -20,7 +20,7 @@ caveats:
     - Bounds show the curve at a day if the episodes of unknown initiation that end without a completion, or those that are completed, were of the class too (S10); how many those are is read from their own curve.
     - if_nobody_withdrew is the complement of Kaplan and Meier's curve (S3). It takes all that ends a wait otherwise as if it were still waiting, so it overstates what is completed wherever people withdraw, and has no interval; the curve beside it is the one to read.
     - The day is the first on which the curve reaches 25 % or 50 %. Where the curve does not reach the upper limit of its interval, the interval has no end.
-    - The variants "from activity" count the days from the first activity on; what was never started is in none of them. The period is still that of the enrolment, so that both clocks tell of the same cohort.
+    - The variants "from activity" count the days from the first activity on; what was never opened, or whose first activity no file tells, is in none of them. The period is still that of the enrolment, so that both clocks tell of the same cohort.
     - The variants "leave paused" stop the clock while somebody is on leave for 30 days or longer (setting leave.days), as the job history tells it; a leave without a stated end or return lasts as long as the employment. The usual variants count calendar days, so that they agree with the completion rate.
     - Beside the usual clock, either is told where nobody or at least five people differ by it.
 dimensions: [org_unit, item, source, length_band]

@@ -38,7 +38,8 @@ create or replace macro matured_episode(as_of, horizon) as table
     from episode
     where standing = 'in' and anchored_on + coalesce(horizon, horizon_days) <= as_of;
 
--- Days of long leave of a person within an episode, up to its end and up to as_of; only episodes that have such days (A3).
+-- Days of long leave of a person from the beginning of an episode, up to its end and up to as_of; only episodes that have such
+-- days (A3).
 create or replace macro paused_episode(as_of) as table
     select
         e.batch_id,
@@ -49,7 +50,6 @@ create or replace macro paused_episode(as_of) as table
     from episode as e
     join leave_spell as l on l.person_id = e.person_id
     where l.from_on < as_of and l.to_on > e.anchored_on
-        and l.from_on < e.anchored_on + coalesce(e.days_to_end, 1000000)
     group by e.batch_id, e.line;
 
 -- Episodes from their enrolment to completion (1), another end (2) or as_of (0), in days (A3). A variant may count from the

@@ -114,6 +114,25 @@ describe('METRICS.md §I', () => {
 		]);
 	});
 
+	test('what strict leaves out of broad is covered along the units like any other number', async () => {
+		const suggested = (name: string, people: number): Enrolment[] =>
+			unit(`${name} too `, people, { unit: name, obligation: 'recommended' });
+		const warehouse = await opened(
+			unit('A', 20),
+			suggested('A', 2),
+			unit('B', 21),
+			unit('C', 40),
+			suggested('C', 10)
+		);
+		// Else the 12 of the whole, less the 10 of C, would tell of the 2 of A, because B has nobody.
+		const { rows } = await ask(warehouse.connection, analyst, { metric: rate, by: ['org_unit'] });
+		const reasons = (variant: string) =>
+			rows.filter((row) => row.variant === variant).map(({ reason }) => reason);
+		expect(reasons('broad')).toEqual(['complementary', 'complementary', null]);
+		expect(reasons('strict')).toEqual(['nested', 'complementary', 'complementary']);
+		expect((await strict(warehouse, {})).rows).toMatchObject([{ persons: 81 }]);
+	});
+
 	test('leads get whole per cent below 100 and counts to base 5, analysts exact ones', async () => {
 		const warehouse = await opened(unit('A', 33));
 		expect((await strict(warehouse, {}, 'lead')).rows[0]).toMatchObject({

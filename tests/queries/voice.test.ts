@@ -270,12 +270,18 @@ describe('METRICS.md golden D5', () => {
 		const tones = Array.from({ length: 40 }, (_, n) => (n < 24 ? 0.5 : -0.5));
 		const id = await comments(
 			tones,
-			(n) => `Anna Li of ${n} chose, mail me at a${n}@b.de or Mr. Zed`
+			(n) =>
+				`Anna Li of ${n} chose, mail me at a${n}@b.de or Mr. Zed, not Jose or Mu\u0308ller or Mueller`
 		);
 		await warehouse.insert('person_name', {
 			identity_id: await person(id, 'p1'),
 			batch_id: id,
 			display_name: 'Li, Anna-Lena'
+		});
+		await warehouse.insert('person_name', {
+			identity_id: await person(id, 'p2'),
+			batch_id: id,
+			display_name: 'José Müller'
 		});
 		// Twelve of those who wrote in a good tone agree, and nine of the others.
 		const { connection } = warehouse;
@@ -291,7 +297,9 @@ describe('METRICS.md golden D5', () => {
 		expect(verbatims).toHaveLength(10);
 		for (const { wave: name, tone, words } of verbatims ?? []) {
 			expect([name, tone]).toEqual(['w1', 'positive']);
-			expect(words).toMatch(/^\[name\] of \d+ chose, mail me at \[address\] or Mr\. \[name\]$/);
+			expect(words).toMatch(
+				/^\[name\] of \d+ chose, mail me at \[address\] or Mr\. \[name\], not \[name\] or \[name\] or \[name\]$/
+			);
 		}
 		const theme = { metric, where: { theme: 'choice' } } as const;
 		expect((await explain(connection, asLead, theme)).verbatims).toHaveLength(10);

@@ -3,6 +3,8 @@ import type { Estimate } from '#lib/charts/figure.ts';
 const fewestQuarters = 8;
 /** The mean distance of two neighbouring values of a normal law with a spread of one. */
 const meanMovingRange = 1.128;
+/** Quarters that are all alike have limits of no width, and a mean that may differ from them by its last digit. */
+const rounding = 1e-9;
 
 type Point = Pick<Estimate, 'value' | 'n'>;
 
@@ -16,14 +18,17 @@ export interface UsualRange {
 
 /**
  * METRICS.md S12: Laney's p′-chart, as the macro laney_chart draws it, of the quarters that are told. Its limits allow for
- * quarters that vary more than their numbers of cases would make them. Null for fewer than eight quarters.
+ * quarters that vary more than their numbers of cases would make them. Null for fewer than eight
+ * quarters, or where the newest is not told.
  */
 export function usualRange(points: readonly Point[]): UsualRange | null {
+	const isTold = ({ value, n }: Point): boolean => value !== null && n !== null && n > 0;
+	const newest = points.at(-1);
 	const told = points.flatMap(({ value, n }) =>
 		value !== null && n !== null && n > 0 ? [{ value, n }] : []
 	);
 	const last = told.at(-1);
-	if (!last || told.length < fewestQuarters) return null;
+	if (!last || !newest || !isTold(newest) || told.length < fewestQuarters) return null;
 	const sum = (of: (one: { value: number; n: number }) => number): number =>
 		told.reduce((total, one) => total + of(one), 0);
 	const centre = sum(({ value, n }) => value * n) / sum(({ n }) => n);
@@ -36,7 +41,7 @@ export function usualRange(points: readonly Point[]): UsualRange | null {
 	return {
 		low: Math.max(0, centre - half),
 		high: Math.min(1, centre + half),
-		isSignal: Math.abs(last.value - centre) > half,
+		isSignal: Math.abs(last.value - centre) > half + rounding,
 		isAbove: last.value > centre
 	};
 }

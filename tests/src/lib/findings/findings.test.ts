@@ -193,6 +193,9 @@ describe('METRICS.md S12: what is usual', () => {
 		expect(usualRange(quarters(wild))?.isSignal).toBe(false);
 		expect(usualRange(quarters(wild.slice(1)))).toBeNull();
 		expect(usualRange(quarters(Array.from({ length: 9 }, () => 1)))).toBeNull();
+		const alike = quarters(Array.from({ length: 9 }, () => 0.1 + 0.2));
+		expect(usualRange(alike)?.isSignal).toBe(false);
+		expect(usualRange([...alike, { value: null, n: null }])).toBeNull();
 	});
 });
 
