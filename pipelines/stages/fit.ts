@@ -23,21 +23,35 @@ export const leastConfidence = 0.8;
 
 /** The rows among which the header is looked for. */
 export const headerRowsTried = 40;
-const normalisedRows = new WeakMap<readonly string[], readonly string[]>();
 
-/** The headings of a row as they are compared; rows are asked for by every source, so the answer is kept. */
-function normalised(row: readonly string[]): readonly string[] {
-	const known = normalisedRows.get(row);
-	if (known) return known;
-	const plain = row.map(normaliseHeader);
-	normalisedRows.set(row, plain);
-	return plain;
+const normalisedRows = new WeakMap<readonly string[], readonly string[]>();
+const plainSpellings = new WeakMap<readonly string[], ReadonlySet<string>>();
+const namesOfSources = new WeakMap<TableSource, ReadonlySet<string>>();
+
+/** What a function answers about a row or a source; every source is held against every row, so it is worked out once. */
+function once<K extends object, T>(known: WeakMap<K, T>, about: K, make: (about: K) => T): T {
+	const found = known.get(about) ?? make(about);
+	known.set(about, found);
+	return found;
 }
 
+/** The headings of a row as they are compared. */
+const normalised = (row: readonly string[]): readonly string[] =>
+	once(normalisedRows, row, (headings) => headings.map(normaliseHeader));
+
+/** The headings of a row that are not blank. */
+const plainOf = (row: readonly string[]): ReadonlySet<string> =>
+	once(
+		plainSpellings,
+		row,
+		(headings) => new Set(normalised(headings).filter((heading) => heading !== ''))
+	);
+
 /** The header of a row as it is compared with a source's spellings. */
-function spellings(row: readonly string[], source: TableSource): Set<string> {
-	const plain = normalised(row).filter((heading) => heading !== '');
-	return new Set([...plain, ...plain.map((heading) => bareHeading(heading, source))]);
+function spellings(row: readonly string[], source: TableSource): ReadonlySet<string> {
+	const plain = plainOf(row);
+	if (!source.prefix && !source.suffix) return plain;
+	return new Set([...plain, ...[...plain].map((heading) => bareHeading(heading, source))]);
 }
 
 const shapesOf = ({ shapes }: TableSource, isNeeded: boolean): readonly Shape[] =>
@@ -46,13 +60,32 @@ const shapesOf = ({ shapes }: TableSource, isNeeded: boolean): readonly Shape[] 
 const share = (list: readonly unknown[]) =>
 	list.length === 0 ? 1 : list.filter((name) => name !== undefined).length / list.length;
 
-function fit(source: TableSource, table: TableHead, row: number): Fit {
+/** Whether a row has any heading that a source knows; without one it weighs nothing, unless shapes alone may tell. */
+function mayFit(source: TableSource, row: readonly string[]): boolean {
+	if (source.required.length === 0 || source.prefix || source.suffix) return true;
+	const names = once(
+		namesOfSources,
+		source,
+		({ required, telling }) => new Set([...required, ...telling].flatMap(normalised))
+	);
+	for (const heading of plainOf(row)) if (names.has(heading)) return true;
+	return false;
+}
+
+/** A source held against one row, before what it misses is spelled out; a file has some thousands of these. */
+interface Weight {
+	readonly table: TableHead;
+	readonly row: number;
+	readonly score: number;
+	readonly needed: readonly (string | undefined)[];
+	readonly telling: readonly (string | undefined)[];
+}
+
+function weigh(source: TableSource, table: TableHead, row: number): Weight {
 	const header = table.rows[row] ?? [];
 	const headings = spellings(header, source);
-	const has = (names: readonly string[]) => {
-		const plain = normalised(names);
-		return names[plain.findIndex((name) => headings.has(name))];
-	};
+	const has = (names: readonly string[]) =>
+		names[normalised(names).findIndex((name) => headings.has(name))];
 	const columns = source.required.map(has);
 	const isWhole = columns.every((name) => name !== undefined);
 	const shown = () => {
@@ -64,33 +97,37 @@ function fit(source: TableSource, table: TableHead, row: number): Fit {
 	const holds = (shape: Shape) => (seen && shape.holds(seen) ? shape.says : undefined);
 	const needed = [...columns, ...shapesOf(source, true).map(holds)];
 	const telling = [...source.telling.map(has), ...shapesOf(source, false).map(holds)];
-	const missingOf = (
-		found: readonly (string | undefined)[],
-		names: readonly (readonly string[])[],
-		shapes: readonly Shape[]
-	) => {
-		const all = [...names.map(([first]) => first ?? ''), ...shapes.map(({ says }) => says)];
-		return all.filter((_, index) => found[index] === undefined);
-	};
 	const isThere = share(needed) === 1;
 	const told = telling.length === 0 ? share(needed) : share(telling);
 	const score = isThere ? 0.7 + 0.3 * told : 0.5 * share(needed) + 0.2 * told;
-	return {
-		source: source.id,
-		title: source.title,
-		score,
-		missing: [
-			...new Set([
-				...missingOf(needed, source.required, shapesOf(source, true)),
-				...missingOf(telling, source.telling, shapesOf(source, false))
-			])
-		],
-		table,
-		row,
-		found: [...needed, ...telling].flatMap((name) => name ?? []),
-		tableSource: source
-	};
+	return { table, row, score, needed, telling };
 }
+
+/** What of a source's columns and shapes was not found. */
+function missingOf(
+	found: readonly (string | undefined)[],
+	names: readonly (readonly string[])[],
+	shapes: readonly Shape[]
+): readonly string[] {
+	const all = [...names.map(([first]) => first ?? ''), ...shapes.map(({ says }) => says)];
+	return all.filter((_, index) => found[index] === undefined);
+}
+
+const fitOf = (source: TableSource, { table, row, score, needed, telling }: Weight): Fit => ({
+	source: source.id,
+	title: source.title,
+	score,
+	missing: [
+		...new Set([
+			...missingOf(needed, source.required, shapesOf(source, true)),
+			...missingOf(telling, source.telling, shapesOf(source, false))
+		])
+	],
+	table,
+	row,
+	found: [...needed, ...telling].flatMap((name) => name ?? []),
+	tableSource: source
+});
 
 /** Best first; of two that fit as well, the one that needs more. */
 const better = (a: Fit, b: Fit): number =>
@@ -105,18 +142,27 @@ export function bestFits(
 	candidates: readonly TableSource[],
 	headerLine: number | null = null
 ): readonly Fit[] {
-	return candidates
-		.flatMap((source) => {
-			const fits = tables.flatMap((table) =>
-				table.rows
-					.slice(0, headerRowsTried)
-					.flatMap((_, row) =>
-						headerLine === null || table.lines[row] === headerLine ? [fit(source, table, row)] : []
-					)
-			);
-			return fits.toSorted((a, b) => b.score - a.score || a.row - b.row).slice(0, 1);
-		})
-		.toSorted(better);
+	const places = tables.flatMap((table) =>
+		table.rows
+			.slice(0, headerRowsTried)
+			.flatMap((_, row) =>
+				headerLine === null || table.lines[row] === headerLine ? [{ table, row }] : []
+			)
+	);
+	const heaviest = (source: TableSource): Fit[] => {
+		let best: Weight | undefined;
+		for (const [index, { table, row }] of places.entries()) {
+			if (index > 0 && !mayFit(source, table.rows[row] ?? [])) continue;
+			const found = weigh(source, table, row);
+			const isBetter =
+				best === undefined ||
+				found.score > best.score ||
+				(found.score === best.score && row < best.row);
+			if (isBetter) best = found;
+		}
+		return best === undefined ? [] : [fitOf(source, best)];
+	};
+	return candidates.flatMap(heaviest).toSorted(better);
 }
 
 /** Below this a source resembles a file no more than any table resembles another. */

@@ -35,19 +35,29 @@ const login = [
 	'Nom d’utilisateur'
 ];
 
-const cells = (rows: Shown['rows'], at: number): readonly string[] =>
-	rows.map((row) => row[at]?.trim() ?? '').filter((cell) => cell !== '');
+/** Whether a column holds states and nothing else; the first cell that is none ends the look. */
+function hasStates(rows: Shown['rows'], at: number): boolean {
+	let found = false;
+	for (const row of rows) {
+		const cell = row[at]?.trim() ?? '';
+		if (cell === '') continue;
+		if (!state.test(cell)) return false;
+		found = true;
+	}
+	return found;
+}
+
+/** Whether a column holds times, but for one in five cells. */
+function hasTimes(rows: Shown['rows'], at: number): boolean {
+	const times = rows.map((row) => row[at]?.trim() ?? '').filter((cell) => cell !== '');
+	return times.filter((cell) => !stamp.test(cell)).length <= times.length * 0.2;
+}
 
 /** Pairs of columns: an activity with the states of people, and a heading that is blank or a day, with times below it. */
 function activities({ header, rows }: Shown, course: string | null): readonly WideItem[] {
 	const found: WideItem[] = [];
 	for (let at = 1; at + 1 < header.length; at++) {
-		const [states, times] = [cells(rows, at), cells(rows, at + 1)];
-		const isPair =
-			states.length > 0 &&
-			states.every((cell) => state.test(cell)) &&
-			times.filter((cell) => !stamp.test(cell)).length <= times.length * 0.2;
-		if (!isPair) continue;
+		if (!hasStates(rows, at) || !hasTimes(rows, at + 1)) continue;
 		const named = header[at]?.trim() ?? '';
 		const title = named === '' ? `Activity ${found.length + 1}` : named;
 		const due = headingDate(header[at + 1] ?? '');
