@@ -9,10 +9,18 @@ const enrolmentRows = (rows: number): string => `
 	from (select i, (hash(i) % 100000)::integer as person, (hash(i + 1) % 2000)::integer as item, (hash(i + 2) % 100000)::integer as h,
 		timestamp '2024-01-01' + to_seconds((hash(i + 3) % 63072000)::integer) as enrolled from range(${rows}) as t(i))`;
 
-/** Writes an Absorb export of this many rows: 100,000 people, 2,000 courses, 40 units, two years. */
-export async function writeEnrolments(path: string, rows: number): Promise<void> {
+/**
+ * Writes an Absorb export of this many rows: 100,000 people, 2,000 courses, 40 units, two years. With `asOf` it is the report
+ * as that day's morning saw it: no later enrolment, and what ends later is still open.
+ */
+export async function writeEnrolments(path: string, rows: number, asOf?: string): Promise<void> {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
+	const seen =
+		asOf === undefined
+			? enrolmentRows(rows)
+			: `select * replace (is_complete and completed < timestamp '${asOf}' as is_complete) from (${enrolmentRows(rows)})
+				where enrolled < timestamp '${asOf}'`;
 	await connection.run(`
 		copy (select
 			i as "Enrollment ID",
@@ -27,7 +35,7 @@ export async function writeEnrolments(path: string, rows: number): Promise<void>
 			case when is_complete then strftime(completed, '%Y-%m-%dT%H:%M:%S') end as "Date Completed",
 			h % 101 as "Progress",
 			h % 500 as "Time Spent (min)"
-		from (${enrolmentRows(rows)}))
+		from (${seen}))
 		to '${path}' (header, delimiter ',')`);
 	connection.closeSync();
 	instance.closeSync();

@@ -19,6 +19,7 @@ const { values } = parseArgs({
 		rows: { type: 'string', default: '10000000' },
 		statements: { type: 'string', default: '1000000' },
 		'sheet-rows': { type: 'string', default: '300000' },
+		'growing-rows': { type: 'string', default: '2000000' },
 		memory: { type: 'string', default: '768' },
 		runs: { type: 'string', default: '3' },
 		only: { type: 'string', default: 'csv,xapi,metrics' },
@@ -177,6 +178,27 @@ async function larger(title: string, file: string, rows: number, granted: number
 	);
 }
 
+/** The same report a month later: nearly all of its records are known already, some changed, some are new. */
+async function growing(rows: number): Promise<void> {
+	const files = ['2025-10-01', '2025-11-01'].map((asOf) => ({
+		asOf,
+		file: join(folder, `as-of-${asOf}.csv`)
+	}));
+	for (const { asOf, file } of files) await writeEnrolments(file, rows, asOf);
+	const took: number[][] = files.map(() => []);
+	for (let run = 0; run < runs; run++) {
+		rmSync(join(folder, 'data'), { recursive: true, force: true });
+		for (const [index, { file }] of files.entries())
+			took[index]?.push((await measure('import', file, folder)).ms);
+	}
+	const [first = 0, second = 0] = took.map(median);
+	say(`Absorb CSV, the same report a month later: ${rows} records in the end`);
+	say(`  first import   ${(first / 1000).toFixed(2)} s`);
+	say(
+		`  second import  ${(second / 1000).toFixed(2)} s, ${(second / first).toFixed(2)} times the first`
+	);
+}
+
 try {
 	say(`${availableParallelism()} processors, Node ${process.version}, medians of ${runs}`);
 	if (parts.has('xapi')) {
@@ -204,6 +226,7 @@ try {
 		await writeWorkbook(file, rows);
 		await compare('Absorb XLSX', 'bare-xlsx', file, rows, 'against read-excel-file; no target');
 	}
+	if (parts.has('growing')) await growing(Number(values['growing-rows']));
 	if (parts.has('larger')) {
 		const granted = Number(values.memory);
 		const rows = Math.ceil((granted * 4.05e6) / 127);
