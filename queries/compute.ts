@@ -41,6 +41,8 @@ export interface Cell {
 	readonly sums?: readonly Sum[] | null;
 	/** Who stands behind the bounds and not behind the number, where these tell what those people did. */
 	readonly unknown_part?: UnknownPart | null;
+	/** Its bounds tell nothing of the people of unknown class. */
+	readonly isVeiled?: boolean;
 	/** An earlier state of the number, which stands until the people behind it have changed by enough of them. */
 	readonly isFrozen?: boolean;
 }

@@ -73,6 +73,9 @@ export function roundCount(count: number, viewer: Viewer): number {
 /** Measures of which 0 or 1 says nothing of everybody. */
 const differences: ReadonlySet<string> = new Set(['difference', 'standardised_difference', 'more']);
 
+/** Differences of two shares, which have no value where one of these is a band. */
+const gaps: ReadonlySet<string> = new Set(['difference', 'standardised_difference']);
+
 /** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
@@ -170,11 +173,14 @@ export function present(
 		const banded = dark === null && unit === 'share' ? band(cell) : null;
 		const reason =
 			dark ??
-			(banded || (cell.measure === 'difference' && cell.value === null && !cell.reason)
+			(banded || (gaps.has(cell.measure ?? '') && cell.value === null && !cell.reason)
 				? 'band'
 				: null);
 		const rule =
-			reason ?? (cell.reason === 'band' ? 'band' : null) ?? (cell.isFrozen ? 'frozen' : null);
+			reason ??
+			(cell.reason === 'band' ? 'band' : null) ??
+			(cell.isFrozen ? 'frozen' : null) ??
+			(cell.isVeiled ? 'bounds' : null);
 		if (rule !== null) ledger.set(rule, (ledger.get(rule) ?? 0) + 1);
 		if (dark !== null && question.metric.is_told_whole && cell.variant !== null) return [];
 		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;

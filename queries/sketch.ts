@@ -39,11 +39,18 @@ group by all`;
 export const placeOf = (period: number, keys: readonly number[]): string =>
 	`${period}/${keys.join('/')}`;
 
+/** Whether a population has classes of episodes is the same for as long as the program runs. */
+const classed = new Map<string, boolean>();
+
 async function hasClass(connection: DuckDBConnection, question: Question): Promise<boolean> {
 	const population = populations[question.metric.population] ?? '';
+	const known = classed.get(population);
+	if (known !== undefined) return known;
 	const sql = `describe ${population.replaceAll(/\$[a-z_]+/g, 'null')}`;
 	const reader = await connection.runAndReadAll(sql);
-	return reader.getRowObjectsJS().some((row) => row['column_name'] === 'class');
+	const found = reader.getRowObjectsJS().some((row) => row['column_name'] === 'class');
+	classed.set(population, found);
+	return found;
 }
 
 /** The sketches of a question's table, by layer and place; a layer that names a class of episodes, or part of the people, holds those only. */

@@ -52,7 +52,7 @@ function veiled(cell: Cell, { lo, hi }: UnknownPart): Cell {
 			? { bound_lo: null, bound_hi: null, unknown_share: null }
 			: { bound_lo: lo, bound_hi: hi };
 	const reason = cell.reason ?? (isRange(cell) ? 'range' : null);
-	return { ...cell, ...told, reason, unknown_part: null };
+	return { ...cell, ...told, reason, unknown_part: null, isVeiled: true };
 }
 
 /**

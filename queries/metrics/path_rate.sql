@@ -66,13 +66,20 @@ perhaps as (
     from possible
     where place >= 3 and is_within(begun_on, $from::date, $to::date)
 ),
+unsure as materialized (
+    select person_id, first_no
+    from unsure_person($grain, $as_of::date)
+),
 unmatched as (
     select
-        p.period_no,
+        q.period_no,
         dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        count(p.person_id) as walkers,
         count(*) as accounts,
     from unmatched_account as u
-    join perhaps as p on p.person_id = u.person_id
+    join unsure as s on s.person_id = u.person_id
+    join passed_period($grain, $from::date, $to::date, $as_of::date) as q on q.period_no >= s.first_no
+    left join perhaps as p on p.person_id = u.person_id and p.period_no = q.period_no
     group by all
 ),
 begun as (
@@ -93,19 +100,22 @@ counted as (
         count(w.person_id) as x,
         count(*) filter (w.is_sure) as x_at_least,
         count(p.person_id) as x_perhaps,
+        count(*) filter (u.first_no <= e.period_no and not coalesce(w.is_sure, false)) as unsure,
     from employed as e
     left join walker as w on w.person_id = e.person_id and w.period_no = e.period_no
     left join perhaps as p on p.person_id = e.person_id and p.period_no = e.period_no
+    left join unsure as u on u.person_id = e.person_id
     group by all
 ),
 -- What states no unit may belong to any.
 bounded as (
     select
         c.period_no, c.key_1, c.n, c.x, c.x_at_least,
-        least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
+        least(c.n, c.x_perhaps + coalesce(sum(u.walkers), 0)) as x_at_most,
+        coalesce(least(nullif(c.unsure, 0), nullif(sum(u.accounts), 0)), 0) as unknown_persons,
     from counted as c
     left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
-    group by c.period_no, c.key_1, c.n, c.x, c.x_at_least, c.x_perhaps
+    group by c.period_no, c.key_1, c.n, c.x, c.x_at_least, c.x_perhaps, c.unsure
 )
 select
     t.period_no::integer as period_no, t.key_1, 0 as key_2, 0 as key_3,
@@ -121,6 +131,7 @@ select
     wilson_high((x / n)::double, n::double) as hi,
     (x_at_least / n)::double as bound_lo,
     (x_at_most / n)::double as bound_hi,
+    unknown_part(unknown_persons, 0, 1) as unknown_part,
     coalesce(b.unknown_share, 0) as unknown_share,
 from bounded as t
 left join begun as b on b.period_no = t.period_no and b.key_1 = t.key_1

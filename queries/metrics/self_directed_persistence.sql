@@ -65,7 +65,6 @@ counted as (
         count(*) filter (h.is_self_directed and not h.has_returned and h.may_have_returned) as may_return,
         count(*) filter (not h.is_self_directed and not h.has_returned) as may_fail,
         count(*) filter (not h.is_self_directed and h.may_have_returned) as may_succeed,
-        count(*) filter (not h.is_self_directed) as unsure,
     from employed as e
     join history as h on h.person_id = e.person_id and h.period_no = e.period_no
     where e.period_no - 3 >= (select first_no from first_period($grain))
@@ -89,17 +88,52 @@ stray as (
     cross join range(4) as n (later)
     group by all
 ),
+-- Who may move the bounds, whatever became of what they began: people with something of unknown initiation who have not returned
+-- for certain, and accounts that match nobody.
+unsure as materialized (
+    select person_id, first_no
+    from unsure_person($grain, $as_of::date)
+),
+doubtful as (
+    select e.period_no, e.key_1, e.key_2, e.key_3, count(*) as persons,
+    from employed as e
+    join unsure as u on u.person_id = e.person_id and u.first_no <= e.period_no
+    left join history as h on h.person_id = e.person_id and h.period_no = e.period_no
+    where not coalesce(h.is_self_directed and h.has_returned, false)
+    group by all
+),
+account as (
+    select
+        p.period_no,
+        dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
+        dimension_key($by_2, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_2,
+        dimension_key($by_3, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_3,
+        count(*) as accounts,
+    from unmatched_account as u
+    join unsure as s on s.person_id = u.person_id
+    join passed_period($grain, $from::date, $to::date, $as_of::date) as p on p.period_no >= s.first_no
+    group by all
+),
+beside as (
+    select
+        c.period_no, c.key_1, c.key_2, c.key_3,
+        coalesce(least(any_value(d.persons), sum(a.accounts)), 0) as unknown_persons,
+    from counted as c
+    left join doubtful as d
+        on d.period_no = c.period_no and d.key_1 = c.key_1 and d.key_2 = c.key_2 and d.key_3 = c.key_3
+    left join account as a
+        on a.period_no = c.period_no and a.key_1 in (c.key_1, 0) and a.key_2 in (c.key_2, 0) and a.key_3 in (c.key_3, 0)
+    group by c.period_no, c.key_1, c.key_2, c.key_3
+),
 bounded as (
     select
         c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed,
-        c.unsure + c.may_return + count(s.person_id) as unknown_persons,
-        c.n + c.unsure + count(s.person_id) as n_at_most,
         count(s.person_id) as strays,
         count(s.person_id) filter (s.is_active and not s.has_returned) as stray_fails,
     from counted as c
     left join stray as s
         on s.period_no = c.period_no and s.key_1 in (c.key_1, 0) and s.key_2 in (c.key_2, 0) and s.key_3 in (c.key_3, 0)
-    group by c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed, c.unsure
+    group by c.period_no, c.key_1, c.key_2, c.key_3, c.n, c.x, c.may_return, c.may_fail, c.may_succeed
 ),
 begun as (
     select
@@ -131,12 +165,9 @@ select
         / (c.n + c.may_succeed + greatest(c.strays - (c.n - c.x - c.may_return), 0)),
         1
     )::double as bound_hi,
-    unknown_part(
-        c.unknown_persons,
-        c.x / c.n_at_most,
-        (c.x + c.unknown_persons) / (c.n + greatest(c.unknown_persons - (c.n - c.x), 0))
-    ) as unknown_part,
+    unknown_part(u.unknown_persons, 0, 1) as unknown_part,
     coalesce(b.unknown_share, 0) as unknown_share,
 from bounded as c
+join beside as u on u.period_no = c.period_no and u.key_1 = c.key_1 and u.key_2 = c.key_2 and u.key_3 = c.key_3
 left join begun as b
     on b.period_no = c.period_no and b.key_1 = c.key_1 and b.key_2 = c.key_2 and b.key_3 = c.key_3

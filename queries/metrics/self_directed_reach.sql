@@ -56,15 +56,22 @@ active as (
     select person_id, period_no, is_self_directed,
     from active_period($grain, $from::date, $to::date, $as_of::date)
 ),
+unsure as materialized (
+    select person_id, first_no
+    from unsure_person($grain, $as_of::date)
+),
 unmatched as (
     select
-        a.period_no,
+        p.period_no,
         dimension_key($by_1, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_1,
         dimension_key($by_2, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_2,
         dimension_key($by_3, u.org_unit_id, 0, 0, 0, 0, 0, 0) as key_3,
+        count(a.person_id) as active,
         count(*) as accounts,
     from unmatched_account as u
-    join active as a on a.person_id = u.person_id
+    join unsure as s on s.person_id = u.person_id
+    join passed_period($grain, $from::date, $to::date, $as_of::date) as p on p.period_no >= s.first_no
+    left join active as a on a.person_id = u.person_id and a.period_no = p.period_no
     group by all
 ),
 begun_part as (
@@ -97,19 +104,34 @@ counted as (
         count(*) as n,
         count(*) filter (a.is_self_directed) as x,
         count(a.person_id) as x_perhaps,
+        count(*) filter (u.first_no <= e.period_no and not coalesce(a.is_self_directed, false)) as unsure,
     from employed as e
     left join active as a on a.person_id = e.person_id and a.period_no = e.period_no
+    left join unsure as u on u.person_id = e.person_id
     group by all
 ),
 -- What states no unit may belong to any; of grade, place and job family accounts state nothing.
 reach as (
     select
-        c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x,
-        least(c.n, c.x_perhaps + coalesce(sum(u.accounts), 0)) as x_at_most,
+        c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x, c.unsure,
+        coalesce(sum(u.accounts), 0) as accounts,
+        least(c.n, c.x_perhaps + coalesce(sum(u.active), 0)) as x_at_most,
     from counted as c
     left join unmatched as u on u.period_no = c.period_no and u.key_1 in (c.key_1, 0)
         and u.key_2 in (c.key_2, 0) and u.key_3 in (c.key_3, 0)
-    group by c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x, c.x_perhaps
+    group by c.period_no, c.key_1, c.key_2, c.key_3, c.part, c.n, c.x, c.unsure, c.x_perhaps
+),
+-- The smallest group of people, or of accounts, whom the upper bounds of a place hold beside its numbers: full time, part time
+-- and the whole tell of whoever is in neither, and accounts, which stand in each of them, tell of themselves.
+beside as (
+    select
+        period_no, key_1, key_2, key_3,
+        min(nullif(unsure, 0)) as fewest,
+        nullif(sum(if(part = '', unsure, -unsure)), 0) as neither,
+        max(nullif(accounts, 0)) as accounts,
+        count(*) > 1 as has_parts,
+    from reach
+    group by period_no, key_1, key_2, key_3
 ),
 -- Episodes of such accounts that stand elsewhere in the breakdown and may belong here.
 nowhere as (
@@ -124,10 +146,13 @@ nowhere as (
 told as (
     select
         r.*,
+        coalesce(least(u.fewest, if(u.has_parts, u.neither, null), u.accounts), 0) as unknown_persons,
         coalesce(
             (coalesce(b.open, 0) + coalesce(o.unmatched, 0)) / nullif(coalesce(b.episodes, 0) + coalesce(o.unmatched, 0), 0), 0
         ) as unknown_share,
     from reach as r
+    join beside as u
+        on u.period_no = r.period_no and u.key_1 = r.key_1 and u.key_2 = r.key_2 and u.key_3 = r.key_3
     left join begun as b
         on b.period_no = r.period_no and b.key_1 = r.key_1 and b.key_2 = r.key_2 and b.key_3 = r.key_3 and b.part = r.part
     left join nowhere as o
@@ -147,5 +172,6 @@ select
     wilson_high((x / n)::double, n::double) as hi,
     (x / n)::double as bound_lo,
     (x_at_most / n)::double as bound_hi,
+    unknown_part(unknown_persons, x / n, 1) as unknown_part,
     unknown_share::double as unknown_share,
 from told

@@ -91,6 +91,24 @@ create or replace macro active_period(grain, since, until, as_of) as table
     where active_on <= as_of and is_within(active_on, since, until)
     group by all;
 
+-- Whose learning may count for more than is known: people who have begun something of unknown initiation, and accounts that
+-- match nobody, with the first period in which they began something that is or may be self-initiated. Whatever became of it,
+-- so that it tells nothing of that.
+create or replace macro unsure_person(grain, as_of) as table
+    with begun as (
+        select person_id, period_number(grain, anchored_month)::integer as period_no
+        from episode
+        where class = 'unknown' and standing <> 'waived' and anchored_on <= as_of
+        union all
+        select e.person_id, period_number(grain, e.anchored_month)::integer as period_no
+        from episode as e
+        semi join unmatched_account as u on u.person_id = e.person_id
+        where e.class = 'self_initiated' and e.standing <> 'waived' and e.anchored_on <= as_of
+    )
+    select person_id, min(period_no) as first_no
+    from begun
+    group by person_id;
+
 -- The number of the period in which the learning data begin.
 create or replace macro first_period(grain) as table
     select period_number(grain, month_number(day))::integer as first_no

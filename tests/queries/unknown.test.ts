@@ -114,7 +114,7 @@ describe('METRICS.md §I: what few people of unknown initiation did is told by n
 			...row,
 			unit: name,
 			minutes: 45,
-			seconds: row.completed ? 1800 : 600
+			seconds: row.completed ? 1800 : 300
 		}));
 	const opened = (done: number): Promise<Warehouse> =>
 		openedWith({
@@ -129,7 +129,8 @@ describe('METRICS.md §I: what few people of unknown initiation did is told by n
 		'meaningful_progress_rate',
 		'depth_guardrail',
 		'voluntary_hours_share',
-		'self_found_ratio'
+		'self_found_ratio',
+		'self_directed_reach'
 	];
 	const worlds = [opened(0), opened(3)] as const;
 	const told = (warehouse: Warehouse, metric: string, role: 'analyst' | 'lead') =>
@@ -139,6 +140,64 @@ describe('METRICS.md §I: what few people of unknown initiation did is told by n
 		const [none, all] = await Promise.all(worlds);
 		for (const role of ['analyst', 'lead'] as const)
 			expect(await told(none, metric, role)).toEqual(await told(all, metric, role));
+	});
+
+	describe('rates of people', () => {
+		const walks = (name: string, people: number, last: Partial<Enrolment>): Enrolment[] =>
+			Array.from({ length: people }, (_none, index) =>
+				['one', 'two', 'three'].map((item, place): Enrolment => ({
+					person: `${name}${index}`,
+					item,
+					enrolled: `2025-0${place + 4}-10`,
+					completed: `2025-0${place + 4}-20`,
+					...self,
+					...(place === 2 && last)
+				}))
+			).flat();
+		const unknown = { origin: undefined, obligation: undefined } as const;
+		const world = (few: Enrolment[]): Promise<Warehouse> =>
+			openedWith({
+				to: '2025-12-31',
+				enrolments: [...walks('a', 20, {}), ...walks('b', 10, { completed: null }), ...few]
+			});
+		const answersOf = async (metric: string, worlds: readonly Warehouse[]) => {
+			const asked = { metric, from: '2025-04-01', to: '2025-07-01' };
+			return Promise.all(worlds.map((one) => ask(one.connection, { role: 'analyst' }, asked)));
+		};
+
+		test('path_rate is the same whether three may have walked a path or nobody', async () => {
+			const worlds = await Promise.all([
+				world(walks('c', 3, unknown)),
+				world(walks('c', 3, { ...unknown, completed: null }))
+			]);
+			const [one, other] = await answersOf('path_rate', worlds);
+			expect(one?.rows).toEqual(other?.rows);
+			expect(one?.rows).toMatchObject([{ numerator: 20, persons: 33, bound_lo: 0, bound_hi: 1 }]);
+			// METRICS.md §I rule 9: the ledger has them, though the number itself is told.
+			expect(one?.hidden).toEqual([{ rule: 'bounds', cells: 1 }]);
+		});
+
+		test('reach and path_rate are the same whatever three accounts that match nobody did', async () => {
+			const worlds = await Promise.all([
+				world(walks('c', 3, {})),
+				world(walks('c', 3, {}).map((row) => ({ ...row, completed: null })))
+			]);
+			for (const warehouse of worlds) {
+				for (const [name, people] of [
+					['a', 20],
+					['b', 10]
+				] as const)
+					for (let index = 0; index < people; index += 1)
+						await warehouse.employ(`${name}${index}`, '2024-01-01');
+				await warehouse.personnelTo('2025-12-31');
+				await warehouse.build();
+			}
+			for (const metric of ['self_directed_reach', 'path_rate']) {
+				const [one, other] = await answersOf(metric, worlds);
+				expect(one?.rows, metric).toEqual(other?.rows);
+				expect(one?.rows, metric).toMatchObject([{ persons: 30, bound_hi: 1 }]);
+			}
+		});
 	});
 
 	test('such bounds hold whatever they did; a neighbour with more of them keeps its own', async () => {

@@ -45,7 +45,8 @@ const rules: Readonly<Record<string, MessageKey>> = {
 	nested: 'quality.hidden.nested',
 	period: 'quality.hidden.period',
 	frozen: 'quality.hidden.frozen',
-	band: 'quality.hidden.band'
+	band: 'quality.hidden.band',
+	bounds: 'quality.hidden.bounds'
 };
 
 /** The suppression ledger as a table: a row per measure, a column per rule that hid something. */
@@ -80,6 +81,10 @@ export const qualityLedger = (): Promise<Ledger> =>
 			]),
 			cells: count(lines.map(({ cells }) => cells)),
 			isReady,
-			hidden: count(told.flatMap(({ hidden }) => Object.values(hidden)))
+			hidden: count(
+				told.flatMap(({ hidden }) =>
+					Object.entries(hidden).flatMap(([rule, cells]) => (rule === 'bounds' ? [] : cells))
+				)
+			)
 		};
 	});

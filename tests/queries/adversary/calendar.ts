@@ -11,9 +11,19 @@ export function monthAfter(day: string, months: number): string {
 export const daysBetween = (from: string, to: string): number =>
 	(Date.parse(to) - Date.parse(from)) / 86_400_000;
 
-/** The first day of the period that holds a day. */
+const knownPeriods = new Map<string, Map<string, string>>();
+
+/** The first day of the period that holds a day; asked for every atom and row, so that known answers are kept. */
 export function periodOf(day: string, grain: string | undefined): string | null {
 	if (grain === undefined) return null;
+	const known = knownPeriods.get(grain) ?? new Map<string, string>();
+	knownPeriods.set(grain, known);
+	const found = known.get(day) ?? firstOf(day, grain);
+	known.set(day, found);
+	return found;
+}
+
+function firstOf(day: string, grain: string): string {
 	if (grain === 'year') return `${day.slice(0, 4)}-01-01`;
 	const months = grain === 'month' ? 1 : 3;
 	return monthAfter(day, -((Number(day.slice(5, 7)) - 1) % months));

@@ -43,13 +43,17 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		tag: row.kind,
 		episode: row
 	}));
-	const lastMonths = new Map(months.map(({ person, day }) => [person, day]));
+	/** The days after the last one of people who left. */
+	const leftOn = new Map(
+		[...new Map(months.map(({ person, day }) => [person, day]))]
+			.filter(([, day]) => day < '2025-06-01')
+			.map(([person, day]) => [person, monthAfter(day, 1)])
+	);
 	/** Had the person of an episode left before its horizon, without having completed it? */
 	const leftWithin = ({ episode }: Atom, { horizon }: AskRequest): boolean => {
 		if (!episode) return false;
-		const last = lastMonths.get(episode.person) ?? '2025-06-01';
-		if (last >= '2025-06-01') return false;
-		const left = monthAfter(last, 1);
+		const left = leftOn.get(episode.person);
+		if (left === undefined) return false;
 		if (episode.completed !== null && episode.completed < left) return false;
 		return daysBetween(episode.enrolled, left) < (horizon ?? horizonOf(episode.minutes));
 	};

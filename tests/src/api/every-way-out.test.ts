@@ -148,7 +148,16 @@ function worksOf(module: Module): [string, unknown][] {
 }
 
 /** The rules by which the ledger of what is hidden is kept. */
-const rules = ['too_few', 'dominance', 'complementary', 'nested', 'period', 'frozen', 'band'];
+const rules = [
+	'too_few',
+	'dominance',
+	'complementary',
+	'nested',
+	'period',
+	'frozen',
+	'band',
+	'bounds'
+];
 
 /** Drawings hold places in pixels beside the names that they draw. */
 const places = new Set(['x', 'y', 'width', 'height', 'row', 'horizon', 'period_start']);
