@@ -18,6 +18,7 @@ caveats:
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
     - Above 20 % of unknown initiation the number is a range, not a point.
     - Credits entered afterwards count in the period of their completion.
+    - Hidden where fewer people than the smallest group have something open from before the period, because what is begun in it is told elsewhere.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]
@@ -37,6 +38,7 @@ with stretch as (
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         person_id,
         class,
+        case when is_within(anchored_on, $from::date, $to::date) then period_number($grain, anchored_month) end as begun_no,
         case
             when is_completed and is_within(completed_on, $from::date, $to::date)
                 then period_number($grain, month_number(completed_on))
@@ -75,6 +77,8 @@ person_cell as (
         count(*) filter (completed_no = period_no) as broad_x,
         count(*) filter (class = 'self_initiated') as strict_n,
         count(*) filter (class = 'self_initiated' and completed_no = period_no) as strict_x,
+        bool_or(begun_no is distinct from period_no) as broad_carried,
+        coalesce(bool_or(begun_no is distinct from period_no) filter (class = 'self_initiated'), false) as strict_carried,
     from open_in
     group by period_no, key_1, key_2, key_3, person_id
 ),
@@ -84,6 +88,7 @@ person_variant as (
         unnest(['broad', 'strict']) as variant,
         unnest([broad_n, strict_n]) as n,
         unnest([broad_x, strict_x]) as x,
+        unnest([broad_carried, strict_carried]) as is_carried,
         broad_n > strict_n as has_prompted,
     from person_cell
 ),
@@ -94,15 +99,18 @@ rate as (
         sum(x) as x,
         (sum(x) / sum(n))::double as p,
         count(*) as persons,
+        count(*) filter (is_carried) as carried,
         max(count(*) filter (has_prompted)) over (partition by period_no, key_1, key_2, key_3) as apart,
         clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
     from person_variant
     where n > 0
     group by period_no, key_1, key_2, key_3, variant
 )
+-- People with something from before the period are a layer of their own: what is begun in it is told elsewhere (A0, A1, A3), so
+-- the rest of what is open would tell of them.
 select
     r.period_no::integer as period_no, r.key_1, r.key_2, r.key_3,
-    variant as layer,
+    if(carried > 0, concat(variant, '+', variant, '_carried'), variant) as layer,
     variant,
     null::varchar as measure,
     null::integer as horizon,
@@ -120,3 +128,23 @@ select
 from rate as r
 join whole as w
     on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3
+union all
+select
+    r.period_no::integer as period_no, r.key_1, r.key_2, r.key_3,
+    variant as layer, variant || ' alone' as variant, null as measure, null as horizon, null as value, null as numerator,
+    null as denominator, persons::integer as persons, null as lo, null as hi, null as bound_lo, null as bound_hi,
+    null as unknown_share,
+    unknown_part(unknown_persons, bound_low(x, n, 0, unknown_n), bound_high(x, n, unknown_n, unknown_n)) as unknown_part,
+    case when variant = 'strict' then apart end::integer as apart,
+from rate as r
+join whole as w
+    on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3
+where carried > 0
+union all
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    variant || '_carried' as layer, variant || ' carried' as variant, null as measure, null as horizon, null as value,
+    null as numerator, null as denominator, carried::integer as persons, null as lo, null as hi, null as bound_lo,
+    null as bound_hi, null as unknown_share, null as unknown_part, null as apart,
+from rate
+where carried > 0

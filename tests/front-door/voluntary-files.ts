@@ -69,6 +69,7 @@ const prompted = (unit: string, person: string, item: string, day: string): stri
 const leaving: Readonly<Record<string, string>> = {
 	'p8.a1@example.org': '2025-04-01',
 	...Object.fromEntries(times(10).map((n) => [`p8x${n}.a1ten@example.org`, '2025-04-01'])),
+	...Object.fromEntries(times(6).map((n) => [`u${n}.unknown@example.org`, '2025-04-01'])),
 	'p6.a8@example.org': '2025-03-12',
 	'p8.a8@example.org': '2025-01-30'
 };

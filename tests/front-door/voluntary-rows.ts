@@ -196,6 +196,11 @@ export const registerRows = [
 	...times(10).flatMap((copy) =>
 		goldenA1.map(([person, item, row]) => registered('A1 ten', named(person, copy), item, row))
 	),
+	// Six people who leave, and of whom nothing says who started one item: so the ones of A1 have somebody to hide behind.
+	...times(6).flatMap((n) => [
+		registered('Unknown', `u${n}`, 'c1', { on: '2025-03-20', ...own }),
+		registered('Unknown', `u${n}`, 'c2', { on: '2025-03-20', done: '2025-03-30' })
+	]),
 	...a3,
 	...toolbox,
 	...a8.map(([person, item, row]) => registered('A8', person, item, row)),

@@ -68,6 +68,19 @@ describe('METRICS.md goldens A1, A2, A2p and A12: 13 rows of one quarter', () =>
 		expect(broad.bound_hi).toBeCloseTo(4 / 7, 12);
 	});
 
+	test('A1 broad with ten for each: the bounds of METRICS.md, 50.0 to 57.1 %, and 58.3 % censored at the exit', async () => {
+		const ten = await company.row('voluntary_completion_rate', of('A1 ten', winter), {
+			variant: 'broad'
+		});
+		expect(ten).toMatchObject({ value: 0.5, numerator: 30, denominator: 60, bound_lo: 0.5 });
+		expect(ten.bound_hi).toBeCloseTo(4 / 7, 12);
+		const variant = 'broad_exit_censored';
+		const censored = { ...of('A1 ten', winter), variant };
+		const rate = await company.row('voluntary_completion_rate', censored, { variant });
+		// R: survival::survfit(Surv(c(10, 17, 22, 40, 90, 90), factor(c(1, 0, 1, 1, 0, 0)))), 1 − 5/6 · 3/4 · 2/3
+		expect(rate.value).toBeCloseTo(7 / 12, 9);
+	});
+
 	test('A1 strict: hidden, because it differs from broad by one person; 2 of 5 with ten for each', async () => {
 		const pick = { variant: 'strict' };
 		expect(await company.row('voluntary_completion_rate', of('A1', winter), pick)).toMatchObject({
@@ -137,6 +150,16 @@ describe('METRICS.md golden A3, five people for each of the eight', () => {
 		[25, 0.6875]
 	])('the curve stands at day %i at %f', async (horizon, expected) => {
 		const point = await company.row('time_to_complete', of('A3', { horizon }), { measure: 'cif' });
+		expect(point.value).toBeCloseTo(expected, 12);
+	});
+
+	test.each([
+		[8, 0.375],
+		[15, 0.53125],
+		[25, 0.765625]
+	])('if nobody withdrew, %i days are enough for %f', async (horizon, expected) => {
+		const pick = { measure: 'if_nobody_withdrew' };
+		const point = await company.row('time_to_complete', of('A3', { horizon }), pick);
 		expect(point.value).toBeCloseTo(expected, 12);
 	});
 

@@ -133,6 +133,26 @@ describe('METRICS.md §I', () => {
 		expect((await strict(warehouse, {})).rows).toMatchObject([{ persons: 81 }]);
 	});
 
+	test.each([
+		[3, 'too_few'],
+		[6, null]
+	])(
+		'what is open beside what is begun in a quarter tells nothing of %i people from before it: %s',
+		async (people, reason) => {
+			const warehouse = await opened(
+				unit('A', 20, { enrolled: '2025-01-10', completed: '2025-01-20' }),
+				unit('B', 20, { enrolled: '2025-04-10', completed: '2025-04-20' }),
+				unit('C', people, { enrolled: '2025-03-10', completed: '2025-05-20' })
+			);
+			const { rows } = await ask(
+				warehouse.connection,
+				{ role: 'lead' },
+				{ metric: 'period_completion_rate', variant: 'strict', grain: 'quarter' }
+			);
+			expect(rows.map((row) => row.reason)).toEqual([null, reason]);
+		}
+	);
+
 	test('leads get whole per cent below 100 and counts to base 5, analysts exact ones', async () => {
 		const warehouse = await opened(unit('A', 33));
 		expect((await strict(warehouse, {}, 'lead')).rows[0]).toMatchObject({
