@@ -137,8 +137,8 @@ const olderTellings = `rowid in (
 		> if(is_newest_state, 24, 400))`;
 
 /**
- * Puts the models that `stageModels` built in the place of the earlier ones. Runs inside the caller's transaction, so that
- * readers see the one or the other.
+ * Puts the models that `stageModels` built in the place of the earlier ones, and forgets the older tellings of what they
+ * replace. Runs inside the caller's transaction, so that readers see the one or the other.
  */
 export async function publishModels(connection: DuckDBConnection): Promise<void> {
 	const kept = [...readSql('models')].filter(([, sql]) => !passing.test(sql));
@@ -146,17 +146,12 @@ export async function publishModels(connection: DuckDBConnection): Promise<void>
 		([name]) => `drop table if exists ${name};\nalter table ${nextOf(name)} rename to ${name}`
 	);
 	await connection.run(changes.join(';\n'));
+	await connection.run(`delete from told_cell where ${olderTellings}`);
 }
 
 /** Creates or replaces the populations: table macros over the models, which DuckDB refuses before their tables exist. */
 export async function definePopulations(connection: DuckDBConnection): Promise<void> {
 	for (const sql of readSql('populations').values()) await connection.run(sql);
-	await forgetOlderTellings(connection);
-}
-
-/** Removes what nobody looks at again of what was told. */
-export async function forgetOlderTellings(connection: DuckDBConnection): Promise<void> {
-	await connection.run(`delete from told_cell where ${olderTellings}`);
 }
 
 /** Removes what a build left that never came to its end. */

@@ -2,12 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { defineMacros } from '#queries/macros.ts';
-import {
-	definePopulations,
-	forgetOlderTellings,
-	publishModels,
-	stageModels
-} from '#queries/models.ts';
+import { definePopulations, publishModels, stageModels } from '#queries/models.ts';
 import { readSql } from '#queries/repository.ts';
 import { withLateRows } from './late-rows.ts';
 import type { Enrolment, Event, File, JobFacts, Mandate } from './rows.ts';
@@ -339,8 +334,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		build: async () => {
 			await stageModels(connection);
 			await publishModels(connection);
-			if (populated.has(opened)) await forgetOlderTellings(connection);
-			else await definePopulations(connection);
+			if (!populated.has(opened)) await definePopulations(connection);
 			populated.add(opened);
 		}
 	};
