@@ -19,3 +19,7 @@ create or replace macro evidence_at(evidence, shift) as nullif((evidence >> shif
 
 -- One bit of evidence.
 create or replace macro evidence_flag(evidence, shift) as ((evidence >> shift) & 1) = 1;
+
+-- Is a row of a list of prompts one of somebody who was left out of it, for comparison (a hold-out)? By its channel or kind.
+create or replace macro is_held_out(channel) as
+    coalesce(regexp_matches(lower(channel), 'h[eo]ld[ _-]?out|withheld|not shown|control group'), false);

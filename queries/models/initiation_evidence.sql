@@ -45,7 +45,7 @@ assigned as (
     group by all
 ),
 shown as (
-    select identity_id, alias_id, shown_at, from prompt
+    select identity_id, alias_id, shown_at, from prompt where not is_held_out(channel)
     union all
     select identity_id, alias_id, happened_at as shown_at, from learning_event where kind = 'recommended'
 ),

@@ -1,18 +1,22 @@
--- One row per person, item and day on which a recommendation was shown, with what followed within 14 days.
--- is_first: no counted prompt about that item was shown to the person in the 30 days before (METRICS.md A9).
+-- One row per person, item and day on which a recommendation was shown, with what followed within 14 days; or on which it
+-- was not, to compare with (is_held_out). is_first: none that counted about that item was shown to the person in the 30 days
+-- before, and likewise for those who were left out (METRICS.md A9).
 -- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
 -- the episode that followed, prompt_batch_id and prompt_line those of the prompt.
 with shown as (
-    select batch_id, line, identity_id, alias_id, shown_at from prompt
+    select batch_id, line, identity_id, alias_id, shown_at, is_held_out(channel) as is_held_out from prompt
     union all
-    select batch_id, line, identity_id, alias_id, happened_at as shown_at from learning_event where kind = 'recommended'
+    select batch_id, line, identity_id, alias_id, happened_at as shown_at, false as is_held_out
+    from learning_event
+    where kind = 'recommended'
 ),
 dated as (
     select
         p.person_id,
         i.item_id,
         local_date(s.shown_at, d.first_on, d.turns_at, d.next_on) as shown_on,
-        arg_min({'batch_id': s.batch_id, 'line': s.line}, (s.shown_at, s.batch_id, s.line)) as place,
+        bool_and(s.is_held_out) as is_held_out,
+        arg_min({'batch_id': s.batch_id, 'line': s.line}, (s.is_held_out, s.shown_at, s.batch_id, s.line)) as place,
     from shown as s
     join identity_person as p on p.identity_id = s.identity_id
     join item_of_alias as i on i.alias_id = s.alias_id
@@ -24,12 +28,13 @@ counted as (
     select
         person_id,
         item_id,
+        is_held_out,
         list_reduce(
             list_transform(list_sort(list(shown_on)), lambda day_: [day_]),
             lambda kept_, next_: if(next_[1] - kept_[-1] >= 30, list_concat(kept_, next_), kept_)
         ) as firsts,
     from dated
-    group by person_id, item_id
+    group by person_id, item_id, is_held_out
 ),
 followed as (
     select
@@ -67,8 +72,9 @@ select
     d.place.line as prompt_line,
     list_contains(c.firsts, d.shown_on) as is_first,
     d.shown_on,
+    d.is_held_out,
 from dated as d
-join counted as c on c.person_id = d.person_id and c.item_id = d.item_id
+join counted as c on c.person_id = d.person_id and c.item_id = d.item_id and c.is_held_out = d.is_held_out
 join item as t on t.item_id = d.item_id
 left join followed as f on f.person_id = d.person_id and f.item_id = d.item_id and f.shown_on = d.shown_on
 left join unit_spell as u on u.person_id = d.person_id and d.shown_on >= u.from_on and d.shown_on < u.to_on

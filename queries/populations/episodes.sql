@@ -148,6 +148,12 @@ create or replace macro progressed_episode(as_of, horizon) as table
 create or replace macro delivered_prompt(as_of) as table
     select *, 0 as system_id
     from prompt_shown
+    where is_first and not is_held_out and shown_on + 14 <= as_of;
+
+-- The same with the prompts that people were left out of, to compare with.
+create or replace macro offered_prompt(as_of) as table
+    select *, 0 as system_id
+    from prompt_shown
     where is_first and shown_on + 14 <= as_of;
 
 -- Episodes with the day on which their time counts where only a total is known: the last day of activity (A4). The line

@@ -151,7 +151,7 @@ create or replace macro autonomy_evidence(as_of) as table
         select q.quarter, h.person_id, count(*) as q,
         from window_day as q
         join prompt_shown as h on h.shown_on = q.day
-        where h.shown_on <= as_of
+        where h.shown_on <= as_of and not h.is_held_out
         group by all
     )
     select

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { AskRequest } from '#queries/ask.ts';
-import { goldenA1, openedWith, valueOf } from './golden.ts';
+import { countsOf, goldenA1, openedWith, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment } from './warehouse.ts';
 
@@ -168,6 +168,58 @@ describe('METRICS.md golden A9: ten prompts', () => {
 		});
 		expect(await valueOf(warehouse, { ...ofAll, as_of: '2025-03-20' }, {})).toMatchObject({
 			denominator: 8
+		});
+	});
+
+	test('a hold-out: those who were shown the same items against those who were left out', async () => {
+		const warehouse = await openWarehouse();
+		const people = (name: string, count: number) =>
+			Array.from({ length: count }, (_none, n) => `${name}${n}`);
+		const shown = people('s', 12);
+		const left = people('h', 10);
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: [...shown.slice(0, 6), ...left.slice(0, 2)].map((person) => ({
+				person,
+				item: 'c1',
+				enrolled: '2025-03-05',
+				...chosen
+			}))
+		});
+		for (const person of shown) await warehouse.prompt(person, 'c1', '2025-03-01', 'banner');
+		for (const person of left) await warehouse.prompt(person, 'c1', '2025-03-01', 'Hold-out');
+		for (const person of people('o', 8)) await warehouse.prompt(person, 'c2', '2025-03-01');
+		await warehouse.build();
+		const { rows } = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'prompt_response_rate' }
+		);
+		expect(
+			rows.map(({ measure, numerator, denominator }) => [measure, numerator, denominator])
+		).toEqual([
+			[null, 6, 20],
+			['compared', 6, 12],
+			['difference', null, null],
+			['held_out', 2, 10]
+		]);
+		// R: Newcombe's square root of Wilson's limits of 6 in 12 (0.253782, 0.746218) and 2 in 10 (0.056682, 0.509838)
+		const [, , difference] = rows;
+		expect(difference?.value).toBeCloseTo(0.3, 12);
+		expect(difference?.lo).toBeCloseTo(0.3 - Math.hypot(0.5 - 0.253782, 0.509838 - 0.2), 5);
+		expect(difference?.hi).toBeCloseTo(0.3 + Math.hypot(0.746218 - 0.5, 0.2 - 0.056682), 5);
+		// Who was left out was not prompted.
+		const classes = await warehouse.connection.runAndReadAll(
+			'select class::varchar, count(*)::integer from episode group by all order by all'
+		);
+		expect(classes.getRowsJS()).toEqual([
+			['prompted', 6],
+			['self_initiated', 2]
+		]);
+		expect(await countsOf(warehouse, { metric: 'prompt_response_rate' })).toMatchObject({
+			numerator: { followed: 6 },
+			denominator: { not_followed: 14 },
+			out: { held_out: 10 }
 		});
 	});
 

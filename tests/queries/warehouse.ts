@@ -300,14 +300,15 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				employment_type: facts.type ?? null
 			});
 		},
-		prompt: async (person, item, shown) => {
+		prompt: async (person, item, shown, channel) => {
 			const id = await personnelBatch();
 			await insert('prompt', {
 				batch_id: id,
 				line: next(),
 				identity_id: await identify(id, 'lms', person),
 				alias_id: await alias(id, 'lms', item),
-				shown_at: stamp(shown)
+				shown_at: stamp(shown),
+				channel: channel ?? null
 			});
 		},
 		assign: async (person, item, assigned, obligation) => {

@@ -20,7 +20,8 @@ const rowsShown = 60;
 
 /** Whether a number is the difference of two shares, which is told in points whatever its measure's unit. */
 const isDifference = ({ measure }: ResultRow, unit: string): boolean =>
-	unit === 'points' || (unit === 'share' && measure === 'difference');
+	unit === 'points' ||
+	(unit === 'share' && (measure === 'difference' || measure === 'standardised_difference'));
 
 /** A number of a unit that is neither a share nor points nor days. */
 function amountInWords(value: number, unit: string): string {

@@ -82,6 +82,7 @@ export const reasons = [
 	'others_enrolled',
 	'unknown_enrolled',
 	'repeat',
+	'held_out',
 	'outside',
 	'inside',
 	'no_window',
