@@ -30,7 +30,7 @@ export interface Warehouse {
 	): Promise<void>;
 	/** How far the personnel files reach. */
 	personnelTo(day: string): Promise<void>;
-	prompt(person: string, item: string, shown: string): Promise<void>;
+	prompt(person: string, item: string, shown: string, channel?: string): Promise<void>;
 	assign(person: string, item: string, assigned: string, obligation?: string): Promise<void>;
 	override(
 		item: string,

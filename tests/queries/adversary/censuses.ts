@@ -100,7 +100,9 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			...learning
 				.filter(({ kind, enrolled }) => kind !== 'unknown' && isIn(enrolled))
 				.map(({ person }) => person),
-			...prompts.filter(({ shown }) => isIn(shown)).map(({ person }) => person)
+			...prompts
+				.filter(({ shown, isHeldOut }) => !isHeldOut && isIn(shown))
+				.map(({ person }) => person)
 		]);
 		return months
 			.filter(({ day }) => day === monthAfter(start, 2))

@@ -109,6 +109,16 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 		tag: row.kind,
 		episode: row
 	}));
+	const offered = prompts.map(({ person, item, shown, isHeldOut }): Atom => ({
+		person,
+		from: shown,
+		keys: {
+			...postKeys(postOn(person, shown)),
+			item: `Title of ${item}`,
+			length_band: lengthBand(minutesOf.get(item) ?? 0)
+		},
+		tag: isHeldOut ? 'held out' : 'shown'
+	}));
 	const learningDimensions = ['org_unit', 'item', 'source', 'length_band'] as const;
 	const dimensions = [...learningDimensions, ...posts.slice(1)];
 	return {
@@ -139,17 +149,27 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			smallest: 5,
 			dimensions: ['org_unit', 'item', 'length_band', ...posts.slice(1)],
 			grains: anyGrain,
-			atoms: prompts.map(({ person, item, shown }) => ({
-				person,
-				from: shown,
-				keys: {
-					...postKeys(postOn(person, shown)),
-					item: `Title of ${item}`,
-					length_band: lengthBand(minutesOf.get(item) ?? 0)
-				},
-				tag: ''
-			})),
-			behind: () => () => true
+			atoms: offered,
+			behind: (row, asked) => {
+				if (row.measure === 'difference') return null;
+				if (row.measure !== 'compared')
+					return ({ tag }) => tag === (row.measure === null ? 'shown' : 'held out');
+				const { by = [], where = {}, from = '', to = '9', grain } = asked;
+				const items = new Set(
+					offered
+						.filter(
+							({ tag, from: day, keys }) =>
+								tag === 'held out' &&
+								from <= day &&
+								day < to &&
+								periodOf(day, grain) === row.period_start &&
+								Object.entries(where).every(([on, value]) => keys[on] === value) &&
+								by.every((on) => keys[on] === row[on])
+						)
+						.map(({ keys }) => keys['item'])
+				);
+				return ({ tag, keys }) => tag === 'shown' && items.has(keys['item']);
+			}
 		},
 		path_rate: {
 			smallest: 5,

@@ -83,7 +83,8 @@ async function loadSurroundings(
 	{ prompts, vacancies }: Company,
 	identityOf: ReadonlyMap<string, number>
 ): Promise<void> {
-	for (const { person, item, shown } of prompts) await prompt(person, item, shown);
+	for (const { person, item, shown, isHeldOut } of prompts)
+		await prompt(person, item, shown, isHeldOut ? 'hold-out' : 'banner');
 	const batchOf = batches(insert, 800_000);
 	const fills = await batchOf('vacancies');
 	let line = 1;

@@ -6,6 +6,8 @@ export interface Prompt {
 	readonly person: string;
 	readonly item: string;
 	readonly shown: string;
+	/** The person was left out of it, to compare with. */
+	readonly isHeldOut: boolean;
 }
 
 export interface Vacancy {
@@ -80,7 +82,12 @@ export function makeSurroundings(
 		const item = pick(items);
 		if (taken.has(`${person} ${item}`)) continue;
 		taken.add(`${person} ${item}`);
-		prompts.push({ person, item, shown: dayAfter('2024-01-10', Math.floor(random() * 500)) });
+		prompts.push({
+			person,
+			item,
+			shown: dayAfter('2024-01-10', Math.floor(random() * 500)),
+			isHeldOut: item < 'c4' && prompts.length % 3 === 0
+		});
 	}
 	const vacancies = Array.from({ length: 110 }, (): Vacancy => {
 		const { person, unit, family, grade } = pick(months);

@@ -33,7 +33,10 @@ const nearby = ({ s, p, ...rest }: Evidence): string[] =>
 function typesOf({ learning, prompts, months }: Company): ReadonlyMap<string, string>[] {
 	const begins = learning.reduce((min, { enrolled }) => (enrolled < min ? enrolled : min), '9');
 	const own = Map.groupBy(learning, ({ person }) => person);
-	const told = Map.groupBy(prompts, ({ person }) => person);
+	const told = Map.groupBy(
+		prompts.filter(({ isHeldOut }) => !isHeldOut),
+		({ person }) => person
+	);
 	const known: ReadonlyMap<string, string>[] = [];
 	for (const start of quarters.filter((day) => day >= begins)) {
 		const end = monthAfter(start, 3);
