@@ -13,8 +13,9 @@ import { UsageError } from './command.ts';
 import { table } from './describe.ts';
 import type { Verdict } from './matches.ts';
 import { decideMatches, MatchError, takeBackMatches } from './matches.ts';
-import type { RuleChange } from './rules.ts';
-import { changeRules, previewRules, RuleError, ruleChange, undoRule } from './rules.ts';
+import type { RuleChange } from './rule-change.ts';
+import { ruleChange, RuleError } from './rule-change.ts';
+import { changeRules, previewRules, undoRule } from './rules.ts';
 
 /** What is wrong with a decision is wrong use of the command. */
 async function asUsage<T>(work: Promise<T>): Promise<T> {

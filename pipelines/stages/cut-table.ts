@@ -5,7 +5,7 @@ import type { Encoding } from '../readers/head.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { copySheet } from '../readers/packed.ts';
 import { transcode } from '../readers/receive.ts';
-import type { TableReading } from './recognise.ts';
+import type { TableReading } from './read-table.ts';
 
 /** How a table is cut into records. */
 export interface CutOptions {

@@ -4,7 +4,7 @@ import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
-import type { TableReading } from './recognise.ts';
+import type { TableReading } from './read-table.ts';
 import { needsPerson, stagedColumns } from './staged.ts';
 
 /** Where the bytes of a table lie for DuckDB: as they came, or normalised by us with a leading line number. */

@@ -12,7 +12,8 @@ import type { CutOptions } from './cut-table.ts';
 import { asUtf8, cutSheet, cutText, isWide } from './cut-table.ts';
 import type { TableFile } from './map.ts';
 import { absentColumns, mapTable } from './map.ts';
-import type { Recognition, StatementReading, TableReading } from './recognise.ts';
+import type { TableReading } from './read-table.ts';
+import type { Recognition, StatementReading } from './recognise.ts';
 import type { StatementTable } from './statement-table.ts';
 import { selectStatementRows } from './statement-table.ts';
 

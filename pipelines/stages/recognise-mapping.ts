@@ -8,7 +8,8 @@ import { itemMark } from '../sources/source.ts';
 import { isNative } from '../suggest-mapping.ts';
 import type { Fit } from './fit.ts';
 import { bestFits, headerRowsTried, leastConfidence } from './fit.ts';
-import type { RecogniseOptions, TableReading } from './recognise.ts';
+import type { TableReading } from './read-table.ts';
+import type { RecogniseOptions } from './recognise.ts';
 
 /** Records by which a column is told to be an item. */
 const rowsHeld = 50;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '#pipelines/commands.ts';
 import { importFile } from '#pipelines/import.ts';
-import type { RuleChange } from '#pipelines/rules.ts';
-import { changeRules, previewRules, RuleError, undoRule } from '#pipelines/rules.ts';
+import type { RuleChange } from '#pipelines/rule-change.ts';
+import { RuleError } from '#pipelines/rule-change.ts';
+import { changeRules, previewRules, undoRule } from '#pipelines/rules.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import {
 	methodWords,

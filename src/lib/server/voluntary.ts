@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { RuleChange, RulePreview } from '#pipelines/rules.ts';
-import { changeRules, previewRules, RuleError, ruleChange, undoRule } from '#pipelines/rules.ts';
+import type { RuleChange } from '#pipelines/rule-change.ts';
+import { ruleChange, RuleError } from '#pipelines/rule-change.ts';
+import type { RulePreview } from '#pipelines/rules.ts';
+import { changeRules, previewRules, undoRule } from '#pipelines/rules.ts';
 import type {
 	AgreementCell,
 	MethodWord,

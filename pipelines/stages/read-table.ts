@@ -1,0 +1,152 @@
+import { message } from '#queries/messages.ts';
+import { ImportError } from '../import-error.ts';
+import type { Mapping, ReadingRules } from '../mapping.ts';
+import type { Encoding, Head } from '../readers/head.ts';
+import { mostColumns } from '../record-place.ts';
+import type { Shown, TableSource, WideItem } from '../sources/source.ts';
+import type { DateReading } from './date-order.ts';
+import { readDates } from './date-order.ts';
+import type { Fit } from './fit.ts';
+import { ownRowsOf } from './recognise-mapping.ts';
+
+/** How a table is cut and read; every part of it was found, not assumed. */
+export interface TableReading {
+	readonly format: 'delimited';
+	readonly encoding: Encoding;
+	readonly mark: number;
+	readonly delimiter: string;
+	/** The sheet of a workbook that the table stands on; null for text. */
+	readonly sheet: string | null;
+	/** The headings as the source knows them. */
+	readonly header: readonly string[];
+	/** The headings as they stand in the file. */
+	readonly headings: readonly string[];
+	/** What a person said of how it is read. */
+	readonly rules: ReadingRules;
+	/** Header rows below the header: question texts, labels. */
+	readonly below: readonly (readonly string[])[];
+	readonly headerLines: number;
+	/** What the file is called. */
+	readonly fileName: string;
+	/** Values of fields that a person fixed for the whole file. */
+	readonly fixed: Readonly<Record<string, string>>;
+	readonly about: string | null;
+	/** The columns that are items, where each record has a cell for every one of them. */
+	readonly items: readonly WideItem[] | null;
+	readonly dates: DateReading;
+	/** First records after the header, for preview. */
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** What a person said of a table before it is read. */
+export interface TableWords {
+	readonly timeZone?: string | undefined;
+	/** What the file is called; surveys name their wave in it. */
+	readonly fileName?: string | undefined;
+	/** Headings of the file's own, and what the source calls them. */
+	readonly mapping?: Mapping | undefined;
+}
+
+/** As many columns as a sheet of a workbook can have; with more, something else is wrong with the file. */
+const columnsRead = 16_384;
+
+/** How the text of a table is encoded; a workbook's is UTF-8. */
+export type Text = Pick<Head, 'encoding' | 'mark'>;
+
+/** Items that share a name or a code with an earlier one are numbered: activities of one name are not one activity. */
+function distinctItems(items: readonly WideItem[]): readonly WideItem[] {
+	const seen = new Map<string, number>();
+	return items.map((item) => {
+		const name = (item.code ?? item.title).toLowerCase();
+		const nth = (seen.get(name) ?? 0) + 1;
+		seen.set(name, nth);
+		if (nth === 1) return item;
+		return {
+			...item,
+			title: `${item.title} (${nth})`,
+			...(item.code !== undefined && { code: `${item.code} (${nth})` })
+		};
+	});
+}
+
+/** The columns of a wide table that are items; throws `too_large` where they are more than a row's place can name. */
+function itemsOf(
+	{ items }: TableSource,
+	shown: Shown,
+	fileName: string
+): readonly WideItem[] | null {
+	const found = items ? distinctItems(items(shown, fileName)) : null;
+	if (found && shown.header.length > mostColumns) {
+		throw new ImportError(
+			'too_large',
+			message('import.table_has_columns_more_than_can', {
+				count: shown.header.length,
+				most_columns: mostColumns
+			})
+		);
+	}
+	return found;
+}
+
+/** Cells of items that may be days of completion, where a mapping says that cells hold the state. */
+function datesInItems(
+	rows: readonly (readonly string[])[],
+	items: readonly WideItem[] | null,
+	mapping: Mapping | undefined
+): readonly string[] {
+	if (mapping?.wide?.cells !== 'state') return [];
+	return rows
+		.flatMap((row) => (items ?? []).map(({ at }) => row[at]?.trim() ?? ''))
+		.filter((cell) => /\d/.test(cell) && cell.length >= 6);
+}
+
+/** A table as the source that fits it best reads it; throws `too_large` for more columns than are read. */
+export function readTable(
+	head: Text,
+	best: Fit,
+	{ timeZone, fileName, mapping }: TableWords
+): TableReading {
+	const { table, row, tableSource } = best;
+	const header = table.rows[row] ?? [];
+	if (header.length > columnsRead) {
+		throw new ImportError(
+			'too_large',
+			message('import.table_has_more_columns_than_are_read', {
+				count: header.length,
+				columns_read: columnsRead
+			})
+		);
+	}
+	const own = ownRowsOf(table);
+	const following = own.slice(row + 1);
+	const rules = mapping?.reading ?? {};
+	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
+	const rows = following.slice(below.length).filter((record) => record.length === header.length);
+	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
+	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
+	return {
+		format: 'delimited',
+		encoding: head.encoding,
+		mark: head.mark,
+		delimiter: table.delimiter,
+		sheet: table.sheet,
+		header,
+		headings: own[row] ?? [],
+		rules,
+		below,
+		headerLines: (table.lines[row + 1 + below.length] ?? 2) - 1,
+		fileName: fileName ?? '',
+		fixed: mapping?.fixed ?? {},
+		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
+		items,
+		dates: readDates(
+			tableSource,
+			header,
+			rows,
+			zone,
+			rules.dateOrder ?? null,
+			datesInItems(rows, items, mapping)
+		),
+		rows
+	};
+}
