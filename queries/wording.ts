@@ -20,6 +20,7 @@ const footer = (): string => message('mobility.difference.footer');
 function withoutNumber(row: Row | undefined): string {
 	if (!row) return message('mobility.difference.none');
 	if (row.suppressed) return message('mobility.difference.hidden');
+	if (row.reason === 'nested') return message('mobility.difference.nested');
 	return row.reason === 'half_unmatched'
 		? message('mobility.difference.half_unmatched')
 		: message('mobility.difference.below_30_per_arm');

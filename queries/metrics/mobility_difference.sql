@@ -18,7 +18,7 @@ caveats:
     - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own (middle). An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; unknown_share says how many of the others that are.
     - Eligible is who is employed, has been in the role for 90 days and does not leave within 30 days; no file tells of notices.
     - A landmark counts when the learning data reach back a year before it and all data a year beyond it; a period chooses landmarks.
-    - No number where fewer than half of the learners find somebody to compare with, or fewer than 30 people are on a side.
+    - No number where fewer than half of the learners find somebody to compare with, or fewer than 30 people are on a side; nor in a part of the whole where one to nine people find somebody in the whole only.
     - The E-value says how strong something unmeasured would have to be to explain the ratio; the balance says how alike the groups are, in standard deviations (0.1 and less is even). The naive difference and the person-time ratio stand beside it for comparison only.
 dimensions: [org_unit, job_family, location, grade]
 variants: [move, promotion, exit]

@@ -173,11 +173,34 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             count(distinct person_id) filter (arm = 'other') as matched_other_persons,
         from matched
         group by cell
+    ),
+    -- Who has nobody to be compared with, at any landmark, and who of them has somebody in the whole, though not in a breakdown's
+    -- cell: the naive difference less the matched one, and the whole less its cells, would tell of few of them.
+    whole as (
+        select cell.period_no as period_no, place
+        from side
+        group by all
+        having sum(n_1) > 0 and sum(n_0) > 0
+    ),
+    alone as (
+        select
+            u.cell,
+            count(distinct u.person_id) filter (u.arm = 'learner') as learners_alone,
+            count(distinct u.person_id) filter (u.arm = 'other') as others_alone,
+            count(distinct u.person_id) filter (u.arm = 'learner' and w.place is not null) as learners_apart,
+            count(distinct u.person_id) filter (u.arm = 'other' and w.place is not null) as others_apart,
+        from unit as u
+        left join whole as w on w.period_no = u.cell.period_no and w.place = u.place
+        anti join pair as p on p.cell = u.cell and p.place = u.place
+        where u.arm <> 'middle'
+        group by u.cell
     )
     select
         v.*,
         e.* exclude (cell),
         r.* exclude (cell),
+        coalesce(a.learners_alone, 0) as learners_alone,
+        coalesce(a.others_alone, 0) as others_alone,
         case
             when not e.is_drawn then e.strata_error
             else coalesce(d.error, s.pull_error)
@@ -201,8 +224,10 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         case
             when coalesce(e.matched_learners, 0) < 0.5 * v.learners then 'half_unmatched'
             when least(r.matched_learner_persons, r.matched_other_persons) < 30 or r.cell is null then 'below_30_per_arm'
+            when a.learners_apart between 1 and 9 or a.others_apart between 1 and 9 then 'nested'
         end as refusal,
     from everybody as v
+    left join alone as a on a.cell = v.cell
     left join estimate as e on e.cell = v.cell
     left join reached as r on r.cell = v.cell
     left join spread as s on s.cell = v.cell

@@ -8,8 +8,7 @@ create or replace macro told_difference(outcome, grain, since, until, as_of, by_
             if(refusal is null, matched_other_persons, other_persons) as shown_others,
             exp(ln(nullif(rr, 0)) - z_95() * rr_error) as rr_lo,
             exp(ln(nullif(rr, 0)) + z_95() * rr_error) as rr_hi,
-            learner_persons - coalesce(matched_learner_persons, 0) not between 1 and 9
-            and other_persons - coalesce(matched_other_persons, 0) not between 1 and 9 as is_naive_told,
+            learners_alone not between 1 and 9 and others_alone not between 1 and 9 as is_naive_told,
         from matched_difference(outcome, grain, since, until, as_of, by_1, by_2, by_3)
     ),
     limited as (
