@@ -105,8 +105,11 @@ const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(
 const outOfMemory = (): string =>
 	message('import.out_of_memory_nothing_was_imported', { memory: converterMemory().memory_limit });
 
-/** The other end of `runChild`: does one piece of work, tells what came of it, and ends. */
-export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): void {
+/**
+ * The other end of `runChild`: does one piece of work, tells what came of it, and ends. Its plan comes from the same version
+ * of the program and is taken as it stands: every file waits for its child, and a library that checks takes a third of that.
+ */
+export function serveChild<Plan, Result>(work: (plan: Plan) => Promise<Result>): void {
 	/** Done once the other end has it: a long message is not written at once, and one not yet written is lost with the channel. */
 	const tell = (message: ChildMessage<Result>): Promise<void> =>
 		new Promise((told) => {
@@ -115,7 +118,7 @@ export function serveChild<Result>(work: (plan: unknown) => Promise<Result>): vo
 		});
 	process.once('disconnect', () => process.exit());
 	process.once('message', (plan) => {
-		work(plan)
+		work(plan as Plan)
 			.then((result) => tell({ result }))
 			.catch((cause: unknown) => {
 				if (isOutOfMemory(cause))

@@ -2,7 +2,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import { message } from '#queries/messages.ts';
 import { serveChild, tellProgress } from '../child.ts';
 import { ImportError } from '../import-error.ts';
@@ -13,35 +12,32 @@ import { readWorkbook, refuseOtherDocument, workbookPath } from './xlsx-workbook
 import type { Zip, ZipEntry } from './zip.ts';
 import { archiveCaps, openZip, requireSum, workbookCaps } from './zip.ts';
 
-const plan = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('look'), path: z.string() }),
-	z.object({
-		kind: z.literal('unpack'),
-		path: z.string(),
-		folder: z.string(),
-		/** For a look only: files after which, and bytes of a text after which, the unpacking ends. */
-		most: z.object({ files: z.number(), bytes: z.number() }).optional()
-	}),
-	z.object({
-		kind: z.literal('copy'),
-		path: z.string(),
-		sheet: z.string(),
-		headerLines: z.number(),
-		fields: z.number(),
-		outPath: z.string(),
-		limit: z.number().optional()
-	}),
-	z.object({
-		kind: z.literal('row'),
-		path: z.string(),
-		sheet: z.string(),
-		header: z.number(),
-		row: z.number()
-	})
-]);
-
 /** What the child is told to do. */
-export type ZipPlan = z.infer<typeof plan>;
+export type ZipPlan =
+	| { readonly kind: 'look'; readonly path: string }
+	| {
+			readonly kind: 'unpack';
+			readonly path: string;
+			readonly folder: string;
+			/** For a look only: files after which, and bytes of a text after which, the unpacking ends. */
+			readonly most?: { readonly files: number; readonly bytes: number } | undefined;
+	  }
+	| {
+			readonly kind: 'copy';
+			readonly path: string;
+			readonly sheet: string;
+			readonly headerLines: number;
+			readonly fields: number;
+			readonly outPath: string;
+			readonly limit?: number | undefined;
+	  }
+	| {
+			readonly kind: 'row';
+			readonly path: string;
+			readonly sheet: string;
+			readonly header: number;
+			readonly row: number;
+	  };
 
 /** The first rows of a sheet that hold something, with their numbers. */
 export interface SheetHead {
@@ -172,4 +168,4 @@ async function work(asked: ZipPlan) {
 	}
 }
 
-serveChild((told) => work(plan.parse(told)));
+serveChild(work);

@@ -1,6 +1,5 @@
 // Runs alone in a process of its own: a hostile file may crash or exhaust it, and the server goes on.
 import { DuckDBInstance } from '@duckdb/node-api';
-import { z } from 'zod';
 import { serveChild, tellProgress } from '../child.ts';
 import { absentColumns } from '../sources/xapi/select.ts';
 import type { Entity } from '../sources/source.ts';
@@ -8,29 +7,26 @@ import { convertStatements } from './convert-statements.ts';
 import { converterMemory } from '../warehouse/memory.ts';
 import { withKeys } from './keys.ts';
 
-const plan = z.discriminatedUnion('kind', [
-	z.object({
-		kind: z.literal('table'),
-		entity: z.custom<Entity>((value) => typeof value === 'string'),
-		select: z.string(),
-		absent: z.array(z.string()).readonly(),
-		outDir: z.string(),
-		tempDir: z.string()
-	}),
-	z.object({
-		kind: z.literal('statements'),
-		path: z.string(),
-		layout: z.enum(['original', 'normalised']),
-		select: z.string().optional(),
-		strict: z.boolean(),
-		timeZone: z.string(),
-		outDir: z.string(),
-		tempDir: z.string()
-	})
-]);
-
 /** What the child is told to do; one message from the parent. */
-export type ConvertPlan = z.infer<typeof plan>;
+export type ConvertPlan =
+	| {
+			readonly kind: 'table';
+			readonly entity: Entity;
+			readonly select: string;
+			readonly absent: readonly string[];
+			readonly outDir: string;
+			readonly tempDir: string;
+	  }
+	| {
+			readonly kind: 'statements';
+			readonly path: string;
+			readonly layout: 'original' | 'normalised';
+			readonly select?: string | undefined;
+			readonly strict: boolean;
+			readonly timeZone: string;
+			readonly outDir: string;
+			readonly tempDir: string;
+	  };
 
 /**
  * A record's line is its place in what is written, so that nothing may change the order: a list of constants behind `in`
@@ -74,4 +70,4 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	}
 }
 
-serveChild((told) => convert(plan.parse(told)));
+serveChild(convert);
