@@ -10,7 +10,7 @@ import { writeSample } from '#sample/generate.ts';
 // How often a matched difference (C4, C5) is clear of 0 in made-up companies in which nothing is planted: about one in
 // twenty is nominal. How many paths emerge (B5) in them: with a false discovery rate of 5 % on top of four conditions,
 // hardly any. Usage: node tests/bench/false-alarms.ts [SEEDS] [--planted]; FROM=n starts at another seed.
-const seeds = Number(process.argv[2] ?? 20);
+const seeds = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 20);
 const isPlanted = process.argv.includes('--planted');
 const first = Number(process.env['FROM'] ?? 1);
 const needed = new Set([

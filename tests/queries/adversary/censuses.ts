@@ -36,6 +36,12 @@ const classOf = (asked: string | null): ((atom: Atom) => boolean) => {
 /** Whom every family of measures counts. */
 export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
 	const { learning, months, prompts, postOn } = company;
+	/** The days after the last one of people who left. */
+	const leftOn = new Map(
+		[...new Map(months.map(({ person, day }) => [person, day]))]
+			.filter(([, day]) => day < '2025-06-01')
+			.map(([person, day]) => [person, monthAfter(day, 1)])
+	);
 	const begun = learning.map((row): Atom => ({
 		person: row.person,
 		from: row.enrolled,
@@ -43,12 +49,6 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		tag: row.kind,
 		episode: row
 	}));
-	/** The days after the last one of people who left. */
-	const leftOn = new Map(
-		[...new Map(months.map(({ person, day }) => [person, day]))]
-			.filter(([, day]) => day < '2025-06-01')
-			.map(([person, day]) => [person, monthAfter(day, 1)])
-	);
 	/** Had the person of an episode left before its horizon, without having completed it? */
 	const leftWithin = ({ episode }: Atom, { horizon }: AskRequest): boolean => {
 		if (!episode) return false;
@@ -68,7 +68,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		quarters
 			.filter((start) => {
 				const quarter = periodOf(row.enrolled, 'quarter') ?? '';
-				return quarter <= start && (row.completed ?? crowdTo) >= start;
+				const until = row.completed ?? leftOn.get(row.person) ?? crowdTo;
+				return quarter <= start && until >= start;
 			})
 			.map((start): Atom => ({
 				person: row.person,

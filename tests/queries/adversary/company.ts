@@ -97,6 +97,13 @@ function walks(random: () => number): Member[] {
 
 const voluntary = new Set(['self_initiated', 'prompted']);
 
+/** The first day on which somebody is gone: every ninth learner leaves, in another month each. */
+const exitOf = (person: string): string => {
+	const number = Number(person.slice(1));
+	const isLeaver = !person.startsWith('q') && number % 9 === 4;
+	return isLeaver ? monthAfter(monthsFrom, 8 + (number % 8)) : '9999';
+};
+
 /** People of uneven units with posts, moves, learning, two waves of a survey and two rounds of ratings. */
 export function makeCompany(seed: number): Company {
 	const random = seeded(seed);
@@ -108,14 +115,18 @@ export function makeCompany(seed: number): Company {
 	};
 	const learning = [...makeCrowd(seed), ...walks(random)]
 		.filter(isFirstOfDay)
+		.filter(({ person, enrolled }) => enrolled < exitOf(person))
 		.map((member): Learning => {
 			const last = dayAfter(member.enrolled, Math.floor(random() * 40));
+			const isThere = (day: string): boolean => day <= crowdTo && day < exitOf(member.person);
+			const { completed } = member;
 			return {
 				...member,
+				completed: completed !== null && isThere(completed) ? completed : null,
 				seconds: 600 + Math.floor(random() * 30) * 60,
 				started: member.enrolled,
-				lastActivity: [last, member.completed ?? '', member.enrolled]
-					.filter((day) => day <= crowdTo)
+				lastActivity: [last, completed ?? '', member.enrolled]
+					.filter(isThere)
 					.reduce((a, b) => (a > b ? a : b))
 			};
 		});
@@ -134,6 +145,7 @@ export function makeCompany(seed: number): Company {
 		const quiet = person.startsWith('q');
 		const last = quiet && random() < 0.4 ? 6 + Math.floor(random() * 10) : 18;
 		for (let month = quiet && random() < 0.3 ? 5 : 0; month < last; month += 1) {
+			if (monthAfter(monthsFrom, month) >= exitOf(person)) break;
 			if (month > 0 && random() < 0.03)
 				post = {
 					...post,

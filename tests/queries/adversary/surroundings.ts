@@ -76,16 +76,19 @@ export function makeSurroundings(
 	const taken = new Set(learning.map(({ person, item }) => `${person} ${item}`));
 	const learners = [...new Set(learning.map(({ person }) => person))];
 	const items = [...new Set(learning.map(({ item }) => item))];
+	const isThere = new Set(months.map(({ person, day }) => `${person} ${day}`));
 	const prompts: Prompt[] = [];
 	while (prompts.length < 260) {
 		const person = learners[Math.floor(random() * random() * learners.length)] ?? '';
 		const item = pick(items);
-		if (taken.has(`${person} ${item}`)) continue;
+		const shown = dayAfter('2024-01-10', Math.floor(random() * 500));
+		if (taken.has(`${person} ${item}`) || !isThere.has(`${person} ${shown.slice(0, 7)}-01`))
+			continue;
 		taken.add(`${person} ${item}`);
 		prompts.push({
 			person,
 			item,
-			shown: dayAfter('2024-01-10', Math.floor(random() * 500)),
+			shown,
 			isHeldOut: item < 'c4' && prompts.length % 3 === 0
 		});
 	}
