@@ -1,6 +1,7 @@
 /** Why an import stopped. What is wrong with one row is data, not an error. */
 export type ImportErrorCode =
 	| 'unknown_source'
+	| 'list_of_reasons'
 	| 'unknown_time_zone'
 	| 'unknown_sheet'
 	| 'wrong_format'

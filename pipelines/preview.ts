@@ -62,7 +62,12 @@ export interface Preview extends TriedRows {
 	readonly parts: readonly PreviewPart[];
 	readonly warnings: readonly Warning[];
 	/** Why the file cannot be imported as it stands. */
-	readonly refusal: { readonly code: string; readonly message: string } | null;
+	readonly refusal: {
+		readonly code: string;
+		readonly message: string;
+		/** Whether it is a table that a mapping could make an export of. */
+		readonly canMap: boolean;
+	} | null;
 }
 
 const rowsShown = 20;
@@ -229,7 +234,12 @@ async function previewArchive(
 		parts.length === 0
 			? message('import.archive_holds_no_files_nothing_was')
 			: message('import.none_files_in_archive_export_known');
-	return { ...nothing, closest: [], parts, refusal: { code: 'unknown_source', message: why } };
+	return {
+		...nothing,
+		closest: [],
+		parts,
+		refusal: { code: 'unknown_source', message: why, canMap: false }
+	};
 }
 
 async function previewAs(
@@ -247,7 +257,8 @@ async function previewAs(
 	} catch (cause) {
 		if (!(cause instanceof ImportError)) throw cause;
 		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];
-		return { ...nothing, closest, refusal: { code: cause.code, message: cause.message } };
+		const canMap = cause.code === 'unknown_source' && cause.details['kind'] === undefined;
+		return { ...nothing, closest, refusal: { code: cause.code, message: cause.message, canMap } };
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

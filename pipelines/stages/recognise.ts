@@ -213,9 +213,7 @@ export async function recognise(
 	}
 	const tables = readTableHeads(head);
 	if (!options.mapping && tables.some(({ rows }) => isRejectList(rows[0] ?? []))) {
-		throw new ImportError('unknown_source', message('import.this_is_a_list_of_reasons'), {
-			closest: []
-		});
+		throw new ImportError('list_of_reasons', message('import.this_is_a_list_of_reasons'));
 	}
 	const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
 	if (known) return recognise(path, { ...options, ...known });

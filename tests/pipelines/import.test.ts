@@ -254,7 +254,7 @@ describe('importFile(warehouse, file, options)', () => {
 		[
 			'the list of why records were refused',
 			'line,column,value,reason,raw\n3,,,x,y\n',
-			'unknown_source'
+			'list_of_reasons'
 		],
 		['JSON of one long line', `{"a":"${'x'.repeat(9e6)}"}`, 'too_large']
 	])('refuses %s with a reason and nothing left behind', async (_name, content, code) => {

@@ -133,7 +133,15 @@ describe('a table of the analyst’s own', () => {
 	});
 
 	test('saved, its mapping knows the next file of its kind, and is forgotten again', async () => {
-		expect((await previewFile(table())).refusal?.code).toBe('unknown_source');
+		expect((await previewFile(table())).refusal).toMatchObject({
+			code: 'unknown_source',
+			canMap: true
+		});
+		for (const [name, text] of [
+			['refused-records.csv', 'line,column,value,reason,raw\n3,,,x,y\n'],
+			['caliper.json', '{"@context":"http://purl.imsglobal.org/ctx/caliper/v1p1","type":"Event"}']
+		] as const)
+			expect((await previewFile(fileOf(name, text))).refusal?.canMap).toBe(false);
 		saveMapping(folder, 'Registry', mapping, 'test');
 		const saved = savedMappings(folder).map((one) => one.mapping);
 		const preview = await previewFile(table(), { saved });
