@@ -4,6 +4,7 @@ import type { Column } from './sources/columns.ts';
 import { bareHeading, normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
 import { sources } from './sources/sources.ts';
+import { spokenHeadings } from './spoken-headings.ts';
 
 /** A column that a source knows: its heading, what it becomes, and whether a record says nothing without it. */
 export interface Slot {
@@ -26,67 +27,6 @@ export function slotsOf({ columns, required }: TableSource): readonly Slot[] {
 		isNeeded: needed.has(normaliseHeader(heading))
 	}));
 }
-
-/** What people call these fields in tables of their own, beside the headings that the known exports have. */
-const spoken: Readonly<Record<string, readonly string[]>> = {
-	email: ['mail', 'e-mail address', 'login e-mail'],
-	username: ['login', 'user', 'user id', 'roll number', 'student id', 'student number', 'account'],
-	employee_number: ['staff id', 'staff number', 'person id', 'person number', 'hr id'],
-	display_name: ['applicant name', 'student name', 'participant', 'learner', 'person'],
-	org_unit: ['team', 'division', 'business unit', 'group'],
-	manager_key: ['line manager', 'supervisor', 'boss'],
-	item_title: [
-		'module title',
-		'module',
-		'training',
-		'training title',
-		'lesson',
-		'activity',
-		'subject',
-		'context',
-		'event context'
-	],
-	item_code: ['module code', 'training code', 'training id', 'subject code'],
-	item_minutes: ['length', 'planned minutes', 'duration of the course'],
-	enrolled_at: ['date of enrolment', 'enrolment date', 'registered on', 'signed up', 'booked on'],
-	started_at: ['start', 'start date', 'begun on'],
-	completed_at: ['end date', 'finished', 'finish date', 'passed on', 'completion date'],
-	due_at: ['deadline', 'due'],
-	status: ['state', 'result', 'outcome'],
-	progress: ['percent', 'percentage', 'completion'],
-	seconds: ['minutes spent', 'time', 'duration', 'hours', 'time in course'],
-	origin: ['enrolled by whom', 'how enrolled', 'assignment type', 'initiated by'],
-	enrolled_by: ['registered by', 'assigned by', 'booked by'],
-	happened_at: [
-		'time',
-		'timestamp',
-		'timecreated',
-		'created',
-		'date',
-		'when',
-		'event time',
-		'event date',
-		'date and time'
-	],
-	kind: [
-		'event',
-		'event name',
-		'event type',
-		'action',
-		'verb',
-		'what',
-		'activity type',
-		'type of event'
-	],
-	submitted_at: [
-		'date',
-		'timestamp',
-		'submitted',
-		'submitted on',
-		'response date',
-		'completion time'
-	]
-};
 
 /** The words of a heading: "RollNumber" and "roll_number" have the same. */
 const tokensOf = (heading: string): ReadonlySet<string> =>
@@ -117,7 +57,7 @@ function known(field: string): readonly ReadonlySet<string>[] {
 		for (const source of sources)
 			if (source.format === 'table')
 				for (const [of, { headers }] of Object.entries(source.columns)) add(of, headers);
-		for (const [of, headings] of Object.entries(spoken)) add(of, headings);
+		for (const [of, headings] of Object.entries(spokenHeadings)) add(of, headings);
 		headingsByField = new Map([...made].map(([of, own]) => [of, [...own.values()]]));
 	}
 	return headingsByField.get(field) ?? [];
@@ -125,13 +65,18 @@ function known(field: string): readonly ReadonlySet<string>[] {
 
 const leastAlike = 0.6;
 
+/** What stands in brackets behind the name of a column, such as "(Std.)". */
+const unitBehind = /\s*[([][^)\]]*[)\]]\s*$/;
+
 /** How likely a column is a slot's, by its heading and by what stands in it. */
 function likeness(heading: string, cells: readonly string[], slot: Slot): number {
-	const own = tokensOf(heading);
+	const owns = [heading, heading.replace(unitBehind, '')].map(tokensOf);
 	const byName = Math.max(
 		0,
-		alike(own, tokensOf(slot.heading)),
-		...slot.fields.flatMap((field) => known(field).map((other) => alike(own, other) * 0.99))
+		...owns.flatMap((own) => [
+			alike(own, tokensOf(slot.heading)),
+			...slot.fields.flatMap((field) => known(field).map((other) => alike(own, other) * 0.99))
+		])
 	);
 	const filled = cells.filter((cell) => cell.trim() !== '');
 	const addresses = filled.filter((cell) => /^\S+@\S+\.\S+$/.test(cell.trim())).length;

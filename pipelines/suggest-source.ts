@@ -36,6 +36,23 @@ const leastItems = 2;
 /** Words of one's own are still to be mapped. */
 const leastKnown = 0.5;
 
+const keysOfPeople = ['email', 'username', 'employee_number'];
+/** People of a table of many items stand in it once, but for the odd one. */
+const mostRepeated = 0.1;
+
+/** Whether people come again and again, as in a table of a row per person and item. */
+function isLong(
+	source: TableSource,
+	names: readonly string[],
+	columns: Readonly<Record<string, string>>,
+	rows: Rows
+): boolean {
+	const headings = new Set(keysOfPeople.flatMap((key) => source.columns[key]?.headers ?? []));
+	const place = names.findIndex((name) => headings.has(columns[name] ?? ''));
+	const keys = rows.map((row) => row[place]?.trim() ?? '').filter((key) => key !== '');
+	return keys.length - new Set(keys).size > keys.length * mostRepeated;
+}
+
 /**
  * How the columns that are left over are items or questions, where a table looks as if they were: the state of people with
  * items, or what was answered. Null where it does not.
@@ -59,6 +76,7 @@ export function suggestWide(
 		const chosen = asked.length > 0 ? asked : free;
 		return chosen.length === 0 ? null : { wide: { cells: 'answer' }, columns: asItems(chosen) };
 	}
+	if (isLong(source, names, columns, rows)) return null;
 	const item = new Set(source.columns['item_title']?.headers);
 	if (!source.wide?.state || Object.values(columns).some((slot) => item.has(slot))) return null;
 	const cellsOf = (place: number) => rows.slice(0, 100).map((row) => row[place] ?? '');

@@ -21,7 +21,7 @@ export async function importSample(warehouse: Warehouse, folder: string): Promis
 		await importFile(
 			warehouse,
 			{ path: join(folder, file.file), name: file.file },
-			{ importedBy: 'first start', isOneOfMany: true }
+			{ importedBy: 'the first start', isOneOfMany: true }
 		);
 	}
 	await model(warehouse);

@@ -132,6 +132,37 @@ describe('a table of the analyst’s own', () => {
 		expect(look.preview.columns.map(({ column }) => column)).toContain('RollNumber');
 	});
 
+	test('of another language is understood: a row per person and course is no matrix, and a heading names its unit', async () => {
+		const rows = Array.from(
+			{ length: 12 },
+			(_, n) =>
+				`${n % 4};"Müller, Jörg";Kurs ${n % 3};0${(n % 9) + 1}.02.2025;${n % 2 ? `1${n % 9}.03.2025` : ''};1,5;${n % 2 ? 'abgeschlossen' : 'in Bearbeitung'};Vorgesetzter`
+		);
+		const header =
+			'Personalnummer;Mitarbeiter;Kursname;Anmeldedatum;Abschlussdatum;Dauer (Std.);Status;Anmeldeart';
+		const text = Buffer.from([header, ...rows, ''].join('\r\n'), 'latin1');
+		const look = await lookAtMapping(fileOf('kurse.csv', text), null);
+		expect(look.mapping.wide).toBeUndefined();
+		expect(look.columns.map(({ slot }) => slot)).toEqual([
+			'Learner number',
+			'Learner name',
+			'Item taken',
+			'Enrolled on',
+			'Completed on',
+			'Time spent',
+			'State of enrolment',
+			'Enrolled how'
+		]);
+		expect(look.mapping.reading).toEqual({ durationUnit: 'hours' });
+		expect(look.preview.rows[1]?.values).toMatchObject({
+			display_name: 'Müller, Jörg',
+			completed_at: '2025-03-11 12:00:00',
+			seconds: '5400',
+			status: 'completed',
+			origin: 'manager'
+		});
+	});
+
 	test('saved, its mapping knows the next file of its kind, and is forgotten again', async () => {
 		expect((await previewFile(table())).refusal).toMatchObject({
 			code: 'unknown_source',

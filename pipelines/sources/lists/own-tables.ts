@@ -12,7 +12,7 @@ const enrolled = ['Enrolled on'];
 const others = ['Started on', 'Completed on', 'Ended on'];
 const how = ['Enrolled how'];
 
-/** What people call the ways in which somebody was enrolled. */
+/** What people call the ways in which somebody was enrolled: English, German, French, Spanish. */
 export const originWords = {
 	self: 'self',
 	learner: 'self',
@@ -23,7 +23,29 @@ export const originWords = {
 	rule: 'rule',
 	automatic: 'rule',
 	assigned: 'admin',
-	mandatory: 'rule'
+	mandatory: 'rule',
+	system: 'rule',
+	selbst: 'self',
+	eigeninitiative: 'self',
+	freiwillig: 'self',
+	vorgesetzter: 'manager',
+	vorgesetzte: 'manager',
+	führungskraft: 'manager',
+	verwaltung: 'admin',
+	automatisch: 'rule',
+	pflicht: 'rule',
+	'soi-même': 'self',
+	volontaire: 'self',
+	responsable: 'manager',
+	administrateur: 'admin',
+	automatique: 'rule',
+	obligatoire: 'rule',
+	'uno mismo': 'self',
+	voluntario: 'self',
+	jefe: 'manager',
+	administrador: 'admin',
+	automático: 'rule',
+	obligatorio: 'rule'
 } as const;
 
 const obligationWords = {
@@ -31,7 +53,19 @@ const obligationWords = {
 	required: 'required',
 	recommended: 'recommended',
 	optional: 'optional',
-	voluntary: 'optional'
+	voluntary: 'optional',
+	pflicht: 'mandatory',
+	verpflichtend: 'mandatory',
+	empfohlen: 'recommended',
+	freiwillig: 'optional',
+	obligatoire: 'mandatory',
+	recommandé: 'recommended',
+	facultatif: 'optional',
+	volontaire: 'optional',
+	obligatorio: 'mandatory',
+	recomendado: 'recommended',
+	opcional: 'optional',
+	voluntario: 'optional'
 } as const;
 
 /** Any table of who took what, under headings of our own: the form that the mapping page fills, and a template. */

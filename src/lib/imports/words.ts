@@ -1,4 +1,5 @@
 import { formatCount } from '#lib/format/number.ts';
+import { obligationInWords, originInWords } from '#lib/voluntary/words.ts';
 import { message, messageOfCode, refusalInWords } from '#lib/messages.ts';
 import type { Preview } from '#lib/server/uploads-preview.ts';
 
@@ -23,6 +24,26 @@ export const fieldInWords = (field: string): string =>
 		.split(', ')
 		.map((name) => messageOfCode(`imports.field.${name}`) ?? name)
 		.join(', ');
+
+/** A system as it calls itself; one that a mapping named stays as it was named. */
+export const systemInWords = (system: string): string =>
+	messageOfCode(`system.${system.replaceAll('-', '_')}`) ?? system;
+
+/** A canonical word of a field, such as `in_progress`, as people say it. */
+export function senseInWords(field: string, sense: string): string {
+	if (field === 'origin') return originInWords(sense);
+	if (field === 'obligation') return obligationInWords(sense);
+	return ['status', 'kind', 'employment_type', 'leave_kind'].includes(field)
+		? sense.replaceAll('_', ' ')
+		: sense;
+}
+
+/** The name of an encoding as it is usually written. */
+export const encodingInWords = (encoding: string): string =>
+	encoding
+		.replace(/^utf/, 'UTF')
+		.replace(/^windows/, 'Windows')
+		.replace(/(?<=16)[bl]e$/, (end) => end.toUpperCase());
 
 /** What the import would do with the rows that a preview tried. */
 export function outcomeInWords({

@@ -1,4 +1,5 @@
 import { formatPercent } from '#lib/format/number.ts';
+import { systemInWords } from '#lib/imports/words.ts';
 import { message } from '#lib/messages.ts';
 import type { KnownPeople, Subject } from '#lib/server/people.ts';
 
@@ -21,8 +22,8 @@ export function headlineOf(subject: Subject, { open, isCapped, known }: Found) {
 		least === undefined
 			? null
 			: message('people.least_known', {
-					system: least.system,
-					personnel: least.personnel_system,
+					system: systemInWords(least.system),
+					personnel: systemInWords(least.personnel_system),
 					share: formatPercent(least.known / least.persons)
 				});
 	return { finding, comparison };

@@ -1,3 +1,4 @@
+import { systemInWords } from '#lib/imports/words.ts';
 import { message } from '#lib/messages.ts';
 import type { RuleChangeRow } from '#lib/server/voluntary.ts';
 import { columnInWords, obligationInWords, originInWords } from './words.ts';
@@ -39,7 +40,7 @@ export function changeInWords(change: RuleChangeRow): string {
 			of === null ? message('voluntary.log.shipped') : originInWords(textOf(of['meaning']));
 		return message('voluntary.log.word', {
 			word: textOf(row?.['word']),
-			system: textOf(row?.['system']),
+			system: systemInWords(textOf(row?.['system'])),
 			before: meaning(before),
 			after: meaning(after)
 		});

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { message } from '#lib/messages.ts';
+import { allBatches } from '#lib/server/batches.ts';
 import type { Shown, Subject } from '#lib/server/people.ts';
 import { decide, decideKind, matchesOf, takeBack, verdicts } from '#lib/server/people.ts';
 import { headlineOf } from '#lib/people/finding.ts';
@@ -34,9 +35,14 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	depends('autonometer:matches');
 	const subject = subjectOf(url);
 	const found = await matchesOf(subject, shownOf(url));
+	const isEmpty = (await allBatches()).length === 0;
+	const nothing = subject === 'item' ? 'people.finding_none_items' : 'people.finding_none';
 	return {
 		title: message(subject === 'item' ? 'people.title_items' : 'people.title'),
-		headline: headlineOf(subject, found),
+		headline: isEmpty
+			? { finding: message(nothing), comparison: null }
+			: headlineOf(subject, found),
+		isEmpty,
 		subject,
 		...found
 	};

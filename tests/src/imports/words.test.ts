@@ -81,7 +81,7 @@ describe('every code has words', () => {
 
 describe('words', () => {
 	test('say what a code means, and name an unknown one', () => {
-		expect(refusalInWords('not_a_date')).toBe('this is not a date that can be read');
+		expect(refusalInWords('not_a_date')).toBe('there is no date here that can be read');
 		expect(refusalInWords('new_code')).toContain('new_code');
 		expect(repairInWords('unknown_word:course status')).toContain('column course status');
 		expect(warningTitle('survivorship')).toBe('Those who left may be missing');
