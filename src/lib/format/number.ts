@@ -18,7 +18,7 @@ export function formatDecimal(value: number): string {
 
 /** A whole number with thousands separated: 12,345. */
 export function formatCount(value: number): string {
-	return whole.format(value);
+	return whole.format(value).replace('-', minus);
 }
 
 /** A percentage that never reads as all or nothing where it is neither: 99.8 and 0.2 instead of 100 and 0. */

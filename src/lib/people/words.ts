@@ -1,3 +1,4 @@
+import { systemInWords } from '#lib/imports/words.ts';
 import { message } from '#lib/messages.ts';
 
 const evidence = {
@@ -55,5 +56,10 @@ const facts = [
 /** What is known of a person or an item, as lines with their labels. */
 export const factsOf = (subject: Readonly<Record<string, readonly string[]>>) =>
 	facts
-		.map(([key, label]) => ({ label: message(label), text: (subject[key] ?? []).join(', ') }))
+		.map(([key, label]) => ({
+			label: message(label),
+			text: (subject[key] ?? [])
+				.map((text) => (key === 'systems' ? systemInWords(text) : text))
+				.join(', ')
+		}))
 		.filter(({ text }) => text !== '');

@@ -60,6 +60,14 @@ describe('the way from a number to its rows', () => {
 		}
 	});
 
+	test('adds up where one class of several is asked for: the others are counted and not reached', async () => {
+		const data = await open('variant=self_initiated', 'analyst', 'initiation_mix');
+		const { numerator = 0, denominator = 0, out = 0 } = totals(data);
+		expect(denominator).toBeGreaterThan(0);
+		expect(data.hasMisses).toBe(true);
+		expect(numerator + denominator + out).toBe(302);
+	});
+
 	test('leads page by page to every row once, with file and line', async () => {
 		const first = await open();
 		const pages = Math.ceil(first.page.all / 25);

@@ -206,7 +206,9 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
-			hasMisses: (found.metric.reasons?.denominator.length ?? 0) > 0,
+			hasMisses:
+				(found.metric.reasons?.denominator.length ?? 0) > 0 ||
+				found.counts.some(({ counted }) => counted === 'denominator'),
 			signals: await signalsOf(found),
 			listsRows: found.metric.rows !== 'none',
 			counts: countListsOf(found, measure, linkTo),
