@@ -1,6 +1,7 @@
 import type { TableHead } from './readers/table-head.ts';
 import { usualWidth } from './readers/table-head.ts';
 import type { Column } from './sources/columns.ts';
+import { originWords } from './sources/lists/own-tables.ts';
 import { bareHeading, normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
 import { sources } from './sources/sources.ts';
@@ -82,7 +83,21 @@ function likeness(heading: string, cells: readonly string[], slot: Slot): number
 	const addresses = filled.filter((cell) => /^\S+@\S+\.\S+$/.test(cell.trim())).length;
 	const isAddress = filled.length > 0 && addresses > filled.length / 2;
 	if (slot.fields.includes('email')) return isAddress ? 1 : 0;
+	if (slot.fields.includes('origin') && saysHow(filled))
+		return Math.max(
+			byName,
+			...owns.flatMap((own) => known('enrolled_by').map((other) => alike(own, other)))
+		);
 	return isAddress ? 0 : byName;
+}
+
+const howWords = new Set(Object.keys(originWords));
+
+/** Whether cells say how somebody was enrolled, "Self" or "System", where names of people might stand. */
+function saysHow(cells: readonly string[]): boolean {
+	const words = new Set(cells.map((cell) => cell.trim().toLowerCase()));
+	const known = [...words].filter((word) => howWords.has(word)).length;
+	return words.size > 0 && known * 2 >= words.size;
 }
 
 /** Where the header most likely stands: the first row that is as wide as most rows, with words in it. */

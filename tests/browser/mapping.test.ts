@@ -88,13 +88,13 @@ describe('a table that no source knows', () => {
 			.getByLabel(/^What student means for /)
 			.first()
 			.waitFor();
-		for (const [word, sense] of [
-			['student', 'self'],
-			['office', 'rule']
+		for (const [word, sense, said] of [
+			['student', 'self', 'the learner'],
+			['office', 'rule', 'an automatic rule']
 		] as const) {
 			const means = page.getByLabel(new RegExp(`^What ${word} means for `)).first();
 			await means.focus();
-			await page.keyboard.type(sense);
+			await page.keyboard.type(said);
 			await page.keyboard.press('Tab');
 			await expect
 				.poll(

@@ -139,7 +139,7 @@ describe('a table of the analyst’s own', () => {
 				`${n % 4};"Müller, Jörg";Kurs ${n % 3};0${(n % 9) + 1}.02.2025;${n % 2 ? `1${n % 9}.03.2025` : ''};1,5;${n % 2 ? 'abgeschlossen' : 'in Bearbeitung'};Vorgesetzter`
 		);
 		const header =
-			'Personalnummer;Mitarbeiter;Kursname;Anmeldedatum;Abschlussdatum;Dauer (Std.);Status;Anmeldeart';
+			'Personalnummer;Mitarbeiter;Kursname;Anmeldedatum;Abschlussdatum;Dauer (Std.);Status;Zugewiesen durch';
 		const text = Buffer.from([header, ...rows, ''].join('\r\n'), 'latin1');
 		const look = await lookAtMapping(fileOf('kurse.csv', text), null);
 		expect(look.mapping.wide).toBeUndefined();
