@@ -99,3 +99,4 @@ export const questions: readonly Question[] = [
 export const recommendText =
 	'How likely are you to recommend learning here to a friend at work? (0–10)';
 export const commentText = 'What should we know about learning at Aldermere?';
+export const consentText = 'May we quote your comment?';

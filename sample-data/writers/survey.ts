@@ -8,7 +8,7 @@ import { at, randomFor } from '../random.ts';
 import type { Tone } from '../voice/comments.ts';
 import { writeComment } from '../voice/comments.ts';
 import type { Question } from '../voice/questions.ts';
-import { commentText, questions, recommendText } from '../voice/questions.ts';
+import { commentText, consentText, questions, recommendText } from '../voice/questions.ts';
 import type { Export } from './csv.ts';
 import { csvLine } from './csv.ts';
 
@@ -36,7 +36,11 @@ const meta: readonly (readonly [id: string, label: string, importId: string])[] 
 /** One wave of the pulse as Qualtrics exports it: three header rows, numeric answers, and the author's own previews. */
 export function exportSurvey(company: Company, wave: 1 | 2): Export {
 	const random = randomFor(company.seed, `survey-${wave}`);
-	const rows = answer(random, company, wave).map(({ cells }) => cells);
+	const quoting = randomFor(company.seed, `survey-${wave}-consent`);
+	const rows = answer(random, company, wave).map(({ cells }) => [
+		...cells,
+		mayQuote(quoting, cells)
+	]);
 	const first = at(rows, 0);
 	const preview = first.map((cell, index) =>
 		index === 2 ? 1 : index >= 8 && index <= 12 ? '' : cell
@@ -90,7 +94,8 @@ function headers(): string[][] {
 	const asked = [
 		...questions.map(({ id, text }) => [id, text, `QID${id.slice(1)}`] as const),
 		['Q13', recommendText, 'QID13'] as const,
-		['Q14', commentText, 'QID14_TEXT'] as const
+		['Q14', commentText, 'QID14_TEXT'] as const,
+		['consent_comment', consentText, 'QID15'] as const
 	];
 	const columns = [...meta, ...asked];
 	return [
@@ -190,6 +195,15 @@ function tone(random: Random, wave: 1 | 2, sentiment: Planted['sentiment']): Ton
 		['negative', negative],
 		['neutral', 1 - positive - negative]
 	] as const);
+}
+
+/** Of those who wrote something, how many let it be quoted. */
+const quotableShare = 0.6;
+
+/** The answer to the question behind the comment, which is asked of those who wrote one: 1 is yes, 2 is no. */
+function mayQuote(random: Random, cells: readonly (string | number)[]): 1 | 2 | '' {
+	if (cells.at(-1) === '') return '';
+	return random.chance(quotableShare) ? 1 : 2;
 }
 
 function responseId(random: Random): string {

@@ -124,6 +124,10 @@ describe('what was planted in the made-up company comes out again through the fr
 		const connection = await warehouse.connect();
 		for (const { id, dimensions } of metrics().values()) {
 			const found = await explain(connection, { role: 'analyst' }, { metric: id });
+			if (id === 'comment_sentiment') {
+				const quoted = found.verbatims?.map(({ wave, tone }) => `${wave} ${tone}`);
+				expect(new Set(quoted).size, 'both waves are quoted in every tone').toBe(6);
+			}
 			if (found.answer.rows.length === 0) silent.push(id);
 			compared[id] = reproduced(found);
 			if (dimensions.includes('org_unit')) await answer({ metric: id, by: ['org_unit'] });

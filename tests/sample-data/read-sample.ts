@@ -9,7 +9,8 @@ const surveyColumns = [
 	),
 	...'latitude longitude channel language'.split(' '),
 	...Array.from({ length: 13 }, (_, index) => `q${index + 1}`),
-	'comment'
+	'comment',
+	'consent'
 ];
 const survey = `auto_detect = false, skip = 3, delim = ',', quote = '"', escape = '"', columns = {${surveyColumns
 	.map((name) => `'${name}': 'varchar'`)

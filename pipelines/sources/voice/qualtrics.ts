@@ -5,7 +5,7 @@ import { anchorDate } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
 import type { Shape, TableSource } from '../source.ts';
 import { answersOf, plainText } from './answers.ts';
-import { consent, unitOfResponse } from './facts.ts';
+import { consent, consentHeadings, unitOfResponse } from './facts.ts';
 import { survey, wave } from './wave.ts';
 
 /** The id by which Qualtrics knows a column, from the third header row. */
@@ -14,9 +14,15 @@ function importId(below: readonly string[]): string | null {
 	return /"ImportId"\s*:\s*"([^"]*)"/.exec(text ?? '')?.[1] ?? null;
 }
 
-/** Questions have ids of their own; everything else is a fact about the response or embedded data. Topics of Text iQ are no answers. */
+const aboutConsent = new Set(consentHeadings.map(normaliseHeader));
+
+/**
+ * Questions have ids of their own; everything else is a fact about the response or embedded data. Topics of Text iQ are no
+ * answers, nor is the leave to quote a comment.
+ */
 const isQuestion = ({ heading, below }: TableColumn): boolean =>
 	/^QID/.test(importId(below) ?? '') &&
+	!aboutConsent.has(normaliseHeader(heading)) &&
 	!/ - (parent )?topics?( hierarchy.*)?$| - sentiment( polarity| score)?$/.test(
 		normaliseHeader(heading)
 	);
