@@ -144,7 +144,7 @@ describe('a table that no source knows', () => {
 		).toBe('self');
 		const office = page.getByLabel(/^What office means for /).first();
 		await office.focus();
-		await page.keyboard.type('manager');
+		await page.keyboard.type('the manager');
 		await expect.poll(() => office.inputValue(), slowly).toBe('manager');
 		await pressed(page, page.getByRole('button', { name: 'Import', exact: true }));
 		await page.waitForURL(/\/imports$/);
