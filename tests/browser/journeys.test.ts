@@ -157,8 +157,8 @@ describe('files', () => {
 		await begin.waitFor({ timeout: 30_000 });
 		await page.reload({ waitUntil: 'networkidle' });
 		await begin.click({ timeout: 30_000 });
-		await card.getByText('Imported', { exact: false }).first().waitFor({ timeout: 60_000 });
-		await expect.poll(() => card.innerText(), { timeout: 60_000 }).toMatch(/30/);
+		await card.getByText('Imported', { exact: true }).waitFor({ timeout: 60_000 });
+		expect(await card.innerText()).toMatch(/\b30\b/);
 		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
 		await page.getByLabel('Take back absorb-extra.csv').first().click();
 		await page

@@ -78,7 +78,7 @@ describe('the command line', { timeout: 240_000 }, () => {
 			rejects: [{ line: 26, reason: 'not_a_date' }]
 		});
 		const tried = await cli('import', absorb(), '--data', data, '--dry-run');
-		expect(tried.out).toContain('Line 26, Date Enrolled (soon): this is not a date');
+		expect(tried.out).toContain('Line 26, Date Enrolled (soon): there is no date here');
 		const csv = await cli('rejects', '1', '--csv', '--data', data);
 		expect(csv.out).toContain('26,Date Enrolled,soon,not_a_date');
 		const later = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');
