@@ -68,7 +68,7 @@ const keepSql = `insert into hidden_count
  */
 export async function keepLedger(
 	connection: DuckDBConnection,
-	isWanted: () => boolean = () => true
+	isWanted: () => boolean | Promise<boolean> = () => true
 ): Promise<number> {
 	await connection.run('delete from hidden_count where program <> $program', {
 		program: program()
@@ -86,7 +86,7 @@ export async function keepLedger(
 		});
 	const tables = await keptTables(connection);
 	for (const question of tables.filter((table) => !known.has(placeOf(table)))) {
-		if (!isWanted()) return counted;
+		if (!(await isWanted())) return counted;
 		const { metric, by, grain } = question;
 		const request = { metric: metric.id, by: [...by], ...(grain && { grain }) };
 		const { rows, hidden } = await ask(connection, { role: 'analyst' }, request);

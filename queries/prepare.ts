@@ -74,7 +74,7 @@ export async function keptQuestions(connection: DuckDBConnection): Promise<Reado
  */
 export async function prepareCells(
 	connection: DuckDBConnection,
-	isWanted: () => boolean = () => true,
+	isWanted: () => boolean | Promise<boolean> = () => true,
 	questions: readonly Question[] = preparedQuestions()
 ): Promise<number> {
 	let kept = 0;
@@ -86,12 +86,12 @@ export async function prepareCells(
 		if (!missing.has(metric))
 			missing.set(metric, (await missingNeeds(connection, metric.needs)).length > 0);
 		if (missing.get(metric) === true) continue;
-		if (!isWanted()) break;
 		const { sql } = question.metric;
 		const asOf = await readAsOf(connection, question.metric);
 		if (asOf === null) continue;
 		const key = questionKey(question, asOf);
 		if (known.has(key)) continue;
+		if (!(await isWanted())) break;
 		const bound = parametersOf(sql, valuesOf(question, asOf));
 		await connection.run(
 			`insert into prepared_cell by name select $question as question, * from (${sql})`,

@@ -3,6 +3,7 @@ import { readTheme } from '#lib/components/theme.ts';
 import { message } from '#lib/messages.ts';
 import { refuse, refuseBody } from '#lib/server/gate.ts';
 import { uploads } from '#lib/server/jobs-here.ts';
+import { whileAnswering } from '#lib/server/quiet.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 
 const headers: Readonly<Record<string, string>> = {
@@ -34,11 +35,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	const theme = readTheme(event.cookies.get('theme'));
 	event.locals = { viewer: { role: 'analyst' }, theme };
-	const response = await resolve(event, {
-		transformPageChunk: ({ html }) =>
-			withoutInlineStyle(html).replace('%autonometer.theme%', theme),
-		preload: ({ type, path }) => type !== 'font' || path.includes('-latin-wght-')
-	});
+	const response = await whileAnswering(() =>
+		resolve(event, {
+			transformPageChunk: ({ html }) =>
+				withoutInlineStyle(html).replace('%autonometer.theme%', theme),
+			preload: ({ type, path }) => type !== 'font' || path.includes('-latin-wght-')
+		})
+	);
 	for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
 	return response;
 };

@@ -104,18 +104,25 @@ export async function modelImported(warehouse: Warehouse): Promise<void> {
 
 /**
  * Keeps the answers to the usual questions ready, one after another, and then what is hidden in them, where they are not yet.
- * A writer that comes ends it at once, in the middle of a question; the next call takes it up again.
+ * A writer that comes ends it at once, in the middle of a question; the next call takes it up again. Before each question it
+ * waits for `quiet`.
  */
-export async function keepUsualAnswers(warehouse: Warehouse): Promise<void> {
+export async function keepUsualAnswers(
+	warehouse: Warehouse,
+	quiet: (isOver: () => boolean) => Promise<void> = () => Promise.resolve()
+): Promise<void> {
 	const work = warehouse.alone(async (connection) => {
 		passFaultPoint('prepare');
 		const watch = setInterval(() => {
 			if (warehouse.hasWaitingWriter()) connection.interrupt();
 		}, givingWay);
 		try {
-			const isWanted = () => !warehouse.hasWaitingWriter();
+			const isWanted = async () => {
+				await quiet(warehouse.hasWaitingWriter);
+				return !warehouse.hasWaitingWriter();
+			};
 			await prepareCells(connection, isWanted);
-			if (isWanted()) await keepLedger(connection, isWanted);
+			if (await isWanted()) await keepLedger(connection, isWanted);
 		} finally {
 			clearInterval(watch);
 		}

@@ -3,6 +3,7 @@ import { keepUsualAnswers } from '#pipelines/stages/model.ts';
 import { openWarehouse, type Warehouse } from '#pipelines/warehouse/open.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { runChecks } from '#queries/checks.ts';
+import { quiet } from './quiet.ts';
 
 const held = globalThis as { autonometerWarehouse?: Promise<Warehouse> };
 
@@ -51,10 +52,10 @@ export function checkSoon(): void {
 		});
 }
 
-/** Gets the usual answers ready in the background, after a start and after the data changed. Pages never wait for it. */
+/** Gets the usual answers ready in the background, after a start and after the data changed. Pages never wait for it; it waits for them. */
 export function prepareSoon(): void {
 	void warehouse()
-		.then(keepUsualAnswers)
+		.then((open) => keepUsualAnswers(open, quiet))
 		.catch((cause: unknown) => {
 			process.stderr.write(
 				`The usual answers were not kept ready: ${String(cause).slice(0, 300)}\n`
