@@ -3,7 +3,7 @@ import type { Answer } from '#queries/ask.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
-import { refusalInWords } from '#queries/messages.ts';
+import { message, refusalInWords, repairInWords } from '#queries/messages.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 
 type Cell = string | number | boolean | null;
@@ -40,6 +40,9 @@ const neutral = (cell: Cell): Cell =>
 export const toCsv = (headings: readonly string[], rows: readonly (readonly Cell[])[]): string =>
 	`\uFEFF${Papa.unparse({ fields: [...headings], data: rows.map((row) => row.map(neutral)) })}\r\n`;
 
+/** So many refused records stand below an import on the command line; `rejects` lists all. */
+const rejectsShown = 10;
+
 /** What an import did, in sentences. */
 export function describeImport(
 	batches: readonly BatchReport[],
@@ -57,16 +60,23 @@ export function describeImport(
 					`  Since batch ${since.earlier_batch_id}: ${since.new_rows} new, ${since.changed_rows} changed, ${since.same_rows} the same, ${since.vanished_rows} vanished, ${since.withdrawn_rows} of those counted as withdrawn.`
 				]
 			: [];
-		const warnings = batch.warnings.map(({ message }) => `  Note: ${message}`);
+		const warnings = batch.warnings.map(({ message: text }) => `  Note: ${text}`);
+		const repairs = batch.repairs.map(
+			({ code, count, first_line: line }) =>
+				`  Mended: ${message('imports.repairs.item', { count, text: repairInWords(code), line })}.`
+		);
 		const rejects = batch.rejects
-			.slice(0, 10)
+			.slice(0, rejectsShown)
 			.map(
 				({ line, column, value, reason }) =>
 					`  Line ${line}${column ? `, ${column}` : ''}${value ? ` (${value})` : ''}: ${refusalInWords(reason)}`
 			);
-		return [head, ...snapshot, ...warnings, ...rejects].join('\n');
+		const more = batch.rows_rejected - rejects.length;
+		const rest =
+			more > 0 ? [`  ${message('import.more_refused', { more, batch: batch.batch_id ?? 0 })}`] : [];
+		return [head, ...snapshot, ...warnings, ...repairs, ...rejects, ...rest].join('\n');
 	});
-	return [...done, ...errors.map(({ file, message }) => `${file}: ${message}`)].join('\n');
+	return [...done, ...errors.map(({ file, message: text }) => `${file}: ${text}`)].join('\n');
 }
 
 /** The history of imports as a table. */

@@ -107,10 +107,10 @@ export const batches: Run = ({ warehouse }) =>
 /** The refused records as a file to correct and import again. */
 async function refusedText(
 	dataDir: string,
-	batch: BatchRow | null,
+	batch: BatchRow,
 	list: readonly RejectRow[]
 ): Promise<CommandResult> {
-	const file = batch && refusedFile(dataDir, batch, list);
+	const file = refusedFile(dataDir, batch, list);
 	if (!file) throw new UsageError(message('api.nothing_refused'));
 	const records = (await Array.fromAsync(file.text)).join('');
 	return { exit: 0, json: { file: file.name, records }, text: records.replace(/\n$/, '') };
@@ -120,9 +120,10 @@ async function refusedText(
 export const rejects: Run = ({ warehouse }, args, options) =>
 	warehouse.read(async (connection) => {
 		const batch = batchNumber(args);
+		const found = await findBatch(connection, batch);
+		if (!found) throw new UsageError(message('import.there_no_batch', { batch_id: batch }));
 		const list = await listRejects(connection, batch);
-		if (options.records)
-			return refusedText(warehouse.dataDir, await findBatch(connection, batch), list);
+		if (options.records) return refusedText(warehouse.dataDir, found, list);
 		return {
 			exit: 0,
 			json: { batch_id: batch, rejects: list },

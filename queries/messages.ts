@@ -94,6 +94,14 @@ export function messageOfCode(key: string): string | null {
 export const refusalInWords = (code: string): string =>
 	messageOfCode(`reason.refused.${code}`) ?? message('reason.refused.other', { code });
 
+/** How a record was mended; a code may name the column, as `unknown_word:status` does. */
+export function repairInWords(code: string): string {
+	const [name = code, column] = code.split(':');
+	const text =
+		messageOfCode(`reason.repair.${name}`) ?? message('reason.repair.other', { code: name });
+	return column === undefined ? text : message('imports.repairs.word', { text, column });
+}
+
 function missing(key: string): string {
 	const environment = (globalThis as { process?: { env: Record<string, string | undefined> } })
 		.process?.env;

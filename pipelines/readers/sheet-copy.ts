@@ -46,6 +46,7 @@ function handDown(merges: readonly MergedCells[]) {
 function lineOf(row: SheetRow, fields: number, isFilled: boolean): string {
 	const repairs = [
 		...(row.hasError ? ['cell_error'] : []),
+		...(row.hasUnworked ? ['formula_without_value'] : []),
 		...(isFilled ? ['merged_cells'] : []),
 		...(row.isCut || row.cells.length > fields ? ['cells_beside_table'] : [])
 	];

@@ -15,6 +15,8 @@ export interface SheetRow {
 	readonly cells: string[];
 	/** A cell shows an error, such as #N/A; it is empty here. */
 	readonly hasError: boolean;
+	/** Whether a cell holds a formula that nobody worked out: programs that write workbooks may keep none of the values. */
+	readonly hasUnworked: boolean;
 	/** A cell holds more than a spreadsheet can. */
 	readonly hasLongCell: boolean;
 	/** Something stands right of the columns that are read. */
@@ -72,6 +74,7 @@ export async function readSheet(
 	let column = -1;
 	let cells: string[] = [];
 	let hasError = false;
+	let hasUnworked = false;
 	let hasLongCell = false;
 	let isCut = false;
 	let isDone = false;
@@ -80,6 +83,8 @@ export async function readSheet(
 	let value = '';
 	let isCell = false;
 	let isText = false;
+	let isFormula = false;
+	let isWorkedOut = false;
 	let phonetic = 0;
 
 	function textOf(): string {
@@ -107,6 +112,7 @@ export async function readSheet(
 
 	function endCell(): void {
 		isCell = false;
+		hasUnworked ||= isFormula && !isWorkedOut;
 		const text = textOf();
 		if (text === '') return;
 		if (column >= mostColumns) isCut = true;
@@ -128,7 +134,7 @@ export async function readSheet(
 		previous = number;
 		column = -1;
 		cells = [];
-		hasError = hasLongCell = isCut = false;
+		hasError = hasUnworked = hasLongCell = isCut = false;
 	}
 
 	function beginCell({ r, t, s }: Attributes): void {
@@ -138,6 +144,7 @@ export async function readSheet(
 		style = s;
 		value = '';
 		isCell = true;
+		isFormula = isWorkedOut = false;
 	}
 
 	await readXml(
@@ -145,7 +152,10 @@ export async function readSheet(
 		{
 			open(name, attributes) {
 				if (name === 'c') beginCell(attributes);
-				else if (name === 'v') isText = isCell && type !== 'inlineStr';
+				else if (name === 'v') {
+					isText = isCell && type !== 'inlineStr';
+					isWorkedOut = true;
+				} else if (name === 'f') isFormula = isCell;
 				else if (name === 't') isText = isCell && type === 'inlineStr' && phonetic === 0;
 				else if (name === 'row') beginRow(attributes);
 				else if (name === 'rPh') phonetic++;
@@ -162,7 +172,7 @@ export async function readSheet(
 				else if (name === 'c') endCell();
 				else if (name === 'rPh') phonetic--;
 				else if (name === 'row' && !isDone && (cells.length > 0 || hasError || isCut))
-					isDone = !onRow({ number, cells, hasError, hasLongCell, isCut });
+					isDone = !onRow({ number, cells, hasError, hasUnworked, hasLongCell, isCut });
 			}
 		},
 		() => isDone

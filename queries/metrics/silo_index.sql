@@ -2,7 +2,7 @@
 id: silo_index
 name: Silo index
 question: Do people choose items from departments other than their own?
-unit: score
+unit: ratio
 grain: chosen item with a home department
 anchor: the day on which it was begun
 numerator: the share of chosen items from the learner's own department, less the share that popularity alone predicts
@@ -142,7 +142,8 @@ select
     n::double as denominator,
     persons,
     round(if(measure = 'cross_share', greatest(lo, 0), lo), 9)::double as lo,
-    round(least(hi, 1), 9)::double as hi,
+    -- least() passes over null, which would give a measure without an interval an upper end of 1
+    round(if(hi is null, null, least(hi, 1)), 9)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,

@@ -2,6 +2,7 @@ export {
 	message,
 	messageOfCode,
 	refusalInWords,
+	repairInWords,
 	type MessageKey,
 	type MessageValues
 } from '#queries/messages.ts';

@@ -79,6 +79,11 @@ describe('the command line', { timeout: 240_000 }, () => {
 		});
 		const tried = await cli('import', absorb(), '--data', data, '--dry-run');
 		expect(tried.out).toContain('Line 26, Date Enrolled (soon): there is no date here');
+		const unknown = await cli('rejects', '9', '--data', data);
+		expect(unknown).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining('There is no batch 9.')
+		});
 		const csv = await cli('rejects', '1', '--csv', '--data', data);
 		expect(csv.out).toContain('26,Date Enrolled,soon,not_a_date');
 		const later = await on('metric', 'voluntary_completion_rate', '--as-of', '2025-12-31');

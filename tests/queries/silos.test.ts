@@ -110,6 +110,7 @@ describe('METRICS.md golden B7', () => {
 	test('[[30, 10], [20, 40]]: 30 % across, 50 % expected, r = 0.40', () => {
 		expect(of('cross_share')).toMatchObject({ value: 0.3, numerator: 30, denominator: 100 });
 		expect(of('cross_share_by_chance')?.value).toBeCloseTo(0.5, 12);
+		expect(of('cross_share_by_chance')).toMatchObject({ lo: null, hi: null });
 		expect(of(null)).toMatchObject({ persons: 20 });
 		expect(of(null)?.value).toBeCloseTo(0.4, 9);
 	});

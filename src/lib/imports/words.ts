@@ -6,14 +6,6 @@ import type { Preview } from '#lib/server/uploads-preview.ts';
 const nbsp = '\u00a0';
 const one = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
 
-/** How a record was mended; a code may name the column, as `unknown_word:status` does. */
-export function repairInWords(code: string): string {
-	const [name = code, column] = code.split(':');
-	const text =
-		messageOfCode(`reason.repair.${name}`) ?? message('reason.repair.other', { code: name });
-	return column === undefined ? text : message('imports.repairs.word', { text, column });
-}
-
 /** A warning's heading; what it says stands in its own message. */
 export const warningTitle = (code: string): string =>
 	messageOfCode(`reason.warning.${code}`) ?? message('reason.warning.other');

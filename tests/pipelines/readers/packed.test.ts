@@ -272,7 +272,9 @@ describe('copySheet(plan)', () => {
 				['team', { xml: '<c t="e"><v>#REF!</v></c>' }],
 				[null, '2'],
 				[null, '3', null, 'note'],
-				['other', '4']
+				['other', '4'],
+				['sum', { xml: '<c><f>A1+B1</f></c>' }],
+				['none', { xml: '<c t="str"><f>B9</f><v></v></c>' }]
 			],
 			after: '<mergeCells count="2"><mergeCell ref="A2:A4"/><mergeCell ref="A1:B1"/></mergeCells>'
 		};
@@ -280,7 +282,9 @@ describe('copySheet(plan)', () => {
 			'2,cell_error,,,team,',
 			'3,merged_cells,,,team,2',
 			'4,merged_cells cells_beside_table,,,team,3',
-			'5,,,,other,4'
+			'5,,,,other,4',
+			'6,formula_without_value,,,sum,',
+			'7,,,,none,'
 		]);
 	});
 

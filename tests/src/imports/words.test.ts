@@ -4,15 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { problemCodes } from '#pipelines/sources/xapi/judge.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { stagedColumns } from '#pipelines/stages/staged.ts';
-import {
-	fieldInWords,
-	formatBytes,
-	repairInWords,
-	timeLeft,
-	warningTitle
-} from '#lib/imports/words.ts';
+import { fieldInWords, formatBytes, timeLeft, warningTitle } from '#lib/imports/words.ts';
 import { home } from '#queries/home.ts';
-import { messageOfCode, refusalInWords } from '#queries/messages.ts';
+import { messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
 
 const nbsp = '\u00a0';
 
