@@ -5,6 +5,7 @@ import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
 import { message, refusalInWords, repairInWords } from '#queries/messages.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
+import type { PartError } from './import-parts.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -43,10 +44,29 @@ export const toCsv = (headings: readonly string[], rows: readonly (readonly Cell
 /** So many refused records stand below an import on the command line; `rejects` lists all. */
 const rejectsShown = 10;
 
+/** The first refused records of a file, and how many more there are. */
+function refusedLines(
+	{ batch_id, rejects, rows_rejected }: BatchReport,
+	isKept: boolean
+): string[] {
+	const first = rejects
+		.slice(0, rejectsShown)
+		.map(
+			({ line, column, value, reason }) =>
+				`  Line ${line}${column ? `, ${column}` : ''}${value ? ` (${value})` : ''}: ${refusalInWords(reason)}`
+		);
+	const more = rows_rejected - first.length;
+	const batch = isKept ? (batch_id ?? 0) : 0;
+	return more > 0 ? [...first, `  ${message('import.more_refused', { more, batch })}`] : first;
+}
+
 /** What an import did, in sentences. */
 export function describeImport(
 	batches: readonly BatchReport[],
-	errors: readonly { readonly file: string; readonly message: string }[]
+	errors: readonly (Pick<PartError, 'file' | 'message'> & {
+		readonly code: string;
+		readonly details?: PartError['details'];
+	})[]
 ): string {
 	const done = batches.map((batch) => {
 		const parts = [
@@ -65,18 +85,15 @@ export function describeImport(
 			({ code, count, first_line: line }) =>
 				`  Mended: ${message('imports.repairs.item', { count, text: repairInWords(code), line })}.`
 		);
-		const rejects = batch.rejects
-			.slice(0, rejectsShown)
-			.map(
-				({ line, column, value, reason }) =>
-					`  Line ${line}${column ? `, ${column}` : ''}${value ? ` (${value})` : ''}: ${refusalInWords(reason)}`
-			);
-		const more = batch.rows_rejected - rejects.length;
-		const rest =
-			more > 0 ? [`  ${message('import.more_refused', { more, batch: batch.batch_id ?? 0 })}`] : [];
-		return [head, ...snapshot, ...warnings, ...repairs, ...rejects, ...rest].join('\n');
+		return [head, ...snapshot, ...warnings, ...repairs, ...refusedLines(batch, true)].join('\n');
 	});
-	return [...done, ...errors.map(({ file, message: text }) => `${file}: ${text}`)].join('\n');
+	const failed = errors.map(({ file, code, message: text, details }) => {
+		const head = `${file}: ${text}`;
+		if (code !== 'too_many_bad_rows' || details === undefined) return head;
+		const lines = refusedLines(details['report'] as BatchReport, false);
+		return [head, ...lines, `  ${message('import.to_go_on')}`].join('\n');
+	});
+	return [...done, ...failed].join('\n');
 }
 
 /** The history of imports as a table. */

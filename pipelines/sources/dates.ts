@@ -79,12 +79,16 @@ export function stamp(cell: Sql, reading: Reading): Sql {
 	return byNotation(cell, reading, absolute, inZone(cell, read, reading));
 }
 
+/** Whether an ISO cell says its offset or zone, in any of the ways that DuckDB reads: Z, +01, +0100, +01:00, " UTC". */
+const statesZone = (cell: Sql): Sql =>
+	`${cell}[-1] = 'Z' or length(${cell}) > 19 and regexp_matches(${cell}, '^\\d{4}[-/].*:\\d\\d(\\.\\d+)?([+-]\\d\\d(:?\\d\\d)?| [A-Za-z][A-Za-z_/+-]*)$')`;
+
 /** The local time that was read as UTC, unless the cell states its own offset. */
 function inZone(cell: Sql, read: Sql, reading: Reading): Sql {
 	const noon = `case when ${isDayOnly(cell, reading)} then ${read} + interval 12 hour else ${read} end`;
 	if (reading.timeZone === 'UTC') return `(${noon})`;
 	const local = `timezone('UTC', timezone(${quote(reading.timeZone)}, ${noon}))`;
-	return `case when ${cell}[-1] = 'Z' or ${cell}[-6] in ('+', '-') and ${cell}[5] = '-' and length(${cell}) > 16 then ${read} else ${local} end`;
+	return `case when ${statesZone(cell)} then ${read} else ${local} end`;
 }
 
 /** The cell, or null where it says in a notation of the file that there is no date. */

@@ -76,6 +76,54 @@ const readWords = (cell: Sql): Sql => `list_transform(
 		case when found.clock.minute = '' then '00' else found.clock.minute end,
 		case when found.clock.second = '' then '00' else found.clock.second end) as timestamp))[1]`;
 
+/** Minutes east of Greenwich of the zones that stamps name in letters; those that mean several zones are not read. */
+const namedOffsets = {
+	Z: 0,
+	UTC: 0,
+	GMT: 0,
+	WET: 0,
+	WEST: 60,
+	BST: 60,
+	CET: 60,
+	CEST: 120,
+	MEZ: 60,
+	MESZ: 120,
+	EET: 120,
+	EEST: 180,
+	EST: -300,
+	EDT: -240,
+	CST: -360,
+	CDT: -300,
+	MST: -420,
+	MDT: -360,
+	PST: -480,
+	PDT: -420,
+	AKST: -540,
+	AKDT: -480,
+	HST: -600
+} as const;
+const zoneNames = Object.keys(namedOffsets).join('|');
+const yearFirst = `(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[T ,]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?`;
+const half = ` ?([AaPp])\\.?\\s?[Mm]\\.?`;
+const offset = `(?:${zoneNames})?(?:[+-]\\d{1,2}(?::?\\d{2})?)?`;
+
+/** A stamp that begins with the year, with AM or PM, a zone or both; without a zone it is as it stands. */
+function readYearFirst(cell: Sql): Sql {
+	const named = Object.entries(namedOffsets).map(
+		([name, minutes]) => `when '${name}' then ${minutes}`
+	);
+	const clockwise = `try_cast(found.hour as integer) % case when found.half = '' then 100 else 12 end
+		+ case when lower(found.half) = 'p' then 12 else 0 end`;
+	return `list_transform(
+	[regexp_extract(${cell}, '^${yearFirst}(?:${half})? ?(${zoneNames})?(?:([+-])(\\d{1,2}):?(\\d{2})?)?$',
+		['year', 'month', 'day', 'hour', 'minute', 'second', 'half', 'zone', 'sign', 'hours', 'minutes'])],
+	lambda found: try_cast(printf('%s-%s-%s %02d:%s:%s', found.year, found.month, found.day, ${clockwise},
+		found.minute, case when found.second = '' then '00' else found.second end) as timestamp)
+	- to_minutes(case found.zone ${named.join(' ')} else 0 end
+		+ case found.sign when '-' then -1 else 1 end
+			* (coalesce(try_cast(found.hours as integer), 0) * 60 + coalesce(try_cast(found.minutes as integer), 0))))[1]`;
+}
+
 /** Every such notation; a file is read with those that its source is known for and those that its first rows show. */
 export const notations = {
 	/** Words that say there is no date. */
@@ -129,6 +177,26 @@ export const notations = {
 			`(timestamp '1899-12-30' + to_seconds(round(replace(${cell}, ',', '.')::double * 86400)))`,
 		isAbsolute: false,
 		isDay: (cell) => `(length(${cell}) = 5)`
+	},
+	/** "2025/03/31 9:15:00 AM GMT+2", "2025-03-31 09:15:00 +0200", "2025-03-31T09:15Z"; what ISO writes with seconds is read without. */
+	yearFirstInZone: {
+		shows: new RegExp(
+			`^(?!\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z| UTC|[+-]\\d\\d(:?\\d\\d)?)$)${yearFirst}(?:${half})? ?(?=[A-Z+-])${offset}$`
+		),
+		when: matches(
+			`${yearFirst}(?:${half})? ?(?:(?:${zoneNames})(?:[+-]\\d{1,2}(?::?\\d{2})?)?|[+-]\\d{1,2}(?::?\\d{2})?)`
+		),
+		read: readYearFirst,
+		isAbsolute: true,
+		isDay: never
+	},
+	/** "2025/03/31 9:15:00 AM". */
+	yearFirstByHalves: {
+		shows: new RegExp(`^${yearFirst}${half}$`),
+		when: matches(`${yearFirst}${half}`),
+		read: readYearFirst,
+		isAbsolute: false,
+		isDay: never
 	},
 	/** "3 March 2025, 9:15 AM", "Montag, 3. März 2025, 09:15", "3 de marzo de 2025", "Mar 3, 2025". */
 	words: {

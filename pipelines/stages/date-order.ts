@@ -2,7 +2,7 @@ import { message } from '#queries/messages.ts';
 import { dateFormats } from '../sources/dates.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { Notation } from '../sources/notations.ts';
-import { notationsShown } from '../sources/notations.ts';
+import { notationRule, notationsShown } from '../sources/notations.ts';
 import type { TableSource } from '../sources/source.ts';
 import { zoneOfHeadings } from './zone.ts';
 
@@ -21,7 +21,7 @@ export interface DateReading {
 	readonly isZoneStated: boolean;
 	/** Whether the first rows hold any date at all. */
 	readonly hasDates: boolean;
-	/** Whether some of the first values hold a time of day: without one there is no zone to ask about. */
+	/** Whether some of the first values hold a time of day without a zone: else there is no zone to ask about. */
 	readonly hasTimes: boolean;
 	readonly evidence: string;
 }
@@ -48,6 +48,11 @@ const isDayAndMonth = (first: number, second: number): boolean => {
 	const [less, more] = [Math.min(first, second), Math.max(first, second)];
 	return less >= 1 && less <= 12 && more <= 31;
 };
+
+/** Whether a stamp says itself which moment it is. */
+const statesZone = (cell: string): boolean =>
+	/^\d{4}.*:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?| UTC)$/.test(cell) ||
+	notationsShown([cell]).some((name) => notationRule(name).isAbsolute);
 
 /** The places of the columns that the source reads as dates. */
 function datePlaces(source: TableSource, header: readonly string[]): number[] {
@@ -90,7 +95,7 @@ export function readDates(
 		timeZone: stated ?? timeZone ?? 'UTC',
 		isZoneStated: stated !== null,
 		hasDates: cells.length > 0,
-		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell))
+		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell) && !statesZone(cell))
 	};
 	const inZone = stated === null ? '' : message('import.in_as_headings_say', { stated });
 	const written = cells.flatMap((cell) => {

@@ -149,6 +149,9 @@ describe('the command line', { timeout: 240_000 }, () => {
 		const stopped = await cliIn(folder, ...words);
 		expect(stopped.json).toMatchObject({ batches: [], errors: [{ code: 'too_many_bad_rows' }] });
 		expect(stopped.exit).toBe(1);
+		const told = (await cliIn(folder, ...words.slice(0, -1))).out;
+		expect(told).toContain('Line 3, Begun (soon): there is no date here that can be read');
+		expect(told).toContain('add --bad-rows 1');
 		const done = await cliIn(folder, ...words, '--bad-rows', '1');
 		expect(done.json).toMatchObject({ batches: [{ rows_loaded: 1, rows_rejected: 1 }] });
 		expect(existsSync(join(folder, 'data', 'warehouse.duckdb'))).toBe(true);

@@ -46,7 +46,7 @@ export const googleForms: TableSource = {
 	entity: 'response',
 	decidesOrigin: 'Nothing; it says what people think of learning here.',
 	traps:
-		'The heading is the whole question, so a changed wording is a new question; rows of a grid stand in brackets; several choices share a cell, separated by commas.',
+		'The heading is the whole question, so a changed wording is a new question; rows of a grid stand in brackets; several choices share a cell, separated by commas, or by semicolons in a download, whose stamps name their zone.',
 	required: [stamped],
 	telling: [],
 	shapes: [stampFirst, asksInHeadings, stampedWithTime],
