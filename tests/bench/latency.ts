@@ -115,7 +115,7 @@ const shown = (milliseconds: number | undefined): string =>
 
 /**
  * Each metric (or each of those named) by month and unit: the first time, again, beside a minimal query, with a free filter,
- * and from the prepared tables; in milliseconds. The minimal query of most is a count of rows and people over their
+ * and both from the prepared tables; in milliseconds. The minimal query of most is a count of rows and people over their
  * population. A dash where an answer is refused or the benchmark's data hold nothing.
  */
 export async function latencies(
@@ -129,24 +129,28 @@ export async function latencies(
 		({ id }) => only.length === 0 || only.includes(id)
 	);
 	say(
-		'  metric                          first   again minimal  free filter  prepared   (ms, by month and unit)'
+		'  metric                          first   again minimal  free filter  prepared  filter, prepared  (ms, by month and unit)'
 	);
 	for (const metric of measured) {
 		const usual = (connection: DuckDBConnection) => ask(connection, viewer, requestOf(metric));
 		const counted = await firstAndLater(warehouse, runs, usual);
-		const free = await firstAndLater(warehouse, runs, (connection) =>
-			ask(connection, viewer, freeFilter(metric))
-		);
+		const filter = (connection: DuckDBConnection) => ask(connection, viewer, freeFilter(metric));
+		const free = await firstAndLater(warehouse, runs, filter);
 		const bare = await firstAndLater(warehouse, runs, (connection) =>
 			askMinimal(connection, metric)
 		);
+		const grains = new Set([requestOf(metric).grain ?? null, freeFilter(metric).grain ?? null]);
 		const questions = preparedQuestions().filter(
-			(question) => question.metric.id === metric.id && question.grain === grainOf(metric)
+			(question) => question.metric.id === metric.id && grains.has(question.grain)
 		);
 		await warehouse.transaction((connection) => prepareCells(connection, () => true, questions));
 		const prepared = await firstAndLater(warehouse, runs, usual);
-		const columns = [counted?.[0], counted?.[1], bare?.[1], free?.[1], prepared?.[1]];
-		const widths = [6, 7, 7, 12, 9];
+		const filtered = await firstAndLater(warehouse, runs, filter);
+		const columns = [
+			...[counted?.[0], counted?.[1], bare?.[1], free?.[1]],
+			...[prepared?.[1], filtered?.[1]]
+		];
+		const widths = [6, 7, 7, 12, 9, 17];
 		say(
 			`  ${metric.id.padEnd(30)} ${columns.map((ms, index) => shown(ms).padStart(widths[index] ?? 0)).join(' ')}`
 		);
