@@ -293,47 +293,56 @@ describe('a table that no source knows', () => {
 	});
 
 	test.skipIf(!hasShared)(
-		'an institution’s table is mapped by suggestion and imported',
+		'an institution’s tables are mapped by suggestion and keyboard, saved, imported, known the next time, and taken back',
 		async () => {
 			const { page } = await openPage(browser, server);
+			const write = async (label: string, text: string): Promise<void> => {
+				await page.getByLabel(label).focus();
+				await page.keyboard.type(text);
+				await page.keyboard.press('Tab');
+			};
+			const map = async (file: string): Promise<void> => {
+				const link = cardOf(page, file).getByRole('link', { name: /^Map its columns/ });
+				await link.waitFor({ timeout: 30_000 });
+				await pressed(page, link);
+				await page.waitForURL(/\/imports\/mapping\//);
+				await page.waitForLoadState('networkidle');
+			};
 			await drop(page, shared('lms/moodle-edify/KMS Module 1 F19.csv'));
-			await cardOf(page, 'KMS Module')
-				.getByRole('link', { name: /^Map its columns/ })
-				.click({ timeout: 30_000 });
-			await page.waitForURL(/\/imports\/mapping\//);
-			await page.waitForLoadState('networkidle');
+			await map('KMS Module');
 			expect(await finding(page)).toContain(
 				'Of its 25 rows, 24 would be stored, one counted as a duplicate.'
 			);
-			await page.getByLabel('Field 1 that is the same for every row').selectOption('enrolled_at');
-			await page.getByLabel('Value 1 for every row').fill('2019-09-01');
-			await page.getByLabel('Save the mapping as').fill('KMS');
-			await page.getByRole('button', { name: 'Import', exact: true }).click();
+			await choose(page, 'Field 1 that is the same for every row', 'Enrolled on');
+			await write('Value 1 for every row', '2019-09-01');
+			await write('Save the mapping as', 'KMS');
+			await pressed(page, page.getByRole('button', { name: 'Import', exact: true }));
 			await page.waitForURL(/\/imports$/);
 			await expect.poll(() => loadedOf(page, 'KMS Module 1 F19.csv'), slowly).toEqual(['24']);
 			await drop(page, shared('lms/moodle-edify/KMS Module 1 SP21.xlsx'));
 			const next = cardOf(page, 'SP21.xlsx');
 			await next.getByText('Its columns are those of your mapping “KMS”').waitFor();
 			expect(await next.innerText()).toContain('Enrolled on: 2019-09-01');
-			await next.getByRole('link', { name: /^Map its columns/ }).click();
-			await page.waitForURL(/\/imports\/mapping\//);
+			await map('SP21.xlsx');
 			expect(await page.getByLabel('Value 1 for every row').inputValue()).toBe('2019-09-01');
 			await drop(page, shared('lms/moodle-edify/Result Module 1 F19.csv'));
-			await cardOf(page, 'Result Module')
-				.getByRole('link', { name: /^Map its columns/ })
-				.click({ timeout: 30_000 });
-			await page.waitForURL(/\/imports\/mapping\//);
-			await page.waitForLoadState('networkidle');
+			await map('Result Module');
 			const session = page.getByLabel('What SessionName is read as');
-			await session.selectOption('');
+			await session.focus();
+			await page.keyboard.press('Home');
+			await page.keyboard.press('Tab');
 			await expect.poll(() => finding(page), slowly).toContain('still needed is Item taken');
-			await page
-				.getByRole('combobox', { name: 'Columns that are items or questions' })
-				.selectOption('grade');
+			await choose(page, 'Columns that are items or questions', 'items; cells are points');
 			await expect
 				.poll(() => finding(page), slowly)
 				.toContain('Of its 24 rows, all would be stored.');
 			expect(await session.inputValue()).toBe('');
+			await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+			const row = page.getByRole('row', { name: /KMS Module 1 F19\.csv/ });
+			await pressed(page, row.locator('summary'));
+			await pressed(page, row.getByRole('button'));
+			await page.waitForURL(/\/imports\/\d+/);
+			await expect.poll(() => finding(page), slowly).toContain('taken back');
 			await page.context().close();
 		}
 	);
