@@ -3,7 +3,7 @@ import type { Answer } from '#queries/ask.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
-import { message, refusalInWords, repairInWords } from '#queries/messages.ts';
+import { message, messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 import type { PartError } from './import-parts.ts';
 
@@ -132,6 +132,15 @@ export const describeRejects = (rejects: readonly RejectRow[]): string =>
 		rejects.map(({ line, column, value, reason }) => [line, column, value, refusalInWords(reason)])
 	);
 
+/** What an answer takes from learning files, because no personnel file says it. */
+function inferredInWords(inferred: readonly string[]): string[] {
+	if (inferred.includes('people')) return [message('note.inferred_all')];
+	return inferred.includes('exposure') ? [message('note.inferred_exposure')] : [];
+}
+
+const needsInWords = (needs: readonly string[]): string =>
+	needs.map((need) => messageOfCode(`definition.needs.${need}`) ?? need).join('; ');
+
 /** A metric's answer as a table, with what it rests on. */
 export function describeMetric(answer: Answer): string {
 	const first = answer.rows[0];
@@ -144,11 +153,11 @@ export function describeMetric(answer: Answer): string {
 				);
 	const notes = [
 		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
-		...(answer.inferred.includes('people') || answer.inferred.includes('exposure')
-			? [`Inferred, because no HR file is loaded: ${answer.inferred.join(', ')}`]
-			: []),
+		...inferredInWords(answer.inferred),
 		...answer.notes,
-		...(answer.missing.length > 0 ? [`Missing: ${answer.missing.join(', ')}`] : [])
+		...(answer.missing.length > 0
+			? [message('note.missing', { needs: needsInWords(answer.missing) })]
+			: [])
 	];
 	return [...notes, rows].join('\n');
 }

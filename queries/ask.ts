@@ -13,6 +13,7 @@ import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
+import { comparedInWords } from './wording.ts';
 import { tellUnmatched } from './notes.ts';
 import type { Unmatched } from './notes.ts';
 
@@ -176,6 +177,7 @@ export async function ask(
 			: null;
 	return {
 		...answer,
+		notes: [...answer.notes, ...comparedInWords(question, rows)],
 		maturing,
 		...(maturesOn !== null && { matures_on: maturesOn }),
 		rows,

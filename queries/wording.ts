@@ -1,5 +1,6 @@
 import { message } from './messages.ts';
 import type { ResultRow } from './present.ts';
+import type { Question } from './request.ts';
 
 /** Words that claim a cause. METRICS.md C4, the wording gate: no generated text may hold one; tests/queries/wording.test.ts. */
 export const causalWords =
@@ -56,4 +57,23 @@ export function differenceSentence(rows: readonly Row[], outcome: string): Diffe
 	};
 	const kind = isClear ? (found.value > 0 ? 'more' : 'less') : 'apart';
 	return { text: message(`mobility.difference.${kind}`, values), footer: footer(), isClear };
+}
+
+/** The measures that compare similar people, which may be told in these sentences alone. */
+const compared: ReadonlySet<string> = new Set(['mobility_difference', 'retention_difference']);
+
+/**
+ * What an answer says in words, for measures that compare similar people: one sentence for each outcome, and what
+ * no number of them is adjusted for. Nothing for other measures, and none for a table of periods or places, of which each would need its own.
+ */
+export function comparedInWords(
+	{ metric, variants, grain, by }: Pick<Question, 'metric' | 'variants' | 'grain' | 'by'>,
+	rows: readonly Row[]
+): string[] {
+	if (!compared.has(metric.id) || grain !== null || by.length > 0) return [];
+	const told = [...new Set(rows.flatMap(({ variant }) => variant ?? []))];
+	const outcomes = told.length > 0 ? told : variants;
+	const sentences = new Set(outcomes.map((outcome) => differenceSentence(rows, outcome).text));
+	const hasNumber = rows.some(({ measure, value }) => measure === 'rd' && value !== null);
+	return hasNumber ? [...sentences, footer()] : [...sentences];
 }

@@ -36,7 +36,7 @@ function amountInWords(value: number, unit: string): string {
 		case 'per_100':
 			return message(`amount.${unit}`, { value: formatDecimal(value) });
 		default:
-			return formatDecimal(value);
+			return value > 0 && value < 0.005 ? message('amount.small') : formatDecimal(value);
 	}
 }
 

@@ -9,14 +9,16 @@ import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
-import { headlineOf, pageLength, signalsOf, traceOf } from '#lib/server/trace.ts';
+import { headlineOf, pageLength, saidOf, signalsOf, traceOf } from '#lib/server/trace.ts';
 import { classInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
 import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
 
 const order = ['numerator', 'denominator', 'out'] as const;
 
-function findingOf(found: Explanation, measure: string | null): string {
+function findingOf(found: Explanation, measure: string | null, isOverTime: boolean): string {
+	const said = measure === null && !isOverTime ? saidOf(found) : [];
+	if (said.length > 0) return said.join(' ');
 	const row = headlineOf(found, measure);
 	if (found.answer.rows.length === 0)
 		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
@@ -198,7 +200,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		const before = (number - 1) * pageLength;
 		return {
 			title: message('trace.title'),
-			finding: findingOf(found, measure),
+			finding: findingOf(found, measure, question.grain !== undefined),
 			asked: askedInWords({
 				...question,
 				...(question.variant !== undefined && { variant: classInWords(question.variant) })
