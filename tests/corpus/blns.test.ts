@@ -29,15 +29,15 @@ async function rows(sql: string): Promise<unknown[][]> {
 	}
 }
 
+const by = { importedBy: 'test', isOneOfMany: true } as const;
+
 describe.skipIf(!hasShared)('naughty strings', () => {
 	test('are stored byte for byte, and shown so on the page of their line', async () => {
 		expect(data).toBeDefined();
 		const text = csv(
 			strings.map((one) => [one, 'Self', 'Complete', 'a@example.org', '2025-01-01'])
 		);
-		const report = await importFile(await warehouse(), fileOf('a.csv', text), {
-			importedBy: 'test'
-		});
+		const report = await importFile(await warehouse(), fileOf('a.csv', text), by);
 		expect(report).toMatchObject({ rows_read: strings.length, rows_rejected: 0 });
 		const stored = await rows('select title from item_alias where title is not null');
 		const kept = new Set(stored.map(([title]) => String(title)));
@@ -53,7 +53,7 @@ describe.skipIf(!hasShared)('naughty strings', () => {
 	test('are refused byte for byte where they are no date', async () => {
 		const text = csv(strings.map((one) => ['Course', 'Self', 'Complete', 'b@example.org', one]));
 		const open = await warehouse();
-		const report = await importFile(open, fileOf('b.csv', text), { importedBy: 'test' });
+		const report = await importFile(open, fileOf('b.csv', text), by);
 		const refused = await open.read((connection) => listRejects(connection, report.batch_id ?? 0));
 		expect(refused.map(({ line }) => line)).toEqual(strings.map((_, index) => index + 2));
 		for (const [index, { value, raw, reason }] of refused.entries()) {
@@ -74,7 +74,7 @@ describe.skipIf(!hasShared)('naughty strings', () => {
 			'<script>alert(1)</script>.csv'
 		]) {
 			const file = { ...fileOf('c.csv', text), name };
-			const report = await importFile(await warehouse(), file, { importedBy: 'test' });
+			const report = await importFile(await warehouse(), file, by);
 			expect(report).toMatchObject({ file: name, rows_read: 1, rows_rejected: 0 });
 		}
 	}, 60_000);

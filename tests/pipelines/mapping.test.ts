@@ -86,7 +86,11 @@ async function foreseen(
 	if (warning !== null) expect(warnings.map(({ code }) => code)).toContain(warning);
 	const marked = new Set(rows.filter(({ duplicateIn }) => duplicateIn).map(({ line }) => line));
 	expect(marked.size).toBe(duplicate);
-	const report = await importFile(warehouse, file, { importedBy: 'test', badRowLimit: 1 });
+	const report = await importFile(warehouse, file, {
+		importedBy: 'test',
+		isOneOfMany: true,
+		badRowLimit: 1
+	});
 	expect(report).toMatchObject({
 		rows_read: looked.rows,
 		rows_loaded: loaded,
@@ -180,6 +184,7 @@ describe('a table of the analyst’s own', () => {
 		expect(preview.reasons[0]).toContain('Registry');
 		const report = await importFile(await opened(), table(), {
 			importedBy: 'test',
+			isOneOfMany: true,
 			badRowLimit: 1
 		});
 		expect(report).toMatchObject({ rows_read: 4, rows_loaded: 3, rows_rejected: 1 });
@@ -341,6 +346,7 @@ describe('a table whose columns are items or questions', () => {
 		saveMapping(folder, 'Matrix', whole, 'test');
 		const report = await importFile(await opened(), matrix('next.csv', 'Fire drill'), {
 			importedBy: 'test',
+			isOneOfMany: true,
 			badRowLimit: 0.05
 		});
 		expect(report).toMatchObject({ rows_read: 4, rows_loaded: 3, rows_rejected: 1, repairs: [] });
@@ -400,6 +406,7 @@ describe('a table whose columns are items or questions', () => {
 		expect(whole).toMatchObject({ source: 'own-answers', wide: { cells: 'answer' } });
 		const report = await importFile(await opened(), file(), {
 			importedBy: 'test',
+			isOneOfMany: true,
 			mapping: { ...whole, columns: { ...whole.columns, When: 'Answered on' } }
 		});
 		expect(report).toMatchObject({ rows_read: 2, rows_loaded: 2, rows_rejected: 0 });
@@ -455,7 +462,11 @@ describe('a table of events', () => {
 		const { mapping: whole, feeds } = await lookAtMapping(file, null);
 		expect(whole.source).toBe('own-events');
 		expect(feeds).toEqual(['enrolment']);
-		const report = await importFile(await opened(), file, { importedBy: 'test', mapping: whole });
+		const report = await importFile(await opened(), file, {
+			importedBy: 'test',
+			isOneOfMany: true,
+			mapping: whole
+		});
 		expect(report).toMatchObject({ rows_read: 3, rows_loaded: 3, rows_rejected: 0 });
 		const events = await (
 			await opened()
