@@ -130,11 +130,14 @@ export const ruleLog = (connection: DuckDBConnection): Promise<RuleChangeRow[]> 
 export const nameableItems = (connection: DuckDBConnection) =>
 	read(connection, 'items', z.object({ reference: z.string(), name: z.string() }));
 
+/** Days within which the headline counts what was finished, as on the overview. */
+const headlineDays = 90;
+
 async function rateOf(connection: DuckDBConnection, variant: string) {
 	const answer = await ask(
 		connection,
 		{ role: 'analyst' },
-		{ metric: 'voluntary_completion_rate', variant }
+		{ metric: 'voluntary_completion_rate', variant, horizon: headlineDays }
 	);
 	const row = answer.rows.find((candidate) => candidate.variant === variant);
 	return row ? rateShape.parse(row) : null;
