@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { plainProblems } from '#queries/plain-problems.ts';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
@@ -187,6 +187,10 @@ export function tell(name: string): CommandResult | null {
 /** What others than analysts may ask; the other commands show or change single records. */
 const forEveryViewer: ReadonlySet<string> = new Set(['metric', 'explain']);
 
+/** The name of an option as it is typed: `badRows` is --bad-rows. */
+const optionName = (name: string): string =>
+	`--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+
 /** Runs one command by name. Throws `UsageError` for an unknown one or wrong options. */
 export async function runCommand(
 	context: CommandContext,
@@ -198,7 +202,7 @@ export async function runCommand(
 	if (!command) throw new UsageError(`There is no command "${name}".`);
 	if ('tell' in command) return command.tell();
 	const read = commandOptions.safeParse(options);
-	if (!read.success) throw new UsageError(z.prettifyError(read.error));
+	if (!read.success) throw new UsageError(plainProblems(read.error, optionName));
 	if ((read.data.viewer ?? 'analyst') !== 'analyst' && !forEveryViewer.has(name))
 		throw new UsageError(`Only analysts may use "${name}".`);
 	return command.run(context, args, read.data);

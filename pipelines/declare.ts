@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readDeclarations } from '#queries/readiness.ts';
 import type { Run } from './command.ts';
 import { UsageError } from './command.ts';
@@ -41,7 +42,7 @@ export const declare: Run = async (context, args, options) => {
 	const { name, on } = options;
 	if (name === undefined || name.trim() === '')
 		throw new UsageError('Say who declares it: --name "Head of Learning".');
-	if (on === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(on))
+	if (on === undefined || !z.iso.date().safeParse(on).success)
 		throw new UsageError('Say on which day: --on 2026-01-31.');
 	const { warehouse, by } = context;
 	const folder = mkdtempSync(join(tmpdir(), 'declaration-'));
@@ -57,7 +58,7 @@ export const declare: Run = async (context, args, options) => {
 		const report = await importFile(
 			warehouse,
 			{ path, name: `declaration-${question.toUpperCase()}-${on}.csv` },
-			{ source: 'declarations', importedBy: by }
+			{ source: 'declarations', importedBy: by, badRowLimit: 0 }
 		);
 		return {
 			exit: 0,

@@ -10,8 +10,8 @@ function missingOr(issue: Issue, name: string): string {
 		: message('api.not_this_kind', { name, kind: issue.expected });
 }
 
-function sentenceOf(issue: Issue): string {
-	const name = issue.path.length === 0 ? message('api.request') : issue.path.join('.');
+function sentenceOf(issue: Issue, nameOf: (field: string) => string): string {
+	const name = issue.path.length === 0 ? message('api.request') : nameOf(issue.path.join('.'));
 	if (issue.code === 'unrecognized_keys')
 		return message('api.not_known', { name: issue.keys.join(', ') });
 	if (issue.code === 'invalid_format' && issue.format === 'date')
@@ -28,6 +28,8 @@ function sentenceOf(issue: Issue): string {
 	return missingOr(issue, name);
 }
 
-/** What is wrong with a request, one plain sentence per problem. */
-export const plainProblems = (error: z.ZodError): string =>
-	[...new Set(error.issues.map(sentenceOf))].join(' ');
+/** What is wrong with a request, one plain sentence per problem; `nameOf` says what its author calls a field. */
+export const plainProblems = (
+	error: z.ZodError,
+	nameOf: (field: string) => string = (field) => field
+): string => [...new Set(error.issues.map((issue) => sentenceOf(issue, nameOf)))].join(' ');

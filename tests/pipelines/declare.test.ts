@@ -69,9 +69,15 @@ describe('declare', () => {
 			[['Q12', 'yes'], { name: 'A', on: '2025-01-31' }],
 			[['Q1', 'maybe'], { name: 'A', on: '2025-01-31' }],
 			[['Q1', 'yes'], { on: '2025-01-31' }],
-			[['Q1', 'yes'], { name: 'A' }]
+			[['Q1', 'yes'], { name: 'A' }],
+			[['Q1', 'yes'], { name: 'A', on: '2026-13-01' }],
+			[['Q1', 'yes'], { name: 'A', on: '2025-02-30' }]
 		];
 		for (const [args, options] of wrong)
 			await expect(run('declare', args, options)).rejects.toMatchObject({ name: 'UsageError' });
+		await expect(run('metric', ['x'], { viewer: 'boss' })).rejects.toThrow(
+			'--viewer is none of analyst, lead, executive.'
+		);
+		await expect(run('import', ['x'], { badRows: 7 })).rejects.toThrow('--bad-rows is too large');
 	});
 });
