@@ -53,7 +53,12 @@ select
     null::integer as person_id,
     r.batch_id,
     r.line,
-    concat_ws(' ', r.name, coalesce(r.likely::varchar, '–'), upper(trim(r.currency))) as what,
+    concat_ws(
+        ' ',
+        replace(r.name, '_', ' '),
+        coalesce(format(if(r.likely = floor(r.likely), '{:,.0f}', '{:,.2f}'), r.likely), '–'),
+        upper(trim(r.currency))
+    ) as what,
     coalesce(k.side, '') as kind,
     coalesce(r.confirmed_on, r.valid_on) as day,
     trim(coalesce(r.confirmed_by, '')) as who,

@@ -256,7 +256,7 @@ test('self-assessments by topic hint at Q6 for one point at most, and only witho
 	const card = readinessQuestions(rows, []).find(({ question }) => question === 'Q6');
 	expect(card?.evidence).toEqual([
 		'learners who set or updated a goal in the last year: no data; it takes a list of development goals',
-		'learners who completed a self-assessment in the last year (a hint only): 33\u00a0%'
+		'learners who completed a self-assessment in the last year (a hint only): 33.3\u00a0%'
 	]);
 
 	await connection.run("update item_alias set topics = 'Assessment of risks' where code = 'c2'");

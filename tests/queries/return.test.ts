@@ -115,20 +115,23 @@ describe('METRICS.md golden G: 200 learners', () => {
 		});
 		expect(lines?.[0]).toMatchObject({
 			person: 'A. Controller',
-			item: 'external_fill 13000.0 EUR',
+			item: 'external fill 13,000 EUR',
 			class: 'moves',
 			enrolled: '2025-02-01',
 			reason: 'benefit',
 			line: 8
 		});
 		const amounts = new Map(
-			(lines ?? []).map(({ item }) => [item.split(' ')[0], Number(item.split(' ')[1])])
+			(lines ?? []).map(({ item }) => {
+				const [, name, amount = ''] = /^(.+) ([\d,.]+) EUR$/.exec(item) ?? [];
+				return [name, Number(amount.replaceAll(',', ''))];
+			})
 		);
 		const sum = ['licences', 'content', 'staff', 'rollout', 'tool'].reduce(
 			(all, input) => all + (amounts.get(input) ?? NaN),
 			0
 		);
-		expect(sum + 1200 * (amounts.get('hourly_wage') ?? NaN)).toBeCloseTo(value('costs') ?? 0, 6);
+		expect(sum + 1200 * (amounts.get('hourly wage') ?? NaN)).toBeCloseTo(value('costs') ?? 0, 6);
 	});
 	test('it would pay from 7.71 extra moves per 100 learners on, and without a range there is no swing', () => {
 		expect(value('break_even_moves_per_100')).toBeCloseTo(((78000 - 45600) / 4200 / 200) * 100, 8);

@@ -103,6 +103,20 @@ function periodInWords(start: string | null, grain: 'month' | 'quarter' | 'year'
 
 const count = (value: number | null): string => (value === null ? '' : formatCount(value));
 
+/** The rows as they come, but the measures of each place in the order in which the metric states them: what matters first. */
+function inStatedOrder(
+	{ rows, dimensions }: Answer,
+	measures: Metric['measures']
+): readonly ResultRow[] {
+	const stated = Object.keys(measures);
+	const placeOf = ({ measure }: ResultRow): number =>
+		measure === null ? -1 : stated.indexOf(measure);
+	const groups = Map.groupBy(rows, (row) =>
+		JSON.stringify([row.period_start, dimensions.map((name) => row[name]), row.variant])
+	);
+	return [...groups.values()].flatMap((group) => group.toSorted((a, b) => placeOf(a) - placeOf(b)));
+}
+
 /** An answer as a table for people: only the columns that say something. */
 export function tableOf(
 	answer: Answer,
@@ -113,7 +127,8 @@ export function tableOf(
 	}: Pick<Metric, 'measures' | 'smallest_group' | 'default_grain'>,
 	grain: 'month' | 'quarter' | 'year' | null
 ): Table & { readonly all: number } {
-	const rows = answer.rows.slice(0, rowsShown);
+	const rows = inStatedOrder(answer, measures).slice(0, rowsShown);
+	const isOneOfSeveral = rows.some(({ measure }) => measure !== null);
 	const unitOf = (row: ResultRow) => measures[row.measure ?? ''] ?? answer.unit;
 	const text = (name: string) => ({
 		label: name,
@@ -135,12 +150,14 @@ export function tableOf(
 		},
 		{
 			...text(message('trace.answer.measure')),
-			cell: ({ measure }: ResultRow) =>
-				measureInWords(
+			cell: ({ measure }: ResultRow) => {
+				if (measure === null) return isOneOfSeveral ? message('trace.measure.itself') : '';
+				return measureInWords(
 					measure === 'difference' && 'matched_difference' in measures
 						? 'plain_difference'
-						: (measure ?? '')
-				)
+						: measure
+				);
+			}
 		},
 		{ ...number(message('trace.answer.horizon')), cell: (row: ResultRow) => count(row.horizon) },
 		{
