@@ -213,6 +213,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 				found.counts.some(({ counted }) => counted === 'denominator'),
 			signals: await signalsOf(found),
 			listsRows: found.metric.rows !== 'none',
+			rowKind: found.metric.rows === 'none' ? ('episode' as const) : found.metric.rows,
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			rows: await rowsOf(found),
