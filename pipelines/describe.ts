@@ -134,8 +134,8 @@ export const describeRejects = (rejects: readonly RejectRow[]): string =>
 
 /** What an answer takes from learning files, because no personnel file says it. */
 function inferredInWords(inferred: readonly string[]): string[] {
-	if (inferred.includes('people')) return [message('note.inferred_all')];
-	return inferred.includes('exposure') ? [message('note.inferred_exposure')] : [];
+	if (inferred.includes('people')) return [message('import.nobody_from_personnel')];
+	return inferred.includes('exposure') ? [message('import.no_joining_and_leaving')] : [];
 }
 
 const needsInWords = (needs: readonly string[]): string =>
@@ -156,7 +156,7 @@ export function describeMetric(answer: Answer): string {
 		...inferredInWords(answer.inferred),
 		...answer.notes,
 		...(answer.missing.length > 0
-			? [message('note.missing', { needs: needsInWords(answer.missing) })]
+			? [message('import.answer_misses', { needs: needsInWords(answer.missing) })]
 			: [])
 	];
 	return [...notes, rows].join('\n');
