@@ -5,7 +5,6 @@ import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
 import { message, messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
-import type { PartError } from './import-parts.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -63,10 +62,12 @@ function refusedLines(
 /** What an import did, in sentences. */
 export function describeImport(
 	batches: readonly BatchReport[],
-	errors: readonly (Pick<PartError, 'file' | 'message'> & {
+	errors: readonly {
+		readonly file: string;
 		readonly code: string;
-		readonly details?: PartError['details'];
-	})[]
+		readonly message: string;
+		readonly details?: Readonly<Record<string, unknown>>;
+	}[]
 ): string {
 	const done = batches.map((batch) => {
 		const parts = [

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { ask } from './ask.ts';
+import { headlineDays } from './headline.ts';
 import { readSql } from './repository.ts';
 
 async function read<Shape extends z.ZodType>(
@@ -129,9 +130,6 @@ export const ruleLog = (connection: DuckDBConnection): Promise<RuleChangeRow[]> 
 /** Items that a ruling can name. */
 export const nameableItems = (connection: DuckDBConnection) =>
 	read(connection, 'items', z.object({ reference: z.string(), name: z.string() }));
-
-/** Days within which the headline counts what was finished, as on the overview. */
-const headlineDays = 90;
 
 async function rateOf(connection: DuckDBConnection, variant: string) {
 	const answer = await ask(

@@ -76,7 +76,10 @@ const readWords = (cell: Sql): Sql => `list_transform(
 		case when found.clock.minute = '' then '00' else found.clock.minute end,
 		case when found.clock.second = '' then '00' else found.clock.second end) as timestamp))[1]`;
 
-/** Minutes east of Greenwich of the zones that stamps name in letters; those that mean several zones are not read. */
+/**
+ * Minutes east of Greenwich of the zones that stamps name in letters, as Europe and North America mean them; CST and BST are
+ * other zones elsewhere, and those are not meant.
+ */
 const namedOffsets = {
 	Z: 0,
 	UTC: 0,

@@ -8,13 +8,11 @@ import { signedInWords, intervalInWords, rateInWords } from '#lib/findings/words
 import { formatPeriod, isWhole } from '#lib/format/date.ts';
 import { formatCount, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import { headlineDays } from '#queries/headline.ts';
 import type { Answer } from '../ask.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
 import { figureOf } from './head.ts';
 import { periodsOf, pick } from './rows.ts';
-
-/** The one time limit of the gap between chosen and required. */
-const maturingDays = 90;
 
 const nothing: Estimate = {
 	value: null,
@@ -44,7 +42,7 @@ export function voluntaryAgainstAssigned(
 			row,
 			isPartial: isPartial(date)
 		}));
-	const isPartial = (date: string) => !isWhole(date, filters.grain, byPeriod.as_of, maturingDays);
+	const isPartial = (date: string) => !isWhole(date, filters.grain, byPeriod.as_of, headlineDays);
 	const whole = gapParts(overall.rows);
 	const labels = {
 		voluntary: message(`voluntary.${filters.count}`),

@@ -12,14 +12,12 @@ import { intervalInWords, rateInWords } from '#lib/findings/words.ts';
 import { formatDay, formatPeriod, isWhole, nextPeriod } from '#lib/format/date.ts';
 import { formatPercent, formatPoints } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
+import { headlineDays } from '#queries/headline.ts';
 import type { Answer, ResultRow } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
 import { gapOf, gapParts } from './gap-parts.ts';
 import { begunShare, chosenShare } from './initiation-mix.ts';
 import { estimateOf, periodsOf, pick } from './rows.ts';
-
-/** The time that enrolments have to be finished in what the overview says of completion. */
-const finishingDays = 90;
 
 type Dated = Estimate & { readonly date: string };
 
@@ -74,7 +72,7 @@ function changeOf(points: readonly Dated[], grain: 'month' | 'quarter') {
 }
 
 const countedAs = (filters: Filters): string => message(`tile.counted.${filters.count}`);
-const withinDays = message('tile.within', { days: finishingDays });
+const withinDays = message('tile.within', { days: headlineDays });
 
 /** How sure the share of what people began is; else why there is no range. */
 function intervalOf(begun: Begun): string {
@@ -100,7 +98,7 @@ export function rateTile(
 	byPeriod: Answer
 ): Tile {
 	const rate = gapParts(overall.rows).voluntary;
-	const points = series(byPeriod, filters.grain, finishingDays, (rows) => gapParts(rows).voluntary);
+	const points = series(byPeriod, filters.grain, headlineDays, (rows) => gapParts(rows).voluntary);
 	return {
 		...frame(question, overall, points, [countedAs(filters), withinDays], { measure: 'voluntary' }),
 		id: 'tile-completion-rate',
@@ -119,12 +117,7 @@ export function gapTile(
 ): Tile {
 	const parts = gapParts(overall.rows);
 	const difference = gapOf(parts);
-	const points = series(
-		byPeriod,
-		filters.grain,
-		finishingDays,
-		(rows) => gapParts(rows).difference
-	);
+	const points = series(byPeriod, filters.grain, headlineDays, (rows) => gapParts(rows).difference);
 	return {
 		...frame(question, overall, points, [countedAs(filters), withinDays], {
 			measure: 'difference'
@@ -218,7 +211,7 @@ export function timeTile(
 		...frame(
 			question,
 			overall,
-			series(byPeriod, filters.grain, finishingDays, dayOf('day_25')),
+			series(byPeriod, filters.grain, headlineDays, dayOf('day_25')),
 			[countedAs(filters)],
 			{ measure: 'day_25' }
 		),

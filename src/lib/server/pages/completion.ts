@@ -7,15 +7,13 @@ import type { Filters } from '#lib/filters/filters.ts';
 import { questionOf } from '#lib/filters/request.ts';
 import { headline } from '#lib/findings/gap.ts';
 import { youngOf } from '#lib/findings/young.ts';
+import { headlineDays } from '#queries/headline.ts';
 import { answersTo, type Viewer } from '../ask.ts';
 import { completionCurve } from '../figures/completion-curve.ts';
 import { unitsOnFunnel } from '../figures/funnel-plot.ts';
 import { gapByLength } from '../figures/gap-by-length.ts';
 import { gapParts } from '../figures/gap-parts.ts';
 import { voluntaryAgainstAssigned } from '../figures/rate-over-time.ts';
-
-/** The one time limit of the page, that of the gap between chosen and required. */
-const horizon = 90;
 
 export interface Completion {
 	readonly headline: ReturnType<typeof headline>;
@@ -38,10 +36,13 @@ export async function completion(
 		gapByPeriod: questionOf('completion_gap', filters, { variant, grain }),
 		time: questionOf('time_to_complete', filters, { variant }),
 		timeRequired: questionOf('time_to_complete', filters, { variant: 'assigned_required' }),
-		everywhere: questionOf('voluntary_completion_rate', allUnits, { variant, horizon }),
+		everywhere: questionOf('voluntary_completion_rate', allUnits, {
+			variant,
+			horizon: headlineDays
+		}),
 		byUnit: questionOf('voluntary_completion_rate', allUnits, {
 			variant,
-			horizon,
+			horizon: headlineDays,
 			by: ['org_unit']
 		}),
 		byLength: questionOf('completion_gap', filters, { variant, by: ['length_band'] })
