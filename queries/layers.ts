@@ -12,7 +12,7 @@ const memberSql: Readonly<Record<string, string>> = {
 	held_post:
 		"case $layer when 'part_time' then p.fte < 1 when 'full_time' then p.fte >= 1 else true end",
 	rating_paired:
-		"case when $layer in ('learners', 'between', 'others') then p.exposure = $layer when $layer like 'rated%' then p.level = try_cast(split_part($layer, '_', 2) as integer) else true end",
+		"case when $layer in ('learners', 'between', 'others') then p.exposure = $layer when $layer = 'followed' or $layer like 'rated_%' then p.has_role and p.after_on + 365 <= least(p.followed_to, $as_of::date) and coalesce(p.level = try_cast(split_part($layer, '_', 2) as integer), true) else true end",
 	landmark:
 		"case $layer when 'learners' then p.arm = 'learner' when 'others' then p.arm = 'other' else true end",
 	aligned:

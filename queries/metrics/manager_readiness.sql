@@ -7,18 +7,18 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of people with a year of job history after the second rating, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
+formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
 follows: [moves]
-interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson (S1)
+interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
-version: 3
+version: 4
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.
     - difference is the plain one, of all people of both groups as they are. matched_difference compares people of the same quarter, job family, grade, band of tenure, place and earlier rating on the day of the first rating, and takes a job history.
     - matched_difference is told where at least half of the learners find others of their stratum and ten people or more on each side do; else the plain difference alone stands.
-    - moved counts each person once, at the last rating with a year of job history behind it, on a scale of five (other scales are brought to it). Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
+    - moved counts a person once for each day of such a rating, at the highest level of that day, on a scale of five (other scales are brought to it); so days add up to months, months to years, and no total tells of those few whom a part of it leaves out. Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
     - Another manager than before makes no pair. A low first rating tends to rise by itself.
     - Leniency is taken out by subtracting each manager's mean over both rounds; it changes levels, not differences within a person.
 dimensions: [org_unit, job_family, location, grade]
@@ -103,29 +103,42 @@ compared as (
         ) * sqrt(error_1 + error_0) as margin,
     from matched
 ),
--- Each person once, at the last rating with a year of job history behind it.
-last_followed as (
-    select *
+-- Each person and day with a year of job history behind it.
+followed_day as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        max(level) as level,
+        any_value(is_moved) as is_moved,
     from paired
     where exposure = 'all' and is_followed
-    qualify row_number() over (
-        partition by period_no, key_1, key_2, key_3, person_id order by after_on desc, level desc
-    ) = 1
+    group by period_no, key_1, key_2, key_3, person_id, after_on
 ),
 levelled as (
     select
-        period_no, key_1, key_2, key_3,
-        unnest(['followed', 'rated_' || level]) as layer,
-        is_moved,
-    from last_followed
+        period_no, key_1, key_2, key_3, person_id,
+        null as measure,
+        unnest(['followed', 'rated_' || level]) as variant,
+        if(is_moved, 1, 0) as x,
+        1 as n,
+    from followed_day
+),
+-- How many people have ratings of another level in the same place.
+other_level as (
+    select
+        a.period_no, a.key_1, a.key_2, a.key_3, a.level,
+        count(distinct b.person_id) as persons,
+    from (select distinct period_no, key_1, key_2, key_3, level from followed_day) as a
+    join followed_day as b
+        on b.period_no = a.period_no and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+    where b.level <> a.level
+    group by all
 ),
 calibrated as (
-    select
-        period_no, key_1, key_2, key_3, layer,
-        count(*) as persons,
-        (count(*) filter (is_moved))::double as moved,
-    from levelled
-    group by all
+    select s.*, if(s.variant = 'followed', null, coalesce(o.persons, 0)) as apart,
+    from clustered_share('levelled') as s
+    left join other_level as o
+        on o.period_no = s.period_no and o.key_1 = s.key_1 and o.key_2 = s.key_2 and o.key_3 = s.key_3
+        and 'rated_' || o.level = s.variant
 ),
 cell as (
     select
@@ -173,30 +186,30 @@ told as (
     select
         period_no, key_1, key_2, key_3, exposure as layer, exposure as variant, 'change' as measure,
         mean as value, total as numerator, persons as denominator, persons,
-        t_low(mean, spread, persons) as lo, t_high(mean, spread, persons) as hi,
+        t_low(mean, spread, persons) as lo, t_high(mean, spread, persons) as hi, null::integer as apart,
     from cell
     union all
     select
         period_no, key_1, key_2, key_3, exposure, exposure, 'improved',
         improved / persons, improved, persons, persons,
-        wilson_low(improved / persons, persons::double), wilson_high(improved / persons, persons::double),
+        wilson_low(improved / persons, persons::double), wilson_high(improved / persons, persons::double), null,
     from cell
     union all
     select
         period_no, key_1, key_2, key_3, exposure, exposure, 'before_centred', before_centred, null, persons, persons,
-        t_low(before_centred, before_spread, persons), t_high(before_centred, before_spread, persons),
+        t_low(before_centred, before_spread, persons), t_high(before_centred, before_spread, persons), null,
     from cell
     union all
     select
         period_no, key_1, key_2, key_3, exposure, exposure, 'after_centred', after_centred, null, persons, persons,
-        t_low(after_centred, after_spread, persons), t_high(after_centred, after_spread, persons),
+        t_low(after_centred, after_spread, persons), t_high(after_centred, after_spread, persons), null,
     from cell
     union all
     select
         a.period_no, a.key_1, a.key_2, a.key_3, 'learners+others', 'all', 'difference',
         a.mean - b.mean, null, null, least(a.persons, b.persons),
         welch_low(a.mean, a.variance, a.persons, b.mean, b.variance, b.persons),
-        welch_high(a.mean, a.variance, a.persons, b.mean, b.variance, b.persons),
+        welch_high(a.mean, a.variance, a.persons, b.mean, b.variance, b.persons), null,
     from cell as a
     join cell as b
         on b.period_no = a.period_no and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
@@ -204,7 +217,7 @@ told as (
     union all
     select
         c.period_no, c.key_1, c.key_2, c.key_3, 'learners+others', 'all', 'matched_difference',
-        c.difference, null, null, least(c.n_1, c.n_0), c.difference - c.margin, c.difference + c.margin,
+        c.difference, null, null, least(c.n_1, c.n_0), c.difference - c.margin, c.difference + c.margin, null,
     from compared as c
     join cell as l
         on l.period_no = c.period_no and l.key_1 = c.key_1 and l.key_2 = c.key_2 and l.key_3 = c.key_3
@@ -212,16 +225,15 @@ told as (
     where 2 * c.n_1 >= l.persons and least(c.n_1, c.n_0) >= 10
     union all
     select
-        period_no, key_1, key_2, key_3, layer, if(layer = 'followed', 'all', layer), 'moved',
-        moved / persons, moved, persons, persons,
-        wilson_low(moved / persons, persons::double), wilson_high(moved / persons, persons::double),
+        period_no, key_1, key_2, key_3, variant, if(variant = 'followed', 'all', variant), 'moved',
+        value, x, n, persons, lo, hi, apart,
     from calibrated
     union all
-    select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, subjects, null, null,
+    select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, subjects, null, null, null,
     from reliability
     where subjects > 1
     union all
-    select 0, 0, 0, 0, 'rated', 'all', 'kappa', kappa, null, null, subjects, null, null,
+    select 0, 0, 0, 0, 'rated', 'all', 'kappa', kappa, null, null, subjects, null, null, null,
     from agreement
     where subjects > 1 and kappa is not null
 )
@@ -240,4 +252,5 @@ select
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    apart::integer as apart,
 from told

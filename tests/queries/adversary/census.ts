@@ -1,5 +1,6 @@
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import type { Atom } from './atoms.ts';
+import { periodOf } from './calendar.ts';
 
 /** Whom a metric counts, worked out beside the product: its atoms, and which of them stand behind a row. */
 export interface Census {
@@ -11,6 +12,8 @@ export interface Census {
 	readonly isSingle?: boolean;
 	/** No period can be asked for. */
 	readonly isTimeless?: boolean;
+	/** Questions that are asked before any drawn ones: those that told of few people once. */
+	readonly first?: readonly Omit<AskRequest, 'metric'>[];
 	readonly dimensions: readonly string[];
 	readonly grains: readonly (AskRequest['grain'] | undefined)[];
 	readonly horizons?: readonly number[];
@@ -40,3 +43,18 @@ export const ofPosts = {
 	dimensions: ['org_unit', 'job_family', 'location', 'grade'],
 	grains: anyGrain
 } as const;
+
+/** Whether an atom is of the time and the place of a row. */
+export function standsIn(
+	row: ResultRow,
+	{ by = [], where = {}, from = '', to = '9', grain }: AskRequest,
+	usualGrain?: 'quarter'
+): (atom: Pick<Atom, 'from' | 'keys'>) => boolean {
+	const filters = Object.entries(where);
+	return ({ from: day, keys }) =>
+		from <= day &&
+		day < to &&
+		periodOf(day, grain ?? usualGrain) === row.period_start &&
+		filters.every(([on, value]) => keys[on] === value) &&
+		by.every((on) => keys[on] === row[on]);
+}

@@ -29,9 +29,15 @@ export interface Reply {
 	readonly scores: Readonly<Record<string, number>>;
 }
 
-export interface Pair {
+export interface Rating {
 	readonly person: string;
 	readonly rated: string;
+	readonly score: number;
+}
+
+/** A rating after an earlier one of the same manager. */
+export interface Pair extends Rating {
+	/** What the person learned of free choice in between. */
 	readonly group: 'learners' | 'between' | 'others';
 }
 
@@ -41,6 +47,7 @@ export interface Company extends Surroundings {
 	readonly months: readonly Month[];
 	readonly invited: readonly { person: string; wave: string; closed: string }[];
 	readonly replies: readonly Reply[];
+	readonly ratings: readonly Rating[];
 	readonly pairs: readonly Pair[];
 	/** The post of a person on a day. */
 	readonly postOn: (person: string, day: string) => Month | undefined;
@@ -51,8 +58,13 @@ const waves = [
 	{ name: 'autumn', closed: '2024-11-15' },
 	{ name: 'spring', closed: '2025-05-15' }
 ] as const;
-export const ratedFirst = '2024-06-10';
-export const ratedThen = '2025-03-10';
+/** The rounds of ratings, and how many of the people take part; after the second and third one a year of job history follows. */
+const rounds: readonly (readonly [day: string, share: number])[] = [
+	['2024-01-15', 0.6],
+	['2024-03-12', 0.6],
+	['2024-05-10', 0.9],
+	['2025-03-10', 0.9]
+];
 export const monthsFrom = '2024-01-01';
 /** Who owns an item; the last one serves everybody. */
 export const owners: Readonly<Record<string, string>> = {
@@ -104,7 +116,38 @@ const exitOf = (person: string): string => {
 	return isLeaver ? monthAfter(monthsFrom, 8 + (number % 8)) : '9999';
 };
 
-/** People of uneven units with posts, moves, learning, two waves of a survey and two rounds of ratings. */
+function makeRatings(seed: number, people: readonly string[], postOn: Company['postOn']): Rating[] {
+	const random = seeded(seed + 2);
+	return people.flatMap((person) =>
+		rounds
+			.filter(([rated, share]) => postOn(person, rated) && random() < share)
+			.map(([rated]) => ({ person, rated, score: 1 + Math.floor(random() * 5) }))
+	);
+}
+
+/** Each rating with the one before it, and what the person learned in between. */
+function pairsOf(ratings: readonly Rating[], learning: readonly Learning[]): Pair[] {
+	const own = Map.groupBy(
+		learning.filter(({ kind }) => voluntary.has(kind)),
+		({ person }) => person
+	);
+	return ratings.flatMap((rating, place): Pair[] => {
+		const before = ratings[place - 1];
+		if (before?.person !== rating.person) return [];
+		const isBetween = (day: string | null | undefined): boolean =>
+			typeof day === 'string' && day >= before.rated && day < rating.rated;
+		const episodes = own.get(rating.person) ?? [];
+		const done = episodes.filter(({ completed }) => isBetween(completed)).length;
+		const timed = episodes.filter(({ lastActivity }) => isBetween(lastActivity));
+		const seconds = timed.reduce((sum, one) => sum + Math.min(one.seconds, 180 * one.minutes), 0);
+		const isActive =
+			done > 0 || timed.length > 0 || episodes.some(({ started }) => isBetween(started));
+		const isLearner = done >= 3 || seconds >= 5 * 3600;
+		return [{ ...rating, group: isLearner ? 'learners' : isActive ? 'between' : 'others' }];
+	});
+}
+
+/** People of uneven units with posts, moves, learning, two waves of a survey and four rounds of ratings. */
 export function makeCompany(seed: number): Company {
 	const random = seeded(seed);
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -180,25 +223,8 @@ export function makeCompany(seed: number): Company {
 					])
 			)
 		}));
-	const own = Map.groupBy(
-		learning.filter(({ kind }) => voluntary.has(kind)),
-		({ person }) => person
-	);
-	const pairs = people
-		.filter((person) => postOn(person, ratedFirst) && postOn(person, ratedThen) && random() < 0.9)
-		.map((person): Pair => {
-			const isBetween = (day: string | null | undefined): boolean =>
-				typeof day === 'string' && day >= ratedFirst && day < ratedThen;
-			const episodes = own.get(person) ?? [];
-			const done = episodes.filter(({ completed }) => isBetween(completed)).length;
-			const timed = episodes.filter(({ lastActivity }) => isBetween(lastActivity));
-			const seconds = timed.reduce((sum, one) => sum + Math.min(one.seconds, 180 * one.minutes), 0);
-			const isActive =
-				done > 0 || timed.length > 0 || episodes.some(({ started }) => isBetween(started));
-			const isLearner = done >= 3 || seconds >= 5 * 3600;
-			const group = isLearner ? 'learners' : isActive ? 'between' : 'others';
-			return { person, rated: ratedThen, group };
-		});
+	const ratings = makeRatings(seed, people, postOn);
+	const pairs = pairsOf(ratings, learning);
 	const surroundings = makeSurroundings(seed, learning, months, replies);
-	return { learning, months, invited: asked, replies, pairs, postOn, ...surroundings };
+	return { learning, months, invited: asked, replies, ratings, pairs, postOn, ...surroundings };
 }

@@ -2,7 +2,7 @@ import { crowdTo } from '../crowd.ts';
 import { employed, learningKeys, patterns, postKeys } from './atoms.ts';
 import type { Atom } from './atoms.ts';
 import { dayAfter, lengthBand, monthAfter, periodOf } from './calendar.ts';
-import { anyGrain, ofPosts } from './census.ts';
+import { anyGrain, ofPosts, standsIn } from './census.ts';
 import type { Census } from './census.ts';
 import type { Company } from './company.ts';
 import { windows } from './surroundings.ts';
@@ -154,18 +154,10 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 				if (row.measure === 'difference') return null;
 				if (row.measure !== 'compared')
 					return ({ tag }) => tag === (row.measure === null ? 'shown' : 'held out');
-				const { by = [], where = {}, from = '', to = '9', grain } = asked;
+				const isThere = standsIn(row, asked);
 				const items = new Set(
 					offered
-						.filter(
-							({ tag, from: day, keys }) =>
-								tag === 'held out' &&
-								from <= day &&
-								day < to &&
-								periodOf(day, grain) === row.period_start &&
-								Object.entries(where).every(([on, value]) => keys[on] === value) &&
-								by.every((on) => keys[on] === row[on])
-						)
+						.filter((atom) => atom.tag === 'held out' && isThere(atom))
 						.map(({ keys }) => keys['item'])
 				);
 				return ({ tag, keys }) => tag === 'shown' && items.has(keys['item']);

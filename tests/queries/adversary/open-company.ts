@@ -3,7 +3,7 @@ import { crowdTo } from '../crowd.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { dayAfter, monthAfter } from './calendar.ts';
-import { monthsFrom, owners, questions, ratedFirst, ratedThen } from './company.ts';
+import { monthsFrom, owners, questions } from './company.ts';
 import type { Company } from './company.ts';
 import { costs, external, windows, wordsOf } from './surroundings.ts';
 
@@ -138,10 +138,10 @@ async function describeItems({ connection }: Warehouse): Promise<void> {
 	});
 }
 
-/** Survey answers with their key and invitations, and ratings of two rounds. */
+/** Survey answers with their key and invitations, and ratings. */
 async function loadVoices(
 	{ connection: to, insert }: Warehouse,
-	{ invited, replies, pairs, comments }: Company,
+	{ invited, replies, ratings, comments }: Company,
 	identityOf: ReadonlyMap<string, number>
 ): Promise<void> {
 	const batchOf = batches(insert, 900_000);
@@ -209,21 +209,17 @@ async function loadVoices(
 			wave,
 			state: 'delivered'
 		});
-	const ratings = await batchOf('ratings');
-	for (const { person } of pairs)
-		for (const [cycle, day] of [
-			['A', ratedFirst],
-			['B', ratedThen]
-		] as const)
-			await insert('manager_rating', {
-				batch_id: ratings,
-				line: (line += 1),
-				identity_id: identityOf.get(person) ?? 0,
-				rater_key: 'boss',
-				cycle,
-				rated_on: day,
-				question: 'ready',
-				score: 1 + ((person.length * 7 + Number(day.slice(5, 7)) + Number(person.slice(1))) % 5),
-				points: 5
-			});
+	const rounds = await batchOf('ratings');
+	for (const { person, rated, score } of ratings)
+		await insert('manager_rating', {
+			batch_id: rounds,
+			line: (line += 1),
+			identity_id: identityOf.get(person) ?? 0,
+			rater_key: 'boss',
+			cycle: rated,
+			rated_on: rated,
+			question: 'ready',
+			score,
+			points: 5
+		});
 }

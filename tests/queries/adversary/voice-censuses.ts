@@ -1,6 +1,8 @@
 import type { AskRequest } from '#queries/ask.ts';
+import { crowdTo } from '../crowd.ts';
 import { postKeys } from './atoms.ts';
 import type { Atom } from './atoms.ts';
+import { daysBetween } from './calendar.ts';
 import { ofPosts } from './census.ts';
 import type { Census } from './census.ts';
 import type { Company } from './company.ts';
@@ -38,6 +40,12 @@ export function voiceCensuses({
 	const autonomous = valid.filter(
 		({ scores }) => ['A', 'B', 'C'].filter((question) => question in scores).length >= 2
 	);
+	const rated = pairs.map(({ person, rated: from, group, score }): Atom => ({
+		person,
+		from,
+		keys: postKeys(postOn(person, from)),
+		tag: `${group} rated_${score}`
+	}));
 	return {
 		favourability: {
 			isSlow: true,
@@ -89,19 +97,19 @@ export function voiceCensuses({
 			isSlow: true,
 			...ofPosts,
 			smallest: 10,
-			atoms: pairs.map(({ person, rated, group }) => ({
-				person,
-				from: rated,
-				keys: postKeys(postOn(person, rated)),
-				tag: group
-			})),
+			first: [{}, { grain: 'month' }],
+			atoms: rated,
 			about: ({ measure }) => (measure === 'moved' ? 'what came after it' : 'the change'),
 			behind: (row) => {
 				if (row.measure === 'reliability' || row.measure === 'kappa') return null;
 				// Weighted over strata that nobody is told of.
 				if (row.measure === 'matched_difference') return null;
-				if (row.measure === 'difference') return ({ tag }) => tag !== 'between';
-				return ({ tag }) => row.variant === 'all' || tag === row.variant;
+				if (row.measure === 'moved')
+					return ({ from, tag }) =>
+						daysBetween(from, crowdTo) >= 365 &&
+						(row.variant === 'all' || tag.endsWith(` ${row.variant ?? ''}`));
+				if (row.measure === 'difference') return ({ tag }) => !tag.startsWith('between ');
+				return ({ tag }) => row.variant === 'all' || tag.startsWith(`${row.variant ?? ''} `);
 			}
 		}
 	};
