@@ -1,5 +1,6 @@
--- One row per live batch that holds enrolments or events, with its system and how far its data reach. Of the batches that
--- read one file, each by another mapping, only the newest counts.
+-- One row per live batch that holds enrolments or events, with its system and how far its data reach. A file without any
+-- date (a gradebook) comes in the order of the days on which files were imported. Of the batches that read one file, each by
+-- another mapping, only the newest counts.
 with filled as (
     select distinct batch_id, false as is_event, from enrolment
     union all
@@ -14,6 +15,7 @@ reading as (
         b.sha256,
         b.data_from,
         coalesce(b.data_to, b.imported_at::date) as data_to,
+        b.data_to is not null as is_dated,
     from filled as f
     join batch as b on b.batch_id = f.batch_id
     where b.undone_at is null
@@ -32,4 +34,5 @@ select
     count(*) over (partition by system, is_event) = 1 as is_only,
     data_from,
     data_to,
+    is_dated,
 from reading

@@ -1,8 +1,13 @@
--- One row per learning system with live data; as_of of an answer is the smallest data_to here.
+-- One row per learning system with live data; as_of of an answer is the smallest data_to here. How far a system reaches is
+-- said by its dated files alone: the day on which a gradebook without dates was imported says nothing about what people
+-- did since the log beside it ends. A system without any date bounds nobody; the day of the import stands where nothing is
+-- dated at all.
 select
     system_id,
     system,
     min(data_from) as data_from,
-    max(data_to) as data_to,
+    coalesce(
+        max(data_to) filter (is_dated), max(max(data_to) filter (is_dated)) over (), max(data_to)
+    ) as data_to,
 from learning_batch
 group by all

@@ -107,6 +107,30 @@ describe('episodes', () => {
 		]);
 	});
 
+	test('a gradebook without dates does not stretch the time that the log beside it covers', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: [{ person: 'p', item: 'a', enrolled: '2025-06-01', origin: 'self' }]
+		});
+		await warehouse.load({
+			to: '2030-01-01',
+			enrolments: [{ person: 'p', item: 'b', enrolled: null, status: 'completed' }]
+		});
+		await warehouse.load({
+			system: 'gradebook',
+			to: '2030-01-01',
+			enrolments: [{ person: 'q', item: 'b', enrolled: null, status: 'completed' }]
+		});
+		await warehouse.connection.run(
+			`update batch set data_from = null, data_to = null where data_to = '2030-01-01'`
+		);
+		await warehouse.build();
+		expect(await read(warehouse, 'select distinct data_to::varchar from learning_system')).toEqual([
+			['2025-06-30']
+		]);
+	});
+
 	test('days are those of the organisation', async () => {
 		const warehouse = await openedWith(
 			{
