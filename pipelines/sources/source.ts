@@ -115,8 +115,11 @@ export interface TableSource extends Kind {
 		header: readonly string[],
 		fileName: string
 	) => string | null;
-	/** Identical rows are separate events (logs) or the same record (reports). */
-	readonly keepsIdenticalRows: boolean;
+	/**
+	 * Identical rows are separate events (logs) or the same record (reports). Where they are kept if `unnamed`, those that
+	 * name neither a person nor a response are separate: two people who answer alike are two.
+	 */
+	readonly keepsIdenticalRows: boolean | 'unnamed';
 }
 
 /** An export of xAPI statements. */

@@ -3,9 +3,17 @@ import type { Source } from '../sources/source.ts';
 import type { Sql } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
+import { personKey } from './load-names.ts';
 
 const keepsIdentical = (source: Source): boolean =>
-	source.format === 'table' && source.keepsIdenticalRows;
+	source.format === 'table' && source.keepsIdenticalRows === true;
+
+/** Which staged rows can repeat another one at all: SQL over the columns of `staged`. */
+function canRepeat(source: Source): Sql {
+	if (source.entity === 'event') return 'statement_id is not null';
+	const isUnnamed = source.format === 'table' && source.keepsIdenticalRows === 'unnamed';
+	return isUnnamed ? `coalesce(response_key, ${personKey}) is not null` : 'true';
+}
 
 /**
  * Writes the rows of `staged` that repeat another row of the same file into `twin`. Statements with one id and different
@@ -13,7 +21,7 @@ const keepsIdentical = (source: Source): boolean =>
  */
 export async function findTwins(connection: DuckDBConnection, source: Source): Promise<void> {
 	const isEvent = source.entity === 'event';
-	const same = isEvent ? 'statement_id is not null' : 'true';
+	const same = canRepeat(source);
 	await connection.run(`
 		create or replace temp table twin as
 		${

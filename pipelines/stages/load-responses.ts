@@ -16,10 +16,15 @@ const vocabulary = wordScales
 /** The share of a question's answers that must stand on a scale for the question to be read by it. */
 const leastShare = 0.9;
 
+/** So often must the last number of a scale be given in a file for the next one, which nobody gave, to be none of its points. */
+const oftenEnough = 100;
+
 /**
  * What each question's answers mean, from all of its answers in the file: the scale of words that holds them, or a scale
  * of numbers. A question that names its numbers, "(0–10)", is taken at its word; else it has as many points as its highest
- * answers show: up to 5, to 7, to 10. Where they show none of these, only a survey key can say it. Ranks are no scale.
+ * answers show: up to 5, to 7, to 10. Whether a 4 is the top, and a 1 the bottom of ten, is said by the questions of the
+ * file together: where "4" (or "1") stands often and "5" (or "0") nowhere, the scale does not hold it. Where the
+ * numbers show none of these, only a survey key can say it. Ranks are no scale.
  */
 const chooseScales = `
 	with spoken as (
@@ -32,6 +37,13 @@ const chooseScales = `
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 1) as named_low,
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 2) as named_high
 		from spoken group by question
+	),
+	used as (
+		select sum(spoken.answers) filter (size.low >= 1 and size.high <= 5 and number = 4) as fours,
+			sum(spoken.answers) filter (size.low >= 1 and size.high <= 5 and number = 5) as fives,
+			sum(spoken.answers) filter (size.high in (8, 9, 10) and number = 1) as ones,
+			sum(spoken.answers) filter (size.high in (8, 9, 10) and number = 0) as noughts
+		from spoken join size on size.question = spoken.question where size.numbers >= ${leastShare} * size.answers
 	),
 	fitting as (
 		select spoken.question, scale, place, points
@@ -52,13 +64,15 @@ const chooseScales = `
 			when worded.scale is not null or size.numbers < ${leastShare} * size.answers or size.numbers is null then null
 			when named_high = '10' then if(named_low = '0', 11, 10)
 			when named_high <> '' then named_high::integer
+			when low >= 1 and high in (3, 4) and used.fours >= ${oftenEnough} and used.fives is null then 4
 			when low >= 1 and high in (4, 5) then 5
 			when low >= 1 and high = 7 then 7
+			when low >= 1 and high in (8, 9, 10) and used.ones >= ${oftenEnough} and used.noughts is null then 10
 			when low >= 0 and high in (9, 10) then 11
 		end as numeric_points,
 		worded.scale is null and size.numbers >= ${leastShare} * size.answers and low >= 0 and high <= 10
 			and not regexp_matches(lower(size.wording), '\\b(rank|rangfolge|reihenfolge|ordene|classez)\\b') as is_numeric
-	from size left join worded on worded.question = size.question`;
+	from size cross join used left join worded on worded.question = size.question`;
 
 /**
  * Writes responses, their questions and their answers, each answer with its place on the scale of its question. Where

@@ -151,6 +151,16 @@ async function warnOfJobs(connection: DuckDBConnection): Promise<Warning[]> {
 	return warnings;
 }
 
+/** Answers without any day close no wave, and what closes no wave is told nowhere. */
+async function warnOfResponses(connection: DuckDBConnection): Promise<Warning[]> {
+	const { n = 0, dated = 0 } = await readNumbers(
+		connection,
+		'select count(*) as n, count(submitted_at) as dated from staged where reject_reason is null'
+	);
+	if (n === 0 || dated > 0) return [];
+	return [{ code: 'undated', message: message('import.answers_have_no_date_at_all') }];
+}
+
 /** What the converted rows show, while they still stand in the view `staged`; runs inside the load's transaction. */
 export async function warnOfRows(
 	connection: DuckDBConnection,
@@ -167,6 +177,7 @@ export async function warnOfRows(
 	}
 	const { entity, source } = { entity: recognition.source.entity, source: recognition.source };
 	if (entity === 'job') warnings.push(...(await warnOfJobs(connection)));
+	if (entity === 'response') warnings.push(...(await warnOfResponses(connection)));
 	if (!isActivity(recognition)) return warnings;
 	const enrolments =
 		entity === 'event' ? "and kind in ('enrolled', 'assigned', 'recommended')" : '';

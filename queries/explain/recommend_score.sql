@@ -7,7 +7,7 @@ select
     null::bigint as line,
     case
         when s.closed_on > $as_of::date then 'after_data'
-        when coalesce(s.construct, 'recommend') <> 'recommend' then 'other_question'
+        when s.construct is distinct from 'recommend' then 'other_question'
         when not (
             ($id_1::integer is null or dimension_key($on_1, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_1)
             and ($id_2::integer is null or dimension_key($on_2, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_2)

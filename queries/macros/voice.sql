@@ -2,10 +2,12 @@
 create or replace macro favour_of(score, points) as
     case
         when score is null then null
-        when points = 11 then case when score >= 9 then 1 when score >= 7 then 0 else -1 end
+        when points in (10, 11) then case when score >= 9 then 1 when score >= 7 then 0 else -1 end
         when points = 7 then case when score >= 6 then 1 when score >= 4 then 0 else -1 end
         when points = 5 then case when score >= 4 then 1 when score >= 3 then 0 else -1 end
-        when points > 1 then case when score > points * 0.6 then 1 when score > points * 0.4 then 0 else -1 end
+        when points > 1 then case
+            when (score - 1) / (points - 1) > 0.65 then 1 when (score - 1) / (points - 1) < 0.35 then -1 else 0
+        end
     end;
 
 -- The score from 0 to 100.

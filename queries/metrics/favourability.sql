@@ -7,16 +7,17 @@ grain: person, question and wave
 anchor: the day on which the wave closed
 numerator: favourable answers
 denominator: valid answers
-formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 11 points 9 and 10 against 0 to 6; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
+formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 10 and 11 points 9 and 10 against all up to 6, on 4 points 3 and 4 against 1 and 2, on any other number the upper third of the way against the lower; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points.
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
     - The change of linked people counts them in the place in which they were at the later wave.
+    - Where a file names no scale, the numbers that it holds do (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
     - Without a breakdown by question it is the share over all scale questions of the survey.
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []

@@ -11,11 +11,11 @@ formula: share of 9 and 10 − share of 0 to 6
 needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.
-    - Which question it is stands in the survey key (recommend); else it is the one scale question from 0 to 10.
+    - Which question it is stands in the survey key (recommend); else it is the one question from 0 to 10 that the survey has; where it has several, none is taken.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
 open_variants: the wave of the survey
@@ -38,7 +38,7 @@ with answered as (
         person_id,
         favour,
     from survey_answered($as_of::date)
-    where points = 11 and coalesce(construct, 'recommend') = 'recommend' and is_within(closed_on, $from::date, $to::date)
+    where points = 11 and construct = 'recommend' and is_within(closed_on, $from::date, $to::date)
 ),
 cell as (
     select

@@ -1,5 +1,7 @@
 -- One row per question as it was asked in a survey: changed wording is another question. What it means is said by the
--- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice.
+-- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. Numbers that begin
+-- with 0 are the 0 to 10 of recommendation; few of them, as in 0 and 1 for no and yes, are choices.
+-- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none.
 with asked as (
     select distinct
         coalesce(r.survey, 'survey') as survey,
@@ -16,6 +18,7 @@ answered as (
         count(score) as scored,
         count(*) as answers,
         max(points) as points,
+        min(score) as least,
         max(score) as most,
         avg(len(string_split(trim(answer), ' '))) filter (score is null) as words,
     from survey_answer
@@ -30,7 +33,14 @@ question as (
         sum(n.scored) as scored,
         sum(n.answers) as answers,
         max(coalesce(
-            n.points, case when n.most <= 5 then 5 when n.most <= 7 then 7 when n.most <= 10 then 11 end
+            n.points,
+            case
+                when n.least < 1 and n.most <= 5 then null
+                when n.least < 1 then 11
+                when n.most <= 5 then 5
+                when n.most <= 7 then 7
+                when n.most <= 10 then 11
+            end
         )) as points,
         avg(n.words) as words,
     from asked as a
@@ -57,21 +67,45 @@ explained as (
         on (k.survey is null or lower(k.survey) = lower(q.survey))
         and (lower(trim(k.wording)) = q.wording_key or (k.wording is null and lower(k.question) = lower(q.code)))
     group by all
+),
+read as (
+    select
+        q.survey,
+        q.code,
+        q.wording,
+        q.wording_key,
+        coalesce(e.construct, p.construct) as construct,
+        coalesce(
+            e.kind,
+            case
+                when e.points is not null or e.construct = 'recommend' then 'scale'
+                when q.points is not null and q.scored * 2 >= q.answers then 'scale'
+                when q.words >= 3 then 'comment'
+                else 'choice'
+            end
+        ) as kind,
+        coalesce(e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
+        coalesce(e.is_reversed, false) as is_reversed,
+        coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
+    from question as q
+    left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
+    left join pulse_statement as p on p.wording = q.wording_key
 )
 select
-    (row_number() over (order by q.survey, q.code, q.wording_key))::integer as question_id,
-    q.survey,
-    q.code,
-    q.wording,
-    q.wording_key,
-    coalesce(e.construct, p.construct) as construct,
-    coalesce(
-        e.kind,
-        case when q.scored > 0 and q.scored * 2 >= q.answers then 'scale' when q.words >= 3 then 'comment' else 'choice' end
-    ) as kind,
-    coalesce(e.points, q.points)::integer as points,
-    coalesce(e.is_reversed, false) as is_reversed,
-    coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
-from question as q
-left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
-left join pulse_statement as p on p.wording = q.wording_key
+    (row_number() over (order by survey, code, wording_key))::integer as question_id,
+    survey,
+    code,
+    wording,
+    wording_key,
+    case
+        when construct is not null then construct
+        when kind = 'scale' and points = 11
+            and count(*) filter (kind = 'scale' and points = 11 and coalesce(construct, 'recommend') = 'recommend')
+                over (partition by survey) = 1
+            then 'recommend'
+    end as construct,
+    kind,
+    points,
+    is_reversed,
+    is_autonomy,
+from read

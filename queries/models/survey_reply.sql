@@ -1,10 +1,19 @@
 -- One row per person and wave: the latest response, with the person's post on the day when the wave closed.
--- A response without a person stands for one person of its own, with a negative number. is_valid: at least half of the
--- scale questions that the wave asked are answered.
-with response as (
+-- A response without a person stands for one person of its own, with a negative number; exports of one wave that overlap
+-- hold it more than once, known by its number, else by when and what was answered (of rows that look alike within a file
+-- the how manieth). is_valid: at least half of the scale questions that the wave asked are answered.
+with words as (
+    select batch_id, line, hash(list((question, answer) order by question)) as words,
+    from survey_answer
+    group by all
+),
+response as (
     select
         r.batch_id,
         r.line,
+        b.system,
+        b.data_to,
+        r.response_key,
         w.wave_id,
         w.closed_on,
         p.person_id,
@@ -13,17 +22,42 @@ with response as (
         coalesce(r.has_consent, false) as has_consent,
         r.submitted_at,
     from survey_response as r
+    join batch as b on b.batch_id = r.batch_id
     left join identity_person as p on p.identity_id = r.identity_id
     join survey_wave as w
         on w.survey = coalesce(r.survey, 'survey')
         and case when r.wave is not null then w.wave = r.wave else r.submitted_at::date between w.opened_on and w.closed_on end
     where not coalesce(r.is_preview, false)
 ),
+unnamed as (
+    select
+        r.*,
+        case when r.response_key is null then s.words end as words,
+        case
+            when r.response_key is null
+                then row_number() over (partition by r.batch_id, r.wave_id, r.submitted_at, r.org_unit, s.words order by r.line)
+        end as nth,
+    from response as r
+    left join words as s on s.batch_id = r.batch_id and s.line = r.line
+    where r.person_id is null
+),
 latest as (
-    select *,
-    from response
-    qualify person_id is null
-        or row_number() over (partition by wave_id, person_id order by submitted_at desc, batch_id, line) = 1
+    (
+        select *,
+        from response
+        where person_id is not null
+        qualify row_number() over (partition by wave_id, person_id order by submitted_at desc, batch_id, line) = 1
+    )
+    union all by name
+    (
+        select * exclude (words, nth),
+        from unnamed
+        qualify row_number() over (
+            partition by system, wave_id, response_key,
+                case when response_key is null then {'at': submitted_at, 'unit': org_unit, 'words': words, 'nth': nth} end
+            order by data_to desc, batch_id desc, line
+        ) = 1
+    )
 ),
 asked as (
     select l.wave_id, count(distinct i.question_id) as questions,

@@ -1,5 +1,5 @@
 -- One row per valid reply and answered scale question: the score with reversed questions turned, and whether it is
--- favourable (1), neutral (0) or unfavourable (-1), by the scale map of METRICS.md D2.
+-- favourable (1), neutral (0) or unfavourable (-1), by the scale map of METRICS.md D2. A number outside of its scale is no answer.
 with turned as (
     select
         r.reply_id,
@@ -25,7 +25,9 @@ with turned as (
     join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
     join survey_item as i
         on i.survey = w.survey and i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
-    where r.is_valid and a.score is not null
+    where
+        r.is_valid
+        and case when i.points = 11 then a.score between 0 and 10 else a.score between 1 and i.points end
 )
 select
     *,

@@ -9,6 +9,7 @@ import type { Mapping } from '#pipelines/mapping.ts';
 import { parseMapping } from '#pipelines/mapping.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { forgetMapping, savedMappings, saveMapping } from '#pipelines/saved-mappings.ts';
+import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from './folder.ts';
@@ -482,6 +483,93 @@ describe('a table of events', () => {
 			['completed', 'passed'],
 			['completed', 'passed']
 		]);
+	});
+});
+
+describe('answers of people whom nobody names', () => {
+	const held = async (sql: string) => {
+		await model(await opened());
+		return (await opened()).read(async (connection) =>
+			(await connection.runAndReadAll(sql)).getRowsJS()
+		);
+	};
+	const lines = (...rows: readonly string[]) => `${rows.join('\n')}\n`;
+
+	test('that are alike are two people’s, and their numbers are read by what the whole file holds', async () => {
+		const row = (index: number) =>
+			[index === 0 ? 3 : 4, 1 + (index % 4), 1 + (index % 10), index % 2, 1 + (index % 3)].join(
+				','
+			);
+		const rows = Array.from({ length: 1100 }, (_, index) => row(index));
+		const file = fileOf('feedback.csv', lines('happy,work,mood,agrees,three', ...rows));
+		const mapped = parseMapping({
+			source: 'own-answers',
+			wide: { cells: 'answer' },
+			fixed: { submitted_at: '2025-03-31', survey: 'feedback', wave: '2025' }
+		});
+		const by = { importedBy: 'test', isOneOfMany: true, mapping: mapped };
+		const report = await importFile(await opened(), file, by);
+		expect(report).toMatchObject({ rows_read: 1100, rows_loaded: 1100, rows_duplicate: 0 });
+		expect(await held('select count(*)::integer from survey_reply')).toEqual([[1100]]);
+		expect(await held('select code, kind, points from survey_item order by code')).toEqual([
+			['agrees', 'choice', null],
+			['happy', 'scale', 4],
+			['mood', 'scale', 10],
+			['three', 'scale', 4],
+			['work', 'scale', 4]
+		]);
+		expect(
+			await held(`select score, any_value(favour) from survey_score as s
+				join survey_item as i on i.question_id = s.question_id where i.code = 'work' group by all order by 1`)
+		).toEqual([
+			[1, -1],
+			[2, -1],
+			[3, 1],
+			[4, 1]
+		]);
+	});
+
+	test('count once where two exports of a wave both hold them, and a repeated row of somebody named once', async () => {
+		const head = 'Timestamp,I can choose what I learn here,I have time to learn at work';
+		const first = ['3/14/2025 9:00:01,Agree,Disagree', '3/14/2025 9:00:02,Agree,Agree'];
+		const later = [...first, '3/15/2025 9:00:02,Strongly agree,Agree'];
+		const name = 'pulse 2025-Q3.csv';
+		for (const rows of [first, later]) {
+			const report = await importFile(await opened(), fileOf(name, lines(head, ...rows)), {
+				importedBy: 'test',
+				isOneOfMany: true
+			});
+			expect(report).toMatchObject({ source: 'google-forms', rows_loaded: rows.length });
+		}
+		expect(await held('select count(*)::integer from survey_reply')).toEqual([[3]]);
+		const named = fileOf(
+			'named.csv',
+			lines('Mail,q', 'a@b.example,4', 'a@b.example,4', ',4', ',4')
+		);
+		const report = await importFile(await opened(), named, {
+			importedBy: 'test',
+			isOneOfMany: true,
+			mapping: parseMapping({
+				source: 'own-answers',
+				wide: { cells: 'answer' },
+				columns: { Mail: 'Respondent e-mail' },
+				fixed: { submitted_at: '2025-03-31', survey: 'named', wave: '2025' }
+			})
+		});
+		expect(report).toMatchObject({ rows_loaded: 3, rows_duplicate: 1 });
+	});
+
+	test('without any day are said to stand in no figure', async () => {
+		const file = fileOf(
+			'monkey.csv',
+			lines('Respondent ID,Do you like to learn here?', ',Response', '1,Agree', '2,Disagree')
+		);
+		const report = await importFile(await opened(), file, {
+			importedBy: 'test',
+			isOneOfMany: true
+		});
+		expect(report).toMatchObject({ source: 'survey-monkey', rows_loaded: 2 });
+		expect(report.warnings.map(({ code }) => code)).toContain('undated');
 	});
 });
 

@@ -141,6 +141,25 @@ describe('METRICS.md golden D2 and D3', () => {
 		expect(score.hi! - score.value!).toBeCloseTo(0.51485, 4);
 	});
 
+	test('of two questions from 0 to 10 none is the recommendation, unless the key says which', async () => {
+		const scores = [10, 9, 9, 8, 7, 7, 6, 5, 9, 3];
+		await wave(
+			'w1',
+			'2025-03-10',
+			{ Q: 11, R: 11 },
+			Object.fromEntries(scores.map((score, index) => [`p${index}`, { Q: score, R: 1 }]))
+		);
+		await warehouse.build();
+		const analyst = { role: 'analyst' } as const;
+		const request = { metric: 'recommend_score' };
+		expect((await ask(warehouse.connection, analyst, request)).rows).toEqual([]);
+		await key([{ question: 'Q', construct: 'recommend' }]);
+		await warehouse.build();
+		expect(
+			(await valueOf(warehouse, { ...request, ...at }, { measure: 'score' })).value
+		).toBeCloseTo(0.1, 9);
+	});
+
 	test('a change stands beside the wave that it ends with, of all and of the same people', async () => {
 		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
 		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 3, 4, 2, 4, 1, 4]));

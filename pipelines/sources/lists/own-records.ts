@@ -122,7 +122,7 @@ export const ownAnswers: TableSource = {
 	entity: 'response',
 	decidesOrigin: 'Nothing; it says what people think of learning here.',
 	traps:
-		'A mapping says which columns are questions; the heading is the whole question. Survey and wave are in the file’s name, or fixed for all rows.',
+		'A mapping says which columns are questions; the heading is the whole question. Survey and wave are in the file’s name, or fixed for all rows. Rows that look alike and name nobody are separate responses.',
 	required: [answered],
 	telling: [],
 	shapes: [
@@ -134,7 +134,7 @@ export const ownAnswers: TableSource = {
 	],
 	wide: { answer: () => ({}) },
 	dateOrder: 'dmy',
-	keepsIdenticalRows: false,
+	keepsIdenticalRows: 'unnamed',
 	columns: {
 		email: email('Respondent e-mail'),
 		username: key('Respondent user name'),
