@@ -40,11 +40,21 @@ export const populations: Readonly<Record<string, string>> = {
 		from quarter_person($as_of::date)`
 };
 
-/**
- * Each person's set of seen combinations of "fits filter i", as bits, and how many people share it.
- * Bit 3 of a combination is the period.
- */
-function seenSql(population: string): string {
+/** Populations whose people are not numbered: a vacancy that was filled from outside stands for somebody without a name. */
+const unnumbered: ReadonlySet<string> = new Set(['filled_vacancy']);
+
+const all = 15;
+const inPeriod = 8;
+
+/** How many people have the same set of seen combinations of "fits filter i" and "within the period". */
+interface Alike {
+	/** A bit for each combination; in a combination bit 0 to 2 are the filters, bit 3 is the period. */
+	readonly seen: number;
+	readonly persons: number;
+}
+
+/** Counts people by what they have seen, those of a population or a part of them. */
+function seenSql(population: string, part = ''): string {
 	return `
 with fit as (
     select
@@ -59,6 +69,7 @@ with fit as (
             + 8 * is_within(day, $from::date, $to::date)::integer
         ) as fits,
     from (${population})
+    ${part}
 ),
 person as (
     select person_id, bit_or(1 << fits) as seen,
@@ -70,9 +81,6 @@ from person
 group by all`;
 }
 
-const all = 15;
-const inPeriod = 8;
-
 /** Whether a person's seen combinations hold one that fits all kept filters, and that `test` accepts. */
 function hasFit(seen: number, kept: number, test: (fits: number) => boolean): boolean {
 	return Array.from({ length: 16 }, (_none, fits) => fits).some(
@@ -80,34 +88,70 @@ function hasFit(seen: number, kept: number, test: (fits: number) => boolean): bo
 	);
 }
 
+/** The parts of a question that leave nobody out, because they are not there: bits of a combination that are always set. */
+function unasked({ where, from, to }: Question): number {
+	const filters = [1, 2, 4].slice(where.size).reduce((bits, bit) => bits | bit, 0);
+	return filters | (from === null && to === null ? inPeriod : 0);
+}
+
+/** How many people stand in a question's answer, and how many lie between it and each group that can be asked for without a part of it. */
+function standApart(
+	question: Question,
+	groups: readonly Alike[]
+): { readonly inside: number; readonly apart: readonly number[] } {
+	const count = (test: (seen: number) => boolean): number =>
+		groups.filter(({ seen }) => test(seen)).reduce((sum, { persons }) => sum + persons, 0);
+	const isInside = (seen: number): boolean => (seen & (1 << all)) !== 0;
+	const always = unasked(question);
+	const keptParts = Array.from({ length: all }, (_none, kept) => kept).filter(
+		(kept) => (kept & always) === always
+	);
+	const apart = keptParts.flatMap((kept) => [
+		count((seen) => hasFit(seen, kept, (fits) => fits !== all)),
+		...((kept & inPeriod) === 0
+			? []
+			: [count((seen) => !isInside(seen) && hasFit(seen, kept, () => true))])
+	]);
+	return { inside: count(isInside), apart };
+}
+
+/** The people of a part of the company, by their numbers; null where it is small enough to look at everybody at once. */
+async function partOf(connection: DuckDBConnection, fewestToPart: number): Promise<string | null> {
+	const reader = await connection.runAndReadAll('select max(person_id)::integer from person');
+	const highest = (reader.getRowsJS()[0]?.[0] ?? 0) as number;
+	if (highest < fewestToPart) return null;
+	const first = Math.floor(highest / 3);
+	return `where person_id between ${first} and ${first + Math.floor(highest / 16)}`;
+}
+
 /**
  * METRICS.md §I rule 4: refuses a filter next to a group that can be asked for without it, that is with any part of the
  * filters dropped, if 1 to k − 1 people make the difference: people whom the filter leaves out altogether, or people
  * with anything in what it leaves out. A period leaves nobody out for good, so only the second counts when it is dropped.
- * Throws AskError `refused`.
+ * Where k of a sixteenth of the company make each difference, nobody else is looked at. Throws AskError `refused`.
  */
 export async function refuseDifferences(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string,
-	ids: readonly number[]
+	ids: readonly number[],
+	fewestToPart = 20_000
 ): Promise<void> {
 	if (question.where.size === 0 && question.from === null && question.to === null) return;
-	const sql = seenSql(populations[question.metric.population] ?? '');
+	const { population, smallest_group: k } = question.metric;
 	const values = { ...valuesOf(question, asOf), ...filterValues(question, ids) };
-	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
-	const groups = reader.getRowObjectsJS() as { seen: number; persons: number }[];
-	const count = (test: (seen: number) => boolean): number =>
-		groups.filter(({ seen }) => test(seen)).reduce((sum, { persons }) => sum + persons, 0);
-	const isInside = (seen: number): boolean => (seen & (1 << all)) !== 0;
-	if (count(isInside) === 0) return;
-	for (let kept = 0; kept < all; kept += 1) {
-		const apart = [count((seen) => hasFit(seen, kept, (fits) => fits !== all))];
-		if ((kept & inPeriod) !== 0) {
-			apart.push(count((seen) => !isInside(seen) && hasFit(seen, kept, () => true)));
-		}
-		if (apart.some((persons) => persons > 0 && persons < question.metric.smallest_group)) {
-			throw new AskError('refused', message('ask.refused'));
-		}
+	const look = async (part?: string) => {
+		const sql = seenSql(populations[population] ?? '', part);
+		const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
+		return standApart(question, reader.getRowObjectsJS() as unknown as Alike[]);
+	};
+	const part = unnumbered.has(population) ? null : await partOf(connection, fewestToPart);
+	if (part !== null) {
+		const { inside, apart } = await look(part);
+		if (inside > 0 && apart.every((persons) => persons >= k)) return;
+	}
+	const { inside, apart } = await look();
+	if (inside > 0 && apart.some((persons) => persons > 0 && persons < k)) {
+		throw new AskError('refused', message('ask.refused'));
 	}
 }

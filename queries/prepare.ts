@@ -11,7 +11,7 @@ type Grain = Question['grain'];
 
 const grains: readonly Grain[] = [null, 'month', 'quarter', 'year'];
 
-/** The breakdowns that pages and reports ask for all the time, with their grains. */
+/** The breakdowns that pages and reports ask for all the time, and then those that a single filter takes its slice of, with their grains. */
 const breakdowns: readonly {
 	readonly by: readonly Dimension[];
 	readonly grains: readonly Grain[];
@@ -20,7 +20,11 @@ const breakdowns: readonly {
 	{ by: ['org_unit'], grains },
 	{ by: ['length_band'], grains: [null, 'quarter'] },
 	{ by: ['source'], grains: [null, 'quarter'] },
-	{ by: ['item'], grains: [null] }
+	{ by: ['item'], grains: [null] },
+	...(['job_family', 'location', 'grade'] as const).map((dimension) => ({
+		by: [dimension],
+		grains: [null, 'quarter'] as const
+	}))
 ];
 
 const variantsOf = (metric: Metric): readonly (string | null)[] =>
@@ -28,18 +32,18 @@ const variantsOf = (metric: Metric): readonly (string | null)[] =>
 		? ['voluntary_broad', 'self_initiated', 'assigned_required']
 		: [null];
 
-/** The questions whose numbers are kept. */
+/** The questions whose numbers are kept, breakdown by breakdown: what is asked most is ready for all metrics first. */
 export function preparedQuestions(): readonly Question[] {
-	return [...metrics().values()].flatMap((metric) =>
-		breakdowns
-			.filter(({ by }) => by.every((dimension) => metric.dimensions.includes(dimension)))
-			.flatMap(({ by, grains }) => grains.map((grain) => ({ by, grain })))
-			.filter(({ grain }) =>
+	return breakdowns.flatMap(({ by, grains }) =>
+		[...metrics().values()]
+			.filter((metric) => by.every((dimension) => metric.dimensions.includes(dimension)))
+			.flatMap((metric) => grains.map((grain) => ({ metric, grain })))
+			.filter(({ metric, grain }) =>
 				grain === null
 					? metric.default_grain === undefined
 					: (metric.grains?.includes(grain) ?? true)
 			)
-			.flatMap(({ by, grain }) =>
+			.flatMap(({ metric, grain }) =>
 				variantsOf(metric).map((variant): Question => ({
 					metric,
 					from: null,
