@@ -5,7 +5,8 @@ import type { Metric } from './catalogue.ts';
  * name a class of episodes. Else all of them do: then a number of people that changed tells what the rows cannot.
  */
 const memberSql: Readonly<Record<string, string>> = {
-	spent: "p.class <> 'unknown' and $layer in (p.basis, 'tiers')",
+	spent:
+		"p.class <> 'unknown' and ($layer = 'tiers' or p.basis = split_part($layer, '_', 1)) and case split_part($layer, '_', 2) when 'found' then p.class <> 'prompted' when 'prompted' then p.class = 'prompted' else true end",
 	completed_voluntary:
 		"is_variant(p.class, split_part($layer, ' ', 1)) and (p.is_measured or contains($layer, 'test_out'))",
 	diverse: 'p.facet = $layer',

@@ -4,6 +4,7 @@ import type { Cell } from './compute.ts';
 import { readAsOf } from './envelope.ts';
 import { freeze, sketchesOf } from './freeze.ts';
 import type { ProtectedTable } from './freeze.ts';
+import { isLayerExact } from './layers.ts';
 import { cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
 import { hideCells } from './protect.ts';
 import type { Groups } from './protect.ts';
@@ -38,7 +39,7 @@ async function parted(asked: Asked, question: Question): Promise<ProtectedTable>
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const hides = hideCells(table, axes, question.metric, {
 		peopleIn: (layer, places) =>
-			layer.startsWith('? ')
+			layer.startsWith('? ') || !isLayerExact(question.metric, layer)
 				? Infinity
 				: peopleTogether(places.map(({ period, keys }) => sketchOf(layer, placeOf(period, keys))))
 	});

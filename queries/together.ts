@@ -133,6 +133,17 @@ const nothing = {
 	unknown_share: null
 } as const;
 
+/** What is open tells of whatever was begun before, so that it is hidden where any period of what is begun is. */
+function hidesUnsettled(
+	begun: readonly Cell[],
+	small: (cell: Cell) => HiddenReason | null
+): (cell: Cell) => HiddenReason | null {
+	const unsettled = new Set(
+		begun.filter((cell) => small(cell) !== null).map(({ keys }) => keys.join('/'))
+	);
+	return ({ keys }) => (unsettled.has(keys.join('/')) ? 'complementary' : null);
+}
+
 /**
  * METRICS.md §I rules 3 and 4 between measures: those that tell the same of the same people hide the same places. Else one
  * shows what the other hides as a neighbour, and the total that both tell gives the small one away; or the two differ by the
@@ -145,7 +156,8 @@ export async function hidesTogether(
 	axes: Axes
 ): Promise<((cell: Cell) => HiddenReason | null) | null> {
 	const layers = classOf[question.metric.id];
-	if (!layers) return null;
+	const isOpen = question.metric.id === 'period_completion_rate';
+	if (!layers && !isOpen) return null;
 	const asked = { ...question, metric: counting(), variants: [] };
 	const rows = rowsOf(await computeCells(connection, asked, asOf));
 	const k = question.metric.smallest_group;
@@ -159,6 +171,7 @@ export async function hidesTogether(
 		}));
 	const metric: Metric = { ...question.metric, nested: {} };
 	const small = hideCells(everybody, axes, metric);
+	if (!layers) return hidesUnsettled(everybody, small);
 	const isFew = (count = 0): boolean => count > 0 && count < k;
 	const dark = new Set<Cell>();
 	const cells = rows

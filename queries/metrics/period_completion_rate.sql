@@ -18,7 +18,7 @@ caveats:
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
     - Above 20 % of unknown initiation the number is a range, not a point.
     - Credits entered afterwards count in the period of their completion.
-    - Hidden where fewer people than the smallest group have something open from before the period, because what is begun in it is told elsewhere.
+    - Hidden where fewer people than the smallest group have something open from before the period, or had something that ended before it, because what is begun is told elsewhere.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]
@@ -92,6 +92,35 @@ person_variant as (
         broad_n > strict_n as has_prompted,
     from person_cell
 ),
+-- Who had something of whatever class that ended before a period, in the last one in which anything did, asked for or not.
+ended as (
+    select
+        period_number($grain, month_number(open_to))::integer + 1 as since_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        count(distinct person_id) as persons,
+    from open_episode($as_of::date)
+    where $to is null or open_from < $to::date
+    group by all
+),
+-- Who has something of whatever class from before a period; twenty people of one time are many enough.
+stay as (
+    select distinct first_no, last_no, begun_no, key_1, key_2, key_3, person_id,
+    from stretch
+    where last_no > first_no or begun_no is distinct from first_no
+),
+stay_bundle as (
+    select first_no, last_no, begun_no, key_1, key_2, key_3, min(person_id, 20) as people,
+    from stay
+    group by first_no, last_no, begun_no, key_1, key_2, key_3
+),
+carried as (
+    select period_no, key_1, key_2, key_3, least(len(list_distinct(flatten(list(people)))), 20) as persons,
+    from (select unnest(generate_series(first_no, last_no)) as period_no, *, from stay_bundle)
+    where begun_no is distinct from period_no
+    group by period_no, key_1, key_2, key_3
+),
 rate as (
     select
         period_no, key_1, key_2, key_3, variant,
@@ -105,12 +134,40 @@ rate as (
     from person_variant
     where n > 0
     group by period_no, key_1, key_2, key_3, variant
+),
+told as (
+    select
+        r.*,
+        w.episodes, w.unknown_n, w.unknown_x, w.unknown_persons,
+        coalesce(c.persons, 0) as all_carried,
+        coalesce(e.persons, 0) as all_ended,
+    from rate as r
+    join whole as w
+        on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3
+    left join carried as c
+        on c.period_no = r.period_no and c.key_1 = r.key_1 and c.key_2 = r.key_2 and c.key_3 = r.key_3
+    asof left join ended as e
+        on e.key_1 = r.key_1 and e.key_2 = r.key_2 and e.key_3 = r.key_3 and r.period_no >= e.since_no
+),
+-- People with something from before the period, and with something that ended before it, are layers of their own: what is begun
+-- is told elsewhere (A0, A1, A3), so that beside what is open it would tell of them.
+beside as (
+    select
+        period_no, key_1, key_2, key_3,
+        unnest(['carried', 'ended']) as layer,
+        unnest([any_value(all_carried), any_value(all_ended)]) as persons,
+    from told
+    group by period_no, key_1, key_2, key_3
+    union all
+    select period_no, key_1, key_2, key_3, variant || '_carried', carried,
+    from told
 )
--- People with something from before the period are a layer of their own: what is begun in it is told elsewhere (A0, A1, A3), so
--- the rest of what is open would tell of them.
 select
-    r.period_no::integer as period_no, r.key_1, r.key_2, r.key_3,
-    if(carried > 0, concat(variant, '+', variant, '_carried'), variant) as layer,
+    period_no::integer as period_no, key_1, key_2, key_3,
+    concat_ws(
+        '+', variant, if(carried > 0, variant || '_carried', null), if(all_carried > 0, 'carried', null),
+        if(all_ended > 0, 'ended', null)
+    ) as layer,
     variant,
     null::varchar as measure,
     null::integer as horizon,
@@ -125,26 +182,22 @@ select
     (unknown_n / episodes)::double as unknown_share,
     unknown_part(unknown_persons, bound_low(x, n, 0, unknown_n), bound_high(x, n, unknown_n, unknown_n)) as unknown_part,
     case when variant = 'strict' then apart end::integer as apart,
-from rate as r
-join whole as w
-    on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3
+from told
 union all
 select
-    r.period_no::integer as period_no, r.key_1, r.key_2, r.key_3,
+    period_no::integer as period_no, key_1, key_2, key_3,
     variant as layer, variant || ' alone' as variant, null as measure, null as horizon, null as value, null as numerator,
     null as denominator, persons::integer as persons, null as lo, null as hi, null as bound_lo, null as bound_hi,
     null as unknown_share,
     unknown_part(unknown_persons, bound_low(x, n, 0, unknown_n), bound_high(x, n, unknown_n, unknown_n)) as unknown_part,
     case when variant = 'strict' then apart end::integer as apart,
-from rate as r
-join whole as w
-    on w.period_no = r.period_no and w.key_1 = r.key_1 and w.key_2 = r.key_2 and w.key_3 = r.key_3
-where carried > 0
+from told
+where all_carried + all_ended > 0
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,
-    variant || '_carried' as layer, variant || ' carried' as variant, null as measure, null as horizon, null as value,
-    null as numerator, null as denominator, carried::integer as persons, null as lo, null as hi, null as bound_lo,
-    null as bound_hi, null as unknown_share, null as unknown_part, null as apart,
-from rate
-where carried > 0
+    layer, layer as variant, null as measure, null as horizon, null as value, null as numerator, null as denominator,
+    persons::integer as persons, null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share,
+    null as unknown_part, null as apart,
+from beside
+where persons > 0

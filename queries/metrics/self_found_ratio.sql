@@ -16,7 +16,7 @@ source: METRICS.md A5
 caveats:
     - It tells how time is divided and not what people like, because the assigned catalogue is finite and the library is not.
     - A few heavy learners move the ratio; the median personal share stands beside it.
-    - Prompted items are in neither sum.
+    - Prompted items are in neither sum. Hidden where fewer people than the smallest group have prompted time, because the voluntary hours hold that, too.
     - Wall is measured time, content is time of content played, nominal is length times progress. They are never added up.
     - A number is hidden where one person has more than half of a sum of minutes behind it, or two have more than four fifths.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
@@ -28,8 +28,7 @@ reasons: { numerator: [self_initiated], denominator: [assigned] }
 nested: {}
 population: spent
 */
--- One row per period, breakdown, time basis and measure. Prompted time is what the voluntary hours (A4) have more, so it must
--- not be that of one or two people either.
+-- One row per period, breakdown, time basis and measure.
 with spent as (
     select
         period_number($grain, month_number(spent_on)) as period_no,
@@ -61,6 +60,17 @@ active as (
     from person
     where found + assigned > 0
 ),
+layer as (
+    select * from minute_layers('person')
+),
+layer_names as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        string_agg(layer, '+' order by layer) as layers,
+        any_value(unknown_part) as unknown_part,
+    from layer
+    group by period_no, key_1, key_2, key_3, variant
+),
 told as (
     select
         period_no, key_1, key_2, key_3, variant,
@@ -68,17 +78,6 @@ told as (
         sum(assigned)::double as n,
         sum(unknown)::double as unknown,
         (count(*) filter (found + assigned > 0))::integer as persons,
-        [
-            {'total': sum(found)::double, 'top': max(found)::double, 'two': list_sum(max(found, 2))::double},
-            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double},
-            {'total': sum(prompted)::double, 'top': max(prompted)::double, 'two': list_sum(max(prompted, 2))::double}
-        ] as sums,
-        {
-            'persons': (count(*) filter (unknown > 0))::integer,
-            'lo': null::double,
-            'hi': null::double,
-            'sums': [{'total': sum(unknown)::double, 'top': max(unknown)::double, 'two': list_sum(max(unknown, 2))::double}]
-        } as unknown_part,
         list(found / (found + assigned) order by found / (found + assigned)) filter (found + assigned > 0) as shares,
     from person
     group by period_no, key_1, key_2, key_3, variant
@@ -90,14 +89,18 @@ measured as (
         b.lo,
         b.hi,
         x / nullif(n, 0) as ratio,
+        l.layers,
+        l.unknown_part,
     from told as t
+    join layer_names as l
+        on l.period_no = t.period_no and l.key_1 = t.key_1 and l.key_2 = t.key_2 and l.key_3 = t.key_3 and l.variant = t.variant
     join bootstrap_ratio('active') as b
         on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
         and b.cell.key_3 = t.key_3 and b.cell.variant = t.variant
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
-    variant as layer,
+    layers as layer,
     variant,
     unnest([null, 'more', 'median_self_share']) as measure,
     null::integer as horizon,
@@ -110,6 +113,13 @@ select
     unnest([x / nullif(n + unknown, 0), x / nullif(n + unknown, 0) - 1, null])::double as bound_lo,
     unnest([(x + unknown) / nullif(n, 0), (x + unknown) / nullif(n, 0) - 1, null])::double as bound_hi,
     unknown / (x + n + unknown) as unknown_share,
-    sums,
+    null as sums,
     unknown_part,
 from measured
+union all
+-- Nobody can ask for these: they say who stands behind the numbers above.
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    layer, layer || ' alone' as variant, null as measure, null as horizon, null as value, null as numerator, null as denominator,
+    persons, null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, sums, unknown_part,
+from layer

@@ -18,6 +18,7 @@ caveats:
     - The tiers say what the time of the episodes rests on (1 events, 2 stated by the system, 3 nominal length times progress, 4 nothing).
     - Time counts on the day of activity; where only a total is known, on the last day of activity.
     - Sessions end at a gap of 30 minutes; no item takes more than three times its length.
+    - Hidden where fewer people than the smallest group have prompted time, because the self-found ratio leaves that out.
     - A number is hidden where one person has more than half of a sum of minutes behind it, or two have more than four fifths.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [wall, content, nominal]
@@ -45,7 +46,8 @@ with spent as (
 person as (
     select
         period_no, key_1, key_2, key_3, variant, person_id,
-        round(coalesce(sum(seconds) filter (class in ('self_initiated', 'prompted')), 0))::bigint as voluntary,
+        round(coalesce(sum(seconds) filter (class = 'self_initiated'), 0))::bigint as found,
+        round(coalesce(sum(seconds) filter (class = 'prompted'), 0))::bigint as prompted,
         round(coalesce(sum(seconds) filter (class in ('assigned_required', 'assigned_other')), 0))::bigint as assigned,
         round(coalesce(sum(seconds) filter (class = 'unknown'), 0))::bigint as unknown,
     from spent
@@ -54,36 +56,32 @@ person as (
 active as (
     select
         {'period_no': period_no, 'key_1': key_1, 'key_2': key_2, 'key_3': key_3, 'variant': variant} as cell,
-        voluntary as x,
-        voluntary + assigned as y,
+        found + prompted as x,
+        found + prompted + assigned as y,
     from person
-    where voluntary + assigned > 0
+    where found + prompted + assigned > 0
+),
+layer as (
+    select * from minute_layers('person')
+),
+layer_names as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        string_agg(layer, '+' order by layer) as layers,
+        any_value(unknown_part) as unknown_part,
+    from layer
+    group by period_no, key_1, key_2, key_3, variant
 ),
 told as (
     select
         period_no, key_1, key_2, key_3, variant,
-        sum(voluntary)::double as x,
-        sum(voluntary + assigned)::double as n,
+        sum(found + prompted)::double as x,
+        sum(found + prompted + assigned)::double as n,
         sum(unknown)::double as unknown,
-        (count(*) filter (voluntary + assigned > 0))::integer as persons,
-        [
-            {'total': sum(voluntary)::double, 'top': max(voluntary)::double, 'two': list_sum(max(voluntary, 2))::double},
-            {'total': sum(assigned)::double, 'top': max(assigned)::double, 'two': list_sum(max(assigned, 2))::double},
-            {
-                'total': sum(voluntary + assigned)::double,
-                'top': max(voluntary + assigned)::double,
-                'two': list_sum(max(voluntary + assigned, 2))::double
-            }
-        ] as sums,
-        {
-            'persons': (count(*) filter (unknown > 0))::integer,
-            'lo': null::double,
-            'hi': null::double,
-            'sums': [{'total': sum(unknown)::double, 'top': max(unknown)::double, 'two': list_sum(max(unknown, 2))::double}]
-        } as unknown_part,
+        (count(*) filter (found + prompted + assigned > 0))::integer as persons,
     from person
     group by period_no, key_1, key_2, key_3, variant
-    having sum(voluntary + assigned) > 0
+    having sum(found + prompted + assigned) > 0
 ),
 evidence as (
     select
@@ -110,7 +108,7 @@ mix as (
 )
 select
     t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
-    t.variant as layer,
+    l.layers as layer,
     t.variant,
     null::varchar as measure,
     null::integer as horizon,
@@ -123,12 +121,21 @@ select
     t.x / (t.n + t.unknown) as bound_lo,
     (t.x + t.unknown) / (t.n + t.unknown) as bound_hi,
     t.unknown / (t.n + t.unknown) as unknown_share,
-    t.sums,
-    t.unknown_part,
+    null as sums,
+    l.unknown_part,
 from told as t
+join layer_names as l
+    on l.period_no = t.period_no and l.key_1 = t.key_1 and l.key_2 = t.key_2 and l.key_3 = t.key_3 and l.variant = t.variant
 join bootstrap_ratio('active') as b
     on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
     and b.cell.key_3 = t.key_3 and b.cell.variant = t.variant
+union all
+-- Nobody can ask for these: they say who stands behind the numbers above.
+select
+    period_no::integer as period_no, key_1, key_2, key_3,
+    layer, layer || ' alone' as variant, null as measure, null as horizon, null as value, null as numerator, null as denominator,
+    persons, null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, sums, unknown_part,
+from layer
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,

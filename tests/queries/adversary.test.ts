@@ -3,6 +3,7 @@ import { ask, compute } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import { periodStart, present } from '#queries/present.ts';
 import { readRequest } from '#queries/request.ts';
+import type { Atom } from './adversary/atoms.ts';
 import { addReplies, attackAcross, correct, numbering, totals } from './adversary/across.ts';
 import type { Numbered, Stated } from './adversary/across.ts';
 import { atomsIn, attackByWhat, bitsFor, peopleIn } from './adversary/attack.ts';
@@ -59,10 +60,11 @@ describe('an adversary who holds the answers to permitted questions against each
 		{ atoms, usualGrain }: Pick<Census, 'atoms' | 'usualGrain'>,
 		request: AskRequest,
 		row: ResultRow,
-		counts: ReturnType<Census['behind']>
+		counts: ReturnType<Census['behind']>,
+		isInTime?: (atom: Atom) => boolean
 	): Uint32Array | null {
 		if (counts === null) return null;
-		const isThere = standsIn(row, request, usualGrain);
+		const isThere = standsIn(row, request, usualGrain, isInTime);
 		return bitsFor(atoms, (atom) => isThere(atom) && counts(atom));
 	}
 
@@ -130,8 +132,9 @@ describe('an adversary who holds the answers to permitted questions against each
 				return rows
 					.filter(({ suppressed, denominator }) => !suppressed && denominator !== null)
 					.flatMap((row) =>
-						tells(row, request, rows).flatMap(({ about, of }): Told[] => {
-							const set = behind({ atoms, ...(usualGrain && { usualGrain }) }, request, row, of);
+						tells(row, request, rows).flatMap(({ about, of, isInTime }): Told[] => {
+							const own = { atoms, ...(usualGrain && { usualGrain }) };
+							const set = behind(own, request, row, of, isInTime);
 							const what = JSON.stringify([request, row]);
 							return set === null ? [] : [{ question, what, about, atoms: set }];
 						})

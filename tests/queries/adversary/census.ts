@@ -44,17 +44,19 @@ export const ofPosts = {
 	grains: anyGrain
 } as const;
 
-/** Whether an atom is of the time and the place of a row. */
+/** Whether an atom is of the time and the place of a row; what counts in other times than its own says in which. */
 export function standsIn(
 	row: ResultRow,
 	{ by = [], where = {}, from = '', to = '9', grain }: AskRequest,
-	usualGrain?: 'quarter'
-): (atom: Pick<Atom, 'from' | 'keys'>) => boolean {
+	usualGrain?: 'quarter',
+	isInTime?: (atom: Atom) => boolean
+): (atom: Atom) => boolean {
 	const filters = Object.entries(where);
-	return ({ from: day, keys }) =>
-		from <= day &&
-		day < to &&
-		periodOf(day, grain ?? usualGrain) === row.period_start &&
-		filters.every(([on, value]) => keys[on] === value) &&
-		by.every((on) => keys[on] === row[on]);
+	const isOfPeriod = ({ from: day }: Atom): boolean =>
+		from <= day && day < to && periodOf(day, grain ?? usualGrain) === row.period_start;
+	const isThen = isInTime ?? isOfPeriod;
+	return (atom) =>
+		isThen(atom) &&
+		filters.every(([on, value]) => atom.keys[on] === value) &&
+		by.every((on) => atom.keys[on] === row[on]);
 }

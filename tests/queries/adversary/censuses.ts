@@ -16,6 +16,7 @@ import type { Census } from './census.ts';
 import { learningCensuses } from './learning-censuses.ts';
 import { peopleCensuses } from './people-censuses.ts';
 import { voiceCensuses } from './voice-censuses.ts';
+import { leavesOf } from './company.ts';
 import type { Company } from './company.ts';
 import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
 
@@ -36,12 +37,7 @@ const classOf = (asked: string | null): ((atom: Atom) => boolean) => {
 /** Whom every family of measures counts. */
 export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
 	const { learning, months, prompts, postOn } = company;
-	/** The days after the last one of people who left. */
-	const leftOn = new Map(
-		[...new Map(months.map(({ person, day }) => [person, day]))]
-			.filter(([, day]) => day < '2025-06-01')
-			.map(([person, day]) => [person, monthAfter(day, 1)])
-	);
+	const leftOn = leavesOf(company);
 	const begun = learning.map((row): Atom => ({
 		person: row.person,
 		from: row.enrolled,

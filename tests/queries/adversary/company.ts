@@ -116,6 +116,14 @@ const exitOf = (person: string): string => {
 	return isLeaver ? monthAfter(monthsFrom, 8 + (number % 8)) : '9999';
 };
 
+/** The days after the last one of people who left. */
+export const leavesOf = ({ months }: Pick<Company, 'months'>): ReadonlyMap<string, string> =>
+	new Map(
+		[...new Map(months.map(({ person, day }) => [person, day]))]
+			.filter(([, day]) => day < '2025-06-01')
+			.map(([person, day]) => [person, monthAfter(day, 1)])
+	);
+
 function makeRatings(seed: number, people: readonly string[], postOn: Company['postOn']): Rating[] {
 	const random = seeded(seed + 2);
 	return people.flatMap((person) =>

@@ -2,15 +2,17 @@ import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import { crowdTo } from '../crowd.ts';
 import { learningKeys, postKeys } from './atoms.ts';
 import type { Atom } from './atoms.ts';
-import { daysBetween, horizonOf } from './calendar.ts';
+import { daysBetween, horizonOf, monthAfter } from './calendar.ts';
 import type { Census } from './census.ts';
-import type { Company } from './company.ts';
-import type { Learning } from './company.ts';
+import { leavesOf } from './company.ts';
+import type { Company, Learning } from './company.ts';
 
 /** What a row of one measure tells that a row of another one may tell, too: of whom, and what. */
 export interface Telling {
 	readonly about: string;
 	readonly of: (atom: Atom) => boolean;
+	/** Whether it counts in the time of the row, where that is not by its own day. */
+	readonly isInTime?: (atom: Atom) => boolean;
 }
 
 /** Measures that tell the same of the same people, in whole or in part. */
@@ -33,7 +35,9 @@ const isOfClass = (name: string | null, row: Learning): boolean =>
 const days = [30, 60, 90, 120, 180];
 
 /** Everything begun: of which class it is, and whether it was completed within so many days. */
-function episodes({ learning, postOn }: Company): Family {
+function episodes(company: Company): Family {
+	const { learning, postOn } = company;
+	const leftOn = leavesOf(company);
 	const atoms = learning.flatMap((row) =>
 		['class', ...days.map(String)].map((tag): Atom => ({
 			person: row.person,
@@ -92,7 +96,20 @@ function episodes({ learning, postOn }: Company): Family {
 					? [completed(variant, () => horizon, begun(asOf))]
 					: [])
 			],
-			external_share: () => [classed('self_initiated', () => true)]
+			external_share: () => [classed('self_initiated', () => true)],
+			// What is open in a quarter is what was begun in it, and what was carried into it.
+			period_completion_rate: ({ variant, period_start: start }, { from = '', to = '9' }) => [
+				{
+					...classed(variant === 'strict' ? 'self_initiated' : 'voluntary_broad', () => true),
+					isInTime: ({ episode }) => {
+						if (!episode || start === null) return false;
+						const first = from > start ? from : start;
+						const end = [to, monthAfter(start, 3)].reduce((a, b) => (a < b ? a : b));
+						const until = episode.completed ?? leftOn.get(episode.person) ?? crowdTo;
+						return episode.enrolled < end && until >= first;
+					}
+				}
+			]
 		}
 	};
 }
@@ -128,6 +145,64 @@ function answers(censuses: Readonly<Record<string, Census>>): Family {
 								of: (atom) => isR(atom) && atom.tag.startsWith(`${variant ?? ''} `)
 							}
 						]
+		}
+	};
+}
+
+/** Who was asked: how many of them answered at least half of the questions, which is told of those who did, too. */
+function asked(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['response_rate']);
+	const inWave = (wave: string | null): Telling => ({
+		about: 'answered',
+		of: ({ tag }) => tag === wave
+	});
+	return {
+		smallest: 10,
+		atoms,
+		measures: {
+			response_rate: ({ variant }) => [inWave(variant)],
+			favourability: ({ variant, measure }, { by = [], where = {} }) =>
+				measure?.startsWith('change') === true ||
+				[...by, ...Object.keys(where)].includes('question')
+					? []
+					: [inWave(variant)]
+		}
+	};
+}
+
+/** Time: all that is known, and what people found themselves or were assigned; prompted time is between them. */
+function hours(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['voluntary_hours_share']);
+	const measured =
+		(counts: (tag: string) => boolean) =>
+		({ variant }: ResultRow): Telling[] =>
+			variant === 'wall' ? [{ about: 'minutes', of: ({ tag }) => counts(tag) }] : [];
+	return {
+		smallest: 5,
+		atoms,
+		measures: {
+			voluntary_hours_share: measured((tag) => tag !== 'unknown'),
+			self_found_ratio: measured((tag) => tag !== 'unknown' && tag !== 'prompted')
+		}
+	};
+}
+
+/** People who took a path, over all time and by the quarter of its last step. */
+function paths(censuses: Readonly<Record<string, Census>>): Family {
+	const { atoms } = of(censuses['frequent_paths']);
+	const taken = ({ variant }: ResultRow): Telling[] =>
+		variant === null ? [] : [{ about: 'path', of: ({ tag }) => tag === variant }];
+	return {
+		smallest: 5,
+		usualGrain: 'quarter',
+		atoms,
+		measures: {
+			frequent_paths: (row, { from = '', to = '9' }) =>
+				taken(row).map((telling) => ({
+					...telling,
+					isInTime: ({ from: day }) => from <= day && day < to
+				})),
+			emergent_paths: taken
 		}
 	};
 }
@@ -207,10 +282,18 @@ function typed(censuses: Readonly<Record<string, Census>>): Family {
 export function makeFamilies(
 	company: Company,
 	censuses: Readonly<Record<string, Census>>
-): Readonly<Record<'episodes' | 'answers' | 'active' | 'posts' | 'types', Family>> {
+): Readonly<
+	Record<
+		'episodes' | 'answers' | 'asked' | 'hours' | 'paths' | 'active' | 'posts' | 'types',
+		Family
+	>
+> {
 	return {
 		episodes: episodes(company),
 		answers: answers(censuses),
+		asked: asked(censuses),
+		hours: hours(censuses),
+		paths: paths(censuses),
 		active: reached(censuses),
 		posts: posted(censuses),
 		types: typed(censuses)
