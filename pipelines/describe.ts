@@ -156,8 +156,12 @@ export function describeMetric(answer: Answer): string {
 		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
 		...inferredInWords(answer.inferred),
 		...answer.notes,
+		...answer.said,
 		...(answer.missing.length > 0
 			? [message('import.answer_misses', { needs: needsInWords(answer.missing) })]
+			: []),
+		...(answer.counts_to > 1 && answer.rows.some(({ numerator }) => numerator !== null)
+			? [message('note.rounded')]
 			: [])
 	];
 	return [...notes, rows].join('\n');

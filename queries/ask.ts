@@ -6,7 +6,7 @@ import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
 import type { Groups, HiddenReason } from './protect.ts';
 import { tableFor } from './tables.ts';
-import { present } from './present.ts';
+import { countsTo, present } from './present.ts';
 import type { ResultRow } from './present.ts';
 import { message } from './messages.ts';
 import { AskError, readRequest } from './request.ts';
@@ -14,7 +14,7 @@ import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import { comparedInWords } from './wording.ts';
-import { tellUnmatched } from './notes.ts';
+import { tellNoPeriod, tellUnmatched } from './notes.ts';
 import type { Unmatched } from './notes.ts';
 
 export { AskError } from './request.ts';
@@ -44,6 +44,10 @@ export interface Answer {
 	/** Accounts of learning systems that are counted apart, because they match nobody of the personnel file. */
 	readonly unmatched_accounts: Unmatched['unmatched_accounts'];
 	readonly notes: Unmatched['notes'];
+	/** For measures that compare similar people, what may be said of them in words. */
+	readonly said: readonly string[];
+	/** What counts are rounded to; shares are worked out from the exact ones, so that both need not agree. */
+	readonly counts_to: number;
 	readonly data_version: number;
 	readonly rows: readonly ResultRow[];
 	/** How many cells of this answer are hidden, told as a band or as they were told before, by rule. */
@@ -161,10 +165,11 @@ export async function ask(
 		inferred: envelope.inferred,
 		missing: envelope.missing,
 		...tellUnmatched(envelope.unmatched, viewer, question.metric.smallest_group),
+		counts_to: countsTo(viewer),
 		data_version: envelope.dataVersion
 	};
 	if (envelope.asOf === null || envelope.missing.length > 0) {
-		return { ...answer, maturing: null, rows: [], hidden: [] };
+		return { ...answer, said: [], maturing: null, rows: [], hidden: [] };
 	}
 	const computed = await compute(connection, question, envelope.asOf, viewer);
 	await refuseUnknownValues(connection, question, computed);
@@ -177,7 +182,11 @@ export async function ask(
 			: null;
 	return {
 		...answer,
-		notes: [...answer.notes, ...comparedInWords(question, rows)],
+		notes: [
+			...answer.notes,
+			...(rows.length === 0 ? await tellNoPeriod(connection, question, envelope.asOf, viewer) : [])
+		],
+		said: comparedInWords(question, rows),
 		maturing,
 		...(maturesOn !== null && { matures_on: maturesOn }),
 		rows,

@@ -39,6 +39,20 @@ function readHouse(): House {
 	return house;
 }
 
+/** Whether a select reads a table macro, directly or through others. */
+export function readsMacro(sql: string, macro: string): boolean {
+	const { models, macros } = readHouse();
+	const seen = new Set<string>();
+	const reads = (text: string): boolean =>
+		namesIn(text).some((name) => {
+			if (name === macro) return true;
+			if (seen.has(name)) return false;
+			seen.add(name);
+			return reads(models.get(name) ?? macros.get(name) ?? '');
+		});
+	return reads(sql);
+}
+
 /** The models and canonical tables behind a select. */
 export function lineageOf(sql: string): Lineage {
 	const { models, macros, tables } = readHouse();

@@ -1,6 +1,9 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { parametersOf, valuesOf } from './compute.ts';
+import { readsMacro } from './lineage.ts';
 import { message } from './messages.ts';
 import { roundCount } from './present.ts';
-import type { Viewer } from './request.ts';
+import type { Question, Viewer } from './request.ts';
 
 /** What of an answer's envelope tells of accounts that match nobody of the personnel file. */
 export interface Unmatched {
@@ -23,4 +26,73 @@ export function tellUnmatched(count: number | null, viewer: Viewer, smallest: nu
 			})
 		]
 	};
+}
+
+/** What a measure needs of a period, with the periods that have it: the first of them that its select reads holds for it. */
+const periodNeeds = [
+	{
+		macro: 'whole_year_start',
+		need: 'year_before',
+		begin: 'learning_start()',
+		periods:
+			'passed_period($grain, (select day from whole_year_start($grain, $from::date)), $to::date, $as_of::date)'
+	},
+	{
+		macro: 'first_period',
+		need: 'three_before',
+		begin: 'learning_start()',
+		periods: `(
+			select period_no
+			from passed_period($grain, $from::date, $to::date, $as_of::date)
+			where period_no - 3 >= (select first_no from first_period($grain))
+		)`
+	},
+	{
+		macro: 'passed_period',
+		need: 'whole',
+		begin: 'learning_start()',
+		periods: 'passed_period($grain, $from::date, $to::date, $as_of::date)'
+	},
+	{
+		macro: 'personnel_period',
+		need: 'personnel',
+		begin: '(select from_on as day from personnel_window)',
+		periods: 'personnel_period($grain, $from::date, $to::date, $as_of::date)'
+	}
+] as const;
+
+/**
+ * Why an answer by period has no rows, where the data hold no period that the measure can be told of; nothing for other reasons.
+ * Others than analysts learn the month in which the data begin: the day may be that of one person.
+ */
+export async function tellNoPeriod(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	viewer: Viewer
+): Promise<readonly string[]> {
+	const { metric, grain, from, to } = question;
+	const found = periodNeeds.find(({ macro }) => readsMacro(metric.sql, macro));
+	if (grain === null || !found) return [];
+	const sql = `
+		select
+			strftime(any_value(day), if($is_exact, '%Y-%m-%d', '%Y-%m')) as begin,
+			(select count(*) from ${found.periods})::integer as periods,
+		from ${found.begin}`;
+	const bound = parametersOf(sql, valuesOf(question, asOf));
+	const reader = await connection.runAndReadAll(sql, {
+		...bound,
+		is_exact: viewer.role === 'analyst'
+	});
+	const [row] = reader.getRowObjectsJS() as { begin: string | null; periods: number }[];
+	if (!row || row.begin === null || row.periods > 0) return [];
+	return [
+		message('note.no_period', {
+			grain,
+			need: found.need,
+			asked: from === null && to === null ? 'no' : 'yes',
+			begin: row.begin,
+			end: asOf
+		})
+	];
 }

@@ -65,9 +65,13 @@ const partsOf: Readonly<Partial<Record<Unit, number>>> = {
 	money: 0.01
 };
 
+/** METRICS.md §I rule 7: what the counts that a viewer is told are multiples of. */
+export const countsTo = (viewer: Viewer): number => (viewer.role === 'analyst' ? 1 : countBase);
+
 /** METRICS.md §I rule 7: counts to base 5 for everybody but the analyst. */
 export function roundCount(count: number, viewer: Viewer): number {
-	return viewer.role === 'analyst' ? count : Math.round(count / countBase) * countBase;
+	const base = countsTo(viewer);
+	return Math.round(count / base) * base;
 }
 
 /** Measures of which 0 or 1 says nothing of everybody. */

@@ -151,6 +151,70 @@ describe('ask(connection, viewer, request)', () => {
 		expect(answer.matures_on).toBeUndefined();
 	});
 
+	test('says why there are no rows where the data hold no whole period', async () => {
+		const lead = { role: 'lead' } as const;
+		const notesOf = async (viewer: typeof analyst | typeof lead, more: object) => {
+			const { rows, notes } = await ask(warehouse.connection, viewer, {
+				metric: 'self_directed_reach',
+				grain: 'year',
+				...more
+			});
+			return rows.length > 0 ? rows.length : notes;
+		};
+		const early = { as_of: '2024-09-30' };
+		const begin = (
+			await warehouse.connection.runAndReadAll('select day::varchar from learning_start()')
+		).getRowsJS()[0]?.[0] as string;
+		const { as_of: end } = await ask(warehouse.connection, analyst, {
+			metric: 'self_directed_reach'
+		});
+		const whole = 'No whole year lies within the data';
+		expect(await notesOf(analyst, {})).toBe(1);
+		expect(await notesOf(analyst, early)).toEqual([
+			`${whole}: the data reach from ${begin} to 2024-09-30`
+		]);
+		expect(await notesOf(lead, early)).toEqual([
+			`${whole}: the data reach from ${begin.slice(0, 7)} to 2024-09-30`
+		]);
+		expect(await notesOf(analyst, { from: '2024-03-01', to: '2024-12-01' })).toEqual([
+			`${whole} and the time asked for: the data reach from ${begin} to ${end}`
+		]);
+		expect(await notesOf(analyst, { metric: 'self_directed_persistence' })).toEqual([
+			`No year has passed of which the data hold the three before it: the data reach from ${begin} to ${end}`
+		]);
+		expect(
+			await notesOf(analyst, {
+				metric: 'curriculum_divergence',
+				grain: 'quarter',
+				as_of: '2024-11-30'
+			})
+		).toEqual([
+			`No quarter has passed of which the data hold the twelve months before its end: the data reach from ${begin} to 2024-11-30`
+		]);
+		// Nobody of the asked place is another reason.
+		expect(
+			await notesOf(analyst, {
+				metric: 'voluntary_completion_rate',
+				from: '2025-04-01',
+				horizon: 365
+			})
+		).toEqual([]);
+	});
+
+	test('says what its counts are rounded to', async () => {
+		for (const [role, base] of [
+			['analyst', 1],
+			['lead', 5]
+		] as const) {
+			const { counts_to: found } = await ask(
+				warehouse.connection,
+				{ role },
+				{ metric: 'initiation_mix' }
+			);
+			expect(found).toBe(base);
+		}
+	});
+
 	test('says from when on there is a number where nothing is old enough yet', async () => {
 		const request = { metric: 'voluntary_completion_rate', from: '2025-04-01', horizon: 365 };
 		const exact = await ask(warehouse.connection, analyst, request);

@@ -17,6 +17,7 @@ export function joined(answers: readonly Answer[]): Answer {
 		unmatched_accounts:
 			answers.find((answer) => answer.unmatched_accounts !== null)?.unmatched_accounts ?? null,
 		notes: [...new Set(answers.flatMap(({ notes }) => notes))],
+		said: [...new Set(answers.flatMap(({ said }) => said))],
 		rows: answers.flatMap(({ rows }) => rows.map((row) => ({ ...none, ...row }))),
 		hidden: [...rules].map(([rule, cells]) => ({ rule, cells }))
 	};

@@ -2,7 +2,6 @@ import type { ExplainedRow, Explanation } from '#queries/explain.ts';
 import { explain } from '#queries/explain.ts';
 import { readDeclarations, readinessQuestions } from '#queries/readiness.ts';
 import type { ReadinessQuestion } from '#queries/readiness.ts';
-import { comparedInWords } from '#queries/wording.ts';
 import { message } from '#lib/messages.ts';
 import { AnswerError } from './answers.ts';
 import type { AskRequest, ResultRow, Viewer } from './ask.ts';
@@ -57,13 +56,6 @@ export async function signalsOf({
 	return readinessQuestions(answer.rows, declarations).filter(({ question }) =>
 		answer.rows.some(({ variant }) => variant === question)
 	);
-}
-
-/** The sentences of an answer about similar people, which has no other headline; nothing for every other answer. */
-export function saidOf({ metric, answer }: Explanation): readonly string[] {
-	if (answer.as_of === null || answer.missing.length > 0) return [];
-	const asked = { metric, variants: metric.default_variants, grain: null, by: answer.dimensions };
-	return comparedInWords(asked, answer.rows);
 }
 
 /**

@@ -115,6 +115,13 @@ describe('the way from a number to its rows', () => {
 		expect(new Set(counted.map((row) => row.class))).toEqual(new Set(['assigned, required']));
 	});
 
+	test('gives no two rounded counts beside a share that comes from the exact ones', async () => {
+		const rate = await open('', 'lead');
+		expect(rate.isRounded).toBe(true);
+		expect(rate.finding).toMatch(/^It is [\d.]+\s%, of about \d+\. Likely /);
+		expect((await open('')).isRounded).toBe(false);
+	});
+
 	test('counts who had finished by the day by which a quarter had', async () => {
 		const data = await open('measure=day_25', 'analyst', 'time_to_complete');
 		const days = /^It is (\d+) days: by then a quarter of the (\d+) enrolments/.exec(data.finding);

@@ -61,9 +61,14 @@ export function gapByLength(
 			isClear: difference?.isClear ?? false
 		};
 	});
-	const clear = parts.map(gapOf).filter((difference) => difference?.isClear);
-	const less = clear.filter((difference) => (difference?.value ?? 0) < 0).length;
-	const compared = parts.map(gapOf).filter((difference) => difference !== null).length;
+	/** Items whose length nobody states are no band of like length. */
+	const differences = parts
+		.filter((_part, row) => names[row] !== 'not_stated')
+		.map(gapOf)
+		.filter((difference) => difference !== null);
+	const clear = differences.filter(({ isClear }) => isClear);
+	const less = clear.filter(({ value }) => value < 0).length;
+	const compared = differences.length;
 	const labels = {
 		voluntary: message(`voluntary.${filters.count}`),
 		assigned: message('assigned.required')

@@ -9,19 +9,22 @@ import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
-import { headlineOf, pageLength, saidOf, signalsOf, traceOf } from '#lib/server/trace.ts';
+import { headlineOf, pageLength, signalsOf, traceOf } from '#lib/server/trace.ts';
 import { classInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
 import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
 
 const order = ['numerator', 'denominator', 'out'] as const;
 
-function findingOf(found: Explanation, measure: string | null, isOverTime: boolean): string {
-	const said = measure === null && !isOverTime ? saidOf(found) : [];
-	if (said.length > 0) return said.join(' ');
+function findingOf(found: Explanation, measure: string | null): string {
+	const { said } = found.answer;
+	if (measure === null && said.length > 0) return said.join(' ');
 	const row = headlineOf(found, measure);
 	if (found.answer.rows.length === 0)
-		return message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody');
+		return [
+			message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody'),
+			...found.answer.notes
+		].join(' ');
 	if (row === null) return message('trace.finding.none');
 	if (row.suppressed) return hiddenSentence(row.reason, found.metric.smallest_group);
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
@@ -32,11 +35,7 @@ function findingOf(found: Explanation, measure: string | null, isOverTime: boole
 }
 
 /** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
-function countedInWords(
-	row: ResultRow,
-	value: string,
-	{ answer: { rows }, metric }: Explanation
-): string {
+function countedInWords(row: ResultRow, value: string, { answer, metric }: Explanation): string {
 	if (row.measure === 'matched_difference') return message('trace.finding.matched', { value });
 	if (row.measure === 'difference' && 'matched_difference' in metric.measures)
 		return message('trace.finding.unmatched', { value });
@@ -48,13 +47,13 @@ function countedInWords(
 		});
 	if (row.measure === 'difference') {
 		const [chosen, required] = ['voluntary', 'assigned_required'].map((measure) =>
-			rows.find((one) => one.measure === measure && one.period_start === row.period_start)
+			answer.rows.find((one) => one.measure === measure && one.period_start === row.period_start)
 		);
 		if (chosen && required && !chosen.suppressed && !required.suppressed)
 			return message('trace.finding.difference', {
 				value,
-				chosen: ratioInWords(chosen),
-				required: ratioInWords(required)
+				chosen: ratioInWords(chosen, answer),
+				required: ratioInWords(required, answer)
 			});
 	}
 	if (row.measure === 'cif' && row.horizon !== null)
@@ -67,18 +66,23 @@ function countedInWords(
 			: message('trace.finding.part', { value, measure: measureInWords(row.measure) });
 	return message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
 		value,
+		counts: isExact(answer) ? 'exact' : 'rounded',
 		numerator: formatCount(Math.round(row.numerator)),
 		denominator: formatCount(row.denominator)
 	});
 }
 
-/** A rate with its two counts: "43.9 % (3,120 of 7,110)". */
-function ratioInWords(row: ResultRow): string {
+/** Rounded counts need not have the ratio that stands beside them: then the sentence does not give both. */
+const isExact = ({ counts_to: base }: Explanation['answer']): boolean => base === 1;
+
+/** A rate with its two counts: "43.9 % (3,120 of 7,110)"; where these are rounded, with about how many it is of. */
+function ratioInWords(row: ResultRow, answer: Explanation['answer']): string {
 	const value = valueInWords(row, 'share');
 	return row.numerator === null || row.denominator === null
 		? value
 		: message('trace.finding.ratio', {
 				value,
+				counts: isExact(answer) ? 'exact' : 'rounded',
 				numerator: formatCount(Math.round(row.numerator)),
 				denominator: formatCount(row.denominator)
 			});
@@ -200,7 +204,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		const before = (number - 1) * pageLength;
 		return {
 			title: message('trace.title'),
-			finding: findingOf(found, measure, question.grain !== undefined),
+			finding: findingOf(found, measure),
 			asked: askedInWords({
 				...question,
 				...(question.variant !== undefined && { variant: classInWords(question.variant) })
@@ -216,6 +220,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			rowKind: found.metric.rows === 'none' ? ('episode' as const) : found.metric.rows,
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
+			isRounded: !isExact(found.answer),
 			rows: await rowsOf(found),
 			verbatims: found.verbatims ?? [],
 			isAnalyst: locals.viewer.role === 'analyst',

@@ -182,6 +182,20 @@ describe('figures', () => {
 		expect(length.shown.bands.at(-1)?.label).toBe('all, same mix');
 		expect(length.shown.bands.map((band) => band.label)[0]).toBe('up to 30 min');
 		expect(length.title).toBe('Chosen items are finished less often in 5 of 5 length bands');
+		const bandsIn = (names: readonly string[]) => async () => {
+			const answer = await asked(gap);
+			const rows = answer.rows.flatMap((row) => {
+				const place = names.indexOf(String(row['length_band']));
+				return place < 0
+					? []
+					: [{ ...row, length_band: place === 0 ? 'not_stated' : (names[place] ?? '') }];
+			});
+			return gapByLength(defaults, gap, { ...answer, rows }, overall).title;
+		};
+		expect(await bandsIn(['2_to_8_h'])()).toBe('Too few enrolments of like length to compare');
+		expect(await bandsIn(['2_to_8_h', 'up_to_30_min'])()).toBe(
+			'Chosen items are finished less often in the one length band that can be compared'
+		);
 	});
 });
 
