@@ -17,7 +17,7 @@ caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
     - Assigned items between two chosen ones do not break a path.
     - A run that has not reached its third item does not count yet.
-    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
+    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin, and none that lies wholly between two files.
     - Without a personnel file, people count as employed from their first learning record on.
     - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but have such a path, were each another employee; the lower one leaves out paths whose third item would then have come earlier.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.

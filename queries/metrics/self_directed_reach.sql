@@ -15,7 +15,7 @@ version: 6
 source: METRICS.md A8, C7
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.
-    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin.
+    - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin, and none that lies wholly between two files.
     - With a personnel file, only its people count. Accounts of learning systems that match none of them are told beside the number; they move the upper bound only, in every unit where they state none.
     - Without a personnel file it is told per account of the learning systems, employed from the first learning record on.
     - The unknown share is that of the episodes begun in the period whose initiation, or whose person, is not known.

@@ -7,8 +7,17 @@ create or replace macro learning_start() as table
         select min(anchored_on) as day from episode
     );
 
--- Calendar periods that lie wholly within the asked time and had passed by as_of, from that in which the learning data begin;
--- one open stretch without a grain (A8).
+-- From when to when the files of learning tell of what people did, one row per file; one that says no beginning tells of all
+-- the time before. How far the last one reaches is for as_of to say.
+create or replace macro learning_stretch() as table
+    select distinct
+        coalesce(data_from, date '0001-01-01') as from_on,
+        case when data_to = max(data_to) over () then date '9999-12-31' else data_to end as to_on,
+    from learning_batch
+    where is_dated;
+
+-- Calendar periods that lie wholly within the asked time and had passed by as_of, from that in which the learning data begin,
+-- without those in a gap between two files, of which nothing is known; one open stretch without a grain (A8).
 create or replace macro passed_period(grain, since, until, as_of) as table
     with reach as (
         select
@@ -34,9 +43,16 @@ create or replace macro passed_period(grain, since, until, as_of) as table
             last_on,
         from listed
     )
-    select period_no, starts_on, ends_on
-    from dated
-    where ends_on <= last_on and (since is null or starts_on >= since);
+    select d.period_no, d.starts_on, d.ends_on
+    from dated as d
+    semi join (
+        select from_on, to_on
+        from learning_stretch()
+        union all
+        select date '0001-01-01', date '9999-12-31'
+        where not exists (select 1 from learning_stretch())
+    ) as s on s.from_on < d.ends_on and s.to_on >= d.starts_on
+    where d.ends_on <= d.last_on and (since is null or d.starts_on >= since);
 
 -- The rows of a source with the post that each person had on last_on, the last day that counts: with the ids of all dimensions,
 -- of which the post tells some. Who had no post then stands in the unit that a learning system states.

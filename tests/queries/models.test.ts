@@ -131,6 +131,22 @@ describe('episodes', () => {
 		]);
 	});
 
+	test('of a quarter between two files nothing is known, so it is not among those that are told', async () => {
+		const warehouse = await openWarehouse();
+		const enrolments = [
+			{ person: 'p', item: 'a', enrolled: '2024-01-10', origin: 'self' } as const
+		];
+		await warehouse.load({ from: '2024-01-05', to: '2024-02-20', enrolments });
+		await warehouse.load({ from: '2024-10-10', to: '2024-12-31', enrolments });
+		await warehouse.build();
+		expect(
+			await read(
+				warehouse,
+				`select starts_on::varchar from passed_period('quarter', null::date, null::date, date '2024-12-31') order by 1`
+			)
+		).toEqual([['2024-01-01'], ['2024-10-01']]);
+	});
+
 	test('days are those of the organisation', async () => {
 		const warehouse = await openedWith(
 			{
