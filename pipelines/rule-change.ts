@@ -15,13 +15,21 @@ export const limits = {
 	share: z.number().min(0).max(1)
 } as const;
 
-/** What else an analyst sets, and what its value must look like: the opt-in of H, cut-offs of F, thresholds of E, themes, owners of B7. */
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) =>
+	zone.replaceAll('+', String.raw`\+`)
+);
+
+/**
+ * What else an analyst sets, and what its value must look like: the opt-in of H, cut-offs of F, thresholds of E, themes, owners
+ * of B7, and the zone of the organisation, whose days are those of all answers.
+ */
 export const settings: readonly { readonly name: RegExp; readonly value: RegExp }[] = [
 	{ name: /^index$/, value: /^(on|off)$/ },
 	{ name: /^readiness\.[a-z_]+\.(yes|partly)$/, value: /^\d+(\.\d+)?$/ },
 	{ name: /^types\.[a-z_]+$/, value: /^\d+(\.\d+)?$/ },
 	{ name: /^theme\.[a-z_]+$/, value: /^[^()]*$/ },
-	{ name: /^silo\.general_owners$/, value: /^[^;]+(;[^;]+)*$/ }
+	{ name: /^silo\.general_owners$/, value: /^[^;]+(;[^;]+)*$/ },
+	{ name: /^time_zone$/, value: new RegExp(`^(${zones.join('|')})$`) }
 ];
 
 /** One change of what counts as voluntary: a rule's column, the reading of a word, a ruling by hand; or of a setting. */

@@ -96,7 +96,7 @@ describe('settings', () => {
 		for (const [name, value] of [
 			['index', 'maybe'],
 			['data_version', '1'],
-			['time_zone', 'UTC'],
+			['time_zone', 'Mars/Olympus'],
 			['readiness.control.yes', 'much']
 		] as const)
 			await expect(change({ kind: 'setting', name, value })).rejects.toThrow(RuleError);
@@ -105,6 +105,21 @@ describe('settings', () => {
 		expect(await values()).toContainEqual(['index', 'on']);
 		await runCommand(by, 'rules', ['set', 'setting', 'index', 'shipped'], {});
 		expect(await values()).not.toContainEqual(['index', 'on']);
+	});
+
+	test('the zone of the organisation decides which day it is', async () => {
+		const midnightOn = async () =>
+			warehouse.read(async (connection) =>
+				(
+					await connection.runAndReadAll(
+						"select first_on::varchar from local_day where utc_on = '2025-06-30'"
+					)
+				).getRowsJS()
+			);
+		expect(await midnightOn()).toEqual([['2025-06-30']]);
+		await change({ kind: 'setting', name: 'time_zone', value: 'America/Los_Angeles' });
+		expect(await midnightOn()).toEqual([['2025-06-29']]);
+		await change({ kind: 'setting', name: 'time_zone', value: null });
 	});
 });
 
