@@ -107,7 +107,7 @@ async function loadEmploymentOfJobs(connection: DuckDBConnection, batchId: numbe
 
 /** The load of an entity whose record becomes one row of one table. */
 function plainLoad(id: PlainEntity): EntityLoad {
-	const { table, names, columns, key, day } = plainEntity(id);
+	const { table, names, columns, key, day, until } = plainEntity(id);
 	const own = Object.keys(columns);
 	const hasPerson = names === 'person' || names === 'both';
 	const hasItem = names === 'item' || names === 'both';
@@ -126,7 +126,9 @@ function plainLoad(id: PlainEntity): EntityLoad {
 		covers: (limit) =>
 			day === undefined
 				? noDays
-				: `min(${day})::date as data_from, (max(${day}) filter (${day} <= ${limit}))::date as data_to`,
+				: `min(${day})::date as data_from, greatest(${[day, ...(until === undefined ? [] : [until])]
+						.map((one) => `max(${one}) filter (${one} <= ${limit})`)
+						.join(', ')})::date as data_to`,
 		hasNames: hasPerson || hasItem,
 		hasRepeats: false,
 		load: async (connection, _facts, batchId) => {

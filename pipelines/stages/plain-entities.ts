@@ -11,6 +11,8 @@ interface Plain {
 	readonly key?: readonly string[];
 	/** The column that tells how far the file's data reach; lists reach nowhere. */
 	readonly day?: string;
+	/** The column of the day on which what a record tells was over: where that has passed, the file tells of it, too. */
+	readonly until?: string;
 }
 
 /** Every entity of this kind. Enrolments, events, items, mandatory lists and responses have loads of their own. */
@@ -47,7 +49,8 @@ export const plainEntities = {
 			leave_kind: 'varchar',
 			employment_type: 'varchar'
 		},
-		day: 'effective_on'
+		day: 'effective_on',
+		until: 'effective_to'
 	},
 	unit: {
 		table: 'unit_tree',

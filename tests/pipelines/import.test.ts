@@ -358,6 +358,18 @@ describe('importFile(warehouse, file, options)', () => {
 		]);
 	});
 
+	test('a job history reaches to the last day on which something began or ended, and not into a planned end', async () => {
+		const posts = [
+			'employee_id,start_date,end_date,job_id,department_id',
+			'1,2024-01-01,2025-06-30,A,10',
+			'2,2025-02-01,2099-12-31,B,10'
+		].join('\n');
+		await importFile(warehouse, fileOf('jobs.csv', posts), by);
+		expect(
+			await rows('select data_from::varchar as first, data_to::varchar as last from batch')
+		).toEqual([{ first: '2024-01-01', last: '2025-06-30' }]);
+	});
+
 	test('placeholders are no keys of a person', async () => {
 		const text = [
 			'Course Name,Enrollment Method,Status,Username,Employee Number,Date Enrolled,Course ID,Progress'
