@@ -59,19 +59,24 @@ latest as (
         ) = 1
     )
 ),
-asked as (
-    select l.wave_id, count(distinct i.question_id) as questions,
+-- The scale questions of each response; a yes or no that was written as 1 or 0 is none of them.
+scaled as (
+    select l.wave_id, l.batch_id, l.line, i.question_id, a.score,
     from latest as l
     join survey_answer as a on a.batch_id = l.batch_id and a.line = l.line
     join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
     join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
     join survey_wave as w on w.wave_id = l.wave_id and w.survey = i.survey
+),
+asked as (
+    select wave_id, count(distinct question_id) as questions,
+    from scaled
     group by all
 ),
 answered as (
-    select a.batch_id, a.line, count(distinct a.question) as answers,
-    from survey_answer as a
-    where a.score is not null
+    select batch_id, line, count(distinct question_id) as answers,
+    from scaled
+    where score is not null
     group by all
 )
 select

@@ -500,7 +500,7 @@ describe('answers of people whom nobody names', () => {
 			[index === 0 ? 3 : 4, 1 + (index % 4), 1 + (index % 10), index % 2, 1 + (index % 3)].join(
 				','
 			);
-		const rows = Array.from({ length: 1100 }, (_, index) => row(index));
+		const rows = [...Array.from({ length: 1100 }, (_, index) => row(index)), '4,,,1,'];
 		const file = fileOf('feedback.csv', lines('happy,work,mood,agrees,three', ...rows));
 		const mapped = parseMapping({
 			source: 'own-answers',
@@ -509,8 +509,14 @@ describe('answers of people whom nobody names', () => {
 		});
 		const by = { importedBy: 'test', isOneOfMany: true, mapping: mapped };
 		const report = await importFile(await opened(), file, by);
-		expect(report).toMatchObject({ rows_read: 1100, rows_loaded: 1100, rows_duplicate: 0 });
-		expect(await held('select count(*)::integer from survey_reply')).toEqual([[1100]]);
+		expect(report).toMatchObject({ rows_read: 1101, rows_loaded: 1101, rows_duplicate: 0 });
+		// One of four scale questions is too little, whatever is answered with no or yes beside them.
+		expect(
+			await held('select is_valid, count(*)::integer from survey_reply group by all order by 1')
+		).toEqual([
+			[false, 1],
+			[true, 1100]
+		]);
 		expect(await held('select code, kind, points from survey_item order by code')).toEqual([
 			['agrees', 'choice', null],
 			['happy', 'scale', 4],
