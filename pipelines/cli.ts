@@ -11,6 +11,7 @@ import { delegate } from './delegate.ts';
 import { exits, failureOf } from './failure.ts';
 import type { Progress } from './import.ts';
 import { dataFolder, standing } from './warehouse/data-folder.ts';
+import { modelForReading } from './stages/model.ts';
 import { readHolder } from './warehouse/lock.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { openWarehouse } from './warehouse/open.ts';
@@ -83,6 +84,9 @@ function clearProgress(): void {
 	if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }
 
+/** Commands that read what was made of the imported rows. */
+const reading: ReadonlySet<string> = new Set(['metric', 'explain', 'check', 'matches', 'rules']);
+
 async function onWarehouse(
 	dataDir: string,
 	name: string,
@@ -101,6 +105,7 @@ async function onWarehouse(
 		return answer;
 	}
 	try {
+		if (reading.has(name)) await modelForReading(warehouse);
 		return await runCommand(
 			{ warehouse, by: 'command line', folder, onProgress: showProgress },
 			name,

@@ -142,6 +142,15 @@ function inferredInWords(inferred: readonly string[]): string[] {
 const needsInWords = (needs: readonly string[]): string =>
 	needs.map((need) => messageOfCode(`definition.needs.${need}`) ?? need).join('; ');
 
+/** How much is too young to count, and from when on there is a number where there is none yet. */
+function youngInWords({ maturing, matures_on }: Answer): string[] {
+	if (maturing === null || maturing === 0) return [];
+	const young = message('note.maturing', { count: String(maturing) });
+	return [
+		matures_on === undefined ? young : message('young.from', { waiting: young, date: matures_on })
+	];
+}
+
 /** A metric's answer as a table, with what it rests on. */
 export function describeMetric(answer: Answer): string {
 	const first = answer.rows[0];
@@ -157,6 +166,7 @@ export function describeMetric(answer: Answer): string {
 		...inferredInWords(answer.inferred),
 		...answer.notes,
 		...answer.said,
+		...youngInWords(answer),
 		...(answer.missing.length > 0
 			? [message('import.answer_misses', { needs: needsInWords(answer.missing) })]
 			: []),

@@ -14,7 +14,7 @@ import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import { comparedInWords } from './wording.ts';
-import { tellNoPeriod, tellUnmatched } from './notes.ts';
+import { nothingInWords, tellNoPeriod, tellUnmatched } from './notes.ts';
 import type { Unmatched } from './notes.ts';
 
 export { AskError } from './request.ts';
@@ -144,6 +144,18 @@ export async function compute(
 	return { asOf, names, cells, hides, ids, listed: listedIn(table, question) };
 }
 
+/** Why there is no row: no period to tell of, else nothing that counts; where all of it is too young, that is said already. */
+async function whyNothing(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string,
+	viewer: Viewer,
+	maturing: number
+): Promise<readonly string[]> {
+	const periods = await tellNoPeriod(connection, question, asOf, viewer);
+	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question.metric.id)];
+}
+
 /**
  * The one way to a number: checks the request, runs the metric's select with bound parameters, hides what would tell on
  * few people (METRICS.md §I) and returns rows of the result contract. Throws AskError.
@@ -184,7 +196,9 @@ export async function ask(
 		...answer,
 		notes: [
 			...answer.notes,
-			...(rows.length === 0 ? await tellNoPeriod(connection, question, envelope.asOf, viewer) : [])
+			...(rows.length > 0
+				? []
+				: await whyNothing(connection, question, envelope.asOf, viewer, maturing ?? 0))
 		],
 		said: comparedInWords(question, rows),
 		maturing,

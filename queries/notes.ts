@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
-import { message } from './messages.ts';
+import { message, messageOfCode } from './messages.ts';
 import { roundCount } from './present.ts';
 import type { Question, Viewer } from './request.ts';
 
@@ -96,3 +96,7 @@ export async function tellNoPeriod(
 		})
 	];
 }
+
+/** Why an answer has no row although every file that its metric needs is there, in a sentence. */
+export const nothingInWords = (metric: string): string =>
+	message('note.nothing', { why: messageOfCode(`nothing.${metric}`) ?? '' });

@@ -82,6 +82,14 @@ export async function model(warehouse: Warehouse): Promise<void> {
 	});
 }
 
+/**
+ * `model` before a command reads, where anything was imported: what another version of the program made, or a killed or
+ * crowded import left behind, is made anew first.
+ */
+export async function modelForReading(warehouse: Warehouse): Promise<void> {
+	if ((await warehouse.read(dataVersion)) > 0) await model(warehouse);
+}
+
 /** How often the work on usual answers looks whether a writer waits, in milliseconds. */
 const givingWay = 50;
 

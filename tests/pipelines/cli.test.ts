@@ -119,6 +119,19 @@ describe('the command line', { timeout: 240_000 }, () => {
 			'suppressed',
 			'reason'
 		]);
+		const older = await openWarehouse(data, 'the test');
+		await older.alone(async (connection) => {
+			await connection.run("update setting set value = 'older' where name = 'model_definition'");
+			await connection.run('drop macro table matured_episode');
+		});
+		await older.close();
+		const ratio = await cli('metric', 'voluntary_completion_rate', '--data', data);
+		expect(ratio).toMatchObject({ exit: 0, err: '' });
+		expect(ratio.out).toContain(
+			'12 enrolments are too young to count yet, a first number comes with data to 2025-04-0'
+		);
+		const gap = await cli('metric', 'curriculum_divergence', '--data', data);
+		expect(gap.out).toContain('Nothing to tell: nobody has both chosen and assigned items');
 		expect((await on('check')).exit).toBe(0);
 		const records = (await cli('rejects', '1', '--records', '--data', data)).out;
 		expect(records.trimEnd().split('\n')).toEqual([
