@@ -3,7 +3,7 @@ import { runCommand } from '#pipelines/commands.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from '../pipelines/folder.ts';
 
-test('METRICS.md golden G, files in and command line out: a return of 1.54 %', async () => {
+test('METRICS.md golden G, files in and command line out: a return of 1.54 %, and of 88.6 % without the learners’ time', async () => {
 	const warehouse = await openWarehouse(emptyFolder(), 'test');
 	const run = (name: string, ...args: string[]) =>
 		runCommand({ warehouse, by: 'test', folder: '/' }, name, args, {});
@@ -41,6 +41,10 @@ test('METRICS.md golden G, files in and command line out: a return of 1.54 %', a
 	expect(await of('costs')).toBeCloseTo(78000, 6);
 	expect(await of('benefits')).toBeCloseTo(79200, 6);
 	expect(await of(null)).toBeCloseTo(0.0153846154, 9);
+	expect(await of('bcr')).toBeCloseTo(1.0153846154, 9);
+	// 600 enrolments of two hours at 30 an hour are 36,000 of the costs.
+	expect(await of('cost_learner_time')).toBeCloseTo(36000, 6);
+	expect(await of('roi_without_time')).toBeCloseTo(79200 / 42000 - 1, 9);
 	expect(await of('payback_months')).toBeCloseTo(11.8181818182, 9);
 	await warehouse.close();
 });
