@@ -80,12 +80,23 @@ const differences: ReadonlySet<string> = new Set(['difference', 'standardised_di
 /** Differences of two shares, which have no value where one of these is a band. */
 const gaps: ReadonlySet<string> = new Set(['difference', 'standardised_difference']);
 
-/** METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. */
+/** How wide a band is at least, and in which steps it grows. */
+const bandStep = 0.05;
+/** A share in whole steps of a band; what is a step but for the arithmetic stays one. */
+const inSteps = (share: number, round: (steps: number) => number): number =>
+	round(Math.round((share / bandStep) * 1e6) / 1e6) / Math.round(1 / bandStep);
+
+/**
+ * METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. Where
+ * what is unknown could make it more (S10), the band is as much wider, in steps: nobody is known to have, is not nobody.
+ */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
 	if (differences.has(cell.measure ?? '')) return null;
 	const edges =
-		cell.value === 0 ? { bound_lo: 0, bound_hi: 0.05 } : { bound_lo: 0.95, bound_hi: 1 };
+		cell.value === 0
+			? { bound_lo: 0, bound_hi: Math.max(bandStep, inSteps(cell.bound_hi ?? 0, Math.ceil)) }
+			: { bound_lo: Math.min(1 - bandStep, inSteps(cell.bound_lo ?? 1, Math.floor)), bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
 
@@ -110,7 +121,7 @@ export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 		...row,
 		value: value(row.value),
 		numerator: count(row.numerator),
-		denominator: count(row.denominator),
+		denominator: count(row.denominator) || null,
 		persons: count(row.persons),
 		lo: value(row.lo),
 		hi: value(row.hi),

@@ -7,7 +7,8 @@
 -- (Cornish and Fisher), which are sums, because every cumulant of a Poisson law of mean 1 is 1. What that leaves out
 -- is of the order of 1 / persons; 1000 draws are off by more.
 
--- One row per cell: the interval of sum(x) / sum(y) over persons. Reads the columns cell, x, y, one row per person.
+-- One row per cell: the interval of sum(x) / sum(y) over persons; none where all people are alike, because resampling them
+-- shows no spread, which is not to say that there is none. Reads the columns cell, x, y, one row per person.
 -- With y = 1 it is that of a mean. persons counts the rows.
 create or replace macro bootstrap_ratio(source) as table
     with told as (
@@ -74,16 +75,20 @@ create or replace macro bootstrap_ratio(source) as table
         from resampled
         where y <> 0
         group by cell
+    ),
+    spread as (
+        select
+            t.cell,
+            t.persons,
+            round(coalesce(
+                d.lo, l.middle - l.deviation * (z_95() - (z_95() * z_95() - 1) / 6 * l.skewness)
+            ), 9) as lo,
+            round(coalesce(
+                d.hi, l.middle + l.deviation * (z_95() + (z_95() * z_95() - 1) / 6 * l.skewness)
+            ), 9) as hi,
+        from told as t
+        left join drawn as d on d.cell is not distinct from t.cell
+        left join law as l on l.cell is not distinct from t.cell
     )
-    select
-        t.cell,
-        t.persons,
-        round(coalesce(
-            d.lo, l.middle - l.deviation * (z_95() - (z_95() * z_95() - 1) / 6 * l.skewness)
-        ), 9) as lo,
-        round(coalesce(
-            d.hi, l.middle + l.deviation * (z_95() + (z_95() * z_95() - 1) / 6 * l.skewness)
-        ), 9) as hi,
-    from told as t
-    left join drawn as d on d.cell is not distinct from t.cell
-    left join law as l on l.cell is not distinct from t.cell;
+    select cell, persons, case when lo < hi then lo end as lo, case when lo < hi then hi end as hi
+    from spread;

@@ -141,7 +141,7 @@ select
     x::double as numerator,
     n::double as denominator,
     persons,
-    round(if(measure = 'cross_share', greatest(lo, 0), lo), 9)::double as lo,
+    round(if(measure = 'cross_share' and lo is not null, greatest(lo, 0), lo), 9)::double as lo,
     -- least() passes over null, which would give a measure without an interval an upper end of 1
     round(if(hi is null, null, least(hi, 1)), 9)::double as hi,
     null::double as bound_lo,

@@ -114,8 +114,8 @@ describe('METRICS.md golden B6', () => {
 		expect(works.find(({ measure }) => measure === null)).toMatchObject({
 			persons: 6,
 			value: 0.8,
-			lo: 0.8,
-			hi: 0.8
+			lo: null,
+			hi: null
 		});
 		expect(works.find(({ measure }) => measure === 'off_share')?.value).toBeCloseTo(2 / 3, 9);
 	});

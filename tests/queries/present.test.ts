@@ -43,6 +43,11 @@ describe('roundRow(row, unit)', () => {
 		});
 	});
 
+	test('a few cases are not rounded to none, by which nothing can be divided', () => {
+		const few = { ...row, value: 0.5, numerator: 1, denominator: 2 };
+		expect(roundRow(few, 'share')).toMatchObject({ numerator: 0, denominator: null });
+	});
+
 	test('a difference has only people to go by, and never a negative zero', () => {
 		const difference = { ...row, value: -0.0012, numerator: null, denominator: null };
 		expect(roundRow(difference, 'share')).toMatchObject({ value: 0, numerator: null, persons: 60 });

@@ -105,6 +105,23 @@ describe('METRICS.md §I', () => {
 		]);
 	});
 
+	test('a band is as wide as what is unknown makes it', async () => {
+		const warehouse = await opened(
+			unit('A', 12, { completed: null }),
+			unit('U', 12, { completed: '2025-01-20' }).map(({ origin: _origin, ...rest }) => rest)
+		);
+		const { rows } = await ask(warehouse.connection, analyst, {
+			metric: 'initiation_mix',
+			by: ['org_unit'],
+			variant: 'self_initiated'
+		});
+		const band = { value: null, numerator: null, reason: 'band' };
+		expect(rows).toMatchObject([
+			{ org_unit: 'A', ...band, bound_lo: 0.95, bound_hi: 1 },
+			{ org_unit: 'U', ...band, bound_lo: 0, bound_hi: 1 }
+		]);
+	});
+
 	test('strict is hidden where 1 to 4 people make the difference to broad', async () => {
 		const warehouse = await opened(unit('A', 20), unit('B', 3, { obligation: 'recommended' }));
 		const { rows } = await ask(warehouse.connection, analyst, { metric: rate });

@@ -357,6 +357,14 @@ describe('the person bootstrap', () => {
 		}
 	);
 
+	test.each([40, 400])('of %i people who are all alike there is none', async (count) => {
+		await fill(
+			'person',
+			people(3, count).map((row) => ({ ...row, cell: 1, x: 0 }))
+		);
+		expect(await intervals()).toEqual([{ cell: 1, persons: count, lo: null, hi: null }]);
+	});
+
 	test('turns into its closed form without a step: 250 people by draws, 251 by sums', async () => {
 		const ends = [];
 		for (const count of [250, 251]) {

@@ -18,9 +18,12 @@ export function estimateOf(row: ResultRow | undefined): Estimate | undefined {
 	return { ...base, value: row.value, lo: row.lo, hi: row.hi };
 }
 
-/** Where 0 % or 100 % would speak for everybody in a small group, a band stands for the number. */
+/**
+ * Where 0 % or 100 % would speak for everybody in a small group, a band stands for the number; one that what is unknown makes
+ * wider is a range.
+ */
 function wordsOf(row: ResultRow): string | null {
-	if (row.reason !== 'band') return null;
+	if (row.reason !== 'band' || (row.bound_hi ?? 1) - (row.bound_lo ?? 0) > 0.051) return null;
 	return message((row.bound_lo ?? 0) > 0 ? 'words.at_least' : 'words.at_most');
 }
 
