@@ -11,12 +11,12 @@ formula: people whose next self-initiated item after a is b ÷ people with any n
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the share that goes on to the second item
 smallest_group: 5
-version: 1
+version: 2
 source: METRICS.md B2 and B4
 caveats:
     - Pairs are told over all time to others than analysts, because a shorter time beside it would tell of small ones.
     - Only pairs of at least five people are told, at most 300 of them; those beyond chance come first, then the most frequent.
-    - Items begun on one day are put in the order of their names; they are drawn, but do not count as evidence of an order.
+    - Items begun on one day are put in the order of the time of day where the files tell it. Else they are put in the order of their names; they are drawn, but do not count as evidence of an order.
     - An item counts once per person, when it was first taken.
     - Beyond chance (flag = 1) means a false discovery rate below 5 % over all pairs that at least five people took, in whatever order.
     - Of people with more than 100 items in a year only the newest 100 are looked at; truncated_people says how many that are.

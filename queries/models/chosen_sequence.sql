@@ -1,20 +1,24 @@
 -- One row per person and item that the person chose, at the day of its first activity (else enrolment): METRICS.md B0.
--- position counts a person's items by day, those of one day by item; what is_tied has no known order.
+-- position counts a person's items by day, those of one day by the time of day where the files tell it, else by item; of what
+-- is_tied, nobody knows whether it came after the item before it. Files that tell days alone give all of a day one time.
 -- Of a person with more than 100 items in a year the newest 100 of that year stay (is_truncated marks the person).
 with chosen as (
     select
-        person_id,
-        item_id,
-        org_unit_id,
-        coalesce(started_on, anchored_on) as begun_on,
-    from episode
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
+        e.person_id,
+        e.item_id,
+        e.org_unit_id,
+        coalesce(e.started_on, e.anchored_on) as begun_on,
+        v.begun_at,
+    from episode as e
+    join episode_evidence as v on v.batch_id = e.batch_id and v.line = e.line
+    where e.class = 'self_initiated' and e.is_meaningful and e.standing in ('in', 'undated')
 ),
 first_taken as (
     select
         person_id,
         item_id,
         min(begun_on) as begun_on,
+        min(begun_at) as begun_at,
         arg_min(org_unit_id, (begun_on, org_unit_id)) as org_unit_id,
     from chosen
     group by all
@@ -52,11 +56,10 @@ select
     k.item_id,
     coalesce(u.org_unit_id, k.org_unit_id) as org_unit_id,
     (row_number() over by_person)::integer as position,
-    k.begun_on = lag(k.begun_on) over by_person
-    or k.begun_on is not distinct from lead(k.begun_on) over by_person as is_tied,
+    coalesce(k.begun_on = lag(k.begun_on) over by_person and k.begun_at = lag(k.begun_at) over by_person, false) as is_tied,
     k.is_truncated,
     k.begun_on,
 from kept as k
 left join unit_spell as u
     on u.person_id = k.person_id and k.begun_on >= u.from_on and k.begun_on < u.to_on
-window by_person as (partition by k.person_id order by k.begun_on, k.item_id)
+window by_person as (partition by k.person_id order by k.begun_on, k.begun_at, k.item_id)

@@ -55,6 +55,7 @@ select
     p.anchored_on,
     p.anchored_month,
     p.started_on,
+    coalesce(p.started_at, p.anchored_at) as begun_at,
     p.completed_on,
     p.closed_on,
     p.last_activity_on,

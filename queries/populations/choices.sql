@@ -2,7 +2,7 @@
 
 -- The steps of everybody's sequence that had been begun by as_of.
 create or replace macro chosen_step(as_of) as table
-    select person_id, item_id, position, begun_on
+    select person_id, item_id, position, begun_on, is_tied
     from chosen_sequence
     where begun_on <= as_of;
 

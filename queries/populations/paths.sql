@@ -103,8 +103,8 @@ create or replace macro next_item_edge(since, until, as_of, fewest) as table
         select
             item_id,
             lead(item_id) over by_person as next_id,
-            begun_on,
             lead(begun_on) over by_person as next_on,
+            lead(is_tied) over by_person as is_next_tied,
         from chosen_step(as_of)
         window by_person as (partition by person_id order by position)
     ),
@@ -113,7 +113,7 @@ create or replace macro next_item_edge(since, until, as_of, fewest) as table
             item_id as from_id,
             next_id as to_id,
             count(*) as persons,
-            count(*) filter (next_on > begun_on) as in_order,
+            count(*) filter (not is_next_tied) as in_order,
         from step
         where next_id is not null and is_within(next_on, since, until)
         group by all

@@ -203,3 +203,29 @@ describe('the golden learners twice, through the front door', () => {
 		);
 	});
 });
+
+test('items of one day follow each other by the time of day where the files tell it, else by no order', async () => {
+	const day = (item: string, time: string) =>
+		Array.from({ length: 6 }, (_none, index) => ({
+			person: `p${index}`,
+			item,
+			enrolled: `2025-01-10${time}`,
+			completed: `2025-01-11${time}`,
+			origin: 'self' as const
+		}));
+	const edges = async (first: string, second: string) => {
+		const warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: [...day('A', second), ...day('B', first)]
+		});
+		const reader = await warehouse.connection.runAndReadAll(
+			`select f.title, t.title, e.persons::integer, e.in_order::integer
+			from next_item_edge(null::date, null::date, date '2025-12-31', 5) as e
+			join item as f on f.item_id = e.from_id join item as t on t.item_id = e.to_id
+			where e.persons > 0`
+		);
+		return reader.getRowsJS();
+	};
+	expect(await edges(' 09:00:00', ' 10:00:00')).toEqual([['Title of B', 'Title of A', 6, 6]]);
+	expect(await edges('', '')).toEqual([['Title of A', 'Title of B', 6, 0]]);
+});
