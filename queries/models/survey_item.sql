@@ -1,6 +1,7 @@
 -- One row per question as it was asked in a survey: changed wording is another question. What it means is said by the
 -- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. Numbers that begin
 -- with 0 are the 0 to 10 of recommendation; few of them, as in 0 and 1 for no and yes, are choices.
+-- Texts are comments where people write them: where more than two thirds of them repeat others, they were ticked.
 -- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none.
 with asked as (
     select distinct
@@ -21,6 +22,7 @@ answered as (
         min(score) as least,
         max(score) as most,
         avg(len(string_split(trim(answer), ' '))) filter (score is null) as words,
+        count(distinct lower(trim(answer))) as texts,
     from survey_answer
     group by all
 ),
@@ -32,6 +34,7 @@ question as (
         lower(a.wording) as wording_key,
         sum(n.scored) as scored,
         sum(n.answers) as answers,
+        sum(n.texts) as texts,
         max(coalesce(
             n.points,
             case
@@ -80,7 +83,7 @@ read as (
             case
                 when e.points is not null or e.construct = 'recommend' then 'scale'
                 when q.points is not null and q.scored * 2 >= q.answers then 'scale'
-                when q.words >= 3 then 'comment'
+                when q.words >= 3 and q.texts * 3 >= q.answers then 'comment'
                 else 'choice'
             end
         ) as kind,

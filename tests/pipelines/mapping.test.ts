@@ -565,6 +565,23 @@ describe('answers of people whom nobody names', () => {
 		expect(report).toMatchObject({ rows_loaded: 3, rows_duplicate: 1 });
 	});
 
+	test('are no comments where they were ticked, however long they are', async () => {
+		const films = 'Star Wars: a long film';
+		const rows = Array.from(
+			{ length: 12 },
+			(_, n) => `3/14/2025 9:00:${10 + n},${films},I say this ${n} times`
+		);
+		const file = fileOf(
+			'films 2025-Q3.csv',
+			lines('Timestamp,Which of these films did you see?,What do you think of them?', ...rows)
+		);
+		await importFile(await opened(), file, { importedBy: 'test', isOneOfMany: true });
+		expect(await held('select wording, kind from survey_item order by wording')).toEqual([
+			['What do you think of them?', 'comment'],
+			['Which of these films did you see?', 'choice']
+		]);
+	});
+
 	test('without any day are said to stand in no figure', async () => {
 		const file = fileOf(
 			'monkey.csv',
