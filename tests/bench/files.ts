@@ -3,9 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { workbookParts } from '../pipelines/readers/xlsx-file.ts';
 import { zipOf } from '../pipelines/readers/zip-file.ts';
 
-/** The rows of the made exports: 100,000 people, 2,000 courses, 40 units, two years. */
+/** The rows of the made exports: 100,000 people, 2,000 courses, 40 units, two years; one enrolment in ten is of people's own choice. */
 const enrolmentRows = (rows: number): string => `
-	select i, person, item, h, enrolled, 1 + h % 4 as method, h % 5 < 3 as is_complete, enrolled + to_days((h % 120)::integer) as completed
+	select i, person, item, h, enrolled, if(h // 500 % 10 = 0, 1, 2 + h // 500 % 3) as method, h % 5 < 3 as is_complete, enrolled + to_days((h % 120)::integer) as completed
 	from (select i, (hash(i) % 100000)::integer as person, (hash(i + 1) % 2000)::integer as item, (hash(i + 2) % 100000)::integer as h,
 		timestamp '2024-01-01' + to_seconds((hash(i + 3) % 63072000)::integer) as enrolled from range(${rows}) as t(i))`;
 
