@@ -90,6 +90,8 @@ const frontMatter = z.strictObject({
 			variant: z.string().optional()
 		})
 		.optional(),
+	/** Whether the others that count failed to reach the numerator's outcome, or are the other side of a comparison or of a whole. */
+	counted_as: z.enum(['outcome', 'sides']).default('outcome'),
 	/**
 	 * What `explain` lists behind a number: episodes; rows of personnel files or lines of cost sheets, whose select then also
 	 * tells what and when; or nothing, where single answers, types of people or the whole house are counted.

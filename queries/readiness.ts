@@ -67,6 +67,10 @@ const surveyed: ReadonlySet<string> = new Set([
 const hints: ReadonlySet<string> = new Set(['orientation', 'credentials', 'self_assessments']);
 const answers = ['no', 'partly', 'yes'] as const;
 
+/** The points of a question as its answer: no, partly, yes, or that it is unknown. */
+export const pointsInWords = (points: number | null): string =>
+	message(`readiness.answer.${points === null ? 'unknown' : (answers[points] ?? 'unknown')}`);
+
 /** The nine questions of an answer of `readiness_checklist`, in words, each with its evidence or "no data". */
 export function readinessQuestions(
 	rows: readonly Row[],
@@ -85,13 +89,12 @@ export function readinessQuestions(
 		const by = (better.length > 0 ? better : known).map(({ measure }) =>
 			surveyed.has(measure ?? '') ? 'survey' : 'data'
 		);
-		const word = score === null ? 'unknown' : (answers[score] ?? 'unknown');
 		const key = question.toLowerCase();
 		return {
 			question,
 			text: message(`readiness.${key}` as MessageKey),
 			score,
-			answer: message(`readiness.answer.${word}`),
+			answer: pointsInWords(score),
 			answered_by: score === null ? [] : stands ? [...new Set(by)] : ['declaration'],
 			evidence: signals.map(({ measure, value, suppressed }) => {
 				const signal = message(`readiness.signal.${measure ?? ''}` as MessageKey);
@@ -109,7 +112,7 @@ export function readinessQuestions(
 			}),
 			declared: declaration
 				? message('readiness.declared', {
-						answer: message(`readiness.answer.${answers[declaration.score] ?? 'unknown'}`),
+						answer: pointsInWords(declaration.score),
 						by: declaration.declared_by,
 						on: declaration.declared_on
 					})

@@ -34,6 +34,7 @@ measures: { share: share, by_rule_alone: share, thresholds_less: share, threshol
 nested: {}
 reasons: { numerator: [variant], denominator: [strategic, proactive, reactive, passive] }
 rows: none
+counted_as: sides
 population: quarter_person
 */
 -- One row per quarter, group, type and measure.

@@ -28,6 +28,7 @@ measures: { net: points, positive: share, neutral: share, negative: share, unrea
 nested: {}
 reasons: { numerator: [positive], denominator: [neutral, negative] }
 rows: none
+counted_as: sides
 population: survey_commented
 */
 -- One row per period, breakdown, wave and measure; agreement and kappa over all labelled comments.

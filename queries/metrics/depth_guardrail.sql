@@ -26,6 +26,7 @@ parameters: [from, to, grain, by, where, as_of, variant]
 measures: { test_out: share }
 reasons: { numerator: [shallow], denominator: [deep] }
 nested: { strict: broad, strict test_out: broad test_out }
+counted_as: sides
 population: completed_voluntary
 */
 -- One row per period, breakdown, variant and measure.

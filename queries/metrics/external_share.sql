@@ -24,6 +24,7 @@ parameters: [from, to, grain, by, where, as_of]
 measures: {}
 reasons: { numerator: [external], denominator: [internal] }
 nested: {}
+counted_as: sides
 population: chosen
 */
 -- One row per period and breakdown.

@@ -28,6 +28,7 @@ measures: { favourable: share, unfavourable: share, net: points, mean: score, re
 nested: {}
 reasons: { numerator: [favourable], denominator: [neutral, unfavourable] }
 rows: none
+counted_as: sides
 population: survey_answered
 */
 -- One row per period, breakdown, wave and measure. is_alike: few people of whom all, or none, are of one mind; then the

@@ -24,6 +24,7 @@ default_variants: [self_initiated, prompted, assigned_required, assigned_other, 
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: {}
 nested: {}
+counted_as: sides
 population: begun
 */
 -- One row per period, breakdown and class.

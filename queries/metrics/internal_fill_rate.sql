@@ -24,6 +24,7 @@ measures: {}
 nested: {}
 reasons: { numerator: [internal], denominator: [external] }
 rows: personnel
+counted_as: sides
 population: filled_vacancy
 */
 -- One row per period and breakdown.

@@ -52,6 +52,7 @@ measures:
 nested: {}
 reasons: { numerator: [learner], denominator: [other] }
 rows: personnel
+counted_as: sides
 population: landmark
 */
 -- One row per period (of landmarks), breakdown, outcome and measure.

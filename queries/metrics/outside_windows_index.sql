@@ -27,6 +27,7 @@ parameters: [from, to, grain, by, where, as_of]
 measures: { outside_share: share, expected_share: share }
 reasons: { numerator: [outside], denominator: [inside] }
 nested: {}
+counted_as: sides
 population: windowed
 */
 -- One row per period, breakdown and measure.

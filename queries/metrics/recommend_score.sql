@@ -25,6 +25,7 @@ measures: { score: points, promoters: share, detractors: share, change: points }
 nested: {}
 reasons: { numerator: [promoter], denominator: [neutral, detractor] }
 rows: none
+counted_as: sides
 population: survey_answered
 */
 -- One row per period, breakdown, wave and measure.

@@ -58,6 +58,7 @@ measures:
 nested: {}
 reasons: { numerator: [benefit], denominator: [cost] }
 rows: sheet
+counted_as: sides
 population: begun
 */
 -- One row per variant and measure; of measures that begin with "swing" one per input, value the swing of the return, lo and hi

@@ -26,6 +26,7 @@ parameters: [from, to, grain, by, where, as_of, variant]
 measures: { more: ratio, median_self_share: share }
 reasons: { numerator: [self_initiated], denominator: [assigned] }
 nested: {}
+counted_as: sides
 population: spent
 */
 -- One row per period, breakdown, time basis and measure.

@@ -29,6 +29,7 @@ is_told_whole: true
 measures: { cross_share: share, cross_share_by_chance: share, observed: share, observed_to_expected: score, homeless_share: share }
 nested: {}
 reasons: { numerator: [other_department], denominator: [own_department] }
+counted_as: sides
 population: housed_step
 */
 -- One row per period and measure, and per cell of the matrix.

@@ -27,6 +27,7 @@ parameters: [from, to, grain, by, where, as_of, variant]
 measures: { tier_1: share, tier_2: share, tier_3: share, tier_4: share }
 reasons: { numerator: [voluntary], denominator: [assigned] }
 nested: {}
+counted_as: sides
 population: spent
 */
 -- One row per period, breakdown and time basis, and the mix of tiers of evidence.

@@ -17,8 +17,9 @@ export function populationInWords({ unit }: Filters): string {
 
 /** All filters in one line. */
 export function summarise(filters: Filters): string {
+	const period = periodInWords(filters);
 	return [
-		periodInWords(filters),
+		`${period.slice(0, 1).toLocaleUpperCase('en')}${period.slice(1)}`,
 		message(`filter.grain.${filters.grain}`),
 		populationInWords(filters),
 		message(`filter.count.${filters.count}`)

@@ -12,6 +12,7 @@ import {
 } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import type { Metric } from '#queries/catalogue.ts';
+import { pointsInWords } from '#queries/readiness.ts';
 import { dimensionInWords, measureInWords } from '#lib/trace/words.ts';
 import type { Answer, ResultRow } from './ask.ts';
 import { estimateOf } from './figures/rows.ts';
@@ -48,6 +49,8 @@ export function valueInWords(row: ResultRow, unit: string, people?: number): str
 			? message('words.none')
 			: message('trace.answer.points', { points: formatPoints(row.value) });
 	if (unit === 'share') return rateInWords(estimateOf(row));
+	if (row.value !== null && (row.measure === 'answer' || row.measure === 'declared'))
+		return pointsInWords(row.value);
 	if (unit !== 'days')
 		return row.value === null ? message('words.none') : amountInWords(row.value, unit);
 	return row.value === null

@@ -60,10 +60,11 @@ export async function signalsOf({
 
 /**
  * The one number that the counts explain, where the question has one period and no breakdown: that of the asked measure; of
- * a metric with several parts else the difference, which is what it is about, between similar people where it is told.
+ * a metric with several parts else the difference, which is what it is about, between similar people where it is told, then
+ * what stands beside the parts, then the part that the metric states first.
  */
 export function headlineOf(
-	{ answer, explained }: Explanation,
+	{ answer, explained, metric }: Explanation,
 	measure: string | null
 ): ResultRow | null {
 	if (answer.dimensions.length > 0) return null;
@@ -79,5 +80,9 @@ export function headlineOf(
 			(row.horizon === null || row.horizon === explained.horizon || explained.horizon === null)
 	);
 	const named = (name: string): ResultRow | undefined => plain.find((row) => row.measure === name);
-	return only(plain) ?? named('matched_difference') ?? named('difference') ?? null;
+	const itself = plain.find((row) => row.measure === null && row.value !== null);
+	const difference = named('matched_difference') ?? named('difference');
+	const first = Object.keys(metric.measures).find((name) => named(name) !== undefined);
+	const stated = only(plain.filter((row) => row.measure === first && row.value !== null));
+	return only(plain) ?? difference ?? itself ?? stated ?? null;
 }

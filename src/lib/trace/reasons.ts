@@ -156,3 +156,9 @@ export const reasons = [
 	'no_action',
 	'not_flagged'
 ] as const;
+
+/**
+ * What the two kinds of rows that count are: those that reached an outcome and those that did not, the two sides of a
+ * comparison or of a whole, or rows of one kind alone, as of means and lists.
+ */
+export type Counting = 'outcome' | 'sides' | 'alone';

@@ -64,7 +64,7 @@ describe('the way from a number to its rows', () => {
 		const data = await open('variant=self_initiated', 'analyst', 'initiation_mix');
 		const { numerator = 0, denominator = 0, out = 0 } = totals(data);
 		expect(denominator).toBeGreaterThan(0);
-		expect(data.hasMisses).toBe(true);
+		expect(data.counting).toBe('sides');
 		expect(numerator + denominator + out).toBe(302);
 	});
 
@@ -144,6 +144,14 @@ describe('the way from a number to its rows', () => {
 		expect(data.signals[7]?.evidence.join()).toMatch(/feedback in a log: no data; it takes a log/);
 		expect(data.rows).toBeNull();
 		expect(data.listsRows).toBe(false);
+		const answers = data.table.rows.filter(([, measure]) => measure === 'answer');
+		expect(answers).toHaveLength(9);
+		for (const [question, , value] of answers)
+			expect(value).toBe(
+				data.signals
+					.find((signal) => signal.question === question)
+					?.answer.replace('unknown', 'no data')
+			);
 		const one = await open('variant=Q8', 'analyst', 'readiness_checklist');
 		expect(one.signals.map(({ question }) => question)).toEqual(['Q8']);
 		expect((await open()).signals).toEqual([]);

@@ -36,6 +36,12 @@ function findingOf(found: Explanation, measure: string | null): string {
 
 /** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
 function countedInWords(row: ResultRow, value: string, { answer, metric }: Explanation): string {
+	if (row.measure === 'area' && row.numerator !== null)
+		return message('trace.finding.points', {
+			value,
+			numerator: formatCount(row.numerator),
+			denominator: formatCount(row.denominator ?? 0)
+		});
 	if (row.measure === 'matched_difference') return message('trace.finding.matched', { value });
 	if (row.measure === 'difference' && 'matched_difference' in metric.measures)
 		return message('trace.finding.unmatched', { value });
@@ -212,9 +218,11 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
-			hasMisses:
+			counting:
 				(found.metric.reasons?.denominator.length ?? 0) > 0 ||
-				found.counts.some(({ counted }) => counted === 'denominator'),
+				found.counts.some(({ counted }) => counted === 'denominator')
+					? found.metric.counted_as
+					: ('alone' as const),
 			signals: await signalsOf(found),
 			listsRows: found.metric.rows !== 'none',
 			rowKind: found.metric.rows === 'none' ? ('episode' as const) : found.metric.rows,
