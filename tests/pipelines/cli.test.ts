@@ -131,7 +131,11 @@ describe('the command line', { timeout: 240_000 }, () => {
 			'12 enrolments are too young to count yet, a first number comes with data to 2025-04-0'
 		);
 		const gap = await cli('metric', 'curriculum_divergence', '--data', data);
-		expect(gap.out).toContain('Nothing to tell: nobody has both chosen and assigned items');
+		expect(gap.out).toContain(
+			'No quarter has passed of which the data hold the twelve months before its end'
+		);
+		const none = await cli('metric', 'initiation_mix', '--to', '2024-02-01', '--data', data);
+		expect(none.out).toContain('Nothing to tell: no episode has begun.');
 		expect((await on('check')).exit).toBe(0);
 		const records = (await cli('rejects', '1', '--records', '--data', data)).out;
 		expect(records.trimEnd().split('\n')).toEqual([

@@ -122,6 +122,17 @@ describe('the way from a number to its rows', () => {
 		expect((await open('')).isRounded).toBe(false);
 	});
 
+	test('says why there is no number', async () => {
+		const { finding } = await open(
+			'grain=year&from=2025-02-01&to=2025-11-01',
+			'analyst',
+			'self_directed_reach'
+		);
+		expect(finding).toMatch(
+			/^No whole year lies within the data and the time asked for: the data reach from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\.$/
+		);
+	});
+
 	test('counts who had finished by the day by which a quarter had', async () => {
 		const data = await open('measure=day_25', 'analyst', 'time_to_complete');
 		const days = /^It is (\d+) days: by then a quarter of the (\d+) enrolments/.exec(data.finding);

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { hiddenSentence } from '#lib/findings/hidden.ts';
+import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -20,11 +21,7 @@ function findingOf(found: Explanation, measure: string | null): string {
 	const { said } = found.answer;
 	if (measure === null && said.length > 0) return said.join(' ');
 	const row = headlineOf(found, measure);
-	if (found.answer.rows.length === 0)
-		return [
-			message(found.answer.as_of === null ? 'trace.empty' : 'trace.nobody'),
-			...found.answer.notes
-		].join(' ');
+	if (found.answer.rows.length === 0) return whyNothing(found.answer);
 	if (row === null) return message('trace.finding.none');
 	if (row.suppressed) return hiddenSentence(row.reason, found.metric.smallest_group);
 	const unit = found.metric.measures[row.measure ?? ''] ?? found.answer.unit;
@@ -32,6 +29,15 @@ function findingOf(found: Explanation, measure: string | null): string {
 	const value = valueInWords(row, unit);
 	const counted = countedInWords(row, value, found);
 	return likely === '' ? counted : `${counted} ${message('trace.finding.interval', { likely })}`;
+}
+
+/** Why an answer has no row: what it waits for, and what its notes say. */
+function whyNothing(answer: Explanation['answer']): string {
+	const young = youngOf(answer);
+	const why = [...(young ? [waitInWords(young)] : []), ...answer.notes];
+	if (why.length === 0 || answer.as_of === null)
+		return message(answer.as_of === null ? 'trace.empty' : 'trace.nobody');
+	return why.map((text) => (text.endsWith('.') ? text : `${text}.`)).join(' ');
 }
 
 /** A value with what it was counted from. A curve allows for what is still open, so its value is no ratio of two counts. */
