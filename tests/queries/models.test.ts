@@ -147,6 +147,18 @@ describe('episodes', () => {
 		).toEqual([['2024-01-01'], ['2024-10-01']]);
 	});
 
+	test('learning that begins after the personnel files end takes no day from them', async () => {
+		const warehouse = await openWarehouse();
+		const enrolments = [{ person: 'q', item: 'a', enrolled: '2025-02-01' }];
+		await warehouse.load({ from: '2025-01-01', to: '2025-12-31', enrolments });
+		await warehouse.job('p', '2020-01-01', 'A');
+		await warehouse.personnelTo('2021-06-30');
+		await warehouse.build();
+		expect(
+			await read(warehouse, 'select from_on <= to_on, to_on::varchar from personnel_window')
+		).toEqual([[true, '2021-06-30']]);
+	});
+
 	test('days are those of the organisation', async () => {
 		const warehouse = await openedWith(
 			{
