@@ -54,9 +54,9 @@ export const costs: Readonly<Record<string, number>> = {
 	assignments_released: 300
 };
 
-/** What a comment says, by theme and tone. */
-export const wordsOf = ({ theme, tone }: Comment): string =>
-	`${tone === null ? 'das war' : 'this was'} ${theme} ${['bad', 'fair', 'good'][(tone ?? 0) + 1] ?? ''} so`;
+/** What a comment says, by theme and tone; no two say the same, as nobody would write it. */
+export const wordsOf = ({ person, theme, tone }: Comment): string =>
+	`${tone === null ? 'das war' : 'this was'} ${theme} ${['bad', 'fair', 'good'][(tone ?? 0) + 1] ?? ''} so ${person}`;
 
 export interface Surroundings {
 	readonly prompts: readonly Prompt[];
