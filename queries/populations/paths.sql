@@ -2,6 +2,16 @@
 -- A pattern is written as item_1 … item_4, null where it is shorter. Items begun on one day have no known order, so they
 -- speak for no order.
 
+-- What tells a set of items from every other set of as many, in whatever order they come: two to four numbers are known by
+-- the lowest, the highest, their sum and that of their squares. Grouped by faster than a sorted list.
+create or replace macro set_of_items(item_1, item_2, item_3, item_4) as {
+    'low': least(item_1, item_2, item_3, item_4),
+    'high': greatest(item_1, item_2, item_3, item_4),
+    'total': item_1 + item_2 + coalesce(item_3, 0) + coalesce(item_4, 0),
+    'squares': item_1::bigint * item_1 + item_2::bigint * item_2
+        + coalesce(item_3::bigint * item_3, 0) + coalesce(item_4::bigint * item_4, 0)
+};
+
 -- B3's minimum support: `fewest` people, or half a per cent of those with a sequence if that is more.
 create or replace macro needed_support(as_of, fewest) as
     greatest(fewest, ceil(0.005 * (select count(*) from walking_person(as_of))))::integer;
@@ -41,7 +51,7 @@ create or replace macro walked_pattern(as_of, fewest) as table
         join walked_pair as b on b.person_id = a.person_id and b.item_1 = a.item_2
     ),
     triple_set as (
-        select list_sort([item_1, item_2, item_3]) as items,
+        select set_of_items(item_1, item_2, item_3, null) as items,
         from triple
         group by all
         having count(*) >= (select persons from needed)
@@ -49,7 +59,7 @@ create or replace macro walked_pattern(as_of, fewest) as table
     walked_triple as materialized (
         select t.*
         from triple as t
-        semi join triple_set as s on s.items = list_sort([t.item_1, t.item_2, t.item_3])
+        semi join triple_set as s on s.items = set_of_items(t.item_1, t.item_2, t.item_3, null)
     ),
     quadruple as (
         select a.person_id, a.item_1, a.item_2, a.item_3, b.item_2 as item_4, a.first_on, b.last_on,
@@ -57,7 +67,7 @@ create or replace macro walked_pattern(as_of, fewest) as table
         join walked_pair as b on b.person_id = a.person_id and b.item_1 = a.item_3
     ),
     quadruple_set as (
-        select list_sort([item_1, item_2, item_3, item_4]) as items,
+        select set_of_items(item_1, item_2, item_3, item_4) as items,
         from quadruple
         group by all
         having count(*) >= (select persons from needed)
@@ -70,20 +80,46 @@ create or replace macro walked_pattern(as_of, fewest) as table
     union all
     select q.person_id, 4 as length, q.item_1, q.item_2, q.item_3, q.item_4, q.first_on, q.last_on
     from quadruple as q
-    semi join quadruple_set as s on s.items = list_sort([q.item_1, q.item_2, q.item_3, q.item_4]);
+    semi join quadruple_set as s on s.items = set_of_items(q.item_1, q.item_2, q.item_3, q.item_4);
 
--- One row per set of items and person who took all of them, in whatever order: the day on which the last was begun. Reads
--- set_no and items.
+-- One row per set of two to four items and person who took all of them, in whatever order: the day on which the last was
+-- begun. Reads set_no and items (in order of number). Those who took the first items of several sets are looked for once.
 create or replace macro set_holder(source, as_of) as table
-    with member as (
-        select set_no, len(items) as size, unnest(items) as item_id
+    with listed as materialized (
+        select set_no, items[1] as item_1, items[2] as item_2, items[3] as item_3, items[4] as item_4,
         from query_table(source)
+    ),
+    step as materialized (
+        select s.person_id, s.item_id, s.begun_on,
+        from chosen_step(as_of) as s
+        semi join (select unnest([item_1, item_2, item_3, item_4]) as item_id from listed) as l on l.item_id = s.item_id
+    ),
+    pair as materialized (
+        select l.item_1, l.item_2, a.person_id, greatest(a.begun_on, b.begun_on) as complete_on,
+        from (select distinct item_1, item_2 from listed) as l
+        join step as a on a.item_id = l.item_1
+        join step as b on b.item_id = l.item_2 and b.person_id = a.person_id
+    ),
+    triple as materialized (
+        select l.item_1, l.item_2, l.item_3, p.person_id, greatest(p.complete_on, c.begun_on) as complete_on,
+        from (select distinct item_1, item_2, item_3 from listed where item_3 is not null) as l
+        join pair as p on p.item_1 = l.item_1 and p.item_2 = l.item_2
+        join step as c on c.item_id = l.item_3 and c.person_id = p.person_id
     )
-    select m.set_no, s.person_id, max(s.begun_on) as complete_on
-    from member as m
-    join chosen_step(as_of) as s on s.item_id = m.item_id
-    group by m.set_no, s.person_id
-    having count(*) = any_value(m.size);
+    select l.set_no, p.person_id, p.complete_on
+    from listed as l
+    join pair as p on p.item_1 = l.item_1 and p.item_2 = l.item_2
+    where l.item_3 is null
+    union all
+    select l.set_no, t.person_id, t.complete_on
+    from listed as l
+    join triple as t on t.item_1 = l.item_1 and t.item_2 = l.item_2 and t.item_3 = l.item_3
+    where l.item_4 is null
+    union all
+    select l.set_no, t.person_id, greatest(t.complete_on, d.begun_on) as complete_on
+    from listed as l
+    join triple as t on t.item_1 = l.item_1 and t.item_2 = l.item_2 and t.item_3 = l.item_3
+    join step as d on d.item_id = l.item_4 and d.person_id = t.person_id;
 
 -- One row per ordered pair of items that `fewest` people took both: how many took the second next after the first (o), of
 -- how many who took anything next, and what the order null expects: each person's own items in any order (B2, B4).
@@ -205,7 +241,7 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
     possible as (
         select count(*) * case length when 2 then 2 when 3 then 6 else 24 end as orders,
         from (
-            select length, list_sort([item_1, item_2, item_3, item_4]) as items,
+            select length, set_of_items(item_1, item_2, item_3, item_4) as items,
             from walked
             where since is null or last_on >= since
             group by all
@@ -225,11 +261,10 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         from (select distinct items from candidate)
     ),
     holder as (
-        select i.items, count(*) as holders,
-        from set_holder('item_set', as_of) as h
-        join item_set as i on i.set_no = h.set_no
-        where is_within(h.complete_on, since, until)
-        group by all
+        select set_no, count(*) as holders,
+        from set_holder('item_set', as_of)
+        where is_within(complete_on, since, until)
+        group by set_no
     ),
     taken as (
         select s.item_id, count(*) as persons,
@@ -246,7 +281,8 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
             coalesce(p.persons_by_end, f.persons) as prefix_persons,
             l.persons as last_persons,
         from candidate as c
-        join holder as h on h.items = c.items
+        join item_set as i on i.items = c.items
+        join holder as h on h.set_no = i.set_no
         left join supported as p
             on p.length = c.length - 1 and p.item_1 = c.item_1 and p.item_2 = c.item_2
             and p.item_3 is not distinct from case when c.length = 4 then c.item_3 end

@@ -59,9 +59,9 @@ create or replace macro pattern_quarter(as_of) as table
     possible as (
         select quarter, sum(if(length = 3, 6, 24)) as orders,
         from (
-            select quarter, any_value(length) as length,
+            select quarter, length,
             from walked
-            group by quarter, list_sort([item_1, item_2, item_3, item_4])
+            group by quarter, length, set_of_items(item_1, item_2, item_3, item_4)
             having count(*) >= 5
         )
         group by quarter
@@ -72,11 +72,10 @@ create or replace macro pattern_quarter(as_of) as table
     ),
     holder as (
         select
-            i.items,
-            period_number('quarter', month_number(h.complete_on))::integer as quarter,
+            set_no,
+            period_number('quarter', month_number(complete_on))::integer as quarter,
             count(*) as holders,
-        from set_holder('item_set', as_of) as h
-        join item_set as i on i.set_no = h.set_no
+        from set_holder('item_set', as_of)
         group by all
     ),
     tested as (
@@ -86,7 +85,8 @@ create or replace macro pattern_quarter(as_of) as table
             poisson_tail(s.persons, h.holders / if(s.length = 3, 6, 24)) as p,
             o.orders,
         from shown as s
-        join holder as h on h.items = s.items and h.quarter = s.quarter
+        join item_set as i on i.items = s.items
+        join holder as h on h.set_no = i.set_no and h.quarter = s.quarter
         join possible as o on o.quarter = s.quarter
     ),
     ranked as (
