@@ -88,15 +88,17 @@ const inSteps = (share: number, round: (steps: number) => number): number =>
 
 /**
  * METRICS.md §I rule 2: "at most 5 %" or "at least 95 %" where 0 % or 100 % would speak for everybody in a small cell. Where
- * what is unknown could make it more (S10), the band is as much wider, in steps: nobody is known to have, is not nobody.
+ * what is unknown could make it more (S10), the band is as much wider, in steps: nobody is known to have, is not nobody. Few
+ * people of whom it is unknown make it no wider, or it would tell whether they are there.
  */
 function band(cell: Cell): Numbers | null {
 	if (cell.persons >= homogeneousBelow || (cell.value !== 0 && cell.value !== 1)) return null;
 	if (differences.has(cell.measure ?? '')) return null;
+	const [low, high] = cell.isVeiled ? [1, 0] : [cell.bound_lo ?? 1, cell.bound_hi ?? 0];
 	const edges =
 		cell.value === 0
-			? { bound_lo: 0, bound_hi: Math.max(bandStep, inSteps(cell.bound_hi ?? 0, Math.ceil)) }
-			: { bound_lo: Math.min(1 - bandStep, inSteps(cell.bound_lo ?? 1, Math.floor)), bound_hi: 1 };
+			? { bound_lo: 0, bound_hi: Math.max(bandStep, inSteps(high, Math.ceil)) }
+			: { bound_lo: Math.min(1 - bandStep, inSteps(low, Math.floor)), bound_hi: 1 };
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
 

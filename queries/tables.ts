@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { computeCells } from './compute.ts';
+import { computeCells, questionKey } from './compute.ts';
 import type { Cell } from './compute.ts';
 import { readAsOf } from './envelope.ts';
 import { freeze, sketchesOf } from './freeze.ts';
@@ -31,13 +31,73 @@ async function protectedTable(
 	return { table, hides: hideCells(table, axes, question.metric) };
 }
 
-/** The same for others, who may hold answers against each other: with the people of hidden cells counted once. */
+/** The table without one of its axes, which adds up to what it tells. */
+function without(asked: Asked, question: Question, axis: number): [Asked, Question] {
+	const isKept = (_one: unknown, place: number): boolean => place !== axis;
+	return [
+		{ ...asked, names: asked.names.filter(isKept) },
+		{ ...question, axes: question.axes.filter(isKept) }
+	];
+}
+
+/**
+ * Whether a table with fewer axes hides what a cell is a part of: its parts would give that away, and with it whom it hides.
+ */
+async function darkAbove(asked: Asked, question: Question): Promise<(cell: Cell) => boolean> {
+	const above: ((cell: Cell) => boolean)[] = [];
+	for (const axis of question.axes.keys()) {
+		const isDark = darkPlaces(await parted(...without(asked, question, axis)));
+		above.push((cell) =>
+			isDark({ ...cell, keys: cell.keys.filter((_key, place) => place !== axis) })
+		);
+	}
+	return (cell) => above.some((isDark) => isDark(cell));
+}
+
+const mostTables = 100;
+const partedTables = new WeakMap<
+	DuckDBConnection,
+	{ readonly state: string; readonly tables: Map<string, Promise<ProtectedTable>> }
+>();
+
+/** Every build of the models makes this table anew, and so does a preview of other rules, which lays one over it. */
+const stateSql = `select coalesce(string_agg(table_oid::varchar, ' ' order by table_oid), '') as state
+	from duckdb_tables() where table_name = 'prepared_cell'`;
+
+/** The tables that a connection has worked out of the models as they are now: those with fewer axes stand above many others. */
+async function tablesOf(
+	connection: DuckDBConnection
+): Promise<Map<string, Promise<ProtectedTable>>> {
+	const reader = await connection.runAndReadAll(stateSql);
+	const state = String(reader.getRowsJS()[0]?.[0]);
+	const known = partedTables.get(connection);
+	if (known?.state === state && known.tables.size < mostTables) return known.tables;
+	const tables = new Map<string, Promise<ProtectedTable>>();
+	partedTables.set(connection, { state, tables });
+	return tables;
+}
+
+/**
+ * The same for others, who may hold answers against each other: with the people of hidden cells counted once, and with what
+ * tables of fewer axes hide.
+ */
 async function parted(asked: Asked, question: Question): Promise<ProtectedTable> {
+	const tables = await tablesOf(asked.connection);
+	const key = JSON.stringify([questionKey(question, asked.asOf), question.from, question.to]);
+	const found = tables.get(key) ?? partedAnew(asked, question);
+	tables.set(key, found);
+	found.catch(() => tables.delete(key));
+	return found;
+}
+
+async function partedAnew(asked: Asked, question: Question): Promise<ProtectedTable> {
 	const { connection, asOf, groups } = asked;
+	const startsDark = await darkAbove(asked, question);
 	const table = await computeCells(connection, question, asOf);
 	const sketchOf = await sketchesOf(connection, question, asOf, table);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const hides = hideCells(table, axes, question.metric, {
+		startsDark,
 		peopleIn: (layer, places) =>
 			layer.startsWith('? ') || !isLayerExact(question.metric, layer)
 				? Infinity

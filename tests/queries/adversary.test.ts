@@ -19,11 +19,11 @@ import { drawQuestion } from './adversary/draw.ts';
 import { crowdTo, seeded } from './crowd.ts';
 import type { Warehouse } from './warehouse.ts';
 
-/** 38 questions of each measure, and 10 of those whose answers take long; QUESTIONS and SEED ask more, or others. */
+/** 36 questions of each measure, and 10 of those whose answers take long; QUESTIONS and SEED ask more, or others. */
 const most = process.env['QUESTIONS'];
 const seed = Number(process.env['SEED'] ?? 41);
 const questionsFor = ({ isSlow = false, isSingle = false }: Census): number =>
-	isSingle ? 4 : Number(most ?? (isSlow ? 10 : 38));
+	isSingle ? 4 : Number(most ?? (isSlow ? 10 : 36));
 const fewestPairs = 10_000;
 const everybody = 1_000_000;
 

@@ -146,6 +146,12 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 					variant === 'strict' ? tag === 'self_initiated' : voluntary.has(tag)
 		},
 		prompt_response_rate: {
+			// What is hidden beside a family stood in full by length and family.
+			first: [
+				{ grain: 'month' },
+				{ grain: 'month', by: ['job_family'] },
+				{ grain: 'month', by: ['length_band', 'job_family'] }
+			],
 			smallest: 5,
 			dimensions: ['org_unit', 'item', 'length_band', ...posts.slice(1)],
 			grains: anyGrain,
