@@ -18,7 +18,6 @@ caveats:
     - The tiers say what the time of the episodes rests on (1 events, 2 stated by the system, 3 nominal length times progress, 4 nothing).
     - Time counts on the day of activity; where only a total is known, on the last day of activity.
     - Sessions end at a gap of 30 minutes; no item takes more than three times its length.
-    - Hidden where fewer people than the smallest group have prompted time, because the self-found ratio leaves that out.
     - A number is hidden where one person has more than half of a sum of minutes behind it, or two have more than four fifths.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [wall, content, nominal]
@@ -62,16 +61,10 @@ active as (
     from person
     where found + prompted + assigned > 0
 ),
-layer as (
+-- Prompted time, which the self-found ratio leaves out, is a layer of that ratio: it is hidden where few people have some.
+known as (
     select * from minute_layers('person')
-),
-layer_names as (
-    select
-        period_no, key_1, key_2, key_3, variant,
-        string_agg(layer, '+' order by layer) as layers,
-        any_value(unknown_part) as unknown_part,
-    from layer
-    group by period_no, key_1, key_2, key_3, variant
+    where layer = variant
 ),
 told as (
     select
@@ -109,7 +102,7 @@ mix as (
 )
 select
     t.period_no::integer as period_no, t.key_1, t.key_2, t.key_3,
-    l.layers as layer,
+    l.layer,
     t.variant,
     null::varchar as measure,
     null::integer as horizon,
@@ -122,21 +115,14 @@ select
     t.x / (t.n + t.unknown) as bound_lo,
     (t.x + t.unknown) / (t.n + t.unknown) as bound_hi,
     t.unknown / (t.n + t.unknown) as unknown_share,
-    null as sums,
+    l.sums,
     l.unknown_part,
 from told as t
-join layer_names as l
+join known as l
     on l.period_no = t.period_no and l.key_1 = t.key_1 and l.key_2 = t.key_2 and l.key_3 = t.key_3 and l.variant = t.variant
 join bootstrap_ratio('active') as b
     on b.cell.period_no = t.period_no and b.cell.key_1 = t.key_1 and b.cell.key_2 = t.key_2
     and b.cell.key_3 = t.key_3 and b.cell.variant = t.variant
-union all
--- Nobody can ask for these: they say who stands behind the numbers above.
-select
-    period_no::integer as period_no, key_1, key_2, key_3,
-    layer, layer || ' alone' as variant, null as measure, null as horizon, null as value, null as numerator, null as denominator,
-    persons, null as lo, null as hi, null as bound_lo, null as bound_hi, null as unknown_share, sums, unknown_part,
-from layer
 union all
 select
     period_no::integer as period_no, key_1, key_2, key_3,

@@ -588,7 +588,7 @@ describe('METRICS.md golden 6: dominance', () => {
 				(row) => row.variant === 'wall' && row.measure === null
 			);
 		expect(await of('voluntary_hours_share')).toMatchObject([{ numerator: 645, reason: null }]);
-		expect(await of('self_found_ratio')).toMatchObject([{ numerator: null, reason: 'dominance' }]);
+		expect(await of('self_found_ratio')).toMatchObject([{ numerator: null, reason: 'too_few' }]);
 	});
 
 	test('a neighbour goes dark too, so that the total does not give the sum away', async () => {
