@@ -3,7 +3,8 @@ create or replace macro top_sum(minutes) as
     {'total': sum(minutes)::double, 'top': max(minutes)::double, 'two': list_sum(max(minutes, 2))::double};
 
 -- Whom the shares of time tell of, by place and time basis: the people of all known time, those of what was found and assigned,
--- and those of prompted time, by which the two differ. So each of them is a layer in every measure of time.
+-- and those of prompted time, by which the two differ. The self-found ratio has all three as layers, because the share of hours
+-- is told beside it; that one has the first alone.
 -- Reads period_no, key_1, key_2, key_3, variant, person_id, found, assigned, prompted and unknown, one row per person.
 create or replace macro minute_layers(source) as table
     with counted as (
