@@ -40,6 +40,10 @@ export const populations: Readonly<Record<string, string>> = {
 		from quarter_person($as_of::date)`
 };
 
+/** Whether other people count in a quarter than in its months. */
+export const isByGrain = ({ metric }: Pick<Question, 'metric'>): boolean =>
+	populations[metric.population]?.includes('$grain') === true;
+
 /** Populations whose people are not numbered: a vacancy that was filled from outside stands for somebody without a name. */
 const unnumbered: ReadonlySet<string> = new Set(['filled_vacancy']);
 

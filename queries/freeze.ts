@@ -7,7 +7,7 @@ import { hideCells } from './protect.ts';
 import type { Axes, HiddenReason } from './protect.ts';
 import type { Question } from './request.ts';
 import { countSketch, nobody, peopleApart, placeOf, readSketches } from './sketch.ts';
-import type { Sketch } from './sketch.ts';
+import type { Sketch, Sketches } from './sketch.ts';
 import { inOrder, keepTold, personsOf, readTold, toldAt, toldKey, toldPlace } from './told.ts';
 import type { Names, Told, ToldTable } from './told.ts';
 import { veilBounds } from './unknown-part.ts';
@@ -16,13 +16,10 @@ const nothingTold: Told = { no: 0, isUsual: true, sketch: nobody, cells: [] };
 
 type Hides = (cell: Cell) => HiddenReason | null;
 
-/** The people behind a layer of a place. */
-export type SketchOf = (layer: string, place: string) => Sketch;
-
 export interface ProtectedTable {
 	readonly table: readonly Cell[];
 	readonly hides: Hides;
-	readonly sketchOf?: SketchOf;
+	readonly sketches?: Sketches;
 }
 
 const numberOf = ({ variant, measure, horizon }: Cell): string =>
@@ -50,7 +47,7 @@ export const sketchesOf = (
 	question: Question,
 	asOf: string,
 	table: readonly Cell[]
-): Promise<SketchOf> => {
+): Promise<Sketches> => {
 	const layers = [...new Set(table.map(({ layer }) => layer))];
 	const own = layers.filter((name) => !name.includes('+'));
 	return readSketches(connection, question, asOf, own);
@@ -61,11 +58,11 @@ async function readNow(
 	question: Question,
 	asOf: string,
 	names: Names,
-	{ table, hides, sketchOf: known }: ProtectedTable
+	{ table, hides, sketches }: ProtectedTable
 ): Promise<Map<string, Now>> {
 	const order = inOrder(question.axes);
 	const groups = Map.groupBy(table, (cell) => toldAt(nameOf(cell, names, order), cell.layer));
-	const sketchOf = known ?? (await sketchesOf(connection, question, asOf, table));
+	const { of: sketchOf } = sketches ?? (await sketchesOf(connection, question, asOf, table));
 	return new Map(
 		[...groups].map(([at, cells]) => {
 			const [first] = cells as [Cell, ...Cell[]];
@@ -267,17 +264,19 @@ export async function freeze(
 		const before = isFrozen(place) ? toldBefore(at) : place;
 		const sketch =
 			before && (isCounted ? countSketch(before.cells[0]?.persons ?? 0) : before.sketch);
-		return [{ layer: place.layer, first, sketch: (place.isDark ? null : sketch) ?? null, isNew }];
+		const isOpen = !place.isDark && before !== undefined;
+		const people = (isOpen && before.sketch) || nobody;
+		return [{ layer: place.layer, first, sketch: (isOpen && sketch) || null, people, isNew }];
 	});
 	const about = { question, names, axes, isUsual };
-	const isClosed = await closeMargins(
+	const closes = await closeMargins(
 		connection,
 		about,
 		published,
 		cells,
 		(cell) => hides(cell) !== null
 	);
-	const isTold = ({ cells: own }: Now): boolean => !own.some((cell) => isClosed(cell));
+	const isTold = ({ cells: own }: Now): boolean => !own.some((cell) => closes(cell) !== null);
 	const shown = [...places.values()].filter(
 		(place) => !place.isDark && !isFrozen(place) && isTold(place)
 	);
@@ -288,5 +287,5 @@ export async function freeze(
 				.map((place) => ({ ...place, cells: [] }))
 		: [];
 	await keepTold(connection, key, isUsual, told, [...shown, ...silent]);
-	return { table: cells, hides: (cell) => hides(cell) ?? (isClosed(cell) ? 'frozen' : null) };
+	return { table: cells, hides: (cell) => hides(cell) ?? closes(cell) };
 }

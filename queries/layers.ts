@@ -4,7 +4,13 @@ import type { Metric } from './catalogue.ts';
  * Which rows of a population stand behind a layer, as a condition on `p` and `$layer`; for populations whose layers do not
  * name a class of episodes. Else all of them do: then a number of people that changed tells what the rows cannot.
  */
+const ofWave =
+	"$layer not like 'wave %' or p.wave_id = try_cast(split_part($layer, ' ', 2) as integer)";
+
 const memberSql: Readonly<Record<string, string>> = {
+	survey_asked: ofWave,
+	survey_answered: ofWave,
+	survey_commented: ofWave,
 	spent:
 		"p.class <> 'unknown' and ($layer = 'tiers' or p.basis = split_part($layer, '_', 1)) and case split_part($layer, '_', 2) when 'found' then p.class <> 'prompted' when 'prompted' then p.class = 'prompted' else true end",
 	completed_voluntary:

@@ -1,22 +1,26 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from './catalogue.ts';
 import type { Cell } from './compute.ts';
-import { populations } from './differencing.ts';
+import { isByGrain } from './differencing.ts';
 import { kinOf } from './layers.ts';
 import { hideCells, partsPeople } from './protect.ts';
-import type { Axes } from './protect.ts';
+import type { Axes, HiddenReason } from './protect.ts';
 import type { Question } from './request.ts';
 import { addSketches, countOf, peopleApart } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { keepTold, personsOf, readTold, toldAt, toldKey, toldPlace } from './told.ts';
 import type { Names, Telling, ToldTable } from './told.ts';
+import { keepGroups, nearlyTold } from './told-groups.ts';
+import type { Group } from './told-groups.ts';
 
 /** A layer of a place as it is about to be told: the people who stand behind what is told, which may be an earlier state. */
 export interface Published {
 	readonly layer: string;
 	readonly first: Cell;
-	/** Null where it is hidden. */
+	/** What is compared across states: the people, or their number where they are only counted. Null where it is hidden. */
 	readonly sketch: Sketch | null;
+	/** The people, where they are known. Nobody where it is hidden. */
+	readonly people: Sketch;
 	/** It is told anew, and not what was told last. */
 	readonly isNew: boolean;
 }
@@ -84,8 +88,7 @@ function coarserAxes({ question, names, axes }: About): Axis[][] {
 function marginsOf(about: About): Margin[] {
 	const { question } = about;
 	const { grain } = question;
-	const isByGrain = populations[question.metric.population]?.includes('$grain') === true;
-	const coarser = isByGrain ? [grain] : grains.slice(grains.indexOf(grain));
+	const coarser = isByGrain(question) ? [grain] : grains.slice(grains.indexOf(grain));
 	const own = toldKey(question, grain, question.axes);
 	const kin = kinOf(question.metric);
 	return coarseAxesBy(about, coarser)
@@ -121,21 +124,32 @@ const coarseAxesBy = (
 
 interface Total extends Telling {
 	readonly parts: readonly Published[];
+	/** The people of all parts, in the layer of the parts. */
+	readonly group: Group;
 }
 
 /** The numbers of a margin that the table gives: those of which all parts are told. */
 function totalsOf({ placeOf, layerOf }: Margin, published: readonly Published[]): Total[] {
-	const told = published.flatMap((one) => {
-		const name = layerOf(one.layer);
-		return name === undefined ? [] : [{ ...one, name }];
-	});
-	const parts = Map.groupBy(told, ({ name, first }) => toldAt(placeOf(first), name));
-	return [...parts.values()].flatMap((own): Total[] => {
+	const told = published.filter(({ layer }) => layerOf(layer) !== undefined);
+	const at = ({ layer, first }: Published): string => toldAt(placeOf(first), layerOf(layer) ?? '');
+	return [...Map.groupBy(told, at).values()].flatMap((own): Total[] => {
 		const [one] = own;
 		const sketches = own.map(({ sketch }) => sketch).filter((sketch) => sketch !== null);
 		if (!one || sketches.length < own.length) return [];
 		const sketch = addSketches(sketches);
-		return [{ place: placeOf(one.first), layer: one.name, cells: [], sketch, parts: own }];
+		const isPeople = own.every((part) => part.sketch === part.people);
+		const people = isPeople ? sketch : addSketches(own.map((part) => part.people));
+		const group = { layer: one.layer, sketch: people };
+		return [
+			{
+				place: placeOf(one.first),
+				layer: layerOf(one.layer) ?? '',
+				cells: [],
+				sketch,
+				parts: own,
+				group
+			}
+		];
 	});
 }
 
@@ -154,10 +168,22 @@ function isTooClose({ place, layer, sketch }: Total, told: ToldTable, question: 
 const bySize = (a: Published, b: Published): number =>
 	a.first.persons - b.first.persons || (a.first.keys.join('/') < b.first.keys.join('/') ? -1 : 1);
 
+/** The part of a total that is hidden when the total must not be worked out: the smallest of those that are told anew. */
+function smallestPart({ parts }: Total): Published | undefined {
+	const fresh = parts.filter(({ isNew }) => isNew);
+	return (fresh.length > 0 ? fresh : parts).toSorted(bySize)[0];
+}
+
+const groupOf = ({ layer, people }: Published): Group => ({ layer, sketch: people });
+const cellName = ({ layer, period_no, keys }: Cell): string =>
+	JSON.stringify([layer, period_no, keys]);
+const nameOf = ({ first, layer }: Published): string => cellName({ ...first, layer });
+
 /**
- * METRICS.md §I rule 5 between tables: what a table adds up to was perhaps told by another one, of an earlier state. Where the
- * two would differ by 1 to k − 1 people, parts that are new are hidden as if they were small, and their neighbours with them.
- * Answers which cells, and keeps what the table tells of its totals.
+ * METRICS.md §I rules 3 to 5 between tables. What a table adds up to was perhaps told by another one, of an earlier state; and
+ * what it tells, itself or as a sum, may be of nearly the same people as a number of quite another table. Where the two would
+ * differ by 1 to k − 1 people, it is hidden as if it were small, or the smallest of its parts that are new, and neighbours
+ * with it. Answers which cells, and keeps what the table tells of its totals and of whom it tells.
  */
 export async function closeMargins(
 	connection: DuckDBConnection,
@@ -165,43 +191,42 @@ export async function closeMargins(
 	published: readonly Published[],
 	cells: readonly Cell[],
 	isDark: (cell: Cell) => boolean
-): Promise<(cell: Cell) => boolean> {
+): Promise<(cell: Cell) => HiddenReason | null> {
 	const { question, axes, isUsual } = about;
 	const margins = marginsOf(about);
-	if (margins.length === 0) return () => false;
-	const told = await readTold(
-		connection,
-		margins.map(({ key }) => key)
-	);
+	const keys = margins.map(({ key }) => key);
+	const told = await readTold(connection, keys);
 	const toldOf = ({ key }: Margin): ToldTable => told.get(key) ?? new Map();
-	const dark = new Set<string>();
-	const nameOf = ({ layer, period_no, keys }: Cell): string =>
-		JSON.stringify([layer, period_no, keys]);
-	for (const margin of margins)
-		for (const total of totalsOf(margin, published)) {
-			if (!isTooClose(total, toldOf(margin), question)) continue;
-			const fresh = total.parts.filter(({ isNew }) => isNew);
-			const [smallest] = (fresh.length > 0 ? fresh : total.parts).toSorted(bySize);
-			if (smallest) dark.add(nameOf({ ...smallest.first, layer: smallest.layer }));
+	const totals = margins.map((margin) => ({ margin, own: totalsOf(margin, published) }));
+	const summed = totals.flatMap(({ own }) => own);
+	const groups = [...published.map(groupOf), ...summed.map(({ group }) => group)];
+	const isNearlyTold = await nearlyTold(connection, question, groups);
+	const near = new Set(published.filter((one) => isNearlyTold(groupOf(one))).map(nameOf));
+	const stale = new Set<string>();
+	for (const { margin, own } of totals)
+		for (const total of own) {
+			const part = smallestPart(total);
+			if (!part) continue;
+			if (isTooClose(total, toldOf(margin), question)) stale.add(nameOf(part));
+			if (isNearlyTold(total.group)) near.add(nameOf(part));
 		}
+	const startsDark = (cell: Cell): boolean =>
+		near.has(cellName(cell)) || stale.has(cellName(cell)) || isDark(cell);
 	const hides =
-		dark.size === 0
+		near.size + stale.size === 0
 			? () => null
-			: hideCells(cells, axes, question.metric, {
-					startsDark: (cell) => dark.has(nameOf(cell)) || isDark(cell)
-				});
-	const left = published.map((one) =>
-		one.sketch !== null && hides({ ...one.first, layer: one.layer }) !== null
-			? { ...one, sketch: null }
-			: one
-	);
-	for (const margin of margins)
-		await keepTold(
-			connection,
-			margin.key,
-			isUsual,
-			toldOf(margin),
-			totalsOf(margin, left).map((total) => ({ ...total, isCounted: isCounted(question) }))
-		);
-	return (cell) => hides(cell) !== null;
+			: hideCells(cells, axes, question.metric, { startsDark });
+	const isTold = (one: Published): boolean =>
+		one.sketch !== null && hides({ ...one.first, layer: one.layer }) === null;
+	const left = new Set(published.filter(isTold));
+	const isLeft = ({ parts }: Total): boolean => parts.every((part) => left.has(part));
+	const sums = summed.filter(isLeft).map(({ group }) => group);
+	await keepGroups(connection, question, [...[...left].map(groupOf), ...sums]);
+	for (const { margin, own } of totals) {
+		const telling = own
+			.filter(isLeft)
+			.map((total) => ({ ...total, isCounted: isCounted(question) }));
+		await keepTold(connection, margin.key, isUsual, toldOf(margin), telling);
+	}
+	return (cell) => hides(cell) && (stale.size > 0 ? 'frozen' : 'complementary');
 }

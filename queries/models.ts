@@ -136,6 +136,11 @@ const olderTellings = `rowid in (
 	qualify row_number() over (partition by question, place, layer, is_newest_state order by told_no desc)
 		> if(is_newest_state, 24, 400))`;
 
+/** Groups of people that others than analysts were told of, beyond the last 200,000 of a family of measures. */
+const olderGroups = `rowid in (
+	select rowid from told_group
+	qualify row_number() over (partition by family order by rowid desc) > 200000)`;
+
 /**
  * Puts the models that `stageModels` built in the place of the earlier ones, and forgets the older tellings of what they
  * replace. Runs inside the caller's transaction, so that readers see the one or the other.
@@ -147,6 +152,7 @@ export async function publishModels(connection: DuckDBConnection): Promise<void>
 	);
 	await connection.run(changes.join(';\n'));
 	await connection.run(`delete from told_cell where ${olderTellings}`);
+	await connection.run(`delete from told_group where ${olderGroups}`);
 }
 
 /** Creates or replaces the populations: table macros over the models, which DuckDB refuses before their tables exist. */

@@ -302,9 +302,11 @@ export function hideCells(
 	}
 	const gaps = gapsOf(layers, metric, axes);
 	if (startsDark)
-		for (const cell of cells)
-			if (startsDark(cell))
-				hidden.get(cell.layer)?.set(placeId(cell.period_no, cell.keys), 'complementary');
+		for (const cell of cells) {
+			const dark = hidden.get(cell.layer);
+			const id = placeId(cell.period_no, cell.keys);
+			if (dark && !dark.has(id) && startsDark(cell)) dark.set(id, 'complementary');
+		}
 	for (let changed = true; changed;) {
 		changed = closeNested(layers, hidden, metric);
 		changed = closeParts(layers, hidden, metric) || changed;

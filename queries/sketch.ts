@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
+import type { Cell } from './compute.ts';
 import { populations } from './differencing.ts';
 import { membersOf } from './layers.ts';
 import type { Question } from './request.ts';
@@ -8,7 +9,7 @@ import type { Question } from './request.ts';
  * The people behind one number and on which days they count, of which only equality can be told: person by person sorted
  * into 64 boxes, a sum of hashes for each. Boxes that differ are a lower bound of the people who differ.
  */
-export type Sketch = ReadonlyMap<number, string>;
+export type Sketch = ReadonlyMap<number, number>;
 
 /** Two sketches of nobody are alike. */
 export const nobody: Sketch = new Map();
@@ -31,13 +32,20 @@ with member as (
 select
     period_no, key_1, key_2, key_3,
     (mark % 64)::integer as box,
-    (sum(hash(mark, day)) % 1099511627776)::bigint::varchar as total,
+    (sum(hash(mark, day)) % 1099511627776)::double as total,
 from member
 group by all`;
 
+type Place = Pick<Cell, 'period_no' | 'keys'>;
+
 /** The place of a number in the table of a question: its period and the ids of its breakdown. */
 export const placeOf = (period: number, keys: readonly number[]): string =>
-	`${period}/${keys.join('/')}`;
+	[period, ...keys].join('/');
+
+function readPlace(place: string): Place {
+	const [period_no = 0, ...keys] = place.split('/').map(Number);
+	return { period_no, keys };
+}
 
 /** Whether a population has classes of episodes is the same for as long as the program runs. */
 const classed = new Map<string, boolean>();
@@ -53,35 +61,72 @@ async function hasClass(connection: DuckDBConnection, question: Question): Promi
 	return found;
 }
 
-/** The sketches of a question's table, by layer and place; a layer that names a class of episodes, or part of the people, holds those only. */
+/** The sketches of a table's places. */
+type Places = ReadonlyMap<string, Sketch>;
+
+/** The people behind a layer of a place. */
+export type SketchOf = (layer: string, place: string) => Sketch;
+
+/** The sketches of a question's table: by layer, or under the empty name where all layers have the same people. */
+export interface Sketches {
+	readonly places: ReadonlyMap<string, Places>;
+	readonly of: SketchOf;
+	readonly has: (layer: string) => boolean;
+}
+
+function sketchesIn(places: ReadonlyMap<string, Places>): Sketches {
+	const inLayer = (layer: string): Places | undefined => places.get(layer) ?? places.get('');
+	return {
+		places,
+		of: (layer, place) => inLayer(layer)?.get(place) ?? nobody,
+		has: (layer) => inLayer(layer) !== undefined
+	};
+}
+
+/** Reads the sketches of a question's table; a layer that names a class of episodes, or part of the people, holds those only. */
 export async function readSketches(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string,
 	layers: readonly string[]
-): Promise<(layer: string, place: string) => Sketch> {
+): Promise<Sketches> {
 	const members = membersOf(question.metric);
 	const byLayer = members !== null || (await hasClass(connection, question));
 	const population = populations[question.metric.population] ?? '';
-	const read = async (layer: string): Promise<ReadonlyMap<string, Map<number, string>>> => {
+	const read = async (layer: string): Promise<Places> => {
 		const sql = sketchSql(
 			population,
 			members ?? (byLayer ? 'is_variant(p.class, $layer)' : 'true')
 		);
 		const bound = parametersOf(sql, { ...valuesOf(question, asOf), variant: layer, layer });
 		const reader = await connection.runAndReadAll(sql, bound);
-		const sketches = new Map<string, Map<number, string>>();
-		for (const row of reader.getRowObjectsJS() as Record<string, number>[]) {
-			const keys = question.axes.map((_axis, index) => row[`key_${index + 1}`] ?? 0);
-			const place = placeOf(row['period_no'] ?? 0, keys);
-			const sketch = sketches.get(place) ?? new Map<number, string>();
-			sketches.set(place, sketch.set(row['box'] ?? 0, String(row['total'])));
+		const sketches = new Map<string, Map<number, number>>();
+		for (const [period, ...row] of reader.getRowsJS() as number[][]) {
+			const [box = 0, total = 0] = row.slice(-2);
+			const place = placeOf(period ?? 0, row.slice(0, question.axes.length));
+			const sketch = sketches.get(place) ?? new Map<number, number>();
+			sketches.set(place, sketch.set(box, total));
 		}
 		return sketches;
 	};
-	const found = new Map<string, ReadonlyMap<string, Sketch>>();
+	const found = new Map<string, Places>();
 	for (const layer of byLayer ? layers : ['']) found.set(layer, await read(layer));
-	return (layer, place) => found.get(byLayer ? layer : '')?.get(place) ?? nobody;
+	return sketchesIn(found);
+}
+
+/** The sketches of a table that another one adds up to, by the place there that holds a place. */
+export function rollUp({ places }: Sketches, holds: (place: Place) => Place): Sketches {
+	const held = ([at, sketch]: [string, Sketch]): [string, Sketch] => {
+		const { period_no, keys } = holds(readPlace(at));
+		return [placeOf(period_no, keys), sketch];
+	};
+	const sum = (own: Places): Places => {
+		const parts = Map.groupBy([...own].map(held), ([at]) => at);
+		return new Map(
+			[...parts].map(([at, list]) => [at, addSketches(list.map(([, sketch]) => sketch))])
+		);
+	};
+	return sketchesIn(new Map([...places].map(([layer, own]) => [layer, sum(own)])));
 }
 
 const sketchTop = 2 ** 40;
@@ -90,14 +135,13 @@ const sketchTop = 2 ** 40;
 export function addSketches(sketches: readonly Sketch[]): Sketch {
 	const sums = new Map<number, number>();
 	for (const sketch of sketches)
-		for (const [box, total] of sketch)
-			sums.set(box, ((sums.get(box) ?? 0) + Number(total)) % sketchTop);
-	return new Map([...sums].map(([box, total]) => [box, String(total)]));
+		for (const [box, total] of sketch) sums.set(box, ((sums.get(box) ?? 0) + total) % sketchTop);
+	return sums;
 }
 
 /** Where only numbers of people are compared, such a number in the place of a sketch; those of parts add up, too. */
-export const countSketch = (persons: number): Sketch => new Map([[0, String(persons)]]);
-export const countOf = (sketch: Sketch): number => Number(sketch.get(0) ?? 0);
+export const countSketch = (persons: number): Sketch => new Map([[0, persons]]);
+export const countOf = (sketch: Sketch): number => sketch.get(0) ?? 0;
 
 /** At least so many people stand behind one of two numbers and not, or otherwise, behind the other. */
 export function peopleApart(one: Sketch, other: Sketch): number {
@@ -112,4 +156,8 @@ export const peopleTogether = (sketches: readonly Sketch[]): number =>
 export const writeSketch = (sketch: Sketch): string =>
 	JSON.stringify([...sketch].toSorted(([a], [b]) => a - b));
 
-export const readSketch = (text: string): Sketch => new Map(JSON.parse(text) as [number, string][]);
+/** A kept sketch; earlier versions of the program wrote its totals as texts. */
+export const readSketch = (text: string): Sketch =>
+	new Map(
+		(JSON.parse(text) as [number, number | string][]).map(([box, total]) => [box, Number(total)])
+	);

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { coarserTables } from './coarser.ts';
 import { computeCells, questionKey } from './compute.ts';
 import type { Cell } from './compute.ts';
 import { readAsOf } from './envelope.ts';
@@ -9,7 +10,8 @@ import { cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
 import { hideCells } from './protect.ts';
 import type { Groups } from './protect.ts';
 import type { Question, Viewer } from './request.ts';
-import { peopleTogether, placeOf } from './sketch.ts';
+import { peopleTogether, placeOf, rollUp } from './sketch.ts';
+import type { Sketches } from './sketch.ts';
 import { hidesTogether } from './together.ts';
 import { unknownCell, veilBounds } from './unknown-part.ts';
 
@@ -31,25 +33,26 @@ async function protectedTable(
 	return { table, hides: hideCells(table, axes, question.metric) };
 }
 
-/** The table without one of its axes, which adds up to what it tells. */
-function without(asked: Asked, question: Question, axis: number): [Asked, Question] {
-	const isKept = (_one: unknown, place: number): boolean => place !== axis;
-	return [
-		{ ...asked, names: asked.names.filter(isKept) },
-		{ ...question, axes: question.axes.filter(isKept) }
-	];
-}
+/** A table for others than analysts, who may hold answers against each other. */
+type PartedTable = Required<ProtectedTable>;
 
 /**
- * Whether a table with fewer axes hides what a cell is a part of: its parts would give that away, and with it whom it hides.
+ * Whether a coarser table hides what a cell is a part of: its parts would give that away, and with it whom it hides.
  */
-async function darkAbove(asked: Asked, question: Question): Promise<(cell: Cell) => boolean> {
+async function darkAbove(
+	asked: Asked,
+	question: Question,
+	sketches: Sketches
+): Promise<(cell: Cell) => boolean> {
 	const above: ((cell: Cell) => boolean)[] = [];
-	for (const axis of question.axes.keys()) {
-		const isDark = darkPlaces(await parted(...without(asked, question, axis)));
-		above.push((cell) =>
-			isDark({ ...cell, keys: cell.keys.filter((_key, place) => place !== axis) })
+	for (const { question: coarser, holds, isSum } of await coarserTables(
+		asked.connection,
+		question
+	)) {
+		const isDark = darkPlaces(
+			await parted(asked, coarser, isSum ? () => rollUp(sketches, holds) : undefined)
 		);
+		above.push((cell) => isDark({ ...cell, ...holds(cell) }));
 	}
 	return (cell) => above.some((isDark) => isDark(cell));
 }
@@ -57,7 +60,7 @@ async function darkAbove(asked: Asked, question: Question): Promise<(cell: Cell)
 const mostTables = 100;
 const partedTables = new WeakMap<
 	DuckDBConnection,
-	{ readonly state: string; readonly tables: Map<string, Promise<ProtectedTable>> }
+	{ readonly state: string; readonly tables: Map<string, Promise<PartedTable>> }
 >();
 
 /** Every build of the models makes this table anew, and so does a preview of other rules, which lays one over it. */
@@ -65,55 +68,63 @@ const stateSql = `select coalesce(string_agg(table_oid::varchar, ' ' order by ta
 	from duckdb_tables() where table_name = 'prepared_cell'`;
 
 /** The tables that a connection has worked out of the models as they are now: those with fewer axes stand above many others. */
-async function tablesOf(
-	connection: DuckDBConnection
-): Promise<Map<string, Promise<ProtectedTable>>> {
+async function tablesOf(connection: DuckDBConnection): Promise<Map<string, Promise<PartedTable>>> {
 	const reader = await connection.runAndReadAll(stateSql);
 	const state = String(reader.getRowsJS()[0]?.[0]);
 	const known = partedTables.get(connection);
 	if (known?.state === state && known.tables.size < mostTables) return known.tables;
-	const tables = new Map<string, Promise<ProtectedTable>>();
+	const tables = new Map<string, Promise<PartedTable>>();
 	partedTables.set(connection, { state, tables });
 	return tables;
 }
 
 /**
  * The same for others, who may hold answers against each other: with the people of hidden cells counted once, and with what
- * tables of fewer axes hide.
+ * coarser tables hide. The people of a table that a finer one adds up to are known from there.
  */
-async function parted(asked: Asked, question: Question): Promise<ProtectedTable> {
+async function parted(
+	asked: Asked,
+	question: Question,
+	known?: () => Sketches
+): Promise<PartedTable> {
 	const tables = await tablesOf(asked.connection);
 	const key = JSON.stringify([questionKey(question, asked.asOf), question.from, question.to]);
-	const found = tables.get(key) ?? partedAnew(asked, question);
+	const found = tables.get(key) ?? partedAnew(asked, question, known?.());
 	tables.set(key, found);
 	found.catch(() => tables.delete(key));
 	return found;
 }
 
-async function partedAnew(asked: Asked, question: Question): Promise<ProtectedTable> {
+async function partedAnew(
+	asked: Asked,
+	question: Question,
+	known?: Sketches
+): Promise<PartedTable> {
 	const { connection, asOf, groups } = asked;
-	const startsDark = await darkAbove(asked, question);
 	const table = await computeCells(connection, question, asOf);
-	const sketchOf = await sketchesOf(connection, question, asOf, table);
+	const isKnown = table.every(({ layer }) => layer.includes('+') || known?.has(layer) === true);
+	const sketches = known && isKnown ? known : await sketchesOf(connection, question, asOf, table);
+	const startsDark = await darkAbove(asked, question, sketches);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const hides = hideCells(table, axes, question.metric, {
 		startsDark,
 		peopleIn: (layer, places) =>
 			layer.startsWith('? ') || !isLayerExact(question.metric, layer)
 				? Infinity
-				: peopleTogether(places.map(({ period, keys }) => sketchOf(layer, placeOf(period, keys))))
+				: peopleTogether(
+						places.map(({ period, keys }) => sketches.of(layer, placeOf(period, keys)))
+					)
 	});
-	return { table, hides, sketchOf };
+	return { table, hides, sketches };
 }
 
 /** The same, less the places that measures of the same people hide; an earlier state tells nothing that the newest hides. */
 async function besideOthers(asked: Asked, question: Question): Promise<ProtectedTable> {
 	const { connection, asOf, groups } = asked;
-	const { table, hides, sketchOf } = await parted(asked, question);
+	const { table, hides, sketches } = await parted(asked, question);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const beside = await hidesTogether(connection, question, asOf, axes);
-	const known = { table, ...(sketchOf && { sketchOf }) };
-	return { ...known, hides: (cell) => hides(cell) ?? beside?.(cell) ?? null };
+	return { table, sketches, hides: (cell) => hides(cell) ?? beside?.(cell) ?? null };
 }
 
 /** Whether a table hides the place of a cell of another one. */

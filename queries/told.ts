@@ -61,6 +61,7 @@ export async function readTold(
 	connection: DuckDBConnection,
 	keys: readonly string[]
 ): Promise<ReadonlyMap<string, ToldTable>> {
+	if (keys.length === 0) return new Map();
 	const reader = await connection.runAndReadAll(
 		'select * from told_cell where question in (select unnest($keys)) order by told_no, rowid',
 		{ keys: listValue(keys) }

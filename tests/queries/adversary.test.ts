@@ -290,7 +290,7 @@ describe('an adversary who holds the answers to permitted questions against each
 				drawQuestion(metric, usual(states[0][metric] as Census), random)
 			);
 		const count = Number(most ?? 7);
-		await connection.run('delete from told_cell');
+		await connection.run('delete from told_cell; delete from told_group');
 		const before = [];
 		for (const metric of measures) before.push(await askAll(metric, draw(metric, count)));
 		await connection.run(

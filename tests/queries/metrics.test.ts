@@ -552,7 +552,7 @@ describe('METRICS.md golden A8: eight people, six of them long enough', () => {
 			`update job_history set fte = 1 where identity_id in (select identity_id from identity where username = '0.5 10')`
 		);
 		await company.build();
-		await company.connection.run('delete from told_cell');
+		await company.connection.run('delete from told_cell; delete from told_group');
 		expect(await of('part_time')).toMatchObject([{ suppressed: false, denominator: 10 }]);
 		await company.connection.run(
 			`update job_history set fte = 1 where identity_id in (select identity_id from identity where username = '0.5 9')`
