@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { message } from '#queries/messages.ts';
+import { plainProblems } from '#queries/plain-problems.ts';
 import { ImportError } from './import-error.ts';
 import type { Column } from './sources/columns.ts';
 import { normaliseHeader } from './sources/headers.ts';
@@ -78,7 +79,7 @@ export function parseMapping(given: unknown): Mapping {
 	if (read.success) return read.data;
 	throw new ImportError(
 		'not_readable',
-		message('import.mapping_file_cannot_be_used_nothing', { why: z.prettifyError(read.error) })
+		message('import.mapping_file_cannot_be_used_nothing', { why: plainProblems(read.error) })
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { message } from '#queries/messages.ts';
+import { plainProblems } from '#queries/plain-problems.ts';
 import type { RuleChange } from './rule-change.ts';
 import { limits, ruleChange, RuleError, settings } from './rule-change.ts';
 import { nextId } from './stages/load-names.ts';
@@ -114,7 +114,7 @@ export async function writeChange(
 	const read = ruleChange.safeParse(given);
 	if (!read.success)
 		throw new RuleError(
-			message('import.nothing_was_changed', { error: z.prettifyError(read.error) })
+			message('import.nothing_was_changed', { error: plainProblems(read.error) })
 		);
 	const change = read.data;
 	if (change.kind === 'rule') {

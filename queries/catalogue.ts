@@ -90,6 +90,8 @@ const frontMatter = z.strictObject({
 			variant: z.string().optional()
 		})
 		.optional(),
+	/** What the metric's own numerator and denominator are amounts of, where they count no cases. */
+	counted_in: z.enum(['minutes', 'days']).optional(),
 	/** Whether the others that count failed to reach the numerator's outcome, or are the other side of a comparison or of a whole. */
 	counted_as: z.enum(['outcome', 'sides']).default('outcome'),
 	/**

@@ -11,6 +11,7 @@ function missingOr(issue: Issue, name: string): string {
 }
 
 function sentenceOf(issue: Issue, nameOf: (field: string) => string): string {
+	if (issue.code === 'custom') return issue.message;
 	const name = issue.path.length === 0 ? message('api.request') : nameOf(issue.path.join('.'));
 	if (issue.code === 'unrecognized_keys')
 		return message('api.not_known', { name: issue.keys.join(', ') });
@@ -28,7 +29,7 @@ function sentenceOf(issue: Issue, nameOf: (field: string) => string): string {
 	return missingOr(issue, name);
 }
 
-/** What is wrong with a request, one plain sentence per problem; `nameOf` says what its author calls a field. */
+/** What is wrong with a request, a mapping or a change of a rule, one plain sentence per problem; `nameOf` says what its author calls a field. */
 export const plainProblems = (
 	error: z.ZodError,
 	nameOf: (field: string) => string = (field) => field

@@ -28,6 +28,7 @@ measures: { outside_share: share, expected_share: share }
 reasons: { numerator: [outside], denominator: [inside] }
 nested: {}
 counted_as: sides
+counted_in: days
 population: windowed
 */
 -- One row per period, breakdown and measure.

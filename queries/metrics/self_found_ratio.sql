@@ -27,6 +27,7 @@ measures: { more: ratio, median_self_share: share }
 reasons: { numerator: [self_initiated], denominator: [assigned] }
 nested: {}
 counted_as: sides
+counted_in: minutes
 population: spent
 */
 -- One row per period, breakdown, time basis and measure.

@@ -27,6 +27,7 @@ measures: { tier_1: share, tier_2: share, tier_3: share, tier_4: share }
 reasons: { numerator: [voluntary], denominator: [assigned] }
 nested: {}
 counted_as: sides
+counted_in: minutes
 population: spent
 */
 -- One row per period, breakdown and time basis, and the mix of tiers of evidence.

@@ -106,7 +106,22 @@ function periodInWords(start: string | null, grain: 'month' | 'quarter' | 'year'
 
 const count = (value: number | null): string => (value === null ? '' : formatCount(value));
 
-/** The rows as they come, but the measures of each place in the order in which the metric states them: what matters first. */
+/** A count, or an amount of what the metric counts; its measures count cases. */
+export function countInWords(
+	value: number,
+	{ measure }: Pick<ResultRow, 'measure'>,
+	unit: Metric['counted_in']
+): string {
+	if (measure !== null || unit === undefined) return formatCount(value);
+	return unit === 'minutes'
+		? formatMinutes(value)
+		: message('trace.answer.days', { days: Math.round(value) });
+}
+
+/**
+ * The rows as they come, but in each place the metric's own number before what stands beside it, and measures in the order in
+ * which the metric states them: what matters first.
+ */
 function inStatedOrder(
 	{ rows, dimensions }: Answer,
 	measures: Metric['measures']
@@ -114,10 +129,16 @@ function inStatedOrder(
 	const stated = Object.keys(measures);
 	const placeOf = ({ measure }: ResultRow): number =>
 		measure === null ? -1 : stated.indexOf(measure);
-	const groups = Map.groupBy(rows, (row) =>
-		JSON.stringify([row.period_start, dimensions.map((name) => row[name]), row.variant])
-	);
-	return [...groups.values()].flatMap((group) => group.toSorted((a, b) => placeOf(a) - placeOf(b)));
+	const at = (row: ResultRow): string =>
+		JSON.stringify([row.period_start, dimensions.map((name) => row[name])]);
+	const isOwn = (group: readonly ResultRow[]): boolean =>
+		group.some(({ measure }) => measure === null);
+	const ordered = (place: readonly ResultRow[]): readonly ResultRow[] =>
+		[...Map.groupBy(place, ({ variant }) => variant).values()]
+			.map((group) => group.toSorted((a, b) => placeOf(a) - placeOf(b)))
+			.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
+			.flat();
+	return [...Map.groupBy(rows, at).values()].flatMap(ordered);
 }
 
 /** An answer as a table for people: only the columns that say something. */
@@ -126,8 +147,9 @@ export function tableOf(
 	{
 		measures,
 		smallest_group: people,
-		default_grain: usual
-	}: Pick<Metric, 'measures' | 'smallest_group' | 'default_grain'>,
+		default_grain: usual,
+		counted_in: unit
+	}: Pick<Metric, 'measures' | 'smallest_group' | 'default_grain' | 'counted_in'>,
 	grain: 'month' | 'quarter' | 'year' | null
 ): Table & { readonly all: number } {
 	const rows = inStatedOrder(answer, measures).slice(0, rowsShown);
@@ -177,11 +199,13 @@ export function tableOf(
 		},
 		{
 			...number(message('trace.answer.numerator')),
-			cell: (row: ResultRow) => count(row.numerator === null ? null : Math.round(row.numerator))
+			cell: (row: ResultRow) =>
+				row.numerator === null ? '' : countInWords(Math.round(row.numerator), row, unit)
 		},
 		{
 			...number(message('trace.answer.denominator')),
-			cell: (row: ResultRow) => count(row.denominator)
+			cell: (row: ResultRow) =>
+				row.denominator === null ? '' : countInWords(row.denominator, row, unit)
 		},
 		{ ...number(message('trace.answer.persons')), cell: (row: ResultRow) => count(row.persons) },
 		{

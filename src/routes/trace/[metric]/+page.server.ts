@@ -11,7 +11,13 @@ import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
 import { headlineOf, pageLength, signalsOf, traceOf } from '#lib/server/trace.ts';
-import { classInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
+import {
+	classInWords,
+	countInWords,
+	likelyInWords,
+	tableOf,
+	valueInWords
+} from '#lib/server/trace-table.ts';
 import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
 
@@ -79,8 +85,8 @@ function countedInWords(row: ResultRow, value: string, { answer, metric }: Expla
 	return message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
 		value,
 		counts: isExact(answer) ? 'exact' : 'rounded',
-		numerator: formatCount(Math.round(row.numerator)),
-		denominator: formatCount(row.denominator)
+		numerator: countInWords(Math.round(row.numerator), row, metric.counted_in),
+		denominator: countInWords(row.denominator, row, metric.counted_in)
 	});
 }
 

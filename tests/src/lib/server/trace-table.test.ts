@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ResultRow } from '#lib/server/ask.ts';
-import { likelyInWords, valueInWords } from '#lib/server/trace-table.ts';
+import type { Answer, ResultRow } from '#lib/server/ask.ts';
+import { countInWords, likelyInWords, tableOf, valueInWords } from '#lib/server/trace-table.ts';
 
 const row = (value: number, measure: string | null = null): ResultRow =>
 	({
@@ -36,5 +36,36 @@ describe('a number stands in the unit of its measure', () => {
 		expect(valueInWords(row(-0.37, 'difference'), 'share')).toBe('−37 points');
 		expect(valueInWords(row(0.18, 'change'), 'points')).toBe('+18 points');
 		expect(valueInWords(row(0.43, 'difference'), 'score')).toBe('0.43');
+	});
+});
+
+describe('what a number is counted in', () => {
+	test.each([
+		{ unit: 'minutes', measure: null, shown: '3 h 20 min' },
+		{ unit: 'days', measure: null, shown: '200 days' },
+		{ unit: undefined, measure: null, shown: '200' },
+		{ unit: 'minutes', measure: 'tier_1', shown: '200' }
+	] as const)('$unit, $measure: $shown', ({ unit, measure, shown }) => {
+		expect(countInWords(200, { measure }, unit).replaceAll('\u00a0', ' ')).toBe(shown);
+	});
+
+	test('the number itself stands above what its evidence rests on', () => {
+		const hours = (variant: string | null, measure: string | null): ResultRow => ({
+			...row(0.5, measure),
+			variant,
+			numerator: 90,
+			denominator: 180,
+			period_start: null
+		});
+		const rows = [hours(null, 'tier_2'), hours(null, 'tier_1'), hours('wall', null)];
+		const answer = { rows, dimensions: [], unit: 'share' } as unknown as Answer;
+		const measures = { tier_1: 'share', tier_2: 'share' } as const;
+		const table = tableOf(answer, { measures, smallest_group: 5, counted_in: 'minutes' }, null);
+		const at = table.columns.findIndex(({ label }) => label === 'Numerator');
+		expect(table.rows.map((cells) => cells[at]?.replaceAll('\u00a0', ' '))).toEqual([
+			'1 h 30 min',
+			'90',
+			'90'
+		]);
 	});
 });
