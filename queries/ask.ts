@@ -4,7 +4,8 @@ import { askedBy } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
-import type { Groups, HiddenReason } from './protect.ts';
+import { readGroups } from './bands-and-systems.ts';
+import type { HiddenReason } from './hidden-reason.ts';
 import { tableFor } from './tables.ts';
 import { countsTo, present } from './present.ts';
 import type { ResultRow } from './present.ts';
@@ -85,24 +86,6 @@ export async function findFilterIds(
 	const names = [];
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
 	return filterValues(question, chooseIds(question, names));
-}
-
-/** Items by the bands of length and the systems that they add up to. */
-async function readGroups(
-	connection: DuckDBConnection,
-	axes: readonly Dimension[]
-): Promise<Groups> {
-	if (!axes.includes('item')) return new Map();
-	const reader = await connection.runAndReadAll(
-		'select i.item_id, b.name, i.system from item as i left join length_band as b on b.length_band_id = i.length_band_id'
-	);
-	const items = reader
-		.getRowsJS()
-		.map(([item, band, system]): [number, string[]] => [
-			item as number,
-			[`length_band ${String(band)}`, `source ${String(system)}`]
-		]);
-	return new Map([['item', new Map(items)]]);
 }
 
 /** The cells that answer a question before anything is hidden, with what hides each. For `ask` and tests. */

@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBResultReader, DuckDBValue } from '@duckdb/
 import { createHash } from 'node:crypto';
 import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
+import { periodNumber } from './grain.ts';
 import type { Question } from './request.ts';
 import type { UnknownPart } from './unknown-part.ts';
 
@@ -109,15 +110,6 @@ export function questionKey(question: Question, asOf: string): string {
 	const { metric, grain, axes, horizon } = question;
 	const variant = metric.sql.includes('$unusual') ? unusualOf(question) : variantOf(question);
 	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
-}
-
-const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
-
-/** The number of the period that starts on a day, as the macro period_number counts; null where none does. */
-export function periodNumber(grain: Question['grain'], day: string): number | null {
-	if (grain === null || !day.endsWith('-01')) return null;
-	const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-	return months % monthsOf[grain] === 0 ? months / monthsOf[grain] : null;
 }
 
 /** The kept table of a question, if there is one and the asked time consists of whole periods of it. */

@@ -1,5 +1,5 @@
 import type { Cell } from './compute.ts';
-import type { HiddenReason } from './protect.ts';
+import type { HiddenReason } from './hidden-reason.ts';
 import type { Question, Viewer } from './request.ts';
 
 /** The days at which a curve is told whatever happened; its other points are days on which somebody completed. */

@@ -10,13 +10,14 @@ import { readAsOf } from './envelope.ts';
 import { home } from './home.ts';
 import { missingNeeds, needNames } from './needs.ts';
 import { keptQuestions, preparedQuestions } from './prepare.ts';
+import type { Grain } from './grain.ts';
 import type { Question } from './request.ts';
 
 /** What protection does to one table that anybody may ask for. */
 export interface LedgerLine {
 	readonly metric: string;
 	readonly by: readonly Dimension[];
-	readonly grain: 'month' | 'quarter' | 'year' | null;
+	readonly grain: Grain;
 	/** Numbers of the table, shown and hidden. */
 	readonly cells: number;
 	/** By rule, how many of them are hidden or told as a band only. */

@@ -2,9 +2,14 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from './catalogue.ts';
 import type { Cell } from './compute.ts';
 import { isByGrain } from './differencing.ts';
+import { coarserGrains, periodHolding } from './grain.ts';
+import type { Grain } from './grain.ts';
+import { groupDimensions } from './bands-and-systems.ts';
 import { kinOf } from './layers.ts';
-import { hideCells, partsPeople } from './protect.ts';
-import type { Axes, HiddenReason } from './protect.ts';
+import { partsPeople } from './lines.ts';
+import { hideCells } from './protect.ts';
+import type { HiddenReason } from './hidden-reason.ts';
+import type { Axes } from './lines.ts';
 import type { Question } from './request.ts';
 import { addSketches, countOf, peopleApart } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
@@ -45,9 +50,6 @@ interface About {
 	readonly isUsual: boolean;
 }
 
-const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
-const grains = ['month', 'quarter', 'year', null] as const;
-
 /** Waves and patterns are compared by their numbers of people, which add up where the people are parted. */
 const isCounted = ({ metric }: Question): boolean => metric.open_variants !== undefined;
 
@@ -61,15 +63,11 @@ function coarserAxes({ question, names, axes }: About): Axis[][] {
 				valueOf: (cell) => names[axis]?.get(idOf(cell)) ?? String(idOf(cell))
 			};
 			const groups = axes.groups?.get(dimension);
-			const wider = (['length_band', 'source'] as const)
+			const wider = groupDimensions
 				.filter((name) => groups !== undefined && !question.axes.includes(name))
 				.map((name): Axis => ({
 					dimension: name,
-					valueOf: (cell) =>
-						groups
-							?.get(idOf(cell))
-							?.find((group) => group.startsWith(`${name} `))
-							?.slice(name.length + 1) ?? ''
+					valueOf: (cell) => groups?.get(idOf(cell))?.get(name)?.name ?? ''
 				}));
 			const isKept = isCounted(question) && !partsPeople.has(dimension);
 			return found.flatMap((kept) => [
@@ -88,16 +86,12 @@ function coarserAxes({ question, names, axes }: About): Axis[][] {
 function marginsOf(about: About): Margin[] {
 	const { question } = about;
 	const { grain } = question;
-	const coarser = isByGrain(question) ? [grain] : grains.slice(grains.indexOf(grain));
+	const coarser = isByGrain(question) ? [grain] : coarserGrains(grain);
 	const own = toldKey(question, grain, question.axes);
 	const kin = kinOf(question.metric);
 	return coarseAxesBy(about, coarser)
 		.map(({ axes, to }): Margin => {
 			const ordered = axes.toSorted((a, b) => (a.dimension < b.dimension ? -1 : 1));
-			const period = (cell: Cell): number => {
-				if (to === null || grain === null) return 0;
-				return Math.floor((cell.period_no * monthsOf[grain]) / monthsOf[to]);
-			};
 			return {
 				key: toldKey(
 					question,
@@ -108,7 +102,7 @@ function marginsOf(about: About): Margin[] {
 				layerOf: (layer) => (kin ? kin.layers[layer] : layer),
 				placeOf: (cell) =>
 					toldPlace(
-						period(cell),
+						periodHolding(cell.period_no, grain, to),
 						ordered.map(({ valueOf }) => valueOf(cell))
 					)
 			};
@@ -116,10 +110,7 @@ function marginsOf(about: About): Margin[] {
 		.filter(({ key }) => key !== own);
 }
 
-const coarseAxesBy = (
-	about: About,
-	coarser: readonly Question['grain'][]
-): { axes: Axis[]; to: Question['grain'] }[] =>
+const coarseAxesBy = (about: About, coarser: readonly Grain[]): { axes: Axis[]; to: Grain }[] =>
 	coarserAxes(about).flatMap((axes) => coarser.map((to) => ({ axes, to })));
 
 interface Total extends Telling {

@@ -1,11 +1,10 @@
-import { periodNumber } from './compute.ts';
 import type { Cell } from './compute.ts';
+import { periodNumber } from './grain.ts';
+import type { Grain } from './grain.ts';
 import { message } from './messages.ts';
-import type { HiddenReason } from './protect.ts';
+import type { HiddenReason } from './hidden-reason.ts';
 import { AskError } from './request.ts';
 import type { Question, Viewer } from './request.ts';
-
-type Grain = Question['grain'];
 
 /**
  * The question as it is answered to others than analysts: by the one grain of the metric, if it has such (`told_by`). Throws

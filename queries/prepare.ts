@@ -3,11 +3,10 @@ import { metrics } from './catalogue.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import { parametersOf, questionKey, valuesOf } from './compute.ts';
 import { readAsOf } from './envelope.ts';
+import type { Grain } from './grain.ts';
 import { missingNeeds } from './needs.ts';
 import type { Question } from './request.ts';
 import { besideQuestions } from './together.ts';
-
-type Grain = Question['grain'];
 
 const grains: readonly Grain[] = [null, 'month', 'quarter', 'year'];
 

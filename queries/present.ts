@@ -1,6 +1,7 @@
 import type { Cell } from './compute.ts';
-import type { HiddenReason } from './protect.ts';
+import type { HiddenReason } from './hidden-reason.ts';
 import type { Unit } from './catalogue.ts';
+import { periodStart } from './grain.ts';
 import type { Question, Viewer } from './request.ts';
 import { isRange, veilBounds } from './unknown-part.ts';
 
@@ -133,14 +134,6 @@ export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 	};
 }
 
-/** The first day of a period, as an ISO date; null without a grain. */
-export function periodStart(question: Question, periodNo: number): string | null {
-	if (question.grain === null) return null;
-	const month = periodNo * { month: 1, quarter: 3, year: 12 }[question.grain];
-	const year = String(Math.floor(month / 12)).padStart(4, '0');
-	return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
-}
-
 function toNumbers(cell: Cell): Numbers {
 	const { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share } =
 		cell;
@@ -204,7 +197,7 @@ export function present(
 		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
 		return [
 			{
-				period_start: periodStart(question, cell.period_no),
+				period_start: periodStart(question.grain, cell.period_no),
 				variant: cell.variant,
 				measure: cell.measure,
 				horizon: cell.horizon,

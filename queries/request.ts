@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dimensionNames, metrics } from './catalogue.ts';
 import type { Dimension, Metric } from './catalogue.ts';
+import type { Grain } from './grain.ts';
 import { message } from './messages.ts';
 import { plainProblems } from './plain-problems.ts';
 
@@ -42,7 +43,7 @@ export interface Question {
 	readonly metric: Metric;
 	readonly from: string | null;
 	readonly to: string | null;
-	readonly grain: 'month' | 'quarter' | 'year' | null;
+	readonly grain: Grain;
 	readonly by: readonly Dimension[];
 	readonly where: ReadonlyMap<Dimension, string>;
 	readonly axes: readonly Dimension[];

@@ -5,10 +5,11 @@ import type { Cell } from './compute.ts';
 import { readAsOf } from './envelope.ts';
 import { freeze, sketchesOf } from './freeze.ts';
 import type { ProtectedTable } from './freeze.ts';
+import type { Groups } from './bands-and-systems.ts';
 import { isLayerExact } from './layers.ts';
 import { cutToPeriod, tellsPatterns, tellsPeriod } from './periods.ts';
 import { hideCells } from './protect.ts';
-import type { Groups } from './protect.ts';
+import type { Total } from './closing.ts';
 import type { Question, Viewer } from './request.ts';
 import { peopleTogether, placeOf, rollUp } from './sketch.ts';
 import type { Sketches } from './sketch.ts';
@@ -36,25 +37,18 @@ async function protectedTable(
 /** A table for others than analysts, who may hold answers against each other. */
 type PartedTable = Required<ProtectedTable>;
 
-/**
- * Whether a coarser table hides what a cell is a part of: its parts would give that away, and with it whom it hides.
- */
-async function darkAbove(
+/** What the cells of a table add up to in coarser tables, whose people are known from its own. */
+async function totalsAbove(
 	asked: Asked,
 	question: Question,
 	sketches: Sketches
-): Promise<(cell: Cell) => boolean> {
-	const above: ((cell: Cell) => boolean)[] = [];
-	for (const { question: coarser, holds, isSum } of await coarserTables(
-		asked.connection,
-		question
-	)) {
-		const isDark = darkPlaces(
-			await parted(asked, coarser, isSum ? () => rollUp(sketches, holds) : undefined)
-		);
-		above.push((cell) => isDark({ ...cell, ...holds(cell) }));
+): Promise<readonly Total[]> {
+	const totals: Total[] = [];
+	for (const { question: coarser, holds, isSum } of coarserTables(question, asked.groups)) {
+		const known = isSum ? () => rollUp(sketches, holds) : undefined;
+		totals.push({ holds, isHidden: darkPlaces(await parted(asked, coarser, known)) });
 	}
-	return (cell) => above.some((isDark) => isDark(cell));
+	return totals;
 }
 
 const mostTables = 100;
@@ -104,10 +98,10 @@ async function partedAnew(
 	const table = await computeCells(connection, question, asOf);
 	const isKnown = table.every(({ layer }) => layer.includes('+') || known?.has(layer) === true);
 	const sketches = known && isKnown ? known : await sketchesOf(connection, question, asOf, table);
-	const startsDark = await darkAbove(asked, question, sketches);
+	const totals = await totalsAbove(asked, question, sketches);
 	const axes = { grain: question.grain, dimensions: question.axes, groups };
 	const hides = hideCells(table, axes, question.metric, {
-		startsDark,
+		totals,
 		peopleIn: (layer, places) =>
 			layer.startsWith('? ') || !isLayerExact(question.metric, layer)
 				? Infinity
@@ -128,8 +122,8 @@ async function besideOthers(asked: Asked, question: Question): Promise<Protected
 }
 
 /** Whether a table hides the place of a cell of another one. */
-function darkPlaces({ table, hides }: ProtectedTable): (cell: Cell) => boolean {
-	const nameOf = ({ layer, period_no, keys }: Cell): string =>
+function darkPlaces({ table, hides }: ProtectedTable): Total['isHidden'] {
+	const nameOf = ({ layer, period_no, keys }: Parameters<Total['isHidden']>[0]): string =>
 		JSON.stringify([layer, period_no, keys]);
 	const dark = new Set(table.filter((cell) => hides(cell) !== null).map(nameOf));
 	return (cell) => dark.has(nameOf(cell));

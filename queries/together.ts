@@ -5,7 +5,8 @@ import type { Cell } from './compute.ts';
 import type { Metric } from './catalogue.ts';
 import { classOfLayer } from './layers.ts';
 import { hideCells } from './protect.ts';
-import type { Axes, HiddenReason } from './protect.ts';
+import type { HiddenReason } from './hidden-reason.ts';
+import type { Axes } from './lines.ts';
 import type { Question } from './request.ts';
 
 /** For measures that tell of the same people, the class of episodes that each of their layers tells of. */

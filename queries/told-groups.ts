@@ -14,7 +14,9 @@ export interface Group {
 }
 
 const boxes = 64;
-const mostMarks = 10;
+
+/** How many boxes of a sketch find it again: as many as the largest smallest group of a measure with breakdowns. */
+export const mostMarks = 10;
 
 /**
  * The smallest boxes of a sketch, as numbers. Of two sketches that differ in fewer than k boxes, the smallest box that they

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, compute } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
-import { periodStart, present } from '#queries/present.ts';
+import { periodStart } from '#queries/grain.ts';
+import { present } from '#queries/present.ts';
 import { readRequest } from '#queries/request.ts';
 import type { Atom } from './adversary/atoms.ts';
 import { addReplies, attackAcross, correct, numbering, totals } from './adversary/across.ts';
@@ -178,7 +179,7 @@ describe('an adversary who holds the answers to permitted questions against each
 					on,
 					names[axis]?.get(keys[axis] ?? 0) ?? null
 				]);
-				const start = periodStart(question, period_no);
+				const start = periodStart(question.grain, period_no);
 				return { period_start: start, variant, measure, horizon, ...Object.fromEntries(values) };
 			});
 			found.push(new Set(rows.map((row) => placeName(row as ResultRow, question.by))));

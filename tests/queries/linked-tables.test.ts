@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
+import { metrics } from '#queries/catalogue.ts';
 import { readRequest } from '#queries/request.ts';
 import { peopleApart } from '#queries/sketch.ts';
 import type { Sketch } from '#queries/sketch.ts';
-import { keepGroups, nearlyTold } from '#queries/told-groups.ts';
+import { keepGroups, mostMarks, nearlyTold } from '#queries/told-groups.ts';
 import type { Group } from '#queries/told-groups.ts';
 import { seeded } from './crowd.ts';
 import { openedWith } from './golden.ts';
@@ -105,7 +106,7 @@ describe('METRICS.md §I rules 3 and 4: groups of two breakdowns that differ by 
 describe('METRICS.md §I rule 3: parts of what a coarser table hides', () => {
 	let warehouse: Warehouse;
 	beforeAll(async () => {
-		// The four of a length and of a quarter take the next smallest ones with them: the hour's items, the spring.
+		// The four of a length and of a quarter take the next smallest ones with them: the hour, the spring.
 		const takersOf = (item: string, people: number, minutes: number): Enrolment[] =>
 			takers('A', item, people, { minutes });
 		warehouse = await openedWith({
@@ -114,41 +115,45 @@ describe('METRICS.md §I rule 3: parts of what a coarser table hides', () => {
 				takersOf('long', 4, 300),
 				takersOf('hour', 8, 60),
 				takersOf('other hour', 9, 60),
+				takersOf('long hour', 20, 60),
 				takersOf('short', 6, 20),
-				takersOf('other short', 30, 20),
+				takersOf('other short', 60, 20),
 				takers('B', 'first', 4, { enrolled: '2024-01-10' }),
 				takers('B', 'second', 8, { enrolled: '2024-04-10' }),
 				takers('B', 'second', 9, { enrolled: '2024-05-10' }),
+				takers('B', 'second', 20, { enrolled: '2024-06-10' }),
 				takers('B', 'third', 6, { enrolled: '2024-07-10' }),
-				takers('B', 'third', 30, { enrolled: '2024-08-10' })
+				takers('B', 'third', 60, { enrolled: '2024-08-10' })
 			].flat()
 		});
 	});
 
-	test('items of a hidden length are hidden, although none of them is small', async () => {
+	test('two items of a hidden length are hidden, although none of them is small', async () => {
 		const where = { org_unit: 'A' };
 		expect(await tell(warehouse, { by: ['length_band'], where })).toMatchObject({
 			'31_to_120_min': 'complementary',
-			up_to_30_min: '35'
+			up_to_30_min: '65'
 		});
 		expect(await tell(warehouse, { by: ['item'], where })).toMatchObject({
 			'Title of long': 'too_few',
 			'Title of hour': 'complementary',
-			'Title of other hour': 'complementary'
+			'Title of other hour': 'complementary',
+			'Title of long hour': '20'
 		});
 	});
 
-	test('months of a hidden quarter are hidden, although none of them is small', async () => {
+	test('two months of a hidden quarter are hidden, although none of them is small', async () => {
 		const where = { org_unit: 'B' };
 		expect(await tell(warehouse, { grain: 'quarter', where })).toEqual({
 			'2024-01-01': 'too_few',
 			'2024-04-01': 'complementary',
-			'2024-07-01': '35'
+			'2024-07-01': '65'
 		});
 		expect(await tell(warehouse, { grain: 'month', where })).toMatchObject({
 			'2024-01-01': 'too_few',
 			'2024-04-01': 'complementary',
-			'2024-05-01': 'complementary'
+			'2024-05-01': 'complementary',
+			'2024-06-01': '20'
 		});
 	});
 });
@@ -159,6 +164,12 @@ describe('groups that differ in fewer boxes than the smallest group has people',
 		warehouse = await openedWith({ to: '2025-12-31', enrolments: takers('A', 'c', 1) });
 	});
 	afterAll(() => warehouse.connection.closeSync());
+
+	test('no measure with breakdowns needs more boxes to be found', () => {
+		const apart = [...metrics().values()].filter(({ dimensions }) => dimensions.length > 0);
+		const sizes = apart.map(({ smallest_group: k }) => k);
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(mostMarks);
+	});
 
 	test('are all found by the ten smallest of their boxes', async () => {
 		const random = seeded(3);

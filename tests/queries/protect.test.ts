@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { metrics } from '#queries/catalogue.ts';
 import type { Cell } from '#queries/compute.ts';
 import { hideCells } from '#queries/protect.ts';
-import type { Axes } from '#queries/protect.ts';
+import type { Axes } from '#queries/lines.ts';
 import { groupsGivenAway } from './adversary/solve.ts';
 import { seeded } from './crowd.ts';
 
