@@ -4,6 +4,7 @@ import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
 import { message, messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
+import { heldBackInWords } from '#queries/notes.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 
 type Cell = string | number | boolean | null;
@@ -163,6 +164,7 @@ export function describeMetric(answer: Answer): string {
 				);
 	const notes = [
 		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
+		...(answer.held_back === null ? [] : [heldBackInWords(answer.held_back)]),
 		...inferredInWords(answer.inferred),
 		...answer.notes,
 		...answer.said,

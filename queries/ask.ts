@@ -16,6 +16,7 @@ import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import { comparedInWords } from './wording.ts';
 import { nothingInWords, tellNoPeriod, tellUnmatched } from './notes.ts';
+import type { HeldBack } from './needs.ts';
 import type { Unmatched } from './notes.ts';
 
 export { AskError } from './request.ts';
@@ -29,6 +30,8 @@ export interface Answer {
 	readonly unit: Unit;
 	/** The day to which all systems' data reach; null without data. */
 	readonly as_of: string | null;
+	/** What ends there, where other data reach further; null otherwise. */
+	readonly held_back: HeldBack | null;
 	readonly filters: Readonly<Record<string, string>>;
 	readonly dimensions: readonly Dimension[];
 	/**
@@ -155,6 +158,7 @@ export async function ask(
 		version: question.metric.version,
 		unit: question.metric.unit,
 		as_of: envelope.asOf,
+		held_back: envelope.heldBack,
 		filters: Object.fromEntries(question.where),
 		dimensions: question.by,
 		inferred: envelope.inferred,

@@ -5,13 +5,15 @@ import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
 import { message } from './messages.ts';
 import { lineageOf } from './lineage.ts';
-import { isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
-import type { NeedName } from './needs.ts';
+import { heldBackBy, isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
+import type { HeldBack, NeedName } from './needs.ts';
 import type { Metric } from './catalogue.ts';
 
 /** What stands around the rows of an answer. */
 export interface Envelope {
 	readonly asOf: string | null;
+	/** What of the data ends there, where other data reach further; null where an earlier day was asked for. */
+	readonly heldBack: HeldBack | null;
 	readonly inferred: readonly string[];
 	/** Accounts of learning systems that match nobody of the personnel file; null where that does not concern the metric. */
 	readonly unmatched: number | null;
@@ -24,6 +26,7 @@ export interface Envelope {
 
 const unmodelled = {
 	asOf: null,
+	heldBack: null,
 	inferred: [],
 	unmatched: null,
 	dataVersion: 0,
@@ -106,6 +109,10 @@ export async function readEnvelope(
 	const unmatched = countsEmployed(metric) ? (state['unmatched'] as number) : 0;
 	return {
 		asOf,
+		heldBack:
+			asOf === null || question.asOf !== null
+				? null
+				: await heldBackBy(connection, metric.needs, asOf),
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure']),

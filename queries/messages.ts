@@ -90,6 +90,10 @@ export function messageOfCode(key: string): string | null {
 	return catalogues.get(sourceLocale)?.has(key) ? message(key as MessageKey) : null;
 }
 
+/** A system as it calls itself; one that a mapping named stays as it was named. */
+export const systemInWords = (system: string): string =>
+	messageOfCode(`system.${system.replaceAll('-', '_')}`) ?? system;
+
 /** Why a record was refused. */
 export const refusalInWords = (code: string): string =>
 	messageOfCode(`reason.refused.${code}`) ?? message('reason.refused.other', { code });

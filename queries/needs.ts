@@ -119,6 +119,55 @@ export async function reachOfNeeds(
 	return (reader.getRowObjectsJS()[0]?.['day'] ?? null) as string | null;
 }
 
+/** What the data of a measure end with, where others of its data reach further. */
+export interface HeldBack {
+	/** Learning systems by their code, other kinds of data by the name of the need. */
+	readonly systems: readonly string[];
+	readonly needs: readonly NeedName[];
+	/** The last day of what reaches furthest, as an ISO date. */
+	readonly furthest: string;
+}
+
+/** Exports of one week are of one time. */
+const aWeekOrLess = 7;
+
+const extentsSql = (own: readonly NeedName[]): string =>
+	[
+		'select system as name, true as is_system, data_to as day from learning_system',
+		...own
+			.filter((name) => needs[name].reach !== undefined && needs[name].reach !== learningReach)
+			.map((name) => `select '${name}', false, (${needs[name].reach ?? ''})`)
+	].join(' union all ');
+
+/**
+ * What keeps the data of a measure from reaching further than a day, if other systems or files that it reads reach more than a
+ * week further; null where all end about then, or where something else sets that day.
+ */
+export async function heldBackBy(
+	connection: DuckDBConnection,
+	own: readonly NeedName[],
+	asOf: string
+): Promise<HeldBack | null> {
+	const reader = await connection.runAndReadAll(
+		`select name, is_system, strftime(day, '%Y-%m-%d') as day, strftime(max(day) over (), '%Y-%m-%d') as furthest
+		from (${extentsSql(own)})
+		where day is not null
+		qualify day = min(day) over () and day = $as_of::date and max(day) over () > day + ${aWeekOrLess}
+		order by name`,
+		{ as_of: asOf }
+	);
+	const rows = reader.getRowObjectsJS();
+	const [first] = rows;
+	if (!first) return null;
+	const names = (isSystem: boolean): string[] =>
+		rows.filter((row) => row['is_system'] === isSystem).map((row) => row['name'] as string);
+	return {
+		systems: names(true),
+		needs: names(false) as NeedName[],
+		furthest: first['furthest'] as string
+	};
+}
+
 /** Whether the models stand; before the first import they do not. Reading them tells that faster than the catalogue does. */
 export async function isModelled(connection: DuckDBConnection): Promise<boolean> {
 	try {

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
-import { message, messageOfCode } from './messages.ts';
+import { message, messageOfCode, systemInWords } from './messages.ts';
+import type { HeldBack } from './needs.ts';
 import { roundCount } from './present.ts';
 import type { Question, Viewer } from './request.ts';
 
@@ -95,6 +96,21 @@ export async function tellNoPeriod(
 			end: asOf
 		})
 	];
+}
+
+/** What must be exported anew for the data to reach further, in a sentence with its day as it is or in words. */
+export function heldBackInWords(
+	{ systems, needs, furthest }: HeldBack,
+	dayInWords: (day: string) => string = (day) => day
+): string {
+	const ends = [
+		...systems.map(systemInWords),
+		...needs.map((need) => messageOfCode(`reach.${need}`) ?? need)
+	];
+	return message('note.held_back', {
+		list: [...new Set(ends)].join(', '),
+		date: dayInWords(furthest)
+	});
 }
 
 /** Why an answer has no row although every file that its metric needs is there, in a sentence. */

@@ -3,6 +3,7 @@ export {
 	messageOfCode,
 	refusalInWords,
 	repairInWords,
+	systemInWords,
 	type MessageKey,
 	type MessageValues
 } from '#queries/messages.ts';

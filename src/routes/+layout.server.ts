@@ -1,5 +1,6 @@
 import { lastYear } from '#lib/filters/periods.ts';
 import { answersTo } from '#lib/server/ask.ts';
+import { heldBackNote } from '#lib/server/extent.ts';
 import { survivorshipNote } from '#lib/server/people.ts';
 import { unitsOf } from '#lib/server/units.ts';
 import type { LayoutServerLoad } from './$types';
@@ -12,6 +13,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	return {
 		theme: locals.theme,
 		asOf: byUnit.as_of,
+		heldBack: heldBackNote(byUnit),
 		survivorship: byUnit.as_of === null ? null : await survivorshipNote(locals.viewer),
 		units: unitsOf(byUnit),
 		periods: lastYear(byUnit.as_of)

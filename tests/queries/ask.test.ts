@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { metrics } from '#queries/catalogue.ts';
+import type { HeldBack } from '#queries/needs.ts';
+import { heldBackInWords } from '#queries/notes.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openedWith } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -130,9 +132,13 @@ describe('ask(connection, viewer, request)', () => {
 		await two.load({ system: 'b', to: '2025-05-31', enrolments: [row] });
 		await two.build();
 		const metric = 'initiation_mix';
-		expect((await ask(two.connection, analyst, { metric })).as_of).toBe('2025-05-31');
+		const now = await ask(two.connection, analyst, { metric });
+		expect(now.as_of).toBe('2025-05-31');
+		expect(now.held_back).toEqual({ systems: ['b'], needs: [], furthest: '2025-06-30' });
+		expect(heldBackInWords(now.held_back as HeldBack)).toContain('a newer export of b');
 		const last = await ask(two.connection, analyst, { metric, as_of: '2025-05-31' });
 		expect(last.as_of).toBe('2025-05-31');
+		expect(last.held_back).toBeNull();
 		for (const role of ['analyst', 'lead'] as const)
 			await expect(
 				ask(two.connection, { role }, { metric, as_of: '2025-06-30' })
@@ -140,6 +146,10 @@ describe('ask(connection, viewer, request)', () => {
 				code: 'bad_request',
 				message: expect.stringContaining('data to 2025-05-31')
 			});
+		await two.load({ system: 'b', to: '2025-06-23', enrolments: [row] });
+		await two.build();
+		const inAWeek = await ask(two.connection, analyst, { metric });
+		expect(inAWeek).toMatchObject({ as_of: '2025-06-23', held_back: null });
 	});
 
 	test('says how many episodes are too young, and what is inferred', async () => {

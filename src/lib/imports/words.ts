@@ -17,10 +17,6 @@ export const fieldInWords = (field: string): string =>
 		.map((name) => messageOfCode(`imports.field.${name}`) ?? name)
 		.join(', ');
 
-/** A system as it calls itself; one that a mapping named stays as it was named. */
-export const systemInWords = (system: string): string =>
-	messageOfCode(`system.${system.replaceAll('-', '_')}`) ?? system;
-
 /** A canonical word of a field, such as `in_progress`, as people say it. */
 export function senseInWords(field: string, sense: string): string {
 	if (field === 'origin') return originInWords(sense);

@@ -1,6 +1,5 @@
 import { formatPercent } from '#lib/format/number.ts';
-import { systemInWords } from '#lib/imports/words.ts';
-import { message } from '#lib/messages.ts';
+import { message, systemInWords } from '#lib/messages.ts';
 import type { KnownPeople, Subject } from '#lib/server/people.ts';
 
 interface Found {

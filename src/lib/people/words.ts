@@ -1,5 +1,4 @@
-import { systemInWords } from '#lib/imports/words.ts';
-import { message } from '#lib/messages.ts';
+import { message, systemInWords } from '#lib/messages.ts';
 
 const evidence = {
 	same_address: 'people.evidence.same_address',

@@ -1,5 +1,4 @@
-import { systemInWords } from '#lib/imports/words.ts';
-import { message } from '#lib/messages.ts';
+import { message, systemInWords } from '#lib/messages.ts';
 import type { RuleChangeRow } from '#lib/server/voluntary.ts';
 import { columnInWords, obligationInWords, originInWords } from './words.ts';
 
