@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { readMapping } from '#pipelines/mapping.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { sources } from '#pipelines/sources/sources.ts';
+import type { Entity } from '#pipelines/sources/source.ts';
 import { withSourceTable } from '#pipelines/sources/table.ts';
+import { messageOfCode } from '#queries/messages.ts';
 
 const folder = import.meta.dirname;
 
@@ -31,6 +33,15 @@ describe('each source reads its golden files as expected', () => {
 
 	test.each(sources.map(({ id }) => id))('%s has a golden folder', (id) => {
 		expect(existsSync(join(folder, id, 'golden'))).toBe(true);
+	});
+
+	const ofPeople: readonly Entity[] = ['enrolment', 'event', 'account', 'employment', 'job'];
+	test.each([
+		...new Set(
+			sources.filter(({ entity }) => ofPeople.includes(entity)).map(({ system }) => system)
+		)
+	])('pages have a name for %s', (system) => {
+		expect(messageOfCode(`system.${system.replaceAll('-', '_')}`)).not.toBeNull();
 	});
 
 	test('docs/importing.md has the table that the registry makes: npm run docs', () => {
