@@ -13,6 +13,7 @@ import type { Total } from './closing.ts';
 import type { Question, Viewer } from './request.ts';
 import { peopleTogether, placeOf, rollUp } from './sketch.ts';
 import type { Sketches } from './sketch.ts';
+import { tableMemory } from './table-memory.ts';
 import { hidesTogether } from './together.ts';
 import { unknownCell, veilBounds } from './unknown-part.ts';
 
@@ -51,42 +52,16 @@ async function totalsAbove(
 	return totals;
 }
 
-const mostTables = 100;
-const partedTables = new WeakMap<
-	DuckDBConnection,
-	{ readonly state: string; readonly tables: Map<string, Promise<PartedTable>> }
->();
-
-/** Every build of the models makes this table anew, and so does a preview of other rules, which lays one over it. */
-const stateSql = `select coalesce(string_agg(table_oid::varchar, ' ' order by table_oid), '') as state
-	from duckdb_tables() where table_name = 'prepared_cell'`;
-
-/** The tables that a connection has worked out of the models as they are now: those with fewer axes stand above many others. */
-async function tablesOf(connection: DuckDBConnection): Promise<Map<string, Promise<PartedTable>>> {
-	const reader = await connection.runAndReadAll(stateSql);
-	const state = String(reader.getRowsJS()[0]?.[0]);
-	const known = partedTables.get(connection);
-	if (known?.state === state && known.tables.size < mostTables) return known.tables;
-	const tables = new Map<string, Promise<PartedTable>>();
-	partedTables.set(connection, { state, tables });
-	return tables;
-}
+const remember = tableMemory<PartedTable>();
 
 /**
  * The same for others, who may hold answers against each other: with the people of hidden cells counted once, and with what
- * coarser tables hide. The people of a table that a finer one adds up to are known from there.
+ * coarser tables hide. The people of a table that a finer one adds up to are known from there. Tables with fewer axes stand
+ * above many others, and so are remembered.
  */
-async function parted(
-	asked: Asked,
-	question: Question,
-	known?: () => Sketches
-): Promise<PartedTable> {
-	const tables = await tablesOf(asked.connection);
-	const key = JSON.stringify([questionKey(question, asked.asOf), question.from, question.to]);
-	const found = tables.get(key) ?? partedAnew(asked, question, known?.());
-	tables.set(key, found);
-	found.catch(() => tables.delete(key));
-	return found;
+function parted(asked: Asked, question: Question, known?: () => Sketches): Promise<PartedTable> {
+	const name = JSON.stringify([questionKey(question, asked.asOf), question.from, question.to]);
+	return remember(asked.connection, name, () => partedAnew(asked, question, known?.()));
 }
 
 async function partedAnew(
