@@ -1,7 +1,22 @@
 -- One row per person and period with two ratings by the same manager: the group the person is compared in, or
--- the level of the last rating with a year of job history behind it. METRICS.md D6. Periods are those asked for. It leads to
--- nobody: counts of ten people or more, and no row.
-with placed as (
+-- the level of the last rating with a year of job history behind it. What is in no pair stands beside them, by what keeps it
+-- out and in the period of its own day. METRICS.md D6. Periods are those asked for. It leads to nobody: counts of ten people or
+-- more, and no row.
+with rated as (
+    select
+        person_id, after_on, exposure, level, has_role, followed_to,
+        null as why,
+        org_unit_id, job_family_id, location_id, grade_id,
+    from rating_pair
+    union all
+    select
+        person_id, rated_on, null, null, false, null,
+        why,
+        org_unit_id, job_family_id, location_id, grade_id,
+    from readiness_rating
+    where why is not null
+),
+placed as (
     select
         person_id,
         period_number($grain, month_number(after_on)) as period_no,
@@ -15,7 +30,8 @@ with placed as (
         and ($id_2::integer is null or dimension_key($on_2, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_2)
         and ($id_3::integer is null or dimension_key($on_3, org_unit_id, 0, 0, 0, job_family_id, location_id, grade_id) = $id_3)
             as is_fit,
-    from rating_pair
+        why,
+    from rated
 ),
 levelled as (
     select
@@ -33,6 +49,7 @@ select
         when is_later then 'after_data'
         when not is_fit then 'outside_filter'
         when not is_within_period then 'outside_period'
+        when why is not null then why
         when coalesce($variant, 'all') in ('all', exposure) then 'rated_twice'
         when is_last_followed and $variant = rated then 'rated_twice'
         else 'other_variant'

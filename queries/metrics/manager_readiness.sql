@@ -7,16 +7,17 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
+formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, with the review round of the first rating in the place of the quarter, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
-version: 4
+version: 5
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.
-    - difference is the plain one, of all people of both groups as they are. matched_difference compares people of the same quarter, job family, grade, band of tenure, place and earlier rating on the day of the first rating, and takes a job history.
+    - difference is the plain one, of all people of both groups as they are. matched_difference compares people first rated in the same review round who on that day were of the same job family, grade, band of tenure, place and earlier rating, and takes a job history.
+    - A review round is made of days on which anybody was rated, until for more than 14 days nobody was; the end of a quarter does not part it. Where such a round takes more than 92 days, because people are rated all year round, people of the same quarter of it are compared.
     - matched_difference is told where at least half of the learners find others of their stratum and ten people or more on each side do; else the plain difference alone stands.
     - moved counts a person once for each day of such a rating, at the highest level of that day, on a scale of five (other scales are brought to it); so days add up to months, months to years, and no total tells of those few whom a part of it leaves out. Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
     - Another manager than before makes no pair. A low first rating tends to rise by itself.

@@ -1,41 +1,13 @@
 -- One row per person, rater and question with two ratings in a row: before and after, raw and without the rater's leniency
 -- (the rater's mean over both), the post on the later day, and what the person learned of free choice in between
 -- (METRICS.md D6, ruling 16). Another rater than before makes no pair. stratum is that of C4 (landmark) on the day of the first
--- rating, null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
+-- rating, with its review round in the place of the quarter: a round that goes on over the end of one is not parted. It is
+-- null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
 -- followed_to how far it reaches, and moved_on of the first move, or of the first passed probation that it tells of, after it.
-with rating as (
-    select
-        p.person_id,
-        lower(trim(r.rater_key)) as rater,
-        coalesce(r.question, 'readiness') as question,
-        coalesce(r.cycle, r.phase, strftime(r.rated_on, '%Y-%m')) as cycle,
-        r.rated_on,
-        r.score,
-        coalesce(r.points, 5) as points,
-        case lower(r.phase) when 'before' then 0 when 'after' then 1 end as phase,
-    from manager_rating as r
-    join batch as b on b.batch_id = r.batch_id and b.undone_at is null
-    join identity_person as p on p.identity_id = r.identity_id
-    where r.score is not null and r.rated_on is not null and r.rater_key is not null
-),
-single as (
+with pair as (
     select *
-    from rating
-    qualify row_number() over (partition by person_id, rater, question, cycle order by rated_on desc, score) = 1
-),
-step as (
-    select
-        *,
-        lag(score) over earlier as before,
-        lag(rated_on) over earlier as before_on,
-        lag(phase) over earlier as before_phase,
-    from single
-    window earlier as (partition by person_id, rater, question order by rated_on, cycle)
-),
-pair as (
-    select *
-    from step
-    where before is not null and (phase is null or before_phase is null or phase > before_phase)
+    from readiness_rating
+    where before is not null
 ),
 leniency as (
     select rater, question, avg((before + score) / 2) as mean_score,
@@ -61,7 +33,7 @@ known as (
         p.before_on,
         dense_rank() over (
             order by
-                date_trunc('quarter', p.before_on), h.job_family_id, h.grade_band_id, h.location_id,
+                r.review_round, h.job_family_id, h.grade_band_id, h.location_id,
                 coalesce(b.rating_band, 0),
                 case
                     when p.before_on - s.from_on < 365.25 then 0
@@ -71,6 +43,7 @@ known as (
                 end
         ) as stratum,
     from (select distinct person_id, before_on from pair) as p
+    join (select distinct rated_on, review_round from readiness_rating) as r on r.rated_on = p.before_on
     join service_spell as s on s.person_id = p.person_id and s.from_on <= p.before_on and s.to_on > p.before_on
     join post_spell as h
         on h.person_id = p.person_id and h.spell_no = s.spell_no
@@ -117,15 +90,13 @@ select
     f.person_id is not null as has_role,
     f.moved_on,
     (select nullif(to_on, date '9999-12-31') from personnel_window) as followed_to,
-    coalesce(u.org_unit_id, o.org_unit_id, 0)::smallint as org_unit_id,
-    coalesce(u.job_family_id, 0)::smallint as job_family_id,
-    coalesce(u.location_id, 0)::smallint as location_id,
-    coalesce(u.grade_id, 0)::smallint as grade_id,
+    p.org_unit_id,
+    p.job_family_id,
+    p.location_id,
+    p.grade_id,
 from pair as p
 join leniency as l on l.rater = p.rater and l.question = p.question
 left join learned as d
     on d.person_id = p.person_id and d.rater = p.rater and d.question = p.question and d.cycle = p.cycle
 left join known as k on k.person_id = p.person_id and k.before_on = p.before_on
 left join followed as f on f.person_id = p.person_id and f.rated_on = p.rated_on
-left join unit_spell as u on u.person_id = p.person_id and p.rated_on >= u.from_on and p.rated_on < u.to_on
-left join person as o on o.person_id = p.person_id

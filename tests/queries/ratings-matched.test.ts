@@ -18,28 +18,41 @@ const elsewhere = numbers(25, 11).map(nameOf);
 const everybody = [...learners, ...others, ...elsewhere];
 const isIn = (list: readonly string[], person: string): boolean => list.includes(person);
 
-async function rate(
-	person: string,
-	ratings: readonly (readonly [string, number])[]
-): Promise<void> {
+interface Rating {
+	readonly rated_on: string | null;
+	readonly score: number;
+	readonly rater_key?: string;
+	readonly cycle?: string;
+	readonly phase?: string;
+	readonly question?: string;
+}
+
+let line = 0;
+
+async function rate(person: string, ratings: readonly Rating[]): Promise<void> {
 	const reader = await warehouse.connection.runAndReadAll(
 		'select min(identity_id) from identity where username = $person',
 		{ person }
 	);
 	const [[identity_id = null] = []] = reader.getRowsJS() as number[][];
-	for (const [place, [rated_on, score]] of ratings.entries())
+	for (const rating of ratings)
 		await warehouse.insert('manager_rating', {
 			batch_id: 9001,
-			line: Number(person.slice(1)) * 10 + place,
+			line: (line += 1),
 			identity_id,
 			rater_key: 'boss',
-			cycle: rated_on,
-			rated_on,
+			cycle: rating.rated_on,
 			question: 'ready',
-			score,
-			points: 5
+			points: 5,
+			...rating
 		});
 }
+
+/** A later rating than in the round before, of what the group that the person is in rose to. */
+const risen = (person: string): Rating => ({
+	rated_on: '2024-12-10',
+	score: isIn(learners, person) ? 4 : isIn(elsewhere, person) ? 5 : 3
+});
 
 beforeAll(async () => {
 	warehouse = await openWarehouse();
@@ -85,10 +98,7 @@ beforeAll(async () => {
 		)
 	});
 	for (const person of everybody)
-		await rate(person, [
-			['2024-01-10', 3],
-			['2024-12-10', isIn(learners, person) ? 4 : isIn(elsewhere, person) ? 5 : 3]
-		]);
+		await rate(person, [{ rated_on: '2024-01-10', score: 3 }, risen(person)]);
 	await warehouse.build();
 }, 60_000);
 
@@ -204,5 +214,116 @@ describe('D6 by stratum', () => {
 		await place(kept);
 		expect(await told('matched_difference')).toBeUndefined();
 		expect((await told('difference'))?.suppressed).toBe(false);
+	});
+});
+
+describe('D6 by review round', () => {
+	/** Everybody is rated anew: first on a day of their own, then on one day. */
+	async function rateFirstOn(dayOf: (person: string) => string): Promise<void> {
+		await warehouse.connection.run('delete from manager_rating');
+		for (const person of everybody.toReversed())
+			await rate(person, [{ rated_on: dayOf(person), score: 3 }, risen(person)]);
+		await warehouse.build();
+	}
+
+	test('one that goes on over the end of a quarter is one stratum', async () => {
+		await rateFirstOn((person) => (isIn(others, person) ? '2024-04-09' : '2024-03-26'));
+		expect(await told('matched_difference')).toMatchObject({ value: 1, persons: 12 });
+	});
+
+	test('after more than 14 days on which nobody was rated another begins, within a quarter too', async () => {
+		await rateFirstOn((person) => (isIn(others, person) ? '2024-02-16' : '2024-02-01'));
+		expect(await told('difference')).toBeDefined();
+		expect(await told('matched_difference')).toBeUndefined();
+	});
+
+	test('ratings all year round are parted by quarter', async () => {
+		/** Every twelve days from January to May. */
+		const elsewhereOn = (person: string): string =>
+			new Date(Date.UTC(2024, 0, 10 + 12 * elsewhere.indexOf(person))).toISOString().slice(0, 10);
+		const dayOf =
+			(other: string) =>
+			(person: string): string =>
+				isIn(elsewhere, person) ? elsewhereOn(person) : isIn(others, person) ? other : '2024-03-26';
+		await rateFirstOn(dayOf('2024-04-01'));
+		expect(await told('matched_difference')).toBeUndefined();
+		await rateFirstOn(dayOf('2024-01-02'));
+		expect(await told('matched_difference')).toMatchObject({ value: 1, persons: 12 });
+	});
+});
+
+describe('the explanation of D6', () => {
+	const early = { rated_on: '2024-01-10', score: 3 };
+	const late = { rated_on: '2024-12-10', score: 4 };
+
+	async function rateAnew(of: (person: string) => readonly Rating[]): Promise<void> {
+		await warehouse.connection.run('delete from manager_rating');
+		for (const person of everybody) await rate(person, of(person));
+		await warehouse.build();
+	}
+
+	test('counts who was rated and is in no pair, by what keeps them out', async () => {
+		await rateAnew((person) => {
+			// Not all improve: a share of all of a few people is told as a band, and hides what it counts.
+			if (isIn(learners, person)) return [early, person === learners[0] ? risen('p13') : late];
+			return isIn(others, person) ? [early] : [early, { ...late, rater_key: 'another' }];
+		});
+		expect(await countsOf(warehouse, { metric })).toEqual({
+			numerator: { rated_twice: 12 },
+			denominator: {},
+			out: { rated_before_only: 12, other_rater: 11 }
+		});
+		expect(await countsOf(warehouse, { metric, from: '2024-07-01', to: '2025-01-01' })).toEqual({
+			numerator: { rated_twice: 12 },
+			denominator: {},
+			out: { outside_period: 23, other_rater: 11 }
+		});
+	});
+
+	test('knows each reason, and hides those of fewer than ten people', async () => {
+		const middle = { rated_on: '2024-06-10', score: 3 };
+		const lone: readonly (readonly [string | null, readonly Rating[]])[] = [
+			['rated_before_only', [early]],
+			['rated_once', [middle]],
+			['rated_after_only', [late]],
+			['rated_before_only', [{ ...late, phase: 'before' }]],
+			['rated_after_only', [{ ...early, phase: 'after' }]],
+			['other_rater', [early, { ...late, rater_key: 'another' }]],
+			['other_statement', [early, { ...late, question: 'steady' }]],
+			[
+				'not_before_then_after',
+				[
+					{ ...early, phase: 'before' },
+					{ ...late, phase: 'before' }
+				]
+			],
+			['rating_incomplete', [{ ...early, rated_on: null }]],
+			[
+				'rated_anew',
+				[
+					{ ...early, cycle: 'a' },
+					{ ...late, cycle: 'a' }
+				]
+			],
+			[null, [early, late]]
+		];
+		await rateAnew((person) => lone[others.indexOf(person)]?.[1] ?? [early, late]);
+		const reader = await warehouse.connection.runAndReadAll(
+			`select distinct i.username, r.why
+			from readiness_rating as r
+			join identity_person as p on p.person_id = r.person_id
+			join identity as i on i.identity_id = p.identity_id
+			where i.username between 'p13' and 'p23' and r.why is not null
+			order by all`
+		);
+		const whys = new Map(reader.getRowsJS() as [string, string][]);
+		expect(lone.map((_one, index) => whys.get(others[index] ?? '') ?? null)).toEqual(
+			lone.map(([why]) => why)
+		);
+		// Nor is the one group that is large enough told, from which the smaller ones together would follow.
+		const counts = await countsOf(warehouse, { metric });
+		expect(counts.numerator).toEqual({ rated_twice: null });
+		expect(Object.keys(counts.out)).toHaveLength(8);
+		expect(new Set(Object.values(counts.out))).toEqual(new Set([null]));
 	});
 });
