@@ -1,12 +1,16 @@
 -- Comparing many. METRICS.md toolbox S9, S11, S12.
 
--- S9: the columns of the source and q, Benjamini and Hochberg's false discovery rate within each family. Reads family, p.
+-- S9: the columns of the source and q, Benjamini and Hochberg's false discovery rate within each family. Reads family, p and
+-- tested: how many were tested in the family, where that is more than the source has rows for (null: each has one).
 create or replace macro benjamini_hochberg(source) as table
-    select * exclude (share_as_small_), min(p / share_as_small_) over (
+    select * exclude (as_small_, listed_), least(1.0, min(p * coalesce(tested, listed_) / as_small_) over (
         partition by family order by p desc rows unbounded preceding
-    ) as q,
+    )) as q,
     from (
-        select *, cume_dist() over (partition by family order by p) as share_as_small_
+        select
+            *,
+            count(*) over (partition by family order by p) as as_small_,
+            count(*) over (partition by family) as listed_,
         from query_table(source)
         where p is not null
     );

@@ -190,17 +190,15 @@ create or replace macro next_item_edge(since, until, as_of, fewest) as table
             coalesce(o.persons, 0) as persons,
             coalesce(o.in_order, 0) as in_order,
             w.persons_onward,
+            0 as family,
+            null::bigint as tested,
             case
                 when coalesce(o.in_order, 0) <= c.expected + sqrt(c.expected) then 1.0
                 else poisson_tail(coalesce(o.in_order, 0), c.expected)
-            end as p_if_small,
+            end as p,
         from chance as c
         left join observed as o on o.from_id = c.from_id and o.to_id = c.to_id
         left join onward as w on w.from_id = c.from_id
-    ),
-    ranked as (
-        select *, p_if_small / cume_dist() over (order by p_if_small) as q,
-        from tested
     )
     select
         from_id,
@@ -212,8 +210,8 @@ create or replace macro next_item_edge(since, until, as_of, fewest) as table
         expected,
         persons / expected as lift,
         (persons - expected) / sqrt(variance) as z,
-        least(1.0, min(q) over (order by p_if_small desc)) as q,
-    from ranked;
+        q,
+    from benjamini_hochberg('tested');
 
 -- One row per pattern with enough support (B3), by the day of its last step: support, that of the pattern without its last
 -- item (up to the end of the period), the share of people with the last item, and what the order null expects (B4): of
@@ -239,7 +237,7 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         group by all
     ),
     possible as (
-        select count(*) * case length when 2 then 2 when 3 then 6 else 24 end as orders,
+        select sum(case length when 2 then 2 when 3 then 6 else 24 end)::bigint as orders,
         from (
             select length, set_of_items(item_1, item_2, item_3, item_4) as items,
             from walked
@@ -247,7 +245,6 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
             group by all
             having count(*) >= (select persons from needed)
         )
-        group by length
     ),
     candidate as (
         select
@@ -293,23 +290,17 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         select
             *,
             poisson_tail(persons, expected) as p,
+            0 as family,
+            (select orders from possible) as tested,
         from tested
-    ),
-    ranked as (
-        select
-            *,
-            count(*) over (order by p) as smaller,
-        from judged
     )
     select
-        r.* exclude (smaller),
+        r.* exclude (family, tested, q),
         n.base,
-        (select sum(orders) from possible)::bigint as orders_tested,
+        r.tested as orders_tested,
         r.persons / r.expected as lift,
         (r.persons - r.expected)
         / sqrt(r.expected * (1 - 1 / case r.length when 2 then 2 when 3 then 6 else 24 end)) as z,
-        least(1.0, min(r.p * (select sum(orders) from possible) / r.smaller) over (
-            order by r.p desc
-        )) as q,
-    from ranked as r
+        r.q,
+    from benjamini_hochberg('judged') as r
     cross join needed as n;

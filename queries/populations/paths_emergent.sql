@@ -83,21 +83,16 @@ create or replace macro pattern_quarter(as_of) as table
             s.*,
             h.holders / if(s.length = 3, 6, 24) as expected,
             poisson_tail(s.persons, h.holders / if(s.length = 3, 6, 24)) as p,
-            o.orders,
+            s.quarter as family,
+            o.orders as tested,
         from shown as s
         join item_set as i on i.items = s.items
         join holder as h on h.set_no = i.set_no and h.quarter = s.quarter
         join possible as o on o.quarter = s.quarter
     ),
-    ranked as (
-        select *, count(*) over (partition by quarter order by p) as smaller,
-        from tested
-    ),
     judged as (
-        select
-            *,
-            least(1.0, min(p * orders / smaller) over (partition by quarter order by p desc)) as q,
-        from ranked
+        select *
+        from benjamini_hochberg('tested')
     ),
     neighbours as (
         select distinct item_1 as item_a, item_2 as item_b, quarter from shown

@@ -127,10 +127,29 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 
 	test('S9 false discoveries', () =>
 		expectClose(
-			`with tested as (select family, p, q as recorded_q from r_discoveries)
+			`with tested as (select family, p, null as tested, q as recorded_q from r_discoveries)
 			select recorded_q as q, q as our_q from benjamini_hochberg('tested')`,
 			['q']
 		));
+
+	test('S9 of more than are listed: what stands for the rest is p = 1', async () => {
+		await connection.run(
+			`create or replace temp table listed as
+			select family, p, (select count(*) + 7 from r_discoveries as o where o.family = d.family) as tested
+			from r_discoveries as d`
+		);
+		await connection.run(
+			`create or replace temp table filled as
+			select family, p, null as tested from listed
+			union all select family, 1.0, null from (select distinct family from listed) cross join range(7)`
+		);
+		await expectClose(
+			`select l.q, f.q as our_q
+			from (select distinct family, p, q from benjamini_hochberg('listed')) as l
+			join (select distinct family, p, q from benjamini_hochberg('filled')) as f on f.family = l.family and f.p = l.p`,
+			['q']
+		);
+	});
 
 	test('S11 funnel and shrinkage', async () => {
 		await expectClose(
