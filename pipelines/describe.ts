@@ -134,14 +134,26 @@ export const describeRejects = (rejects: readonly RejectRow[]): string =>
 		rejects.map(({ line, column, value, reason }) => [line, column, value, refusalInWords(reason)])
 	);
 
-/** What an answer takes from learning files, because no personnel file says it. */
+/** What an answer takes from learning files, because no personnel file says it, and what none of the files says. */
 function inferredInWords(inferred: readonly string[]): string[] {
-	if (inferred.includes('people')) return [message('import.nobody_from_personnel')];
-	return inferred.includes('exposure') ? [message('import.no_joining_and_leaving')] : [];
+	const has = (what: string): boolean => inferred.includes(what);
+	return [
+		...(has('people') ? [message('import.nobody_from_personnel')] : []),
+		...(has('exposure') && !has('people') ? [message('import.no_joining_and_leaving')] : []),
+		...(has('prompted') ? [message('note.unprompted')] : [])
+	];
 }
 
 const needsInWords = (needs: readonly string[]): string =>
 	needs.map((need) => messageOfCode(`definition.needs.${need}`) ?? need).join('; ');
+
+/** What of an answer is not told, because only that needs files that are not loaded. */
+function untoldInWords(untold: Answer['untold']): string[] {
+	const byNeeds = Map.groupBy(Object.entries(untold), ([, needs]) => needsInWords(needs));
+	return [...byNeeds].map(([needs, rows]) =>
+		message('import.rows_miss', { needs, list: rows.map(([name]) => name).join(', ') })
+	);
+}
 
 /** How much is too young to count, and from when on there is a number where there is none yet. */
 function youngInWords({ maturing, matures_on }: Answer): string[] {
@@ -172,6 +184,7 @@ export function describeMetric(answer: Answer): string {
 		...(answer.missing.length > 0
 			? [message('import.answer_misses', { needs: needsInWords(answer.missing) })]
 			: []),
+		...untoldInWords(answer.untold),
 		...(answer.counts_to > 1 && answer.rows.some(({ numerator }) => numerator !== null)
 			? [message('note.rounded')]
 			: [])

@@ -36,7 +36,7 @@ export interface Answer {
 	readonly dimensions: readonly Dimension[];
 	/**
 	 * What was inferred from learning records because no personnel file is loaded (people, exposure), or was left out because
-	 * one is (unmatched_accounts).
+	 * one is (unmatched_accounts); that nothing tells who was prompted, so that it counts as self-initiated (prompted).
 	 */
 	readonly inferred: readonly string[];
 	/** Episodes of the period that are too young to count; null where it does not apply or would single people out. */
@@ -45,6 +45,8 @@ export interface Answer {
 	readonly matures_on?: string;
 	/** Kinds of data that this metric needs and that are not loaded. */
 	readonly missing: readonly string[];
+	/** Measures and variants that have no rows, each with the kinds of data that only they need and that are not loaded. */
+	readonly untold: Readonly<Record<string, readonly string[]>>;
 	/** Accounts of learning systems that are counted apart, because they match nobody of the personnel file. */
 	readonly unmatched_accounts: Unmatched['unmatched_accounts'];
 	readonly notes: Unmatched['notes'];
@@ -163,6 +165,7 @@ export async function ask(
 		dimensions: question.by,
 		inferred: envelope.inferred,
 		missing: envelope.missing,
+		untold: Object.fromEntries(envelope.untold),
 		...tellUnmatched(envelope.unmatched, viewer, question.metric.smallest_group),
 		counts_to: countsTo(viewer),
 		data_version: envelope.dataVersion
@@ -171,9 +174,13 @@ export async function ask(
 		return { ...answer, said: [], maturing: null, rows: [], hidden: [] };
 	}
 	const computed = await compute(connection, question, envelope.asOf, viewer);
+	const cells = computed.cells.filter(
+		({ measure, variant }) =>
+			!envelope.untold.has(measure ?? '') && !envelope.untold.has(variant ?? '')
+	);
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
-	const { rows, hidden } = present(computed, question, viewer);
+	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
 	const maturing = await envelope.maturing(viewer, computed.ids);
 	const maturesOn =
 		rows.length === 0 && maturing !== null && maturing > 0

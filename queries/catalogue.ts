@@ -105,6 +105,10 @@ const frontMatter = z.strictObject({
 	variant_needs: z
 		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
 		.default({}),
+	/** Kinds of data without which rows of a measure or variant are not told, beside `needs`; the others are. */
+	row_needs: z
+		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
+		.default({}),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
 	population: z.string()
 });

@@ -18,6 +18,8 @@ export interface Envelope {
 	/** Accounts of learning systems that match nobody of the personnel file; null where that does not concern the metric. */
 	readonly unmatched: number | null;
 	readonly missing: readonly string[];
+	/** Measures and variants of the metric that cannot be told, and what they would need. */
+	readonly untold: ReadonlyMap<string, readonly NeedName[]>;
 	readonly dataVersion: number;
 	readonly maturing: (viewer: Viewer, ids: readonly number[]) => Promise<number | null>;
 	/** The day by which as many people as the smallest group have had their time, for others than analysts that of a month's end. */
@@ -29,6 +31,7 @@ const unmodelled = {
 	heldBack: null,
 	inferred: [],
 	unmatched: null,
+	untold: new Map<string, readonly NeedName[]>(),
 	dataVersion: 0,
 	maturing: () => Promise.resolve(null),
 	maturesOn: () => Promise.resolve(null)
@@ -60,6 +63,10 @@ where standing = 'in'
 const countsEmployed = (metric: Metric): boolean =>
 	lineageOf(metric.sql).models.includes('person_spell');
 
+/** Whether a metric tells apart what was chosen, prompted or assigned. */
+const countsChosen = (metric: Metric): boolean =>
+	metric.needs.includes('enrolment') && /self_initiated|prompted|voluntary/.test(metric.sql);
+
 const maturesOnSql = `
 with young_person as (
     select person_id, min(anchored_on + coalesce($horizon::integer, horizon_days)) as day,
@@ -90,6 +97,19 @@ const needsOf = ({ metric, variants }: Question): readonly NeedName[] => [
 	...new Set([...metric.needs, ...variants.flatMap((name) => metric.variant_needs[name] ?? [])])
 ];
 
+/** Measures and variants of a metric that lack data, with what they lack. */
+async function untoldRows(
+	connection: DuckDBConnection,
+	{ row_needs: own }: Metric
+): Promise<ReadonlyMap<string, readonly NeedName[]>> {
+	const missing = await missingNeeds(connection, [...new Set(Object.values(own).flat())]);
+	const lacking = Object.entries(own).map(([name, needs]): [string, NeedName[]] => [
+		name,
+		needs.filter((need) => missing.includes(need))
+	]);
+	return new Map(lacking.filter(([, needs]) => needs.length > 0));
+}
+
 /**
  * Reads how far the data reach, what is inferred or missing; `as_of` is never the clock, and never after the data: enrolments
  * would count as failed whose time has not passed. Throws AskError.
@@ -106,6 +126,8 @@ export async function readEnvelope(
 	if (asOf !== null && dataTo !== null && asOf > dataTo) {
 		throw new AskError('bad_request', message('ask.after_data', { asked: asOf, date: dataTo }));
 	}
+	const isUnprompted =
+		countsChosen(metric) && (await missingNeeds(connection, ['prompted'])).length > 0;
 	const unmatched = countsEmployed(metric) ? (state['unmatched'] as number) : 0;
 	return {
 		asOf,
@@ -116,10 +138,12 @@ export async function readEnvelope(
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure']),
+			...(isUnprompted ? ['prompted'] : []),
 			...(unmatched === 0 ? [] : ['unmatched_accounts'])
 		],
 		unmatched: unmatched === 0 ? null : unmatched,
 		missing: await missingNeeds(connection, needsOf(question)),
+		untold: await untoldRows(connection, metric),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
 			const bound = youngOf(question, asOf, ids);

@@ -8,18 +8,17 @@ import { autonomyTypes, supportsOf } from './support.ts';
 const list = (items: readonly string[]): string =>
 	items.map((item) => `\`${item}\``).join(', ') || '–';
 
-/** The kinds of data that a metric cannot do without, and then those that only some of its variants need. */
+/** The kinds of data that a metric cannot do without, and then those that only some of its variants or measures need. */
 export function needsInWords(metric: Metric): readonly string[] {
 	const inWords = (names: readonly NeedName[]): string[] =>
 		names.map((need) => message(`definition.needs.${need}`));
-	const byNeeds = Map.groupBy(Object.entries(metric.variant_needs), ([, names]) =>
-		inWords(names).join(', ')
-	);
+	const some = [...Object.entries(metric.variant_needs), ...Object.entries(metric.row_needs)];
+	const byNeeds = Map.groupBy(some, ([, names]) => inWords(names).join(', '));
 	return [
 		...inWords(metric.needs),
-		...[...byNeeds].map(([needs, variants]) =>
+		...[...byNeeds].map(([needs, those]) =>
 			message('definition.needs_of_variants', {
-				variants: variants.map(([name]) => name).join(', '),
+				variants: those.map(([name]) => name).join(', '),
 				needs
 			})
 		)

@@ -38,6 +38,11 @@ const known = {
 	prompts: {
 		table: `(select batch_id from prompt union all select batch_id from learning_event where kind = 'recommended')`
 	},
+	/** Who was prompted, or a learning file that says of enrolments that they were. */
+	prompted: {
+		table: `(select 1 from prompt union all select 1 from learning_event where kind = 'recommended'
+			union all select 1 from episode where class = 'prompted' limit 1)`
+	},
 	official_paths: { table: 'official_path_step' },
 	/** Personnel: from when to when somebody was employed. */
 	employment: { table: 'employment', reach: reachOf(['employment', 'job_history']) },
@@ -53,6 +58,11 @@ const known = {
 	job_history: { table: 'job_history', reach: reachOf(['employment', 'job_history']) },
 	/** Personnel: how much of full time a post is. */
 	working_time: { table: 'post_spell', where: 'fte is not null' },
+	/** What was done about a survey. */
+	actions: {
+		table: 'loop_action',
+		where: 'batch_id in (select batch_id from batch where undone_at is null)'
+	},
 	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },
 	survey: {
 		table: 'survey_response',

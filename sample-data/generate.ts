@@ -4,6 +4,7 @@ import type { Company } from './company.ts';
 import { imagineCompany } from './company.ts';
 import { exportAbsorb } from './writers/absorb.ts';
 import {
+	exportActions,
 	exportCosts,
 	exportOrganisation,
 	exportSurveyKey,
@@ -97,7 +98,8 @@ const writers: readonly (readonly [
 	['organisation-tree', true, exportOrganisation],
 	['vacancies-filled', true, exportVacancies],
 	['development-goals', true, exportGoals],
-	['cost-sheet', true, exportCosts]
+	['cost-sheet', true, exportCosts],
+	['action-log', true, exportActions]
 ];
 
 /** Writes the exports of the made-up company. Same seed and size, same bytes; throws `SampleError`. */

@@ -9,13 +9,14 @@ numerator: flagged themes about which something was done
 denominator: themes that a wave flagged
 formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
 needs: [survey, comments]
+row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions] }
 follows: [actions]
-interval: Wilson 95 % over themes (S1)
+interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D7
 caveats:
-    - Only what stands in the action log counts; an empty log says that nothing was recorded, not that nothing was done.
+    - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - What changed in the next wave where something was done is an observed difference.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
@@ -61,21 +62,45 @@ summed as (
     from theme as t
     group by all
 ),
-followed as (
+-- Answers to the item of a theme in its wave and in the next one, by person: one person can answer several.
+answer_person as (
     select
         t.wave_id,
         t.acted_on is not null as is_acted,
-        count(*) filter (s.wave_id = t.wave_id) as n_1,
-        count(*) filter (s.wave_id = t.wave_id and s.favour = 1) as x_1,
-        count(*) filter (s.wave_id = n.wave_id) as n_2,
-        count(*) filter (s.wave_id = n.wave_id and s.favour = 1) as x_2,
-        count(distinct s.person_id) filter (s.wave_id = n.wave_id) as persons,
+        s.wave_id = n.wave_id as is_next,
+        s.person_id,
+        count(*)::double as n,
+        count(*) filter (s.favour = 1)::double as x,
     from theme as t
     join survey_wave as n on n.previous_id = t.wave_id
     join survey_answered($as_of::date) as s
         on s.construct = t.construct and (s.wave_id = t.wave_id or s.wave_id = n.wave_id)
     group by all
-    having n_1 > 0 and n_2 > 0
+),
+answered as (
+    select
+        wave_id, is_acted, is_next,
+        count(*) as persons,
+        sum(n) as n,
+        sum(x) / sum(n) as p,
+        clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
+    from answer_person
+    group by all
+),
+followed as (
+    select
+        b.wave_id, b.is_acted, a.persons, a.n, a.p - b.p as change,
+        newcombe_low(
+            a.p, wilson_low(a.p, a.n_eff), wilson_high(a.p, a.n_eff),
+            b.p, wilson_low(b.p, b.n_eff), wilson_high(b.p, b.n_eff)
+        ) as lo,
+        newcombe_high(
+            a.p, wilson_low(a.p, a.n_eff), wilson_high(a.p, a.n_eff),
+            b.p, wilson_low(b.p, b.n_eff), wilson_high(b.p, b.n_eff)
+        ) as hi,
+    from answered as b
+    join answered as a on a.wave_id = b.wave_id and a.is_acted = b.is_acted and a.is_next
+    where not b.is_next
 ),
 told as (
     select
@@ -95,15 +120,7 @@ told as (
     union all
     select
         wave_id, case when is_acted then 'change_acted' else 'change_not_acted' end,
-        x_2 / n_2 - x_1 / n_1, null, n_2, persons,
-        newcombe_low(
-            x_2 / n_2, wilson_low(x_2 / n_2, n_2::double), wilson_high(x_2 / n_2, n_2::double),
-            x_1 / n_1, wilson_low(x_1 / n_1, n_1::double), wilson_high(x_1 / n_1, n_1::double)
-        ),
-        newcombe_high(
-            x_2 / n_2, wilson_low(x_2 / n_2, n_2::double), wilson_high(x_2 / n_2, n_2::double),
-            x_1 / n_1, wilson_low(x_1 / n_1, n_1::double), wilson_high(x_1 / n_1, n_1::double)
-        ),
+        change, null, n, persons, lo, hi,
     from followed
 )
 select

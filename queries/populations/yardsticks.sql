@@ -256,7 +256,9 @@ create or replace macro readiness_signal(as_of) as table
         select 'Q9', 'actions', f.x / f.n, f.x, f.n, h.everybody, 0.5, 0.2, false,
         from flagged as f
         cross join house as h
-        where f.n > 0
+        where
+            f.n > 0
+            and (select count(*) > 0 from loop_action as a join batch as b on b.batch_id = a.batch_id and b.undone_at is null)
     )
     select *
     from signal;

@@ -181,3 +181,14 @@ export function exportOrganisation(company: Company): Export {
 	];
 	return table('organisation.csv', ['Unit', 'Parent unit', 'Valid from', 'Valid to'], rows);
 }
+
+/** What was done about themes of the first survey; of two that it flags, nothing is recorded. */
+export function exportActions(): Export {
+	const rows = [
+		['wave 1', 'time', 'two hours of every Friday are kept free for learning', '2025-11-03'],
+		['wave 1', 'finding', 'one search over the catalogues of all systems', '2025-12-08'],
+		['wave 1', 'relevance', 'each job family names ten items for its work', '2026-01-19']
+	].map((row) => [...row, 'Head of Learning']);
+	const header = ['Wave', 'Theme', 'Action', 'Done on', 'Done by'];
+	return table('action-log.csv', header, rows, true);
+}

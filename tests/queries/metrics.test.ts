@@ -644,7 +644,7 @@ describe('METRICS.md golden A8: eight people, six of them long enough', () => {
 		});
 		const rate = { metric: 'voluntary_completion_rate' };
 		expect(await ask(warehouse.connection, { role: 'analyst' }, rate)).toMatchObject({
-			inferred: [],
+			inferred: ['prompted'],
 			unmatched_accounts: null,
 			notes: []
 		});

@@ -467,6 +467,17 @@ describe('METRICS.md golden D7', () => {
 				language: 'en',
 				lexicon_version: 1
 			});
+		await warehouse.build();
+		const unlogged = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'loop_closure' }
+		);
+		const lacking = ['closed', 'days', 'change_acted', 'change_not_acted'];
+		expect(unlogged.untold).toEqual(
+			Object.fromEntries(lacking.map((measure) => [measure, ['actions']]))
+		);
+		expect(unlogged.rows.filter(({ measure }) => lacking.includes(measure ?? ''))).toEqual([]);
 		const log = await batch('action-log');
 		for (const [theme, acted_on] of [
 			['time', '2025-03-20'],

@@ -222,7 +222,8 @@ describe('what was planted in the made-up company comes out again through the fr
 				(select count(*) from unit_tree)::integer as "organisation-tree",
 				(select count(*) from vacancy_fill where fill_kind is not null)::integer as "vacancies-filled",
 				(select count(*) from goal)::integer as "development-goals",
-				(select count(*) from cost_input)::integer as "cost-sheet"`);
+				(select count(*) from cost_input)::integer as "cost-sheet",
+				(select count(*) from loop_action)::integer as "action-log"`);
 		const [row = {}] = counted.getRowObjectsJS();
 		const written = Object.fromEntries(manifest.files.map(({ source, rows }) => [source, rows]));
 		for (const [source, n] of Object.entries(row)) expect(n, source).toBe(written[source]);

@@ -44,6 +44,7 @@ function amountInWords(value: number, unit: string): string {
 /** A value with its unit; a hidden one says only that it is hidden. */
 export function valueInWords(row: ResultRow, unit: string, people?: number): string {
 	if (row.suppressed) return hiddenInWords(row.reason, people);
+	if (row.value === null && row.reason === 'immature') return message('trace.answer.immature');
 	if (isDifference(row, unit))
 		return row.value === null
 			? message('words.none')

@@ -13,7 +13,7 @@ import type { Answer, ResultRow } from '../ask.ts';
 import { figureOf } from './head.ts';
 import { estimateOf, periodsOf, pick } from './rows.ts';
 
-const stacked: readonly Tone[] = [
+const tones: readonly Tone[] = [
 	'self_initiated',
 	'prompted',
 	'assigned_other',
@@ -49,6 +49,7 @@ export function initiationMix(
 	answer: Answer,
 	marks: readonly Mark[]
 ): Figure<InitiationMixData> {
+	const stacked = tones.filter((tone) => !(tone in answer.untold));
 	const dates = periodsOf(answer);
 	const rowsAt = new Map(dates.map((date) => [date, pick(answer, { period_start: date })]));
 	const at = (date: string) => rowsAt.get(date) ?? [];

@@ -82,12 +82,28 @@ function countedInWords(row: ResultRow, value: string, { answer, metric }: Expla
 		return row.measure === null
 			? message('trace.finding.plain', { value })
 			: message('trace.finding.part', { value, measure: measureInWords(row.measure) });
+	if ((metric.measures[row.measure ?? ''] ?? metric.unit) === 'score')
+		return message('trace.finding.mean', { value, people: formatCount(row.persons ?? 0) });
+	if (metric.unit !== 'per_100' && !isRatio(row, answer))
+		return message('trace.finding.estimate', {
+			value,
+			counts: isExact(answer) ? 'exact' : 'rounded',
+			numerator: countInWords(Math.round(row.numerator), row, metric.counted_in),
+			denominator: countInWords(row.denominator, row, metric.counted_in)
+		});
 	return message(metric.unit === 'per_100' ? 'trace.finding.yearly' : 'trace.finding', {
 		value,
 		counts: isExact(answer) ? 'exact' : 'rounded',
 		numerator: countInWords(Math.round(row.numerator), row, metric.counted_in),
 		denominator: countInWords(row.denominator, row, metric.counted_in)
 	});
+}
+
+/** Whether a value is the ratio of its two counts, as far as rounding lets that be seen; else it allows for who could not be followed. */
+function isRatio({ value, numerator, denominator }: ResultRow, answer: Explanation['answer']) {
+	if (value === null || numerator === null || denominator === null || denominator === 0)
+		return true;
+	return Math.abs(value - numerator / denominator) <= answer.counts_to / denominator;
 }
 
 /** Rounded counts need not have the ratio that stands beside them: then the sentence does not give both. */
