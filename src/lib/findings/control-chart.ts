@@ -17,9 +17,8 @@ export interface UsualRange {
 }
 
 /**
- * METRICS.md S12: Laney's p′-chart, as the macro laney_chart draws it, of the quarters that are told. Its limits allow for
- * quarters that vary more than their numbers of cases would make them. Null for fewer than eight
- * quarters, or where the newest is not told.
+ * METRICS.md S12: Laney's p′-chart of the quarters that are told. Its limits allow for quarters that vary more than their
+ * numbers of cases would make them. Null for fewer than eight quarters, or where the newest is not told.
  */
 export function usualRange(points: readonly Point[]): UsualRange | null {
 	const isTold = ({ value, n }: Point): boolean => value !== null && n !== null && n > 0;
