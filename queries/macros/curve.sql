@@ -5,7 +5,7 @@
 -- Reads the columns cell; entered, after which a wait is at risk (null: from the start; later than the start of the wait
 -- where it began before the data: delayed entry); ended; ending: 0 still waiting then, 1 the event, 2 something else.
 -- km_variance is Greenwood's, variance that of the event's curve as waits are independent of each other (for several
--- waits of one person use a person-clustered one).
+-- waits of one person: clustered_curve). jump, weight, a_0, a_1 and b_0 are what that one sums up.
 create or replace macro event_curve(source) as table
     with wait as (
         select cell, entered, ended, ending
@@ -95,7 +95,78 @@ create or replace macro event_curve(source) as table
         greatest(
             cif * cif * a_0 - 2 * cif * a_1 + a_2 + own - 2 * (cif * b_0 - b_1), 0
         ) as variance,
+        before / at_risk as jump,
+        coalesce(1 / nullif(at_risk - events - others, 0), 0) as weight,
+        a_0,
+        a_1,
+        b_0,
     from crossed;
+
+-- One row per cell and horizon: the curve there, and its variance where one person can wait several times. That is the
+-- infinitesimal jackknife: what each person's waits pull at the curve, squared; the form to which a bootstrap of whole
+-- persons converges. Reads the columns of event_curve and person_id, and a list of cells with their horizons.
+create or replace macro clustered_curve(source, points) as table
+    with wait as (
+        select cell, person_id, entered, ended, ending
+        from query_table(source)
+        where entered is null or entered < ended
+    ),
+    step as (
+        select *
+        from event_curve(source)
+    ),
+    reached as (
+        select
+            p.cell, p.horizon,
+            coalesce(max(s.cif), 0) as cif,
+            coalesce(max(s.cif_other), 0) as cif_other,
+            coalesce(min(s.survival), 1) as survival,
+            coalesce(sum(s.events), 0) as events,
+            coalesce(sum(s.others), 0) as others,
+            coalesce(max(s.a_0), 0) as a_0,
+            coalesce(max(s.a_1), 0) as a_1,
+            coalesce(max(s.b_0), 0) as b_0,
+        from query_table(points) as p
+        left join step as s on s.cell = p.cell and s.day <= p.horizon
+        group by p.cell, p.horizon
+    ),
+    entry as (
+        select e.cell, e.entered, s.a_0, s.a_1, s.b_0,
+        from (select distinct cell, entered from wait where entered is not null) as e
+        asof join step as s on s.cell = e.cell and s.day <= e.entered
+    ),
+    pull as (
+        select
+            w.cell, r.horizon, w.person_id,
+            sum(
+                case
+                    when coalesce(w.entered, 0) >= r.horizon then 0
+                    when w.ended <= r.horizon
+                    then
+                        if(w.ending = 1, s.jump, 0) - if(w.ending > 0, (r.cif - s.cif) * s.weight, 0)
+                        + r.cif * s.a_0 - s.a_1 - s.b_0
+                    else r.cif * r.a_0 - r.a_1 - r.b_0
+                end
+                - case
+                    when w.entered < r.horizon
+                    then r.cif * coalesce(e.a_0, 0) - coalesce(e.a_1, 0) - coalesce(e.b_0, 0)
+                    else 0
+                end
+            ) as pull,
+        from wait as w
+        join reached as r on r.cell = w.cell
+        join step as s on s.cell = w.cell and s.day = w.ended
+        left join entry as e on e.cell = w.cell and e.entered = w.entered
+        group by w.cell, r.horizon, w.person_id
+    ),
+    spread as (
+        select cell, horizon, count(*) / nullif(count(*) - 1, 0) * sum(pull * pull) as variance
+        from pull
+        group by cell, horizon
+    )
+    select r.cell, r.horizon, r.cif, r.cif_other, r.survival, r.events, r.others, s.variance,
+    from reached as r
+    left join spread as s on s.cell = r.cell and s.horizon = r.horizon;
 
 -- The share of waits that end with the event, where some are only followed for a part of their time: Aalen and Johansen's
 -- curve at its end, in each stratum by itself (whatever is waited for as long as each other), put together by their waits.

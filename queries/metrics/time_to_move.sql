@@ -9,9 +9,9 @@ numerator: stays that end with a move by a day, allowing for exits and for those
 denominator: stays begun in the period, at risk from the first day of the personnel data at the earliest
 formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
 needs: [job_history]
-interval: normal on the variance of the curve as stays are independent of each other, kept inside 0 to 1
+interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
@@ -58,29 +58,25 @@ whole as (
     from role
     group by cell
 ),
-step as (
-    select * from event_curve('role')
-),
 point as (
     select
-        w.*,
+        cell,
         unnest(if($horizon::integer is null, [365, 730, 1095], [$horizon::integer])) as horizon,
-    from whole as w
+    from whole
 ),
 reached as (
     select
-        p.cell, p.horizon, any_value(p.roles) as roles, any_value(p.persons) as persons,
-        any_value(p.first_entered) = 0 and any_value(p.followed) >= p.horizon
-        and (any_value(p.longest) >= p.horizon or coalesce(min(s.survival), 1) < 1e-12) as is_told,
-        coalesce(max(s.cif), 0) as cif_move,
-        coalesce(max(s.cif_other), 0) as cif_exit,
-        coalesce(min(s.survival), 1) as stay,
-        coalesce(sqrt(arg_max(s.variance, s.day)), 0) as deviation,
-        coalesce(sum(s.events), 0) as moves,
-        coalesce(sum(s.others), 0) as exits,
-    from point as p
-    left join step as s on s.cell = p.cell and s.day <= p.horizon
-    group by p.cell, p.horizon
+        w.*,
+        c.horizon,
+        w.first_entered = 0 and w.followed >= c.horizon and (w.longest >= c.horizon or c.survival < 1e-12) as is_told,
+        c.cif as cif_move,
+        c.cif_other as cif_exit,
+        c.survival as stay,
+        sqrt(c.variance) as deviation,
+        c.events as moves,
+        c.others as exits,
+    from clustered_curve('role', 'point') as c
+    join whole as w on w.cell = c.cell
 ),
 told as (
     select

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { seeded } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -125,6 +126,72 @@ describe('METRICS.md golden C3: six roles, two of them seen late', () => {
 		expect(last[2]).toBeCloseTo(0.328125, 9);
 		expect(last[3]).toBeCloseTo(0.390625, 9);
 		expect(last[4]).toBeCloseTo(0.28125, 9);
+	});
+});
+
+describe('the curve where people wait several times, some of them seen late', () => {
+	interface Wait {
+		readonly person: number;
+		readonly entered: number;
+		readonly ended: number;
+		readonly ending: number;
+	}
+	const random = seeded(11);
+	const number = (below: number): number => Math.floor(random() * below);
+	const waits: readonly Wait[] = Array.from({ length: 160 }, () => {
+		const entered = number(3) === 0 ? 1 + number(60) : 0;
+		return {
+			person: number(45),
+			entered,
+			ended: entered + 1 + number(120),
+			ending: number(3)
+		};
+	});
+
+	/** Aalen and Johansen's curve at a horizon, each wait counted as often as its person weighs. */
+	function weighted(weightOf: (person: number) => number, horizon: number): number {
+		let [survival, cif] = [1, 0];
+		for (const at of [...new Set(waits.map(({ ended }) => ended))].toSorted((a, b) => a - b)) {
+			if (at > horizon) break;
+			const sum = (test: (wait: Wait) => boolean): number =>
+				waits.filter(test).reduce((total, { person }) => total + weightOf(person), 0);
+			const risk = sum(({ entered, ended }) => entered < at && ended >= at);
+			const events = sum(({ ended, ending }) => ended === at && ending === 1);
+			const others = sum(({ ended, ending }) => ended === at && ending === 2);
+			cif += (survival * events) / risk;
+			survival *= 1 - (events + others) / risk;
+		}
+		return cif;
+	}
+
+	test('its variance is what each person pulls at it, squared, as found by weighing people a little more', async () => {
+		await warehouse.connection.run(
+			'create temp table role (cell integer, person_id integer, entered integer, ended integer, ending integer)'
+		);
+		for (const { person, entered, ended, ending } of waits)
+			await warehouse.connection.run(
+				`insert into role values (1, ${person}, nullif(${entered}, 0), ${ended}, ${ending})`
+			);
+		const reader = await warehouse.connection.runAndReadAll(`
+			with point as (select 1 as cell, unnest([20, 60, 100, 500]) as horizon)
+			select horizon, cif, variance from clustered_curve('role', 'point') order by horizon`);
+		const people = [...new Set(waits.map(({ person }) => person))];
+		const step = 1e-5;
+		for (const [horizon = 0, cif, variance] of reader.getRowsJS() as number[][]) {
+			expect(cif).toBeCloseTo(
+				weighted(() => 1, horizon),
+				9
+			);
+			const pulls = people.map((one) => {
+				const at = (by: number): number =>
+					weighted((person) => (person === one ? 1 + by : 1), horizon);
+				return (at(step) - at(-step)) / (2 * step);
+			});
+			const expected =
+				(people.length / (people.length - 1)) * pulls.reduce((sum, pull) => sum + pull * pull, 0);
+			expect((variance ?? 0) / expected).toBeCloseTo(1, 5);
+		}
+		await warehouse.connection.run('drop table role');
 	});
 });
 
