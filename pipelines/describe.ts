@@ -5,6 +5,7 @@ import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
 import { message, messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
 import { heldBackInWords } from '#queries/notes.ts';
+import { rowHeadings } from '#queries/row-headings.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
 
 type Cell = string | number | boolean | null;
@@ -218,8 +219,15 @@ export function describeExplanation({
 		['counted', 'reason', 'of', 'number'],
 		counts.map(({ counted, reason, arm, episodes }) => [counted, reason, arm ?? null, episodes])
 	);
+	const { person, item, class: as } = rowHeadings(metric.rows);
 	const listed = table(
-		['person', 'item', 'class', 'counted', 'reason', 'file', 'line'],
+		[
+			...[person, item, as].map((heading) => heading.toLowerCase()),
+			'counted',
+			'reason',
+			'file',
+			'line'
+		],
 		(rows ?? []).map((row) => [
 			row.person,
 			row.item,

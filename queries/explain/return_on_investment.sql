@@ -39,6 +39,11 @@ stated as (
             and (confirmed_on <= $as_of::date or $as_of::date >= (select min(data_to) from learning_system)),
             false
         ) as is_stated,
+        -- Sheets name the currency on every line, that of minutes or of a share too.
+        not starts_with(name, 'confidence_') and name not in (
+            'minutes_per_assignment', 'assignments_released', 'extra_moves', 'avoided_exits', 'productivity_units',
+            'programme_start'
+        ) as is_money,
     from cost_input
 ),
 ranked as (
@@ -57,7 +62,7 @@ select
         ' ',
         replace(r.name, '_', ' '),
         coalesce(format(if(r.likely = floor(r.likely), '{:,.0f}', '{:,.2f}'), r.likely), '–'),
-        upper(trim(r.currency))
+        if(r.is_money, upper(trim(r.currency)), null)
     ) as what,
     coalesce(k.side, '') as kind,
     coalesce(r.confirmed_on, r.valid_on) as day,

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { describeExplanation } from '#pipelines/describe.ts';
 import { ask } from '#queries/ask.ts';
+import { explain } from '#queries/explain.ts';
 import { valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -115,6 +117,15 @@ describe('METRICS.md golden C2, C2p: seven rows, 105 people on average', () => {
 		);
 		const whole = rows.filter(({ suppressed }) => !suppressed);
 		expect(whole.map((row) => row['org_unit'])).toEqual([]);
+	});
+
+	test('the command line lists the moves behind it as posts', async () => {
+		const found = await explain(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'mobility_rate', ...year }
+		);
+		expect(describeExplanation(found)).toMatch(/^person +post +as +counted +reason +file +line$/m);
 	});
 });
 

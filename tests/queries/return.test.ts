@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { describeExplanation } from '#pipelines/describe.ts';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import type { ResultRow } from '#queries/ask.ts';
@@ -133,6 +134,25 @@ describe('METRICS.md golden G: 200 learners', () => {
 		);
 		expect(sum + 1200 * (amounts.get('hourly wage') ?? NaN)).toBeCloseTo(value('costs') ?? 0, 6);
 	});
+
+	test('only what is money has a currency, and the columns of the command line are those of a sheet', async () => {
+		const found = await explain(warehouse.connection, analyst, { metric: 'return_on_investment' });
+		expect(
+			(found.rows ?? []).map(({ item }) => item).filter((item) => !item.endsWith(' EUR'))
+		).toEqual([
+			expect.stringMatching(/^minutes per assignment [\d.]+$/),
+			expect.stringMatching(/^assignments released [\d,]+$/),
+			expect.stringMatching(/^extra moves \d+$/),
+			expect.stringMatching(/^avoided exits \d+$/),
+			...['moves', 'exits', 'admin'].map((name) =>
+				expect.stringMatching(new RegExp(String.raw`^confidence ${name} [\d.]+$`))
+			)
+		]);
+		expect(describeExplanation(found)).toMatch(
+			/^confirmed by +amount +for +counted +reason +file +line$/m
+		);
+	});
+
 	test('it would pay from 7.71 extra moves per 100 learners on, and without a range there is no swing', () => {
 		expect(value('break_even_moves_per_100')).toBeCloseTo(((78000 - 45600) / 4200 / 200) * 100, 8);
 		expect(rows.filter((row) => row.measure?.startsWith('swing'))).toEqual([]);

@@ -9,6 +9,7 @@ import { withConnection } from './batches.ts';
 
 export type { ExplainedRow, Explanation };
 export { lineageOfMetric as lineageOfNumber } from '#queries/lineage.ts';
+export { rowHeadings } from '#queries/row-headings.ts';
 
 /** Rows on one page. */
 export const pageLength = 25;

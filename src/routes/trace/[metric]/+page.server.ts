@@ -10,7 +10,7 @@ import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
-import { headlineOf, pageLength, signalsOf, traceOf } from '#lib/server/trace.ts';
+import { headlineOf, pageLength, rowHeadings, signalsOf, traceOf } from '#lib/server/trace.ts';
 import {
 	classInWords,
 	countInWords,
@@ -253,7 +253,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 					: ('alone' as const),
 			signals: await signalsOf(found),
 			listsRows: found.metric.rows !== 'none',
-			rowKind: found.metric.rows === 'none' ? ('episode' as const) : found.metric.rows,
+			rowHeadings: rowHeadings(found.metric.rows),
 			counts: countListsOf(found, measure, linkTo),
 			countedAs: countedAs(found),
 			isRounded: !isExact(found.answer),
