@@ -39,7 +39,7 @@ valid as (
     select
         *,
         is_whole and row_number() over (
-            partition by person_id, rater, question, cycle, is_whole order by rated_on desc, score
+            partition by person_id, rater, question, cycle, is_whole order by rated_on desc, score, points, phase
         ) = 1 as is_valid,
     from given
 ),
