@@ -1,8 +1,11 @@
+import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
 import { defaults } from '#lib/filters/filters.ts';
 import { overview } from '#lib/server/pages/overview.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
+import { rowHeadings } from '#queries/row-headings.ts';
+import RowList from '#lib/trace/RowList.svelte';
 import { metrics } from '#queries/catalogue.ts';
 import { reasons } from '#lib/trace/reasons.ts';
 import { reasonInWords } from '#lib/trace/words.ts';
@@ -182,6 +185,31 @@ describe('the way from a number to its rows', () => {
 		const only = await open(`reason=${out?.code}`);
 		expect(only.page.all).toBe(out?.episodes);
 		expect(new Set(only.rows?.map(({ reason }) => reason))).toEqual(new Set([out?.text]));
+	});
+
+	test('heads the columns by what the rows are of', async () => {
+		const { rows, rowHeadings: headings, ...data } = await open();
+		const draw = (of: Data['rowHeadings']): string[] => {
+			const { body } = render(RowList, { props: { ...data, rows: rows ?? [], headings: of } });
+			return [...body.matchAll(/<th [^>]*>([^<]+)</g)].map(([, heading]) => heading ?? '');
+		};
+		expect(draw(headings)).toEqual([
+			'Person',
+			'Item',
+			'Class',
+			'Enrolled',
+			'Completed',
+			'Counted',
+			'File and line'
+		]);
+		expect(draw(rowHeadings('sheet'))).toEqual([
+			'Confirmed by',
+			'Amount',
+			'For',
+			'As of',
+			'Counted',
+			'File and line'
+		]);
 	});
 
 	test('keeps filters in the addresses of its pages', async () => {
