@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf } from './compute.ts';
-import { askedBy } from './periods.ts';
+import { askedBy, tellsPatterns } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
@@ -14,8 +14,9 @@ import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
+import { warningsOf } from './warnings.ts';
 import { comparedInWords } from './wording.ts';
-import { nothingInWords, tellNoPeriod, tellUnmatched } from './notes.ts';
+import { nothingInWords, tellPart, tellOutside, tellNoPeriod, tellUnmatched } from './notes.ts';
 import type { HeldBack } from './needs.ts';
 import type { Unmatched } from './notes.ts';
 
@@ -140,6 +141,8 @@ async function whyNothing(
 	viewer: Viewer,
 	maturing: number
 ): Promise<readonly string[]> {
+	const outside = await tellOutside(connection, question, asOf, viewer);
+	if (outside.length > 0) return outside;
 	const periods = await tellNoPeriod(connection, question, asOf, viewer);
 	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question.metric.id)];
 }
@@ -190,6 +193,11 @@ export async function ask(
 		...answer,
 		notes: [
 			...answer.notes,
+			...warningsOf(question, rows),
+			...(await tellPart(connection, question, rows, viewer)),
+			...(viewer.role === 'analyst' || tellsPatterns(question)
+				? []
+				: [message('note.patterns_whole')]),
 			...(rows.length > 0
 				? []
 				: await whyNothing(connection, question, envelope.asOf, viewer, maturing ?? 0))

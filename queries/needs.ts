@@ -24,6 +24,8 @@ const known = {
 	time: {
 		table: '(select 1 from episode where effort > 0 or nominal_seconds is not null limit 1)'
 	},
+	/** Lengths of items. */
+	lengths: { table: '(select 1 from episode where nominal_seconds is not null limit 1)' },
 	/** Topics of items. */
 	topics: { table: 'item_alias', where: 'topics is not null' },
 	/** Topics or formats of items: in what choices can differ. */

@@ -3,7 +3,9 @@ import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
 import { message, messageOfCode, systemInWords } from './messages.ts';
 import type { HeldBack } from './needs.ts';
+import { monthsIn } from './grain.ts';
 import { roundCount } from './present.ts';
+import type { ResultRow } from './present.ts';
 import type { Question, Viewer } from './request.ts';
 
 /** What of an answer's envelope tells of accounts that match nobody of the personnel file. */
@@ -111,6 +113,53 @@ export function heldBackInWords(
 		list: [...new Set(ends)].join(', '),
 		date: dayInWords(furthest)
 	});
+}
+
+/** The day on which the learning data begin, as others than analysts may know it: its month. */
+async function learningBegin(connection: DuckDBConnection, viewer: Viewer): Promise<string[]> {
+	const reader = await connection.runAndReadAll(
+		"select strftime(day, '%Y-%m-%d') from learning_start() where day is not null"
+	);
+	const day = reader.getRowsJS()[0]?.[0] as string | undefined;
+	return day === undefined ? [] : [day, viewer.role === 'analyst' ? day : day.slice(0, 7)];
+}
+
+/** That the time asked for, or the state, lies before or after all data of the metric; nothing where it does not. */
+export async function tellOutside(
+	connection: DuckDBConnection,
+	{ metric, from, to }: Question,
+	asOf: string,
+	viewer: Viewer
+): Promise<readonly string[]> {
+	const outside = (begin: string): string[] => [
+		message('note.nothing', { why: message('note.outside', { begin, end: asOf }) })
+	];
+	const isLearning = metric.needs.includes('enrolment');
+	const [day, told = 'none'] = isLearning ? await learningBegin(connection, viewer) : [];
+	if (day !== undefined && (asOf < day || (to !== null && to <= day))) return outside(told);
+	return from !== null && from > asOf ? outside(told) : [];
+}
+
+const monthDays = 30.44;
+
+/**
+ * That the first period of a trend holds only a part of its days, where the number of people who did something grows with the
+ * days; a tenth of it may lie before the data begin.
+ */
+export async function tellPart(
+	connection: DuckDBConnection,
+	{ metric, grain }: Question,
+	rows: readonly ResultRow[],
+	viewer: Viewer
+): Promise<readonly string[]> {
+	if (grain === null || !readsMacro(metric.sql, 'passed_period')) return [];
+	const starts = rows.filter(({ suppressed }) => !suppressed).map((row) => row.period_start ?? '');
+	const first = starts.toSorted()[0];
+	const [day, begin] = await learningBegin(connection, viewer);
+	if (first === undefined || day === undefined) return [];
+	const before = (Date.parse(day) - Date.parse(first)) / 86_400_000;
+	if (before <= (monthsIn[grain] * monthDays) / 10) return [];
+	return [message('note.part_of_period', { grain, start: first, begin: begin ?? '' })];
 }
 
 /** Why an answer has no row although every file that its metric needs is there, in a sentence. */

@@ -8,7 +8,7 @@ anchor: the day of completion
 numerator: of these, those that took less than a fifth of the nominal length
 denominator: voluntary completions in the period with measured time and a nominal length, without test-outs
 formula: completions with minutes < 20 % of nominal ÷ completions with measured minutes; measure test_out = completions by a test alone ÷ all voluntary completions
-needs: [enrolment, minutes]
+needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
 version: 1

@@ -164,6 +164,21 @@ describe('ask(connection, viewer, request)', () => {
 		expect(answer.matures_on).toBeUndefined();
 	});
 
+	test('says that the time asked for lies outside the data', async () => {
+		const why = async (more: object): Promise<string> => {
+			const { rows, notes } = await ask(warehouse.connection, analyst, {
+				metric: 'voluntary_completion_rate',
+				...more
+			});
+			expect(rows).toEqual([]);
+			return notes.join();
+		};
+		const outside = /the time asked for lies outside the data, which reach from \d{4}-\d\d-\d\d to/;
+		expect(await why({ from: '2040-01-01' })).toMatch(outside);
+		expect(await why({ to: '2001-01-01' })).toMatch(outside);
+		expect(await why({ as_of: '2001-01-31' })).toMatch(outside);
+	});
+
 	test('says why there are no rows where the data hold no whole period', async () => {
 		const lead = { role: 'lead' } as const;
 		const notesOf = async (viewer: typeof analyst | typeof lead, more: object) => {

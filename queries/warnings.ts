@@ -1,0 +1,71 @@
+import { message } from './messages.ts';
+import type { ResultRow } from './present.ts';
+import type { Question } from './request.ts';
+
+/** METRICS.md D1: below this share of answers a survey's other numbers are read with care. */
+const fewestAnswers = 0.6;
+/** METRICS.md D4: below this alpha statements are no one score. */
+const lowestAlpha = 0.7;
+/** METRICS.md C4: at most so many standard deviations apart, matched groups are even. */
+const evenBalance = 0.1;
+/** Of smaller units the response rate says little. */
+const largeUnit = 50;
+const mostNamed = 3;
+
+type Told = ResultRow & { readonly value: number };
+
+const isTold = (row: ResultRow): row is Told =>
+	!row.suppressed && row.reason !== 'band' && row.value !== null;
+
+function list(names: readonly string[]): string {
+	const own = [...new Set(names)];
+	return own.length > mostNamed ? `${own.slice(0, mostNamed).join(', ')} …` : own.join(', ');
+}
+
+function fewAnswered({ by }: Question, rows: readonly Told[]): string[] {
+	const low = rows
+		.filter(({ value, denominator }) => value < fewestAnswers && (denominator ?? 0) >= largeUnit)
+		.toSorted((a, b) => a.value - b.value);
+	if (low.length === 0) return [];
+	const placeOf = (row: Told): string =>
+		[row.variant, ...by.map((dimension) => row[dimension])]
+			.filter((part) => part !== null)
+			.join(' ');
+	return [message('warning.response', { list: list(low.map(placeOf)) })];
+}
+
+function loosely(rows: readonly Told[]): string[] {
+	const low = rows.filter(({ measure, value }) => measure === 'alpha' && value < lowestAlpha);
+	if (low.length === 0) return [];
+	return [message('warning.alpha', { alpha: Math.min(...low.map(({ value }) => value)) })];
+}
+
+function uneven(rows: readonly Told[]): string[] {
+	const apart = rows.filter(
+		({ measure, value }) =>
+			measure?.startsWith('balance_') === true &&
+			!measure.startsWith('balance_before_') &&
+			Math.abs(value) > evenBalance
+	);
+	if (apart.length === 0) return [];
+	const names = apart.map(({ measure }) =>
+		(measure ?? '').slice('balance_'.length).replaceAll('_', ' ')
+	);
+	return [message('warning.balance', { list: [...new Set(names)].join(', ') })];
+}
+
+/** What a reader must be warned of before reading the numbers of an answer, by the limits that METRICS.md states. */
+export function warningsOf(question: Question, rows: readonly ResultRow[]): readonly string[] {
+	const told = rows.filter(isTold);
+	switch (question.metric.id) {
+		case 'response_rate':
+			return fewAnswered(question, told);
+		case 'perceived_autonomy':
+			return loosely(told);
+		case 'mobility_difference':
+		case 'retention_difference':
+			return uneven(told);
+		default:
+			return [];
+	}
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import type { ResultRow } from '#queries/present.ts';
+import { readRequest } from '#queries/request.ts';
+import { warningsOf } from '#queries/warnings.ts';
+
+const row = (facts: Partial<ResultRow>): ResultRow =>
+	({
+		period_start: null,
+		variant: null,
+		measure: null,
+		suppressed: false,
+		reason: null,
+		...facts
+	}) as ResultRow;
+
+const warn = (metric: string, rows: readonly Partial<ResultRow>[], by?: ['org_unit']): string =>
+	warningsOf(readRequest({ metric, ...(by && { by }) }), rows.map(row)).join();
+
+describe('what a reader is warned of', () => {
+	test('METRICS.md D1: fewer than 60 % answered, overall or in a large unit', () => {
+		const wave = { variant: 'pulse w1', denominator: 200 };
+		expect(warn('response_rate', [{ ...wave, value: 0.6 }])).toBe('');
+		expect(warn('response_rate', [{ ...wave, value: 0.59 }])).toContain('(pulse w1)');
+		const places = [
+			{ ...wave, org_unit: 'A', value: 0.4, denominator: 49 },
+			{ ...wave, org_unit: 'B', value: 0.5, denominator: 50 },
+			{ ...wave, org_unit: 'C', value: 0.2, suppressed: true }
+		];
+		expect(warn('response_rate', places, ['org_unit'])).toContain('(pulse w1 B)');
+	});
+
+	test('METRICS.md D4: alpha below 0.7', () => {
+		expect(warn('perceived_autonomy', [{ measure: 'alpha', value: 0.7 }])).toBe('');
+		expect(warn('perceived_autonomy', [{ measure: 'alpha', value: 0.644 }])).toContain('0.64');
+	});
+
+	test('METRICS.md C4: groups that still differ after matching', () => {
+		const balance = (measure: string, value: number) =>
+			warn('mobility_difference', [{ measure, value }]);
+		expect(balance('balance_before_tenure', 0.4)).toBe('');
+		expect(balance('balance_tenure', -0.1)).toBe('');
+		expect(balance('balance_earlier_moves', -0.102)).toContain('earlier moves');
+	});
+});
