@@ -1,4 +1,4 @@
--- Comparing many. METRICS.md toolbox S9 and S11. What is drawn of S11 and S12 is worked out of what is told, in src/lib/findings.
+-- Comparing many. METRICS.md toolbox S9, S11, S12.
 
 -- S9: the columns of the source and q, Benjamini and Hochberg's false discovery rate within each family. Reads family, p and
 -- tested: how many were tested in the family, where that is more than the source has rows for (null: each has one).
@@ -14,6 +14,13 @@ create or replace macro benjamini_hochberg(source) as table
         from query_table(source)
         where p is not null
     );
+
+-- S11: the limits of a funnel around the overall share p for a group of the (effective) size n: 95 % or 99.8 %.
+create or replace macro funnel_low(p, n, z := 1.959963984540054) as
+    greatest(0.0, p - z * sqrt(p * (1 - p) / nullif(n, 0)));
+create or replace macro funnel_high(p, n, z := 1.959963984540054) as
+    least(1.0, p + z * sqrt(p * (1 - p) / nullif(n, 0)));
+create or replace macro z_998() as 3.0902323061678132;
 
 -- S11: the columns of the source and shrunk, the share x of n drawn towards that of the family as far as the groups do not
 -- differ more than chance lets them: beta-binomial, its spread by moments (Kleinman 1973). Reads family, x, n.
@@ -47,3 +54,30 @@ create or replace macro shrunk_share(source) as table
         c.correlation,
     from query_table(source) as s
     join correlated as c on c.family is not distinct from s.family;
+
+-- S12: Laney's p'-chart: the columns of the source with centre, limits at three sigma and is_signal (outside of them).
+-- Reads family, place (the order in time), x and n; n may be an effective size.
+create or replace macro laney_chart(source) as table
+    with centred as (
+        select *, sum(x) over (partition by family) / nullif(sum(n) over (partition by family), 0)::double as centre
+        from query_table(source)
+        where n > 0
+    ),
+    scored as (
+        select *, (x / n - centre) / nullif(sqrt(centre * (1 - centre) / n), 0) as z_
+        from centred
+    ),
+    moved as (
+        select *, abs(z_ - lag(z_) over (partition by family order by place)) as range_
+        from scored
+    ),
+    spread as (
+        select *, avg(range_) over (partition by family) / 1.128 as sigma
+        from moved
+    )
+    select
+        * exclude (z_, range_),
+        greatest(0.0, centre - 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_low,
+        least(1.0, centre + 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_high,
+        coalesce(abs(x / n - centre) > 3 * sigma * sqrt(centre * (1 - centre) / n) + 1e-9, false) as is_signal,
+    from spread;

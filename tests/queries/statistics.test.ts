@@ -152,6 +152,20 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 		);
 	});
 
+	test('S11 funnel', () =>
+		expectClose(
+			`select *, funnel_low(p, n) as our_lo, funnel_high(p, n) as our_hi, funnel_low(p, n, z_998()) as our_lo_998,
+				funnel_high(p, n, z_998()) as our_hi_998 from r_funnel`,
+			['lo', 'hi', 'lo_998', 'hi_998']
+		));
+
+	test('S12 Laney', () =>
+		expectClose(
+			`with quarter as (select family, place, x, n, limit_low as r_low, limit_high as r_high from r_quarters)
+			select r_low as low, r_high as high, limit_low as our_low, limit_high as our_high from laney_chart('quarter')`,
+			['low', 'high']
+		));
+
 	test('S11 shrinkage', () =>
 		expectClose(
 			`with team as (select family, x, n, shrunk as r_shrunk from r_groups)
