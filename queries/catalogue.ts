@@ -27,6 +27,7 @@ export const unitNames = [
 	'months',
 	'count',
 	'ratio',
+	'probability',
 	'per_100',
 	'score',
 	'bits',

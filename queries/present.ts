@@ -65,6 +65,10 @@ const partsOf: Readonly<Partial<Record<Unit, number>>> = {
 	bits: 100,
 	money: 0.01
 };
+/** The same from a hundred cases on, where it is finer. */
+const finePartsOf: typeof partsOf = { ratio: 1000, score: 100 };
+/** Chances are rounded up, because none is nothing. */
+const chanceParts = 1000;
 
 /** METRICS.md §I rule 7: what the counts that a viewer is told are multiples of. */
 export const countsTo = (viewer: Viewer): number => (viewer.role === 'analyst' ? 1 : countBase);
@@ -105,18 +109,23 @@ function band(cell: Cell): Numbers | null {
 
 /**
  * METRICS.md §I rule 7, for everybody but the analyst and for every download: counts to base 5, and no number beside them
- * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, days to whole ones.
+ * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, means and ratios likewise, days to whole
+ * ones.
  * Rounding a rounded row changes nothing.
  */
 export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
-	const sharesPerUnit = (row.denominator ?? row.persons ?? 0) < exactFrom ? 100 : 1000;
+	const isMany = (row.denominator ?? row.persons ?? 0) >= exactFrom;
+	const sharesPerUnit = isMany ? 1000 : 100;
 	const to = (value: number | null, parts: number): number | null =>
 		value === null ? null : Math.round(value * parts) / parts + 0;
 	const share = (value: number | null): number | null => to(value, sharesPerUnit);
+	const roundUp = (value: number | null): number | null =>
+		value === null ? null : Math.ceil(Math.round(value * chanceParts * 1e6) / 1e6) / chanceParts;
 	const value = (value: number | null): number | null => {
 		if (unit === 'number') return value;
 		if (unit === 'count') return value === null ? null : Math.round(value / countBase) * countBase;
-		return to(value, partsOf[unit] ?? sharesPerUnit);
+		if (unit === 'probability') return roundUp(value);
+		return to(value, (isMany ? finePartsOf[unit] : undefined) ?? partsOf[unit] ?? sharesPerUnit);
 	};
 	const count = (value: number | null): number | null =>
 		value === null ? null : Math.round(value / countBase) * countBase;

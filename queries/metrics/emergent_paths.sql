@@ -29,7 +29,7 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 default_grain: quarter
 grains: [quarter]
-measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: ratio, p_popularity: ratio, provisional: number }
+measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: probability, p_popularity: probability, provisional: number }
 nested: {}
 reasons: { numerator: [took_path], denominator: [other_items] }
 population: chosen_step

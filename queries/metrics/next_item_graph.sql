@@ -27,7 +27,7 @@ default_variants: []
 parameters: [from, to, as_of, variant]
 is_told_whole: true
 grains: []
-measures: { confidence: share, expected: ratio, lift: score, z: score, p_order: ratio, q_order: ratio, flag: number, edges_found: number, truncated_people: count }
+measures: { confidence: share, expected: ratio, lift: score, z: score, p_order: probability, q_order: probability, flag: number, edges_found: number, truncated_people: count }
 nested: {}
 reasons: { numerator: [went_on], denominator: [chose_another] }
 population: chosen_step

@@ -63,6 +63,15 @@ describe('roundRow(row, unit)', () => {
 		});
 	});
 
+	test('means and ratios are finer from a hundred cases on, and a chance is never nothing', () => {
+		const of = (value: number, denominator: number, unit: 'score' | 'ratio' | 'probability') =>
+			roundRow({ ...row, value, denominator }, unit).value;
+		expect([of(0.2294, 99, 'score'), of(0.2294, 100, 'score')]).toEqual([0.2, 0.23]);
+		expect([of(0.9781, 99, 'ratio'), of(0.9781, 100, 'ratio')]).toEqual([0.98, 0.978]);
+		expect([of(1 / 201, 50, 'probability'), of(1e-9, 500, 'probability')]).toEqual([0.005, 0.001]);
+		expect(of(0.005, 50, 'probability')).toBe(0.005);
+	});
+
 	test.each(['share', 'days'] as const)(
 		'what is not a number stays, and twice is once: %s',
 		(unit) => {
