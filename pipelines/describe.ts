@@ -141,6 +141,7 @@ function inferredInWords(inferred: readonly string[]): string[] {
 	return [
 		...(has('people') ? [message('import.nobody_from_personnel')] : []),
 		...(has('exposure') && !has('people') ? [message('import.no_joining_and_leaving')] : []),
+		...(has('employed') ? [message('note.employed')] : []),
 		...(has('prompted') ? [message('note.unprompted')] : [])
 	];
 }

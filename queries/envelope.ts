@@ -138,6 +138,7 @@ export async function readEnvelope(
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure']),
+			...(state['has_exposure'] === true || !countsEmployed(metric) ? [] : ['employed']),
 			...(isUnprompted ? ['prompted'] : []),
 			...(unmatched === 0 ? [] : ['unmatched_accounts'])
 		],

@@ -12,7 +12,9 @@ function missingOr(issue: Issue, name: string): string {
 
 function sentenceOf(issue: Issue, nameOf: (field: string) => string): string {
 	if (issue.code === 'custom') return issue.message;
-	const name = issue.path.length === 0 ? message('api.request') : nameOf(issue.path.join('.'));
+	// One of several values is called as all of them are.
+	const path = typeof issue.path.at(-1) === 'number' ? issue.path.slice(0, -1) : issue.path;
+	const name = path.length === 0 ? message('api.request') : nameOf(path.join('.'));
 	if (issue.code === 'unrecognized_keys')
 		return message('api.not_known', { name: issue.keys.join(', ') });
 	if (issue.code === 'invalid_format' && issue.format === 'date')

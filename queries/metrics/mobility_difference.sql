@@ -14,6 +14,7 @@ smallest_group: 10
 version: 2
 source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-value)
 caveats:
+    - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
     - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own (middle). An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; unknown_share says how many of the others that are.
     - Eligible is who is employed, has been in the role for 90 days and does not leave within 30 days; no file tells of notices.

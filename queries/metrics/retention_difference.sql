@@ -14,6 +14,7 @@ smallest_group: 10
 version: 2
 source: METRICS.md C5
 caveats:
+    - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
     - Only exits that the personnel file calls voluntary count. Where it does not say, an exit is none of them.
     - Exits within 30 days after the landmark are left out, because the decision was made before.

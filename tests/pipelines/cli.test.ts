@@ -135,7 +135,7 @@ describe('the command line', { timeout: 240_000 }, () => {
 			'No quarter has passed of which the data hold the twelve months before its end'
 		);
 		const none = await cli('metric', 'initiation_mix', '--to', '2024-02-01', '--data', data);
-		expect(none.out).toContain('Nothing to tell: no episode has begun.');
+		expect(none.out).toContain('Nothing to tell: the time asked for lies outside the data');
 		expect((await on('check')).exit).toBe(0);
 		const records = (await cli('rejects', '1', '--records', '--data', data)).out;
 		expect(records.trimEnd().split('\n')).toEqual([

@@ -118,7 +118,7 @@ describe('GET /api/metrics/<id>', () => {
 			'to=1.1.2025&grain=week',
 			'to is no ISO date such as 2025-03-31. grain is none of month, quarter, year.'
 		],
-		['by=person', `by.0 is none of ${dimensionNames.join(', ')}.`],
+		['by=person', `by is none of ${dimensionNames.join(', ')}.`],
 		['horizon=9999', 'horizon is too large: it may be 3650 at most.'],
 		[
 			'where=org_unit',

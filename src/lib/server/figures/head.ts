@@ -74,6 +74,7 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 			: '',
 		answer.rows.some((row) => row.reason === 'range') ? message('note.unknown') : '',
 		answer.inferred.includes('people') ? message('note.inferred_people') : '',
+		answer.inferred.includes('employed') ? message('note.employed') : '',
 		answer.inferred.includes('prompted') ? message('note.unprompted') : '',
 		...answer.notes
 	];
