@@ -70,6 +70,8 @@ export interface Page {
 const rowsPerPage = 25;
 const mostRows = 1000;
 const curveHorizon = 90;
+/** The first of the days at which the time to move is told. */
+const stayHorizon = 365;
 
 type Values = Parameters<typeof parametersOf>[1];
 
@@ -112,7 +114,7 @@ function chooseVariant({ metric, variants }: Question): string | null {
 	return wider ?? variants[0] ?? null;
 }
 
-/** The days to completion that the counts use; the curve has many, and its tile names that of 90. */
+/** The days to the event that the counts use; a curve has many: of completions the tile names that of 90, of moves a year is told first. */
 function chooseHorizon(
 	{ metric, horizon }: Question,
 	answer: Answer,
@@ -125,6 +127,7 @@ function chooseHorizon(
 	if (typeof day === 'number') return Math.ceil(day);
 	if (metric.population === 'awaited' || metric.population === 'matured_pair')
 		return horizon ?? curveHorizon;
+	if (metric.population === 'followed_role') return horizon ?? stayHorizon;
 	return horizon;
 }
 

@@ -1,4 +1,4 @@
--- One row per stay in a role, or per person and landmark for a group of learners: how it ended. METRICS.md C3.
+-- One row per stay in a role, or per person and landmark for a group of learners: how it had ended by the horizon. METRICS.md C3.
 with followed as (
     select
         *,
@@ -23,8 +23,8 @@ select
         when not is_fit then 'outside_filter'
         when not is_within(day, $from::date, $to::date) then 'outside_period'
         when ended <= entered then 'not_at_risk'
-        when ending = 1 then 'move'
-        when ending = 2 then 'exit'
+        when ending = 1 and ended <= coalesce($horizon::integer, ended) then 'move'
+        when ending = 2 and ended <= coalesce($horizon::integer, ended) then 'exit'
         else 'open'
     end as reason,
 from placed

@@ -81,7 +81,7 @@ const countedMeasures: Readonly<Record<string, RegExp>> = {
 	self_found_ratio: /^none$/,
 	silo_index: /^cross_share$/,
 	time_to_complete: /^cif$/,
-	time_to_move: /^none$/,
+	time_to_move: /^cif_move$/,
 	voluntary_hours_share: /^none$/
 };
 
@@ -93,7 +93,7 @@ function reproduced(found: Explanation): { counted: number; denominators: number
 		(row) =>
 			(measure === undefined ? row.measure === null : measure.test(row.measure ?? '')) &&
 			(explained.variant === null || row.variant === explained.variant) &&
-			(metric.id !== 'time_to_complete' || row.horizon === explained.horizon)
+			(!metric.id.startsWith('time_to_') || row.horizon === explained.horizon)
 	);
 	const isTold = own.every((row) => !row.suppressed && row.reason !== 'band');
 	if (own.length === 0 || !isTold || counts.some(({ episodes }) => episodes === null)) return null;
@@ -143,7 +143,6 @@ describe('what was planted in the made-up company comes out again through the fr
 			'retention_difference',
 			'return_on_investment',
 			'self_found_ratio',
-			'time_to_move',
 			'type_transitions',
 			'voluntary_hours_share'
 		]);

@@ -65,6 +65,20 @@ function csvOf(address: string, beside: Parts<unknown>['beside'] = {}): string {
 	return `/api/metrics/${address}${address.includes('?') ? '&' : '?'}${more.toString()}`;
 }
 
+/** What a reader must know beside the numbers of an answer, in sentences. */
+export function besideNumbers({
+	inferred,
+	notes
+}: Pick<Answer, 'inferred' | 'notes'>): readonly string[] {
+	const has = (what: string): boolean => inferred.includes(what);
+	return [
+		...(has('people') ? [message('note.inferred_people')] : []),
+		...(has('employed') ? [message('note.employed')] : []),
+		...(has('prompted') ? [message('note.unprompted')] : []),
+		...notes
+	];
+}
+
 function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 	const notes = [
 		n === null ? '' : message(`note.n.${n.of}`, { count: formatCount(n.count) }),
@@ -73,10 +87,7 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 			? message('note.maturing', { count: formatCount(answer.maturing) })
 			: '',
 		answer.rows.some((row) => row.reason === 'range') ? message('note.unknown') : '',
-		answer.inferred.includes('people') ? message('note.inferred_people') : '',
-		answer.inferred.includes('employed') ? message('note.employed') : '',
-		answer.inferred.includes('prompted') ? message('note.unprompted') : '',
-		...answer.notes
+		...besideNumbers(answer)
 	];
 	return notes.filter((note) => note !== '').join(' · ');
 }

@@ -8,6 +8,7 @@ import { problemOf } from '#lib/server/api-problem.ts';
 import type { ResultRow } from '#lib/server/ask.ts';
 import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
+import { besideNumbers } from '#lib/server/figures/head.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
 import { headlineOf, pageLength, rowHeadings, signalsOf, traceOf } from '#lib/server/trace.ts';
@@ -161,7 +162,12 @@ function countsOf(
 				href: linkTo(null, 1, elsewhere[0]?.arm)
 			});
 		const known = listed.flatMap(({ episodes }) => episodes ?? []);
-		return { counted, episodes: known.reduce((sum, one) => sum + one, 0), reasons: listed };
+		return {
+			counted,
+			episodes: known.reduce((sum, one) => sum + one, 0),
+			isWhole: known.length === listed.length,
+			reasons: listed
+		};
 	});
 }
 
@@ -246,6 +252,10 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
+			notes:
+				found.answer.rows.length === 0
+					? []
+					: [...found.answer.said, ...besideNumbers(found.answer)],
 			counting:
 				(found.metric.reasons?.denominator.length ?? 0) > 0 ||
 				found.counts.some(({ counted }) => counted === 'denominator')
