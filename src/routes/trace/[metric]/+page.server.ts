@@ -252,10 +252,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
-			notes:
-				found.answer.rows.length === 0
-					? []
-					: [...found.answer.said, ...besideNumbers(found.answer)],
+			notes: found.answer.rows.length === 0 ? [] : besideNumbers(found.answer),
 			counting:
 				(found.metric.reasons?.denominator.length ?? 0) > 0 ||
 				found.counts.some(({ counted }) => counted === 'denominator')
