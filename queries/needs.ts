@@ -42,8 +42,7 @@ const known = {
 	},
 	/** Who was prompted, or a learning file that says of enrolments that they were. */
 	prompted: {
-		table: `(select 1 from prompt union all select 1 from learning_event where kind = 'recommended'
-			union all select 1 from episode where class = 'prompted' limit 1)`
+		table: `(select 1 from prompt_shown union all select 1 from episode_class where class = 'prompted')`
 	},
 	official_paths: { table: 'official_path_step' },
 	/** Personnel: from when to when somebody was employed. */
