@@ -37,8 +37,8 @@ export interface Answer {
 	readonly dimensions: readonly Dimension[];
 	/**
 	 * What was inferred from learning records because no personnel file is loaded (people, exposure), or was left out because
-	 * one is (unmatched_accounts); that nothing tells who was prompted, so that it counts as self-initiated (prompted); that whoever counts as employed
-	 * is known by their learning only (employed).
+	 * one is (unmatched_accounts); that nothing tells who was prompted, so that it counts as self-initiated (prompted); that
+	 * whoever counts as employed is known by their learning only (employed).
 	 */
 	readonly inferred: readonly string[];
 	/** Episodes of the period that are too young to count; null where it does not apply or would single people out. */
@@ -199,7 +199,7 @@ export async function ask(
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),
-			...(rows.length > 0
+			...(rows.length > 0 || (cells.length === 0 && computed.cells.length > 0)
 				? []
 				: await whyNothing(connection, question, envelope.asOf, viewer, maturing ?? 0))
 		],

@@ -139,26 +139,31 @@ export interface HeldBack {
 	readonly furthest: string;
 }
 
-/** Exports of one week are of one time. */
+/** An export older by more than a week is worth a sentence; older by more than a month it breaks the trend (`breaks.ts`). */
 const aWeekOrLess = 7;
+
+/** What goes on without an end, so that a newer export tells more. Surveys, ratings and vacancies are over when they are over. */
+const ongoing: ReadonlySet<NeedName> = new Set(['employment', 'job_history']);
 
 const extentsSql = (own: readonly NeedName[]): string =>
 	[
 		'select system as name, true as is_system, data_to as day from learning_system',
 		...own
-			.filter((name) => needs[name].reach !== undefined && needs[name].reach !== learningReach)
+			.filter((name) => ongoing.has(name))
 			.map((name) => `select '${name}', false, (${needs[name].reach ?? ''})`)
 	].join(' union all ');
 
 /**
- * What keeps the data of a measure from reaching further than a day, if other systems or files that it reads reach more than a
- * week further; null where all end about then, or where something else sets that day.
+ * What keeps the data of a measure from reaching further than a day, if other learning systems or personnel files that it reads
+ * reach more than a week further; null where all end about then, where something else sets that day, and for measures that read
+ * no learning.
  */
 export async function heldBackBy(
 	connection: DuckDBConnection,
 	own: readonly NeedName[],
 	asOf: string
 ): Promise<HeldBack | null> {
+	if (!own.includes('enrolment')) return null;
 	const reader = await connection.runAndReadAll(
 		`select name, is_system, strftime(day, '%Y-%m-%d') as day, strftime(max(day) over (), '%Y-%m-%d') as furthest
 		from (${extentsSql(own)})

@@ -23,8 +23,8 @@ select
         when not is_fit then 'outside_filter'
         when not is_within(day, $from::date, $to::date) then 'outside_period'
         when ended <= entered then 'not_at_risk'
-        when ending = 1 and ended <= coalesce($horizon::integer, ended) then 'move'
-        when ending = 2 and ended <= coalesce($horizon::integer, ended) then 'exit'
+        when ending = 1 and ended <= $horizon::integer then 'move'
+        when ending = 2 and ended <= $horizon::integer then 'exit'
         else 'open'
     end as reason,
 from placed

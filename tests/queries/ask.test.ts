@@ -136,6 +136,8 @@ describe('ask(connection, viewer, request)', () => {
 		expect(now).toMatchObject({ untold: { prompted: ['prompted'] } });
 		expect(now.inferred).toContain('prompted');
 		expect(now.rows.map(({ variant }) => variant)).not.toContain('prompted');
+		const asked = await ask(two.connection, analyst, { metric, variant: 'prompted' });
+		expect(asked).toMatchObject({ rows: [], notes: [], untold: { prompted: ['prompted'] } });
 		expect(now.as_of).toBe('2025-05-31');
 		expect(now.held_back).toEqual({ systems: ['b'], needs: [], furthest: '2025-06-30' });
 		expect(heldBackInWords(now.held_back as HeldBack)).toContain('a newer export of b');
