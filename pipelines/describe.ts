@@ -3,7 +3,7 @@ import type { Answer } from '#queries/ask.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
-import { message, messageOfCode, refusalInWords, repairInWords } from '#queries/messages.ts';
+import { message, refusalInWords, repairInWords } from '#queries/messages.ts';
 import { heldBackInWords } from '#queries/notes.ts';
 import { rowHeadings } from '#queries/row-headings.ts';
 import type { BatchReport, BatchRow, RejectRow } from './batches.ts';
@@ -135,28 +135,6 @@ export const describeRejects = (rejects: readonly RejectRow[]): string =>
 		rejects.map(({ line, column, value, reason }) => [line, column, value, refusalInWords(reason)])
 	);
 
-/** What an answer takes from learning files, because no personnel file says it, and what none of the files says. */
-function inferredInWords(inferred: readonly string[]): string[] {
-	const has = (what: string): boolean => inferred.includes(what);
-	return [
-		...(has('people') ? [message('import.nobody_from_personnel')] : []),
-		...(has('exposure') && !has('people') ? [message('import.no_joining_and_leaving')] : []),
-		...(has('employed') ? [message('note.employed')] : []),
-		...(has('prompted') ? [message('note.unprompted')] : [])
-	];
-}
-
-const needsInWords = (needs: readonly string[]): string =>
-	needs.map((need) => messageOfCode(`definition.needs.${need}`) ?? need).join('; ');
-
-/** What of an answer is not told, because only that needs files that are not loaded. */
-function untoldInWords(untold: Answer['untold']): string[] {
-	const byNeeds = Map.groupBy(Object.entries(untold), ([, needs]) => needsInWords(needs));
-	return [...byNeeds].map(([needs, rows]) =>
-		message('import.rows_miss', { needs, list: rows.map(([name]) => name).join(', ') })
-	);
-}
-
 /** How much is too young to count, and from when on there is a number where there is none yet. */
 function youngInWords({ maturing, matures_on }: Answer): string[] {
 	if (maturing === null || maturing === 0) return [];
@@ -179,14 +157,9 @@ export function describeMetric(answer: Answer): string {
 	const notes = [
 		`${answer.metric} version ${answer.version}, unit ${answer.unit}, data to ${answer.as_of ?? '–'}`,
 		...(answer.held_back === null ? [] : [heldBackInWords(answer.held_back)]),
-		...inferredInWords(answer.inferred),
 		...answer.notes,
 		...answer.said,
 		...youngInWords(answer),
-		...(answer.missing.length > 0
-			? [message('import.answer_misses', { needs: needsInWords(answer.missing) })]
-			: []),
-		...untoldInWords(answer.untold),
 		...(answer.counts_to > 1 && answer.rows.some(({ numerator }) => numerator !== null)
 			? [message('note.rounded')]
 			: [])

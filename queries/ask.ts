@@ -16,9 +16,18 @@ import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import { warningsOf } from './warnings.ts';
 import { comparedInWords } from './wording.ts';
-import { nothingInWords, tellPart, tellOutside, tellNoPeriod, tellUnmatched } from './notes.ts';
+import {
+	inferredInWords,
+	missingInWords,
+	nothingInWords,
+	tellNoPeriod,
+	tellOutside,
+	tellPart,
+	tellUnmatched,
+	unmatchedInWords,
+	untoldInWords
+} from './notes.ts';
 import type { HeldBack } from './needs.ts';
-import type { Unmatched } from './notes.ts';
 
 export { AskError } from './request.ts';
 export type { AskErrorCode, AskRequest, Viewer } from './request.ts';
@@ -49,9 +58,13 @@ export interface Answer {
 	readonly missing: readonly string[];
 	/** Measures and variants that have no rows, each with the kinds of data that only they need and that are not loaded. */
 	readonly untold: Readonly<Record<string, readonly string[]>>;
-	/** Accounts of learning systems that are counted apart, because they match nobody of the personnel file. */
-	readonly unmatched_accounts: Unmatched['unmatched_accounts'];
-	readonly notes: Unmatched['notes'];
+	/**
+	 * Accounts of learning systems that are counted apart, because they match nobody of the personnel file: rounded for others than
+	 * analysts; null where there are none, or too few to be told.
+	 */
+	readonly unmatched_accounts: number | null;
+	/** What a reader must know beside the rows, or why there are none, in sentences. */
+	readonly notes: readonly string[];
 	/** For measures that compare similar people, what may be said of them in words. */
 	readonly said: readonly string[];
 	/** What counts are rounded to; shares are worked out from the exact ones, so that both need not agree. */
@@ -139,12 +152,11 @@ async function whyNothing(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string,
-	viewer: Viewer,
 	maturing: number
 ): Promise<readonly string[]> {
-	const outside = await tellOutside(connection, question, asOf, viewer);
+	const outside = await tellOutside(connection, question, asOf);
 	if (outside.length > 0) return outside;
-	const periods = await tellNoPeriod(connection, question, asOf, viewer);
+	const periods = await tellNoPeriod(connection, question, asOf);
 	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question.metric.id)];
 }
 
@@ -159,6 +171,10 @@ export async function ask(
 ): Promise<Answer> {
 	const question = askedBy(viewer, readRequest(request));
 	const envelope = await readEnvelope(connection, question);
+	const unmatched =
+		envelope.unmatched === null
+			? null
+			: tellUnmatched(envelope.unmatched, viewer, question.metric.smallest_group);
 	const answer = {
 		metric: question.metric.id,
 		version: question.metric.version,
@@ -170,12 +186,13 @@ export async function ask(
 		inferred: envelope.inferred,
 		missing: envelope.missing,
 		untold: Object.fromEntries(envelope.untold),
-		...tellUnmatched(envelope.unmatched, viewer, question.metric.smallest_group),
+		unmatched_accounts: unmatched,
 		counts_to: countsTo(viewer),
 		data_version: envelope.dataVersion
 	};
 	if (envelope.asOf === null || envelope.missing.length > 0) {
-		return { ...answer, said: [], maturing: null, rows: [], hidden: [] };
+		const notes = missingInWords(envelope.missing);
+		return { ...answer, notes, said: [], maturing: null, rows: [], hidden: [] };
 	}
 	const computed = await compute(connection, question, envelope.asOf, viewer);
 	const cells = computed.cells.filter(
@@ -193,15 +210,17 @@ export async function ask(
 	return {
 		...answer,
 		notes: [
-			...answer.notes,
+			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
-			...(await tellPart(connection, question, rows, viewer)),
+			...(await tellPart(connection, question, rows)),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),
 			...(rows.length > 0 || (cells.length === 0 && computed.cells.length > 0)
 				? []
-				: await whyNothing(connection, question, envelope.asOf, viewer, maturing ?? 0))
+				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
+			...untoldInWords(envelope.untold),
+			...(rows.length === 0 ? [] : inferredInWords(envelope.inferred))
 		],
 		said: comparedInWords(question, rows),
 		maturing,

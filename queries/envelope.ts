@@ -17,7 +17,7 @@ export interface Envelope {
 	readonly inferred: readonly string[];
 	/** Accounts of learning systems that match nobody of the personnel file; null where that does not concern the metric. */
 	readonly unmatched: number | null;
-	readonly missing: readonly string[];
+	readonly missing: readonly NeedName[];
 	/** Measures and variants of the metric that cannot be told, and what they would need. */
 	readonly untold: ReadonlyMap<string, readonly NeedName[]>;
 	readonly dataVersion: number;

@@ -2,33 +2,54 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
 import { message, messageOfCode, systemInWords } from './messages.ts';
-import type { HeldBack } from './needs.ts';
+import type { HeldBack, NeedName } from './needs.ts';
 import { monthsIn } from './grain.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
 import type { Question, Viewer } from './request.ts';
 
-/** What of an answer's envelope tells of accounts that match nobody of the personnel file. */
-export interface Unmatched {
-	/** How many there are, rounded for others than analysts; null where none are, or too few to be told. */
-	readonly unmatched_accounts: number | null;
-	/** What a reader must know beside the rows, in sentences. */
-	readonly notes: readonly string[];
+/** Kinds of data in words, as a list. */
+export const filesInWords = (names: readonly NeedName[]): string =>
+	names.map((name) => message(`definition.needs.${name}`)).join('; ');
+
+/** Which files an answer waits for, in a sentence; nothing where all are there. */
+export const missingInWords = (missing: readonly NeedName[]): readonly string[] =>
+	missing.length === 0
+		? []
+		: [message('note.missing', { files: filesInWords(missing), count: missing.length })];
+
+/** A measure or a variant in words; its own name where it has none. */
+const rowInWords = (name: string): string =>
+	messageOfCode(`trace.measure.${name}`) ?? messageOfCode(`class.${name}`) ?? name;
+
+/** Which rows an answer leaves out, because only they need files that are not loaded, a sentence for each set of files. */
+export function untoldInWords(untold: ReadonlyMap<string, readonly NeedName[]>): readonly string[] {
+	const byFiles = Map.groupBy(untold, ([, files]) => filesInWords(files));
+	return [...byFiles].map(([files, rows]) =>
+		message('note.rows_miss', { files, list: rows.map(([name]) => rowInWords(name)).join(', ') })
+	);
 }
 
-/** The accounts that were counted apart, as a viewer may know of them: their number is hidden below the smallest group. */
-export function tellUnmatched(count: number | null, viewer: Viewer, smallest: number): Unmatched {
-	if (count === null) return { unmatched_accounts: null, notes: [] };
-	const shown = viewer.role !== 'analyst' && count < smallest ? null : roundCount(count, viewer);
-	return {
-		unmatched_accounts: shown,
-		notes: [
-			message('note.unmatched_accounts', {
-				some: shown === null ? 'some' : 'told',
-				count: shown ?? 0
-			})
-		]
-	};
+/** The accounts that were counted apart, as a viewer may know of them: null where they are fewer than the smallest group. */
+export const tellUnmatched = (count: number, viewer: Viewer, smallest: number): number | null =>
+	viewer.role !== 'analyst' && count < smallest ? null : roundCount(count, viewer);
+
+/** That accounts are counted apart, with their number where it may be told. */
+export const unmatchedInWords = (count: number | null): string =>
+	message('note.unmatched_accounts', {
+		some: count === null ? 'some' : 'told',
+		count: count ?? 0
+	});
+
+/** What an answer takes from learning files, because no personnel file says it, and what none of the files says. */
+export function inferredInWords(inferred: readonly string[]): readonly string[] {
+	const has = (what: string): boolean => inferred.includes(what);
+	return [
+		...(has('people') ? [message('note.inferred_people')] : []),
+		...(has('exposure') && !has('people') ? [message('note.inferred_exposure')] : []),
+		...(has('employed') ? [message('note.employed')] : []),
+		...(has('prompted') ? [message('note.unprompted')] : [])
+	];
 }
 
 /** What a measure needs of a period, with the periods that have it: the first of them that its select reads holds for it. */
@@ -66,27 +87,23 @@ const periodNeeds = [
 
 /**
  * Why an answer by period has no rows, where the data hold no period that the measure can be told of; nothing for other reasons.
- * Others than analysts learn the month in which the data begin: the day may be that of one person.
+ * Where the data begin is told by its month: the day may be that of one person.
  */
 export async function tellNoPeriod(
 	connection: DuckDBConnection,
 	question: Question,
-	asOf: string,
-	viewer: Viewer
+	asOf: string
 ): Promise<readonly string[]> {
 	const { metric, grain, from, to } = question;
 	const found = periodNeeds.find(({ macro }) => readsMacro(metric.sql, macro));
 	if (grain === null || !found) return [];
 	const sql = `
 		select
-			strftime(any_value(day), if($is_exact, '%Y-%m-%d', '%Y-%m')) as begin,
+			strftime(any_value(day), '%Y-%m') as begin,
 			(select count(*) from ${found.periods})::integer as periods,
 		from ${found.begin}`;
 	const bound = parametersOf(sql, valuesOf(question, asOf));
-	const reader = await connection.runAndReadAll(sql, {
-		...bound,
-		is_exact: viewer.role === 'analyst'
-	});
+	const reader = await connection.runAndReadAll(sql, bound);
 	const [row] = reader.getRowObjectsJS() as { begin: string | null; periods: number }[];
 	if (!row || row.begin === null || row.periods > 0) return [];
 	return [
@@ -115,27 +132,26 @@ export function heldBackInWords(
 	});
 }
 
-/** The day on which the learning data begin, as others than analysts may know it: its month. */
-async function learningBegin(connection: DuckDBConnection, viewer: Viewer): Promise<string[]> {
+/** The day on which the learning data begin, and its month; nothing without learning data. */
+async function learningBegin(connection: DuckDBConnection): Promise<string[]> {
 	const reader = await connection.runAndReadAll(
 		"select strftime(day, '%Y-%m-%d') from learning_start() where day is not null"
 	);
 	const day = reader.getRowsJS()[0]?.[0] as string | undefined;
-	return day === undefined ? [] : [day, viewer.role === 'analyst' ? day : day.slice(0, 7)];
+	return day === undefined ? [] : [day, day.slice(0, 7)];
 }
 
 /** That the time asked for, or the state, lies before or after all data of the metric; nothing where it does not. */
 export async function tellOutside(
 	connection: DuckDBConnection,
 	{ metric, from, to }: Question,
-	asOf: string,
-	viewer: Viewer
+	asOf: string
 ): Promise<readonly string[]> {
 	const outside = (begin: string): string[] => [
 		message('note.nothing', { why: message('note.outside', { begin, end: asOf }) })
 	];
 	const isLearning = metric.needs.includes('enrolment');
-	const [day, told = 'none'] = isLearning ? await learningBegin(connection, viewer) : [];
+	const [day, told = 'none'] = isLearning ? await learningBegin(connection) : [];
 	if (day !== undefined && (asOf < day || (to !== null && to <= day))) return outside(told);
 	return from !== null && from > asOf ? outside(told) : [];
 }
@@ -149,13 +165,12 @@ const monthDays = 30.44;
 export async function tellPart(
 	connection: DuckDBConnection,
 	{ metric, grain }: Question,
-	rows: readonly ResultRow[],
-	viewer: Viewer
+	rows: readonly ResultRow[]
 ): Promise<readonly string[]> {
 	if (grain === null || !readsMacro(metric.sql, 'passed_period')) return [];
 	const starts = rows.filter(({ suppressed }) => !suppressed).map((row) => row.period_start ?? '');
 	const first = starts.toSorted()[0];
-	const [day, begin] = await learningBegin(connection, viewer);
+	const [day, begin] = await learningBegin(connection);
 	if (first === undefined || day === undefined) return [];
 	const before = (Date.parse(day) - Date.parse(first)) / 86_400_000;
 	if (before <= (monthsIn[grain] * monthDays) / 10) return [];

@@ -233,6 +233,7 @@ describe('without data', () => {
 		for (const { id, needs } of metrics().values()) {
 			const before = await ask(warehouse.connection, analyst, { metric: id });
 			expect(before).toMatchObject({ rows: [], missing: needs, as_of: null });
+			expect(before.notes).toEqual([expect.stringMatching(/^Missing: .+ to see this measure$/)]);
 		}
 		await warehouse.build();
 		const after = await ask(warehouse.connection, analyst, { metric: 'initiation_mix' });

@@ -6,9 +6,9 @@ import { lineageOf } from '#queries/lineage.ts';
 import type { NeedName } from '#queries/needs.ts';
 import { isModelled, missingNeeds } from '#queries/needs.ts';
 import { metricsBySection, numberOf } from '#queries/sections.ts';
+import { missingInWords } from '#queries/notes.ts';
 import { supportCards } from '#queries/support.ts';
 import type { Definition } from '#lib/charts/figure.ts';
-import { message } from '#lib/messages.ts';
 import { allBatches, withConnection } from './batches.ts';
 import { definitionOf } from './definitions.ts';
 
@@ -47,7 +47,6 @@ export async function measuresBySection(): Promise<
 		const describe = async (metric: Metric): Promise<Measure> => {
 			const { models, tables } = lineageOf(metric.sql);
 			const missing = await lacking(metric.needs);
-			const needs = missing.map((need) => message(`definition.needs.${need}`)).join(', ');
 			return {
 				id: metric.id,
 				number: numberOf(metric),
@@ -55,7 +54,7 @@ export async function measuresBySection(): Promise<
 				models,
 				tables,
 				files: tablesFed.filter((table) => tables.includes(table)).length,
-				missing: missing.length === 0 ? null : message('definition.missing', { needs })
+				missing: missing.length === 0 ? null : `${missingInWords(missing).join('')}.`
 			};
 		};
 		const found = [];

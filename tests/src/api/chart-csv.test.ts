@@ -92,6 +92,7 @@ describe('the CSV of a chart holds what its table twin says', () => {
 				metric: 'completion_gap',
 				dimensions: [],
 				inferred: [],
+				notes: [],
 				maturing: null,
 				unit: 'share',
 				hidden: [],

@@ -5,6 +5,7 @@ import { dimensionNames } from '#queries/catalogue.ts';
 import { importFile } from '#pipelines/import.ts';
 import { columnsOf } from '#lib/server/arrow.ts';
 import type { Answer } from '#lib/server/ask.ts';
+import { unmatchedInWords } from '#queries/notes.ts';
 import { roundForDownload } from '#lib/server/download-rounding.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { fileOf } from '../../pipelines/folder.ts';
@@ -59,6 +60,21 @@ describe('GET /api/metrics/<id>', () => {
 		expect(rows).toEqual(roundForDownload(answer).rows);
 		expect(rows).not.toEqual(answer.rows);
 		expect(table.schema.metadata.get('metric')).toBe(metric);
+		expect(answer.notes).not.toEqual([]);
+		expect(table.schema.metadata.get('notes')).toBe(JSON.stringify(answer.notes));
+	});
+
+	test('leaves in a file no number of accounts that could be counted on fingers', async () => {
+		const answer = await json();
+		const exact = {
+			...answer,
+			unmatched_accounts: 2,
+			notes: [unmatchedInWords(2), ...answer.notes]
+		};
+		expect(roundForDownload(exact)).toMatchObject({
+			unmatched_accounts: null,
+			notes: [unmatchedInWords(null), ...answer.notes]
+		});
 	});
 
 	test('says the same as CSV, rounded and as a download', async () => {

@@ -132,8 +132,14 @@ describe('the way from a number to its rows', () => {
 			'self_directed_reach'
 		);
 		expect(finding).toMatch(
-			/^No whole year lies within the data and the time asked for: the data reach from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\.$/
+			/^No whole year lies within the data and the time asked for: the data reach from \d{4}-\d\d to \d{4}-\d\d-\d\d\.$/
 		);
+	});
+
+	test('names the file for which a number waits', async () => {
+		const { finding, notes } = await open('', 'analyst', 'manager_readiness');
+		expect(finding).toBe('Missing: ratings by managers. Import it to see this measure.');
+		expect(notes).toEqual([]);
 	});
 
 	test('counts who had finished by the day by which a quarter had', async () => {

@@ -65,20 +65,6 @@ function csvOf(address: string, beside: Parts<unknown>['beside'] = {}): string {
 	return `/api/metrics/${address}${address.includes('?') ? '&' : '?'}${more.toString()}`;
 }
 
-/** What a reader must know beside the numbers of an answer, in sentences. */
-export function besideNumbers({
-	inferred,
-	notes
-}: Pick<Answer, 'inferred' | 'notes'>): readonly string[] {
-	const has = (what: string): boolean => inferred.includes(what);
-	return [
-		...(has('people') ? [message('note.inferred_people')] : []),
-		...(has('employed') ? [message('note.employed')] : []),
-		...(has('prompted') ? [message('note.unprompted')] : []),
-		...notes
-	];
-}
-
 function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 	const notes = [
 		n === null ? '' : message(`note.n.${n.of}`, { count: formatCount(n.count) }),
@@ -87,7 +73,7 @@ function noteOf(answer: Answer, n: Parts<unknown>['n']): string {
 			? message('note.maturing', { count: formatCount(answer.maturing) })
 			: '',
 		answer.rows.some((row) => row.reason === 'range') ? message('note.unknown') : '',
-		...besideNumbers(answer)
+		...answer.notes
 	];
 	return notes.filter((note) => note !== '').join(' · ');
 }

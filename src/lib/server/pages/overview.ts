@@ -3,9 +3,10 @@ import type { InitiationMixData } from '#lib/charts/initiation-mix.ts';
 import type { Tile } from '#lib/charts/tile.ts';
 import type { Filters } from '#lib/filters/filters.ts';
 import { questionOf } from '#lib/filters/request.ts';
+import { unmatchedInWords } from '#queries/notes.ts';
 import { overviewFinding } from '#lib/findings/overview.ts';
 import { youngOf } from '#lib/findings/young.ts';
-import type { Viewer } from '../ask.ts';
+import type { Answer, Viewer } from '../ask.ts';
 import { answersTo } from '../ask.ts';
 import { gapParts } from '../figures/gap-parts.ts';
 import { begunShare, initiationMix } from '../figures/initiation-mix.ts';
@@ -15,8 +16,18 @@ export interface Overview {
 	readonly headline: { readonly finding: string; readonly comparison: string | null };
 	readonly tiles: readonly Tile[];
 	readonly mix: Figure<InitiationMixData>;
-	/** What a reader must know beside the numbers. */
-	readonly notes: readonly string[];
+	/** What a reader must know beside the numbers; of people, where it can be mended on their page. */
+	readonly notes: readonly { readonly text: string; readonly isOfPeople: boolean }[];
+}
+
+/** What the answer on reach is noted with, save what stands beneath the drawing already. */
+function notesBeside({ notes, unmatched_accounts, inferred }: Answer, drawn: Answer) {
+	const ofPeople = inferred.includes('unmatched_accounts')
+		? unmatchedInWords(unmatched_accounts)
+		: null;
+	return notes
+		.filter((text) => !drawn.notes.includes(text))
+		.map((text) => ({ text, isOfPeople: text === ofPeople }));
 }
 
 /** Everything that the overview shows under its filters. What was finished is always that within 90 days. */
@@ -52,6 +63,6 @@ export async function overview(
 			timeTile(filters, questions.time, found.time, found.timeByPeriod)
 		],
 		mix: initiationMix(filters, questions.mixByPeriod, found.mixByPeriod, marks),
-		notes: found.reach.notes
+		notes: notesBeside(found.reach, found.mixByPeriod)
 	};
 }

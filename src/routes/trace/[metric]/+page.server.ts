@@ -8,7 +8,6 @@ import { problemOf } from '#lib/server/api-problem.ts';
 import type { ResultRow } from '#lib/server/ask.ts';
 import { numberings } from '#lib/server/batches-reading.ts';
 import { definitionOf } from '#lib/server/definitions.ts';
-import { besideNumbers } from '#lib/server/figures/head.ts';
 import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
 import { headlineOf, pageLength, rowHeadings, signalsOf, traceOf } from '#lib/server/trace.ts';
@@ -42,8 +41,7 @@ function findingOf(found: Explanation, measure: string | null): string {
 function whyNothing(answer: Explanation['answer']): string {
 	const young = youngOf(answer);
 	const why = [...(young ? [waitInWords(young)] : []), ...answer.notes];
-	if (why.length === 0 || answer.as_of === null)
-		return message(answer.as_of === null ? 'trace.empty' : 'trace.nobody');
+	if (why.length === 0) return message(answer.as_of === null ? 'trace.empty' : 'trace.nobody');
 	return why.map((text) => (text.endsWith('.') ? text : `${text}.`)).join(' ');
 }
 
@@ -252,7 +250,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),
 			table: tableOf(found.answer, found.metric, question.grain ?? null),
-			notes: found.answer.rows.length === 0 ? [] : besideNumbers(found.answer),
+			notes: found.answer.rows.length === 0 ? [] : found.answer.notes,
 			counting:
 				(found.metric.reasons?.denominator.length ?? 0) > 0 ||
 				found.counts.some(({ counted }) => counted === 'denominator')
