@@ -94,6 +94,13 @@ export function messageOfCode(key: string): string | null {
 export const systemInWords = (system: string): string =>
 	messageOfCode(`system.${system.replaceAll('-', '_')}`) ?? system;
 
+/** The name of an encoding as it is usually written. */
+export const encodingInWords = (encoding: string): string =>
+	encoding
+		.replace(/^utf/, 'UTF')
+		.replace(/^windows/, 'Windows')
+		.replace(/(?<=16)[bl]e$/, (end) => end.toUpperCase());
+
 /** Why a record was refused. */
 export const refusalInWords = (code: string): string =>
 	messageOfCode(`reason.refused.${code}`) ?? message('reason.refused.other', { code });

@@ -1,5 +1,5 @@
 import type { MessageKey } from '#queries/messages.ts';
-import { message } from '#queries/messages.ts';
+import { encodingInWords, message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Head } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json.ts';
@@ -43,7 +43,10 @@ export function recogniseStatements(head: Head, asked: Source | null): Recogniti
 	return {
 		source,
 		confidence: isStatements ? 1 : 0.8,
-		reasons: [kind.evidence, message('import.json_in', { encoding: head.encoding })],
+		reasons: [
+			kind.evidence,
+			message('import.json_in', { encoding: encodingInWords(head.encoding) })
+		],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
 		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
 	};
@@ -62,7 +65,7 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 			message('import.columns_separated_by', {
 				count: table.header.length,
 				delimiter: delimiterName(table.delimiter),
-				encoding: head.encoding
+				encoding: encodingInWords(head.encoding)
 			})
 		],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],

@@ -1,4 +1,4 @@
-import { message } from '#queries/messages.ts';
+import { encodingInWords, message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
 import { withMapping } from '../mapping.ts';
@@ -129,7 +129,7 @@ function recogniseTable(
 			? message('import.columns_separated_by', {
 					count: reading.header.length,
 					delimiter: delimiterName(reading.delimiter),
-					encoding: reading.encoding
+					encoding: encodingInWords(reading.encoding)
 				})
 			: message('import.columns_on_sheet', { count: reading.header.length, sheet: reading.sheet }),
 		reading.dates.evidence,

@@ -1,4 +1,5 @@
 export {
+	encodingInWords,
 	message,
 	messageOfCode,
 	refusalInWords,

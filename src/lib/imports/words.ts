@@ -26,13 +26,6 @@ export function senseInWords(field: string, sense: string): string {
 		: sense;
 }
 
-/** The name of an encoding as it is usually written. */
-export const encodingInWords = (encoding: string): string =>
-	encoding
-		.replace(/^utf/, 'UTF')
-		.replace(/^windows/, 'Windows')
-		.replace(/(?<=16)[bl]e$/, (end) => end.toUpperCase());
-
 /** What the import would do with the rows that a preview tried. */
 export function outcomeInWords({
 	rows,
