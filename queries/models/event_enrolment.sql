@@ -1,10 +1,14 @@
 -- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row.
+-- Who started it is told by the enrolment event, or by a row of activity that states it in a column of its own.
 -- Durations that statements give count; where an enrolment has none at all, the time of the sessions does.
 -- origin and obligation are the places of their words in their enums. All states are of fixed size, so that they go to disk
 -- where the memory ends.
 -- Passing: only other models read it.
 with placed as (
-    select *, nth + case when is_enrol then 0 else 1000000000000 end as nth_of_anchor,
+    select
+        *,
+        nth + case when is_enrol then 0 else 1000000000000 end as nth_of_anchor,
+        origin is not null and origin_rule is null as states_origin,
     from event_attempt
 ),
 undone as (
@@ -36,10 +40,10 @@ told as (
         bool_or(p.is_enrol) as is_enrolled,
         bool_or(p.due_at is not null) filter (p.is_enrol) as has_due,
         arg_min(
-            enum_code(coalesce(p.origin, case when p.kind = 'assigned' then 'admin'::origin end))::integer, p.nth
-        ) filter (p.is_enrol) as origin,
-        arg_min(coalesce(p.origin_rule, 'R3'), p.nth)
-            filter (p.is_enrol and (p.origin is not null or p.kind = 'assigned')) as origin_rule,
+            enum_code(coalesce(p.origin, case when p.kind = 'assigned' then 'admin'::origin end))::integer, p.nth_of_anchor
+        ) filter (p.is_enrol or p.states_origin) as origin,
+        arg_min(coalesce(p.origin_rule, 'R3'), p.nth_of_anchor)
+            filter ((p.is_enrol and p.kind = 'assigned') or (p.is_enrol and p.origin is not null) or p.states_origin) as origin_rule,
         arg_min(enum_code(p.obligation)::integer, p.nth) filter (p.is_enrol) as obligation,
         arg_min(p.enrolled_by, p.nth) filter (p.is_enrol) as enrolled_by,
     from placed as p

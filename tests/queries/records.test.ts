@@ -124,6 +124,35 @@ describe('enrolments told by events', () => {
 		).toEqual([[1]]);
 	});
 
+	test('who started it is told by the enrolment, else by a row of activity whose column says it', async () => {
+		const warehouse = await openedWith({
+			to: '2025-12-31',
+			events: [
+				{ person: 'p', item: 'c', kind: 'started', happened: '2025-01-02', origin: 'self' },
+				{ person: 'p', item: 'c', kind: 'completed', happened: '2025-01-05', origin: 'admin' },
+				{ person: 'q', item: 'c', kind: 'started', happened: '2025-02-01', origin: 'self' },
+				{ person: 'q', item: 'c', kind: 'enrolled', happened: '2025-02-01', origin: 'admin' },
+				{ person: 'r', item: 'c', kind: 'enrolled', happened: '2025-03-01' },
+				{ person: 'r', item: 'c', kind: 'started', happened: '2025-03-02', origin: 'self' },
+				// What a statement's words hint at counts on its enrolment only.
+				{
+					person: 's',
+					item: 'c',
+					kind: 'started',
+					happened: '2025-04-02',
+					origin: 'self',
+					originRule: 'R7'
+				}
+			]
+		});
+		expect(await read(warehouse, 'select class from episode order by anchored_on')).toEqual([
+			['self_initiated'],
+			['assigned_other'],
+			['self_initiated'],
+			['unknown']
+		]);
+	});
+
 	test('voided statements are out, a statement in two files counts once, identical log rows stay', async () => {
 		const warehouse = await openWarehouse();
 		const done = {

@@ -78,7 +78,7 @@ export const ownEvents: TableSource = {
 	format: 'table',
 	entity: 'event',
 	decidesOrigin:
-		'How the doer was enrolled, by the meaning that you give its words; without it every origin is unknown.',
+		'How the doer was enrolled, by the meaning that you give its words: that of the enrolment, else of the first row that says it; without it every origin is unknown.',
 	traps:
 		'An event whose word has no meaning is kept and counts for nothing. Rows that look alike are separate events.',
 	required: [
