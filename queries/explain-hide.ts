@@ -36,10 +36,15 @@ export function shownAs({ counted, reason, arm }: Count, episodes: number | null
 
 interface Told {
 	readonly answer: Answer;
+	/** What the metric can make of an episode. */
+	readonly places: readonly Counted[];
 	readonly filters: Readonly<Record<string, string | number | null>>;
 	readonly counts: readonly Count[];
 	readonly explained: { readonly variant: string | null };
 }
+
+/** The reason of what is hidden: which reasons occur among few people is what those people did or said. */
+const hiddenReason = 'hidden';
 
 /** Would what the filters leave out be so few people that two explanations tell on them? METRICS.md §I rule 4. */
 async function singlesOut(
@@ -74,7 +79,9 @@ const nameOf = ({ reason, arm }: Count): string => `${reason} ${arm ?? ''}`;
 
 /**
  * Counts as others than analysts may see them: to base 5; hidden where fewer people than the smallest group stand behind
- * one, where the answer itself is hidden or holds an earlier state of the data (rule 5), and next to such a count so that the total does not give it away.
+ * one, where the answer itself is hidden or holds an earlier state of the data (rule 5), and next to such a count so that the
+ * total does not give it away. Where anything is hidden, each place ends with a line that may stand for nothing, so that no
+ * reason is told by being there.
  */
 export async function hideCounts(
 	connection: DuckDBConnection,
@@ -108,7 +115,12 @@ export async function hideCounts(
 		if (hidden.size >= 2 && [...hidden].some((count) => peopleOf(count) >= k)) break;
 		hidden.add(next);
 	}
-	return told.counts.map((count) =>
-		shownAs(count, hidden.has(count) ? null : roundCount(count.episodes, viewer))
-	);
+	const shown = told.counts
+		.filter((count) => !hidden.has(count))
+		.map((count) => shownAs(count, roundCount(count.episodes, viewer)));
+	if (hidden.size === 0) return shown;
+	return told.places.flatMap((counted) => [
+		...shown.filter((one) => one.counted === counted),
+		{ counted, reason: hiddenReason, episodes: null }
+	]);
 }

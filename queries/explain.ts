@@ -159,9 +159,16 @@ async function readCounts(
 			persons: row['persons'] as number | null
 		};
 	});
-	const places: readonly Counted[] = ['numerator', 'denominator', 'out'];
 	return places.flatMap((place) => counts.filter(({ counted }) => counted === place));
 }
+
+const places: readonly Counted[] = ['numerator', 'denominator', 'out'];
+
+/** What a metric can make of an episode. */
+const placesOf = (metric: Metric, variant: string | null): readonly Counted[] =>
+	countedReasons(metric, variant).others.length > 0
+		? places
+		: places.filter((place) => place !== 'denominator');
 
 /** One page of the rows, reason by reason in the order of the counts: each reason is looked for alone. */
 async function readRows(
@@ -240,6 +247,7 @@ export async function explain(
 	if (hidesCounts(metric, viewer)) {
 		const shown = await hideCounts(connection, viewer, question, {
 			answer,
+			places: placesOf(metric, variant),
 			filters,
 			counts,
 			explained

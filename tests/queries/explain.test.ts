@@ -278,11 +278,11 @@ describe('explain(connection, viewer, request, page)', () => {
 		const { counts } = await explain(warehouse.connection, lead, {
 			metric: 'voluntary_completion_rate'
 		});
-		const hidden = counts
-			.filter(({ episodes: count }) => count === null)
-			.map(({ reason }) => reason);
-		expect(hidden).toEqual(
-			expect.arrayContaining(['left', 'waived', 'backdated', 'undated', 'closed'])
+		const shown = counts.map(({ reason }) => reason);
+		for (const few of ['left', 'waived', 'backdated', 'undated', 'closed'])
+			expect(shown).not.toContain(few);
+		expect(new Set(counts.flatMap((one) => (one.episodes === null ? one.reason : [])))).toEqual(
+			new Set(['hidden'])
 		);
 		const alone = await openWarehouse();
 		const people = Array.from({ length: 30 }, (_none, index): Enrolment => ({
@@ -298,9 +298,37 @@ describe('explain(connection, viewer, request, page)', () => {
 		const told = await explain(alone.connection, lead, { metric: 'voluntary_completion_rate' });
 		expect(told.counts).toEqual([
 			{ counted: 'numerator', reason: 'completed', episodes: 20 },
-			{ counted: 'denominator', reason: 'open', episodes: null },
-			{ counted: 'out', reason: 'waived', episodes: null }
+			...(['numerator', 'denominator', 'out'] as const).map((counted) => ({
+				counted,
+				reason: 'hidden',
+				episodes: null
+			}))
 		]);
+	});
+
+	test('tells a lead of few people by no reason what they did or said', async () => {
+		const told = [];
+		for (const completed of ['2024-05-09', null]) {
+			const two = await openWarehouse();
+			const people = Array.from({ length: 60 }, (_none, index): Enrolment => ({
+				person: `p${index}`,
+				item: 'c',
+				unit: index < 2 ? 'Few' : index < 30 ? 'One' : 'Two',
+				enrolled: '2024-05-01',
+				...(index >= 2 && index % 2 === 0 && { completed: '2024-05-09' }),
+				...(index < 2 && completed !== null && { completed }),
+				...chosen
+			}));
+			await two.load({ to: '2025-01-01', enrolments: people });
+			await two.build();
+			for (const metric of ['voluntary_completion_rate', 'initiation_mix', 'completion_gap']) {
+				const where = { org_unit: 'Few' };
+				const { counts } = await explain(two.connection, lead, { metric, where });
+				told.push(JSON.stringify([metric, counts]));
+			}
+		}
+		expect(told.slice(3)).toEqual(told.slice(0, 3));
+		expect(told.join()).toContain('hidden');
 	});
 
 	test('shows a lead no count where the answer shows none', async () => {

@@ -1,5 +1,6 @@
 /** Why an episode is counted, or not: the codes of the explanation of a number. */
 export const reasons = [
+	'hidden',
 	'after_data',
 	'outside_period',
 	'waived',
