@@ -35,6 +35,7 @@ export const populations: Readonly<Record<string, string>> = {
 	landmark: "select * from followed_person($as_of::date, 'move')",
 	followed_role: 'select * from followed_role($as_of::date)',
 	aligned: 'select * from aligned_person(null::date, null::date, $as_of::date)',
+	returned: 'select * from returned_person($as_of::date)',
 	filled_vacancy: 'select * from filled_vacancy($as_of::date)',
 	quarter_person: `select *, 0 as item_id, 0 as system_id, 0 as length_band_id
 		from quarter_person($as_of::date)`

@@ -16,6 +16,7 @@ const memberSql: Readonly<Record<string, string>> = {
 	completed_voluntary:
 		"is_variant(p.class, split_part($layer, ' ', 1)) and (p.is_measured or contains($layer, 'test_out'))",
 	diverse: 'p.facet = $layer',
+	returned: 'true',
 	held_post:
 		"case $layer when 'part_time' then p.fte < 1 when 'full_time' then p.fte >= 1 else true end",
 	rating_paired:

@@ -62,13 +62,14 @@ const partsOf: Readonly<Partial<Record<Unit, number>>> = {
 	ratio: 100,
 	per_100: 10,
 	score: 10,
-	bits: 100,
-	money: 0.01
+	bits: 100
 };
 /** The same from a hundred cases on, where it is finer. */
 const finePartsOf: typeof partsOf = { ratio: 1000, score: 100 };
 /** Chances are rounded up, because none is nothing. */
 const chanceParts = 1000;
+/** Amounts of money, and how many units they are of, keep so many digits: an hour's wage is not told as 0, nor a sum to the penny. */
+const digitsTold = 3;
 
 /** METRICS.md §I rule 7: what the counts that a viewer is told are multiples of. */
 export const countsTo = (viewer: Viewer): number => (viewer.role === 'analyst' ? 1 : countBase);
@@ -110,7 +111,7 @@ function band(cell: Cell): Numbers | null {
 /**
  * METRICS.md §I rule 7, for everybody but the analyst and for every download: counts to base 5, and no number beside them
  * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, means and ratios likewise, days to whole
- * ones.
+ * ones, amounts of money to three digits.
  * Rounding a rounded row changes nothing.
  */
 export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
@@ -122,8 +123,9 @@ export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 	const roundUp = (value: number | null): number | null =>
 		value === null ? null : Math.ceil(Math.round(value * chanceParts * 1e6) / 1e6) / chanceParts;
 	const value = (value: number | null): number | null => {
-		if (unit === 'number') return value;
-		if (unit === 'count') return value === null ? null : Math.round(value / countBase) * countBase;
+		if (value === null || (unit === 'number' && Number.isInteger(value))) return value;
+		if (unit === 'number' || unit === 'money') return Number(value.toPrecision(digitsTold));
+		if (unit === 'count') return Math.round(value / countBase) * countBase;
 		if (unit === 'probability') return roundUp(value);
 		return to(value, (isMany ? finePartsOf[unit] : undefined) ?? partsOf[unit] ?? sharesPerUnit);
 	};

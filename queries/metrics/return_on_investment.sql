@@ -59,7 +59,7 @@ nested: {}
 reasons: { numerator: [benefit], denominator: [cost] }
 rows: sheet
 counted_as: sides
-population: begun
+population: returned
 */
 -- One row per variant and measure; of measures that begin with "swing" one per input, value the swing of the return, lo and hi
 -- the return with the input at its low and at its high, all others at their likely amounts (the tornado).

@@ -127,14 +127,39 @@ create or replace macro trended_outcome(as_of, followed_to) as table
         sqrt(variance) as error,
     from beyond;
 
+-- The day to which personnel files tell what became of people, as_of at the latest.
+create or replace macro personnel_reach(as_of) as table
+    select max(least(as_of, data_to)) as followed_to
+    from batch
+    where undone_at is null and batch_id in (select batch_id from employment union select batch_id from job_history);
+
+-- Everybody whose learning, moves or exits the return is worked out from: where few of them change, it stays as it was told
+-- (METRICS.md §I rule 5), like the differences that it rests on.
+create or replace macro returned_person(as_of) as table
+    with stood as (
+        select person_id, day
+        from voluntary_day
+        where day > as_of - 365 and day <= as_of
+        union all
+        select person_id, day
+        from followed_person((select followed_to from personnel_reach(as_of)), 'move')
+        union all
+        select person_id, from_on
+        from role_spell
+        where from_on <= as_of
+    )
+    select
+        person_id, day, 0 as org_unit_id, 0 as item_id, 0 as system_id, 0 as length_band_id,
+        0 as job_family_id, 0 as location_id, 0 as grade_id,
+    from stood;
+
 -- The outcomes that are set against the costs, as ranges of a year: extra moves and avoided exits. The ladder (step): 1 the
 -- matched difference of C4 and C5 with its 80 % interval and its standard error, for the learners; 2 the difference from the
 -- trend before the programme's start, for everybody employed; 3 what somebody estimates, with a stated confidence; 4 nothing.
 create or replace macro outcome_range(as_of, learners) as table
     with reach as (
-        select max(least(as_of, data_to)) as followed_to
-        from batch
-        where undone_at is null and batch_id in (select batch_id from employment union select batch_id from job_history)
+        select followed_to
+        from personnel_reach(as_of)
     ),
     matched as (
         select 'extra_moves' as input, rd as effect, rd_lo_80 as low, rd_hi_80 as high, rd_error as error, refusal

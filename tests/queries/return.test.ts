@@ -392,6 +392,24 @@ describe('the isolation ladder', () => {
 		expect(of(rows, 'benefit_moves')?.value).toBeCloseTo((200 / 6) * 6000 * 0.7, 4);
 	});
 
+	test('a correction of two people moves nothing that a lead is told, and no digit gives the exact difference', async () => {
+		const request = { metric: 'return_on_investment' };
+		const asLead = async () =>
+			(await ask(warehouse.connection, { role: 'lead' }, request)).rows.map(
+				({ variant, measure, value, lo, hi }) => ({ variant, measure, value, lo, hi })
+			);
+		const before = await asLead();
+		expect(of(before as ResultRow[], 'units_moves')?.value).toBe(33.3);
+		expect(of(before as ResultRow[], 'value_hour')?.value).toBe(golden.admin_hour);
+		await warehouse.connection.run(`
+			create or replace temp table corrected as from landmark where person_id between 5000 and 5001;
+			delete from landmark where person_id in (select person_id from corrected)`);
+		const exact = of(await rowsOf(warehouse), 'units_moves')?.value ?? 0;
+		expect(Math.abs(exact - 200 / 6)).toBeGreaterThan(0.1);
+		expect(await asLead()).toEqual(before);
+		await warehouse.connection.run('insert into landmark from corrected; drop table corrected');
+	});
+
 	test('an interval that holds zero counts as nothing in the conservative reading, and says so', async () => {
 		const rows = await rowsOf(warehouse);
 		expect(of(rows, 'units_exits')?.value).toBeCloseTo(-200 / 6, 6);
