@@ -87,7 +87,7 @@ export const plainEntities = {
 	prompt: {
 		table: 'prompt',
 		names: 'both',
-		columns: { shown_at: 'timestamp', channel: 'varchar' }
+		columns: { shown_at: 'timestamp', is_date_only: 'boolean', channel: 'varchar' }
 	},
 	window: {
 		table: 'mandatory_window',

@@ -23,3 +23,8 @@ create or replace macro evidence_flag(evidence, shift) as ((evidence >> shift) &
 -- Is a row of a list of prompts one of somebody who was left out of it, for comparison (a hold-out)? By its channel or kind.
 create or replace macro is_held_out(channel) as
     coalesce(regexp_matches(lower(channel), 'h[eo]ld[ _-]?out|withheld|not shown|control group'), false);
+
+-- Was somebody enrolled after a prompt and within so many calendar days of it (ruling 9)? On the day of the prompt not before
+-- it, where both times of day are known; shown_from is that of the prompt, or the first of all moments.
+create or replace macro follows_prompt(anchored_on, anchored_at, is_date_only, shown_on, shown_from, days) as
+    anchored_on >= shown_on and anchored_on <= shown_on + days and (is_date_only or anchored_at >= shown_from);

@@ -12,7 +12,7 @@ needs: [enrolment]
 row_needs: { prompted: [prompted] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A0
 caveats:
     - Who started an episode is what the systems recorded, not what moved the person.

@@ -11,7 +11,7 @@ formula: prompts followed by self-enrolment within 14 days ÷ prompts delivered;
 needs: [enrolment, prompts]
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
-version: 2
+version: 3
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), held_out says how many of those enrolled within the same 14 days, compared how many did to whom the same items were shown in the same time, and the difference how many more of them enrolled. No file tells whether people were left out at random.
@@ -19,6 +19,7 @@ caveats:
     - Bounds and the unknown share are left out where few people, or nobody, enrolled through nobody knows whom.
     - A prompt is a recommendation, a nudge or a suggestion that a file tells of.
     - An enrolment made by a manager or an administrator is no response.
+    - The 14 days are calendar days of the organisation. On the day of the prompt itself, an enrolment from before it is no response where both times of day are known.
 dimensions: [org_unit, item, length_band, job_family, location, grade]
 variants: []
 default_variants: []

@@ -44,21 +44,32 @@ assigned as (
     where a.assigned_at <= r.anchored_at + to_days((select days from initiation_rule where rule = 'R3'))
     group by all
 ),
-shown as (
-    select identity_id, alias_id, shown_at, from prompt where not is_held_out(channel)
-    union all
-    select identity_id, alias_id, happened_at as shown_at, from learning_event where kind = 'recommended'
+reached as (
+    select
+        r.batch_id,
+        r.line,
+        r.anchored_at,
+        r.is_date_only,
+        s.shown_on,
+        s.shown_from,
+    from shown_prompt as s
+    join enrolment_record as r on r.person_id = s.person_id and r.item_id = s.item_id
+    where not s.is_held_out
 ),
 prompted as (
     select distinct
         r.batch_id,
         r.line,
-    from shown as s
-    join identity_person as p on p.identity_id = s.identity_id
-    join item_of_alias as i on i.alias_id = s.alias_id
-    join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id
-    where s.shown_at <= r.anchored_at
-        and s.shown_at >= r.anchored_at - to_days((select days from initiation_rule where rule = 'prompt'))
+    from reached as r
+    left join local_day as d on d.utc_on = r.anchored_at::date
+    where follows_prompt(
+        local_date(r.anchored_at, d.first_on, d.turns_at, d.next_on),
+        r.anchored_at,
+        r.is_date_only,
+        r.shown_on,
+        r.shown_from,
+        (select days from initiation_rule where rule = 'prompt')
+    )
 ),
 evidence as (
     select batch_id, line, override_origin, override_obligation,

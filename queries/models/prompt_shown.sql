@@ -3,26 +3,16 @@
 -- before, and likewise for those who were left out (METRICS.md A9).
 -- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
 -- the episode that followed, prompt_batch_id and prompt_line those of the prompt.
-with shown as (
-    select batch_id, line, identity_id, alias_id, shown_at, is_held_out(channel) as is_held_out from prompt
-    union all
-    select batch_id, line, identity_id, alias_id, happened_at as shown_at, false as is_held_out
-    from learning_event
-    where kind = 'recommended'
-),
-dated as (
+with dated as (
     select
-        p.person_id,
-        i.item_id,
-        local_date(s.shown_at, d.first_on, d.turns_at, d.next_on) as shown_on,
-        bool_and(s.is_held_out) as is_held_out,
-        arg_min({'batch_id': s.batch_id, 'line': s.line}, (s.is_held_out, s.shown_at, s.batch_id, s.line)) as place,
-    from shown as s
-    join identity_person as p on p.identity_id = s.identity_id
-    join item_of_alias as i on i.alias_id = s.alias_id
-    left join local_day as d on d.utc_on = s.shown_at::date
-    where s.shown_at is not null
-    group by all
+        person_id,
+        item_id,
+        shown_on,
+        bool_and(is_held_out) as is_held_out,
+        coalesce(min(shown_from) filter (not is_held_out), min(shown_from)) as shown_from,
+        arg_min({'batch_id': batch_id, 'line': line}, (is_held_out, shown_at, batch_id, line)) as place,
+    from shown_prompt
+    group by person_id, item_id, shown_on
 ),
 counted as (
     select
@@ -46,11 +36,11 @@ followed as (
             (case w.initiator when 'self' then 0 when 'unknown' then 1 else 2 end, e.anchored_on)
         ) as answer,
     from dated as d
-    join episode as e
-        on e.person_id = d.person_id and e.item_id = d.item_id
-        and e.anchored_on >= d.shown_on and e.anchored_on <= d.shown_on + 14
+    join episode as e on e.person_id = d.person_id and e.item_id = d.item_id
+    join enrolment_record as r on r.batch_id = e.batch_id and r.line = e.line
     join initiation as w on w.evidence = e.evidence
     where e.standing <> 'waived'
+        and follows_prompt(e.anchored_on, r.anchored_at, r.is_date_only, d.shown_on, d.shown_from, 14)
     group by all
 )
 select

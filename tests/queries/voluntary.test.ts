@@ -171,6 +171,36 @@ describe('METRICS.md golden A9: ten prompts', () => {
 		});
 	});
 
+	test('a prompt and what follows are read alike by days, and not before it on its day, where both times are known', async () => {
+		const warehouse = await openWarehouse();
+		const cases: readonly [shown: string, enrolled: string, isFollowed: boolean][] = [
+			['2025-03-01 09:00:00', '2025-03-01 08:59:00', false],
+			['2025-03-01 09:00:00', '2025-03-01 09:00:00', true],
+			['2025-03-01 09:00:00', '2025-03-15 23:00:00', true],
+			['2025-03-01 23:59:00', '2025-03-16 00:30:00', false],
+			['2025-03-01 23:59:00', '2025-03-01', true],
+			['2025-03-01', '2025-03-01 08:00:00', true],
+			['2025-03-01', '2025-02-28 23:00:00', false]
+		];
+		await warehouse.load({
+			to: '2025-06-30',
+			enrolments: cases.map(([, enrolled], n) => ({
+				person: `p${n}`,
+				item: 'c1',
+				enrolled,
+				...chosen
+			}))
+		});
+		for (const [n, [shown]] of cases.entries()) await warehouse.prompt(`p${n}`, 'c1', shown);
+		await warehouse.build();
+		const reader = await warehouse.connection.runAndReadAll(`
+			select e.class = 'prompted', s.response = 'self'
+			from episode as e
+			join prompt_shown as s on s.person_id = e.person_id and s.item_id = e.item_id
+			order by e.line`);
+		expect(reader.getRowsJS()).toEqual(cases.map(([, , isFollowed]) => [isFollowed, isFollowed]));
+	});
+
 	test('a hold-out: those who were shown the same items against those who were left out', async () => {
 		const warehouse = await openWarehouse();
 		const people = (name: string, count: number) =>

@@ -308,6 +308,7 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				identity_id: await identify(id, 'lms', person),
 				alias_id: await alias(id, 'lms', item),
 				shown_at: stamp(shown),
+				is_date_only: !shown.includes(':'),
 				channel: channel ?? null
 			});
 		},

@@ -1,5 +1,5 @@
 import { text } from '../columns.ts';
-import { anchorDate } from '../dates.ts';
+import { anchorDate, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import {
 	address,
@@ -48,6 +48,7 @@ export const promptList: TableSource = {
 			}
 		},
 		shown_at: anchorDate(...shown),
+		is_date_only: dayOnly(...shown),
 		channel: text('Channel', 'Kind')
 	}
 };
