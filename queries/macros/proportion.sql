@@ -53,13 +53,18 @@ create or replace macro clustered_size(sum_x, sum_n, persons, sum_xx, sum_xn, su
         / pow(sum_n::double, 2)
     );
 
--- S2: lower end of Newcombe's interval for p1 - p2, from the two Wilson intervals.
-create or replace macro newcombe_low(p1, low1, high1, p2, low2, high2) as
-    p1 - p2 - sqrt(pow(p1 - low1, 2) + pow(high2 - p2, 2));
+-- S2: lower end of Newcombe's interval for p1 - p2, from the two Wilson intervals; with a correlation where some people are on
+-- both sides (Newcombe 1998, paired data).
+create or replace macro newcombe_low(p1, low1, high1, p2, low2, high2, correlation := 0) as
+    p1 - p2 - sqrt(greatest(
+        pow(p1 - low1, 2) - 2 * correlation * (p1 - low1) * (high2 - p2) + pow(high2 - p2, 2), 0
+    ));
 
 -- S2: upper end of Newcombe's interval for p1 - p2.
-create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2) as
-    p1 - p2 + sqrt(pow(high1 - p1, 2) + pow(p2 - low2, 2));
+create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2, correlation := 0) as
+    p1 - p2 + sqrt(greatest(
+        pow(high1 - p1, 2) - 2 * correlation * (high1 - p1) * (p2 - low2) + pow(p2 - low2, 2), 0
+    ));
 
 -- S10: the share if none of the unknown successes and all unknown failures belonged to the class.
 create or replace macro bound_low(x, n, unknown_x, unknown_n) as

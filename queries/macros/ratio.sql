@@ -79,6 +79,17 @@ create or replace macro pooled_odds_error(a, n_1, c, n_0) as
         / nullif(2 * pow(sum((n_1 - a) * c::double / (n_1 + n_0)) filter (n_1 > 0 and n_0 > 0), 2), 0)
     );
 
+-- One person can stand in several strata (at several landmarks, in several sets), which the errors above do not know. Such a
+-- ratio is one of two sums of p · q / n over strata: what one row, with its own p, q and n, changes of its stratum's part when
+-- it counts a little more (the infinitesimal jackknife).
+create or replace macro pooled_pull(p, p_all, q, q_all, n, n_all) as
+    (p * q_all + p_all * q) / n_all::double - p_all * q_all * n / pow(n_all, 2);
+
+-- By how much the error grows then, an aggregate over persons: pull is what all rows of one change of the logarithm, squares the
+-- sum of what each changes, squared. 1 where everybody has one row, so that the error is S6's.
+create or replace macro clustered_growth(pull, squares) as
+    sqrt(coalesce(sum(pull * pull) / nullif(sum(squares), 0), 1));
+
 -- The interval of any ratio from the standard error of its logarithm; null where either is not to be had.
 create or replace macro log_low(ratio, error) as
     if(ratio > 0, ratio * exp(-z_95() * error), null);

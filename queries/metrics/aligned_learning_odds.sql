@@ -9,9 +9,9 @@ numerator: movers with a voluntary item for the new job family or job in the 365
 denominator: movers
 formula: Mantel–Haenszel odds ratio over sets of one mover and up to four people of the same job family, grade, band of tenure and place on that day
 needs: [enrolment, job_history, target_roles]
-interval: 95 % on the logarithm (Robins, Breslow, Greenland)
+interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.
@@ -54,17 +54,61 @@ counted as (
     from compared
     group by all
 ),
-estimate as (
+pooled as (
     select
-        s.period_no, s.key_1, s.key_2, s.key_3,
+        period_no, key_1, key_2, key_3,
         sum(s.a)::double as a,
         count(*)::double as n_1,
         sum(s.c)::double as c,
         sum(s.n_0)::double as n_0,
         pooled_odds_ratio(s.a, 1, s.c, s.n_0) as odds,
-        pooled_odds_error(s.a, 1, s.c, s.n_0) as error,
+        pooled_odds_error(s.a, 1, s.c, s.n_0) as set_error,
+        sum(s.a * (s.n_0 - s.c) / (1 + s.n_0)) as upper,
+        sum((1 - s.a) * s.c / (1 + s.n_0)) as lower,
     from matched_set as s
     group by all
+),
+pulled as (
+    select
+        m.period_no, m.key_1, m.key_2, m.key_3, m.person_id, m.is_mover, m.is_aligned,
+        pooled_pull(
+            (m.is_mover and m.is_aligned)::integer, s.a, (not m.is_mover and not m.is_aligned)::integer, s.n_0 - s.c,
+            1, 1 + s.n_0
+        ) / nullif(p.upper, 0)
+        - pooled_pull(
+            (m.is_mover and not m.is_aligned)::integer, 1 - s.a, (not m.is_mover and m.is_aligned)::integer, s.c,
+            1, 1 + s.n_0
+        ) / nullif(p.lower, 0) as pull,
+    from compared as m
+    join matched_set as s
+        on s.period_no = m.period_no and s.key_1 = m.key_1 and s.key_2 = m.key_2 and s.key_3 = m.key_3
+        and s.mover_id = m.mover_id and s.moved_on = m.moved_on
+    join pooled as p
+        on p.period_no = m.period_no and p.key_1 = m.key_1 and p.key_2 = m.key_2 and p.key_3 = m.key_3
+),
+person as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        count(*) filter (is_mover) as n,
+        count(*) filter (is_mover and is_aligned) as x,
+        sum(pull) as pull,
+        sum(pull * pull) as squares,
+    from pulled
+    group by all
+),
+clustered as (
+    select
+        period_no, key_1, key_2, key_3,
+        clustered_growth(pull, squares) as growth,
+        clustered_size(sum(x), sum(n), count(*) filter (n > 0), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
+    from person
+    group by all
+),
+estimate as (
+    select p.*, p.set_error * c.growth as error, c.n_eff,
+    from pooled as p
+    join clustered as c
+        on c.period_no = p.period_no and c.key_1 = p.key_1 and c.key_2 = p.key_2 and c.key_3 = p.key_3
 ),
 told as (
     select
@@ -72,12 +116,12 @@ told as (
         unnest([
             {
                 'measure': 'odds_ratio', 'layer': 'movers+others', 'value': e.odds, 'x': null, 'n': e.n_1,
-                'lo': exp(ln(nullif(e.odds, 0)) - z_95() * e.error), 'hi': exp(ln(nullif(e.odds, 0)) + z_95() * e.error),
+                'lo': log_low(e.odds, e.error), 'hi': log_high(e.odds, e.error),
                 'persons': c.movers + c.others
             },
             {
                 'measure': 'movers', 'layer': 'movers', 'value': e.a / e.n_1, 'x': e.a, 'n': e.n_1,
-                'lo': wilson_low(e.a / e.n_1, e.n_1), 'hi': wilson_high(e.a / e.n_1, e.n_1), 'persons': c.movers
+                'lo': wilson_low(e.a / e.n_1, e.n_eff), 'hi': wilson_high(e.a / e.n_1, e.n_eff), 'persons': c.movers
             },
             {
                 'measure': 'others', 'layer': 'others', 'value': e.c / nullif(e.n_0, 0), 'x': e.c, 'n': e.n_0,

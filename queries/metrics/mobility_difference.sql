@@ -9,9 +9,9 @@ numerator: matched self-directed learners, and matched others, who moved within 
 denominator: matched people of the same job family, grade, band of tenure, place and last rating at that landmark
 formula: share of matched learners who moved − share of the others of their strata, weighted to the learners (coarsened exact matching, ATT)
 needs: [enrolment, job_history]
-interval: from the strata where one landmark counts and none of them is all or nothing; else 1000 seeded person bootstraps, above 500 people the variance that they converge to
+interval: of the difference from the strata where one landmark counts and none of them is all or nothing, else 1000 seeded person bootstraps, above 500 people the variance that they converge to; of the ratios Greenland and Robins' (S6), as much wider as people make it who stand at several landmarks, and so the E-value of the limit; of the naive difference Newcombe's (S2) with S1c and the correlation of people who are on both sides
 smallest_group: 10
-version: 2
+version: 3
 source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-value)
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
@@ -81,30 +81,63 @@ balance as (
     join refused as r
         on r.period_no = b.cell.period_no and r.key_1 = b.cell.key_1 and r.key_2 = b.cell.key_2 and r.key_3 = b.cell.key_3
 ),
-stratum as (
+followed as (
     select
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        coalesce(sum(is_moved::integer) filter (is_exposed_at_end), 0) as a,
-        sum(exposed_days) / 365.25 as t_1,
-        coalesce(sum(is_moved::integer) filter (not is_exposed_at_end), 0) as c,
-        sum(unexposed_days) / 365.25 as t_0,
-        count(distinct person_id) filter (exposed_days > 0) as exposed,
-        count(distinct person_id) filter (unexposed_days > 0) as unexposed,
-        job_family_id, grade_band_id,
+        {'family': job_family_id, 'band': grade_band_id} as place,
+        person_id,
+        (is_moved and is_exposed_at_end)::integer as x_1,
+        exposed_days / 365.25 as t_1,
+        (is_moved and not is_exposed_at_end)::integer as x_0,
+        unexposed_days / 365.25 as t_0,
     from split_time($as_of::date)
     where $grain is null and $from is null and $to is null
+),
+stratum as (
+    select key_1, key_2, key_3, place, sum(x_1) as a, sum(t_1) as t_1, sum(x_0) as c, sum(t_0) as t_0,
+    from followed
+    group by all
+),
+pooled as (
+    select
+        key_1, key_2, key_3,
+        pooled_rate_ratio(a, t_1, c, t_0) as irr,
+        pooled_rate_error(a, t_1, c, t_0) as strata_error,
+        sum(a * t_0 / (t_1 + t_0)) as upper,
+        sum(c * t_1 / (t_1 + t_0)) as lower,
+    from stratum
+    where t_1 + t_0 > 0
+    group by all
+),
+pulled as (
+    select
+        f.key_1, f.key_2, f.key_3, f.person_id, f.x_1, f.t_1, f.x_0, f.t_0,
+        pooled_pull(f.x_1, s.a, f.t_0, s.t_0, f.t_1 + f.t_0, s.t_1 + s.t_0) / nullif(p.upper, 0)
+        - pooled_pull(f.x_0, s.c, f.t_1, s.t_1, f.t_1 + f.t_0, s.t_1 + s.t_0) / nullif(p.lower, 0) as pull,
+    from followed as f
+    join stratum as s
+        on s.key_1 = f.key_1 and s.key_2 = f.key_2 and s.key_3 = f.key_3 and s.place = f.place and s.t_1 + s.t_0 > 0
+    join pooled as p on p.key_1 = f.key_1 and p.key_2 = f.key_2 and p.key_3 = f.key_3
+),
+person as (
+    select
+        key_1, key_2, key_3, person_id,
+        sum(x_1) as a, sum(t_1) as t_1, sum(x_0) as c, sum(t_0) as t_0,
+        sum(pull) as pull, sum(pull * pull) as squares,
+    from pulled
     group by all
 ),
 person_time as (
     select
-        key_1, key_2, key_3,
-        pooled_rate_ratio(a, t_1, c, t_0) as irr,
-        pooled_rate_error(a, t_1, c, t_0) as irr_error,
-        sum(a) as a, sum(t_1) as t_1, sum(c) as c, sum(t_0) as t_0,
-        sum(exposed) as exposed, sum(unexposed) as unexposed,
-    from stratum
+        n.key_1, n.key_2, n.key_3,
+        any_value(p.irr) as irr,
+        any_value(p.strata_error) * clustered_growth(n.pull, n.squares) as irr_error,
+        sum(n.a) as a, sum(n.t_1) as t_1, sum(n.c) as c, sum(n.t_0) as t_0,
+        count(*) filter (n.t_1 > 0) as exposed, count(*) filter (n.t_0 > 0) as unexposed,
+    from person as n
+    join pooled as p on p.key_1 = n.key_1 and p.key_2 = n.key_2 and p.key_3 = n.key_3
     group by all
 ),
 compared as (
@@ -113,7 +146,7 @@ compared as (
         unnest([
             {
                 'measure': 'irr', 'layer': 'exposed+unexposed', 'value': irr, 'x': null, 'n': null,
-                'lo': exp(ln(nullif(irr, 0)) - z_95() * irr_error), 'hi': exp(ln(nullif(irr, 0)) + z_95() * irr_error),
+                'lo': log_low(irr, irr_error), 'hi': log_high(irr, irr_error),
                 'persons': exposed + unexposed
             },
             {

@@ -9,9 +9,9 @@ numerator: matched self-directed learners, and matched others, who resigned with
 denominator: matched people of the same job family, grade, band of tenure, place and last rating at that landmark
 formula: share of matched learners who resigned − share of the others of their strata, weighted to the learners; as mobility_difference
 needs: [enrolment, job_history, employment]
-interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the interval
+interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the difference's interval
 smallest_group: 10
-version: 2
+version: 3
 source: METRICS.md C5
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.

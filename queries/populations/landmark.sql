@@ -18,7 +18,8 @@ create or replace macro followed_person(as_of, outcome) as table
 
 -- One row per cell: learners against others of the same stratum and landmark (coarsened exact matching, Iacus, King and
 -- Porro), others weighted to the learners (ATT). rd has its interval from strata where one landmark counts and no matched
--- arm is all or nothing; else from 1000 person bootstraps (S5), above 500 people from the variance they converge to.
+-- arm is all or nothing; else from 1000 person bootstraps (S5), above 500 people from the variance they converge to. rr has S6's
+-- error, made as much wider as people make it who stand at several landmarks.
 -- People of a bootstrap are placed by what is known of them, so the interval depends on the data and nothing else.
 create or replace macro matched_difference(outcome, grain, since, until, as_of, by_1, by_2, by_3) as table
     with unit as (
@@ -62,7 +63,9 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
                 weight * weight * (a / n_1 * (1 - a / n_1) / n_1 + c / n_0 * (1 - c / n_0) / n_0)
             )) as strata_error,
             pooled_risk_ratio(a, n_1, c, n_0) as rr,
-            pooled_risk_error(a, n_1, c, n_0) as rr_error,
+            pooled_risk_error(a, n_1, c, n_0) as rr_strata_error,
+            sum(a * n_0 / (n_1 + n_0)) as rr_upper,
+            sum(c * n_1 / (n_1 + n_0)) as rr_lower,
             sum(n_1) as matched_learners,
             sum(n_0) as matched_others,
             sum(a) as matched_learner_events,
@@ -79,6 +82,13 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
                 when u.arm = 'learner' then (u.happened - p.c / p.n_0 - e.rd) / e.matched_learners
                 else -p.weight / p.n_0 * (u.happened - p.c / p.n_0)
             end as pull,
+            if(
+                u.arm = 'learner',
+                pooled_pull(u.happened, p.a, 0, p.n_0, 1, p.n_1 + p.n_0) / nullif(e.rr_upper, 0)
+                - pooled_pull(0, p.c, 1, p.n_1, 1, p.n_1 + p.n_0) / nullif(e.rr_lower, 0),
+                pooled_pull(0, p.a, 1, p.n_0, 1, p.n_1 + p.n_0) / nullif(e.rr_upper, 0)
+                - pooled_pull(u.happened, p.c, 0, p.n_1, 1, p.n_1 + p.n_0) / nullif(e.rr_lower, 0)
+            ) as rr_pull,
         from unit as u
         join pair as p on p.cell = u.cell and p.place = u.place
         join estimate as e on e.cell = u.cell
@@ -88,19 +98,25 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         select
             cell, person_id,
             sum(pull) as pull,
+            sum(rr_pull) as rr_pull,
+            sum(rr_pull * rr_pull) as rr_squares,
             list({'place': place, 'arm': arm, 'happened': happened} order by place, arm, happened) as history,
         from matched
         group by cell, person_id
     ),
     numbered as (
         select
-            cell, person_id, pull,
+            cell, person_id, pull, rr_pull, rr_squares,
             row_number() over (partition by cell order by history) - 1 as seat,
             count(*) over (partition by cell) as persons,
         from person
     ),
     spread as (
-        select cell, sqrt(sum(pull * pull)) as pull_error, any_value(persons) as persons,
+        select
+            cell,
+            sqrt(sum(pull * pull)) as pull_error,
+            clustered_growth(rr_pull, rr_squares) as rr_growth,
+            any_value(persons) as persons,
         from numbered
         group by cell
     ),
@@ -166,6 +182,38 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         from unit
         group by cell
     ),
+    -- The naive shares with their effective sizes (S1c), and how the two go together in people who are on both sides.
+    sided as (
+        select
+            cell, person_id,
+            count(*) filter (arm = 'learner') as n_1,
+            coalesce(sum(happened) filter (arm = 'learner'), 0) as x_1,
+            count(*) filter (arm = 'other') as n_0,
+            coalesce(sum(happened) filter (arm = 'other'), 0) as x_0,
+        from unit
+        group by cell, person_id
+    ),
+    naive as (
+        select
+            s.cell,
+            clustered_size(
+                sum(x_1), sum(n_1), any_value(v.learner_persons), sum(x_1 * x_1), sum(x_1 * n_1), sum(n_1 * n_1)
+            ) as learner_size,
+            clustered_size(
+                sum(x_0), sum(n_0), any_value(v.other_persons), sum(x_0 * x_0), sum(x_0 * n_0), sum(n_0 * n_0)
+            ) as other_size,
+            coalesce(
+                sum((x_1 - v.learner_events / v.learners * n_1) * (x_0 - v.other_events / v.others * n_0))
+                / nullif(sqrt(
+                    sum(pow(x_1 - v.learner_events / v.learners * n_1, 2)) * sum(pow(x_0 - v.other_events / v.others * n_0, 2))
+                ), 0),
+                0
+            ) as together,
+        from sided as s
+        join everybody as v on v.cell = s.cell
+        where v.learners > 0 and v.others > 0
+        group by s.cell
+    ),
     reached as (
         select
             cell,
@@ -199,6 +247,8 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         v.*,
         e.* exclude (cell),
         r.* exclude (cell),
+        n.* exclude (cell),
+        e.rr_strata_error * s.rr_growth as rr_error,
         coalesce(a.learners_alone, 0) as learners_alone,
         coalesce(a.others_alone, 0) as others_alone,
         case
@@ -228,6 +278,7 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         end as refusal,
     from everybody as v
     left join alone as a on a.cell = v.cell
+    left join naive as n on n.cell = v.cell
     left join estimate as e on e.cell = v.cell
     left join reached as r on r.cell = v.cell
     left join spread as s on s.cell = v.cell

@@ -6,19 +6,18 @@ create or replace macro told_difference(outcome, grain, since, until, as_of, by_
             refusal is null as is_told,
             if(refusal is null, matched_learner_persons, learner_persons) as shown_learners,
             if(refusal is null, matched_other_persons, other_persons) as shown_others,
-            exp(ln(nullif(rr, 0)) - z_95() * rr_error) as rr_lo,
-            exp(ln(nullif(rr, 0)) + z_95() * rr_error) as rr_hi,
+            log_low(rr, rr_error) as rr_lo,
+            log_high(rr, rr_error) as rr_hi,
             learners_alone not between 1 and 9 and others_alone not between 1 and 9 as is_naive_told,
         from matched_difference(outcome, grain, since, until, as_of, by_1, by_2, by_3)
     ),
     limited as (
         select
             *,
-            case when rr_lo <= 1 and rr_hi >= 1 then 1.0 when rr > 1 then rr_lo else rr_hi end as nearest,
-            wilson_low(learner_events / learners, learners) as low_1,
-            wilson_high(learner_events / learners, learners) as high_1,
-            wilson_low(other_events / others, others) as low_0,
-            wilson_high(other_events / others, others) as high_0,
+            wilson_low(learner_events / learners, learner_size) as low_1,
+            wilson_high(learner_events / learners, learner_size) as high_1,
+            wilson_low(other_events / others, other_size) as low_0,
+            wilson_high(other_events / others, other_size) as high_0,
         from found
     ),
     told as (
@@ -50,7 +49,7 @@ create or replace macro told_difference(outcome, grain, since, until, as_of, by_
                     'hi': null, 'x': null, 'n': matched_learners, 'persons': shown_learners + shown_others
                 },
                 {
-                    'measure': 'e_value_limit', 'layer': 'learners+others', 'is_free': false, 'value': e_value(nearest),
+                    'measure': 'e_value_limit', 'layer': 'learners+others', 'is_free': false, 'value': e_value_of_limit(rr_lo, rr_hi),
                     'lo': null, 'hi': null, 'x': null, 'n': matched_learners,
                     'persons': shown_learners + shown_others
                 },
@@ -63,10 +62,10 @@ create or replace macro told_difference(outcome, grain, since, until, as_of, by_
                     'measure': 'naive', 'layer': 'learners+others', 'is_free': false,
                     'value': if(is_naive_told, learner_events / learners - other_events / others, null),
                     'lo': if(is_naive_told, newcombe_low(
-                        learner_events / learners, low_1, high_1, other_events / others, low_0, high_0
+                        learner_events / learners, low_1, high_1, other_events / others, low_0, high_0, together
                     ), null),
                     'hi': if(is_naive_told, newcombe_high(
-                        learner_events / learners, low_1, high_1, other_events / others, low_0, high_0
+                        learner_events / learners, low_1, high_1, other_events / others, low_0, high_0, together
                     ), null),
                     'x': null, 'n': learners, 'persons': learner_persons + other_persons
                 }

@@ -3,38 +3,62 @@ import { seeded } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
+const day = (start: string, days: number): string =>
+	new Date(Date.parse(`${start}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 type Side = readonly [people: number, events: number];
+
+/** Somebody at a landmark, with whether the event came afterwards. */
+interface Stand {
+	readonly day: string;
+	readonly person: number;
+	readonly stratum: number;
+	readonly arm: 'learner' | 'other';
+	readonly happened: boolean;
+}
+
+/** Puts people at landmarks. */
+async function standing(warehouse: Warehouse, stands: readonly Stand[]): Promise<void> {
+	await warehouse.connection.run('delete from landmark');
+	for (const { day: landmark, person, stratum, arm, happened } of stands) {
+		const came = happened ? day(landmark, 92) : null;
+		await warehouse.insert('landmark', {
+			landmark_on: landmark,
+			person_id: person,
+			org_unit_id: 0,
+			job_family_id: 0,
+			location_id: 0,
+			grade_id: 0,
+			arm,
+			stratum,
+			first_move_on: came,
+			exit_on: came,
+			exit_kind: happened ? 'voluntary' : null,
+			is_known_to_learning: true
+		});
+	}
+}
 
 /** Puts people at one landmark, stratum by stratum: learners and others with how many of each had the event. */
 async function atLandmark(
 	warehouse: Warehouse,
 	strata: readonly { learners: Side; others: Side }[]
 ): Promise<void> {
-	await warehouse.connection.run('delete from landmark');
 	let person = 0;
-	for (const [stratum, { learners, others }] of strata.entries()) {
-		for (const [arm, [people, events]] of [
-			['learner', learners],
-			['other', others]
-		] as const) {
-			for (let index = 0; index < people; index += 1) {
-				await warehouse.insert('landmark', {
-					landmark_on: '2024-07-01',
-					person_id: (person += 1),
-					org_unit_id: 0,
-					job_family_id: 0,
-					location_id: 0,
-					grade_id: 0,
-					arm,
-					stratum,
-					first_move_on: index < events ? '2024-10-01' : null,
-					exit_on: index < events ? '2024-10-01' : null,
-					exit_kind: index < events ? 'voluntary' : null,
-					is_known_to_learning: true
-				});
-			}
-		}
-	}
+	const stands = strata.flatMap(({ learners, others }, stratum) =>
+		(
+			[
+				['learner', learners],
+				['other', others]
+			] as const
+		).flatMap(([arm, [people, events]]) =>
+			Array.from({ length: people }, (_, index): Stand => {
+				person += 1;
+				return { day: '2024-07-01', person, stratum, arm, happened: index < events };
+			})
+		)
+	);
+	await standing(warehouse, stands);
 }
 
 const estimate = async (
@@ -104,8 +128,114 @@ describe('matched_difference(outcome, …)', () => {
 	});
 });
 
-const day = (start: string, days: number): string =>
-	new Date(Date.parse(`${start}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+describe('one person at several landmarks (METRICS.md C4: person-cluster bootstrap)', () => {
+	type Interval = Readonly<{ value: number; lo: number; hi: number }>;
+	const told = async (): Promise<Readonly<Record<string, Interval>>> => {
+		const reader = await warehouse.connection.runAndReadAll(
+			"select measure, value, lo, hi from told_difference('move', null, null::date, null::date, date '2025-12-31', null, null, null)"
+		);
+		return Object.fromEntries(
+			(reader.getRowsJS() as [string, number, number, number][]).map(([measure, value, lo, hi]) => [
+				measure,
+				{ value, lo, hi }
+			])
+		);
+	};
+	const random = seeded(41);
+
+	/** People who stay who they are: most keep their arm, and some are readier to move than others at each landmark. */
+	const stands: readonly Stand[] = Array.from({ length: 260 }, (_, person) => {
+		const isLearner = random() < 0.5;
+		const readiness = random() < 0.3 ? 0.6 : 0.04;
+		return ['2024-01-01', '2024-04-01', '2024-07-01', '2024-10-01'].flatMap((landmark): Stand[] => {
+			if (random() < 0.15) return [];
+			const isNow = random() < 0.2 ? !isLearner : isLearner;
+			return [
+				{
+					day: landmark,
+					person: person + 1,
+					stratum: person % 3,
+					arm: isNow ? 'learner' : 'other',
+					happened: random() < readiness * (isNow ? 1.4 : 1)
+				}
+			];
+		});
+	}).flat();
+
+	/** The logarithm of Mantel and Haenszel's ratio and the naive difference, each person counted as often as it was drawn. */
+	function counted(timesOf: (person: number) => number): readonly [number, number] {
+		const places = Map.groupBy(stands, (stand) => `${stand.day} ${stand.stratum}`);
+		const sum = (of: readonly Stand[], arm: Stand['arm'], isEvent: boolean): number =>
+			of
+				.filter((stand) => stand.arm === arm && (!isEvent || stand.happened))
+				.reduce((total, { person }) => total + timesOf(person), 0);
+		let [upper, lower] = [0, 0];
+		for (const place of places.values()) {
+			const [n1, n0] = [sum(place, 'learner', false), sum(place, 'other', false)];
+			if (n1 === 0 || n0 === 0) continue;
+			upper += (sum(place, 'learner', true) * n0) / (n1 + n0);
+			lower += (sum(place, 'other', true) * n1) / (n1 + n0);
+		}
+		return [
+			Math.log(upper / lower),
+			sum(stands, 'learner', true) / sum(stands, 'learner', false) -
+				sum(stands, 'other', true) / sum(stands, 'other', false)
+		];
+	}
+
+	test('intervals are as wide as those of a person bootstrap', async () => {
+		await standing(warehouse, stands);
+		const found = await told();
+		const draws = Array.from({ length: 1500 }, () => {
+			const times = new Map<number, number>();
+			for (let seat = 0; seat < 260; seat += 1) {
+				const person = 1 + Math.floor(random() * 260);
+				times.set(person, (times.get(person) ?? 0) + 1);
+			}
+			return counted((person) => times.get(person) ?? 0);
+		});
+		const bootstrapped = (place: 0 | 1): readonly [number, number] => {
+			const values = draws.map((draw) => draw[place]).toSorted((a, b) => a - b);
+			return [values[37] ?? 0, values[1462] ?? 0];
+		};
+		const [rr, naive] = [found['rr'], found['naive']];
+		expect(Math.log(rr?.value ?? 0)).toBeCloseTo(counted(() => 1)[0], 9);
+		expect(naive?.value).toBeCloseTo(counted(() => 1)[1], 9);
+		for (const [ours, [low, high]] of [
+			[[Math.log(rr?.lo ?? 0), Math.log(rr?.hi ?? 0)], bootstrapped(0)],
+			[[naive?.lo ?? 0, naive?.hi ?? 0], bootstrapped(1)]
+		] as const) {
+			expect(ours[0]).toBeGreaterThan(low - 0.1 * (high - low));
+			expect(ours[0]).toBeLessThan(low + 0.1 * (high - low));
+			expect(ours[1]).toBeGreaterThan(high - 0.1 * (high - low));
+			expect(ours[1]).toBeLessThan(high + 0.1 * (high - low));
+		}
+		const limit = rr?.lo ?? 0;
+		expect(found['e_value_limit']?.value).toBeCloseTo(
+			limit > 1 ? limit + Math.sqrt(limit * (limit - 1)) : 1,
+			9
+		);
+	});
+
+	test('landmarks that repeat what is known make no interval narrower', async () => {
+		const once = stands.filter((stand) => stand.day === '2024-07-01');
+		await standing(warehouse, once);
+		const before = await told();
+		await standing(
+			warehouse,
+			[0, -1, -2, -3].flatMap((days) =>
+				once.map((stand) => ({ ...stand, day: day(stand.day, days) }))
+			)
+		);
+		const after = await told();
+		const widthOf = ({ lo, hi }: Interval = { value: NaN, lo: NaN, hi: NaN }): number => hi - lo;
+		for (const measure of ['rr', 'naive', 'e_value_limit'])
+			expect(after[measure]?.value, measure).toBeCloseTo(before[measure]?.value ?? NaN, 9);
+		expect(widthOf(after['rr']) / widthOf(before['rr'])).toBeCloseTo(1, 9);
+		// S1c corrects by the number of cases, of which there are more.
+		expect(widthOf(after['naive']) / widthOf(before['naive'])).toBeCloseTo(1, 2);
+	});
+});
 
 describe('METRICS.md golden C3: six roles, two of them seen late', () => {
 	test('the curves of moves and exits, and what is left, add up to one', async () => {

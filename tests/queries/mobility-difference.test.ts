@@ -183,4 +183,22 @@ describe('mobility_difference (METRICS.md C4), the golden’s shares through the
 				expect(rows.find((row) => row.measure === 'cif_move')?.value).toBeCloseTo(36 / 120, 9);
 		}
 	});
+
+	test('sets that repeat the same people make the odds ratio (C6) no surer', async () => {
+		await warehouse.connection.run("update item_alias set target_roles = 'J2' where code = 'c1'");
+		await warehouse.connection.run(
+			'update mover_comparison set is_aligned = (person_id * 7919) % 5 < if(is_mover, 3, 2)'
+		);
+		const odds = async (): Promise<Answer> =>
+			ask(warehouse.connection, analyst, { metric: 'aligned_learning_odds' });
+		const before = measure('odds_ratio', await odds());
+		await warehouse.connection.run(
+			'insert into mover_comparison select * replace ((moved_on - 1)::date as moved_on) from mover_comparison'
+		);
+		const after = measure('odds_ratio', await odds());
+		expect(after?.denominator).toBe(2 * (before?.denominator ?? 0));
+		expect(after?.value).toBeCloseTo(before?.value ?? NaN, 9);
+		expect(after?.lo).toBeCloseTo(before?.lo ?? NaN, 9);
+		expect(after?.hi).toBeCloseTo(before?.hi ?? NaN, 9);
+	});
 });

@@ -108,6 +108,37 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 			['risk', 'risk_error', 'risk_lo', 'risk_hi', 'odds', 'odds_error', 'rate', 'rate_error']
 		));
 
+	test('S6 pull of a row: what the logarithm of a pooled rate ratio changes by when the row counts a little more', () =>
+		expectClose(
+			`with stratum as (
+				select "case", row_number() over (partition by "case" order by a, t_1, c, t_0) as place, a, t_1, c, t_0
+				from r_strata where t_1 > 0 and t_0 > 0
+			),
+			row_of as (
+				select *, sum(a * t_0 / (t_1 + t_0)) over whole as upper, sum(c * t_1 / (t_1 + t_0)) over whole as lower
+				from stratum window whole as (partition by "case")
+			),
+			nudged as (
+				select
+					r.place,
+					ln(pooled_rate_ratio(
+						s.a + if(s.place = r.place, 1e-5, 0), s.t_1 + if(s.place = r.place, 2e-5, 0), s.c,
+						s.t_0 + if(s.place = r.place, 3e-5, 0)
+					)) - ln(pooled_rate_ratio(
+						s.a - if(s.place = r.place, 1e-5, 0), s.t_1 - if(s.place = r.place, 2e-5, 0), s.c,
+						s.t_0 - if(s.place = r.place, 3e-5, 0)
+					)) as change,
+					any_value(pooled_pull(1, r.a, 3, r.t_0, 5, r.t_1 + r.t_0) / r.upper
+						- pooled_pull(0, r.c, 2, r.t_1, 5, r.t_1 + r.t_0) / r.lower) as pull,
+				from row_of as r join stratum as s on s."case" = r."case"
+				where r.upper > 0 and r.lower > 0
+				group by r."case", r.place
+			)
+			select change / 2e-5 as pull, pull as our_pull from nudged`,
+			['pull'],
+			1e-6
+		));
+
 	test('S7 rates', async () => {
 		await expectClose(
 			`select *, rate_low(a, s) as our_lo, rate_high(a, s) as our_hi, rate_ratio(a, s, b, t) as our_ratio,
