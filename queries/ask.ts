@@ -14,6 +14,7 @@ import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
 import { warningsOf } from './warnings.ts';
 import { comparedInWords } from './wording.ts';
 import {
@@ -157,8 +158,12 @@ async function whyNothing(
 	const outside = await tellOutside(connection, question, asOf);
 	if (outside.length > 0) return outside;
 	const periods = await tellNoPeriod(connection, question, asOf);
-	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question.metric.id)];
+	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question)];
 }
+
+/** Whether all that a question could be told of lacks files of its own, which a note names. */
+const isUntold = ({ metric }: Question, untold: Envelope['untold']): boolean =>
+	metric.is_of_parts && Object.keys(metric.measures).every((name) => untold.has(name));
 
 /**
  * The one way to a number: checks the request, runs the metric's select with bound parameters, hides what would tell on
@@ -216,10 +221,10 @@ export async function ask(
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),
-			...(rows.length > 0 || (cells.length === 0 && computed.cells.length > 0)
+			...(rows.length > 0 || isUntold(question, envelope.untold)
 				? []
 				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
-			...untoldInWords(envelope.untold),
+			...untoldInWords(question.metric, envelope.untold),
 			...(rows.length === 0 ? [] : inferredInWords(envelope.inferred))
 		],
 		said: comparedInWords(question, rows),

@@ -76,8 +76,10 @@ const frontMatter = z.strictObject({
 	told_by: z.enum(['month', 'quarter', 'year']).optional(),
 	/** Its variants are patterns or cells of which the select tells the large ones only; others than analysts get them over all time. */
 	is_told_whole: z.boolean().default(false),
-	/** The unit of each measure that is not in the metric's own. */
+	/** What it tells beside its own number, or in its place (`is_of_parts`), each with its unit; names that end in `_` or a blank go on with something out of the data. */
 	measures: z.record(z.string(), z.enum(unitNames)),
+	/** It has no number of its own. */
+	is_of_parts: z.boolean().default(false),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */
 	open_variants: z.string().optional(),
 	/**
@@ -102,11 +104,7 @@ const frontMatter = z.strictObject({
 	rows: z.enum(['episode', 'personnel', 'sheet', 'none']).default('episode'),
 	/** Variant → the wider variant that contains it. */
 	nested: z.record(z.string(), z.string()),
-	/** Kinds of data that a variant cannot do without, beside `needs`. */
-	variant_needs: z
-		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
-		.default({}),
-	/** Kinds of data without which rows of a measure or variant are not told, beside `needs`; the others are. */
+	/** Kinds of data, beside `needs`, without which a variant or the rows of a measure are not told; the others are. */
 	row_needs: z
 		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
 		.default({}),

@@ -92,22 +92,28 @@ export async function readAsOf(
 	return reachOfNeeds(connection, metric.needs, metric.follows);
 }
 
-/** What a question cannot do without: what its metric needs, and the variants that it asks for. */
-const needsOf = ({ metric, variants }: Question): readonly NeedName[] => [
-	...new Set([...metric.needs, ...variants.flatMap((name) => metric.variant_needs[name] ?? [])])
-];
-
-/** Measures and variants of a metric that lack data, with what they lack. */
-async function untoldRows(
+/** What a question cannot do without and is not loaded, and which of its rows lack more. */
+async function lackingOf(
 	connection: DuckDBConnection,
-	{ row_needs: own }: Metric
-): Promise<ReadonlyMap<string, readonly NeedName[]>> {
-	const missing = await missingNeeds(connection, [...new Set(Object.values(own).flat())]);
-	const lacking = Object.entries(own).map(([name, needs]): [string, NeedName[]] => [
-		name,
-		needs.filter((need) => missing.includes(need))
-	]);
-	return new Map(lacking.filter(([, needs]) => needs.length > 0));
+	{ metric, variants }: Question
+): Promise<Pick<Envelope, 'missing' | 'untold'>> {
+	const own = Object.entries(metric.row_needs).filter(
+		([name]) => variants.includes(name) || !metric.variants.includes(name)
+	);
+	const needs = [...new Set([...metric.needs, ...own.flatMap(([, names]) => names)])];
+	const absent = await missingNeeds(connection, needs);
+	const lacks = (names: readonly NeedName[]): NeedName[] =>
+		names.filter((name) => absent.includes(name));
+	const untold = new Map(
+		own
+			.map(([name, names]) => [name, lacks(names)] as const)
+			.filter(([, names]) => names.length > 0)
+	);
+	const isSilent =
+		variants !== metric.default_variants && variants.every((name) => untold.has(name));
+	const ofVariants = isSilent ? variants.flatMap((name) => untold.get(name) ?? []) : [];
+	if (isSilent) for (const name of variants) untold.delete(name);
+	return { missing: [...new Set([...lacks(metric.needs), ...ofVariants])], untold };
 }
 
 /**
@@ -143,8 +149,7 @@ export async function readEnvelope(
 			...(unmatched === 0 ? [] : ['unmatched_accounts'])
 		],
 		unmatched: unmatched === 0 ? null : unmatched,
-		missing: await missingNeeds(connection, needsOf(question)),
-		untold: await untoldRows(connection, metric),
+		...(await lackingOf(connection, question)),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
 			const bound = youngOf(question, asOf, ids);

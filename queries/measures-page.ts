@@ -4,6 +4,8 @@ import { message } from './messages.ts';
 import type { NeedName } from './needs.ts';
 import { metricsBySection, numberOf } from './sections.ts';
 import { autonomyTypes, supportsOf } from './support.ts';
+import { toldBy, variantsOf } from './vocabulary.ts';
+import type { DefinedPart, DefinedVariant } from './vocabulary.ts';
 
 const list = (items: readonly string[]): string =>
 	items.map((item) => `\`${item}\``).join(', ') || '–';
@@ -12,8 +14,9 @@ const list = (items: readonly string[]): string =>
 export function needsInWords(metric: Metric): readonly string[] {
 	const inWords = (names: readonly NeedName[]): string[] =>
 		names.map((need) => message(`definition.needs.${need}`));
-	const some = [...Object.entries(metric.variant_needs), ...Object.entries(metric.row_needs)];
-	const byNeeds = Map.groupBy(some, ([, names]) => inWords(names).join(', '));
+	const byNeeds = Map.groupBy(Object.entries(metric.row_needs), ([, names]) =>
+		inWords(names).join(', ')
+	);
 	return [
 		...inWords(metric.needs),
 		...[...byNeeds].map(([needs, those]) =>
@@ -24,6 +27,12 @@ export function needsInWords(metric: Metric): readonly string[] {
 		)
 	];
 }
+
+const variantInLine = ({ name, text, isUsual }: DefinedVariant): string =>
+	`\`${name}\` ${text}${isUsual ? ` ${message('definition.usual')}` : ''}`;
+
+const partInLine = ({ name, text, unit }: DefinedPart): string =>
+	`${name === null ? '' : `\`${name}\` `}${text} (${unit})`;
 
 const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 	[message('definition.formula'), metric.formula],
@@ -36,8 +45,9 @@ const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 	[message('definition.needs'), needsInWords(metric).join('; ')],
 	[
 		message('definition.variants'),
-		metric.open_variants ?? (list(metric.variants) === '–' ? '–' : list(metric.variants))
+		(metric.open_variants ?? variantsOf(metric).map(variantInLine).join('; ')) || '–'
 	],
+	[message('definition.told'), toldBy(metric).map(partInLine).join('; ') || '–'],
 	[message('definition.dimensions'), list(metric.dimensions)],
 	[
 		message('definition.smallest_group'),

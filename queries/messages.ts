@@ -86,8 +86,8 @@ export function message(
 }
 
 /** The text of a key that ends in a code out of the data; null where no text tells of that code. */
-export function messageOfCode(key: string): string | null {
-	return catalogues.get(sourceLocale)?.has(key) ? message(key as MessageKey) : null;
+export function messageOfCode(key: string, values: MessageValues = {}): string | null {
+	return catalogues.get(sourceLocale)?.has(key) ? message(key as MessageKey, values) : null;
 }
 
 /** A system as it calls itself; one that a mapping named stays as it was named. */

@@ -24,10 +24,16 @@ const known = {
 	time: {
 		table: '(select 1 from episode where effort > 0 or nominal_seconds is not null limit 1)'
 	},
+	/** Time that a system states or that comes from its events, beside time of content played. */
+	measured_time: { table: '(select 1 from episode where effort in (1, 2) limit 1)' },
+	/** How long content was played. */
+	content_time: { table: '(select 1 from episode where effort = 3 limit 1)' },
 	/** Lengths of items. */
 	lengths: { table: '(select 1 from episode where nominal_seconds is not null limit 1)' },
 	/** Topics of items. */
 	topics: { table: 'item_alias', where: 'topics is not null' },
+	/** Formats of items. */
+	formats: { table: 'item', where: 'format is not null' },
 	/** Topics or formats of items: in what choices can differ. */
 	topics_or_formats: {
 		table: '(select 1 from item_topic union all select 1 from item where format is not null)'
@@ -44,6 +50,8 @@ const known = {
 	prompted: {
 		table: `(select 1 from prompt_shown union all select 1 from episode_class where class = 'prompted')`
 	},
+	/** Who was left out of a prompt, to compare with. */
+	held_out: { table: 'prompt_shown', where: 'is_held_out' },
 	official_paths: { table: 'official_path_step' },
 	/** Personnel: from when to when somebody was employed. */
 	employment: { table: 'employment', reach: reachOf(['employment', 'job_history']) },
@@ -72,6 +80,11 @@ const known = {
 	},
 	invitations: { table: 'survey_invitation' },
 	comments: { table: 'comment_tone' },
+	/** What people say the tone of comments is. */
+	labels: {
+		table: 'comment_label',
+		where: 'batch_id in (select batch_id from batch where undone_at is null)'
+	},
 	ratings: { table: 'manager_rating', reach: 'select max(rated_on) from manager_rating' },
 	costs: { table: 'cost_input' }
 } as const satisfies Readonly<Record<string, Need>>;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Metric } from './catalogue.ts';
 import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
 import { message, messageOfCode, systemInWords } from './messages.ts';
@@ -7,6 +8,7 @@ import { monthsIn } from './grain.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
 import type { Question, Viewer } from './request.ts';
+import { rowInWords, variantInWords } from './vocabulary.ts';
 
 /** Kinds of data in words, as a list. */
 export const filesInWords = (names: readonly NeedName[]): string =>
@@ -18,15 +20,17 @@ export const missingInWords = (missing: readonly NeedName[]): readonly string[] 
 		? []
 		: [message('note.missing', { files: filesInWords(missing), count: missing.length })];
 
-/** A measure or a variant in words; its own name where it has none. */
-const rowInWords = (name: string): string =>
-	messageOfCode(`trace.measure.${name}`) ?? messageOfCode(`class.${name}`) ?? name;
-
 /** Which rows an answer leaves out, because only they need files that are not loaded, a sentence for each set of files. */
-export function untoldInWords(untold: ReadonlyMap<string, readonly NeedName[]>): readonly string[] {
+export function untoldInWords(
+	metric: Metric,
+	untold: ReadonlyMap<string, readonly NeedName[]>
+): readonly string[] {
 	const byFiles = Map.groupBy(untold, ([, files]) => filesInWords(files));
 	return [...byFiles].map(([files, rows]) =>
-		message('note.rows_miss', { files, list: rows.map(([name]) => rowInWords(name)).join(', ') })
+		message('note.rows_miss', {
+			files,
+			list: rows.map(([name]) => rowInWords(metric, name)).join(', ')
+		})
 	);
 }
 
@@ -148,7 +152,10 @@ export async function tellOutside(
 	asOf: string
 ): Promise<readonly string[]> {
 	const outside = (begin: string): string[] => [
-		message('note.nothing', { why: message('note.outside', { begin, end: asOf }) })
+		message('note.nothing', {
+			why: message('note.outside', { begin, end: asOf }),
+			isPart: 'no'
+		})
 	];
 	const isLearning = metric.needs.includes('enrolment');
 	const [day, told = 'none'] = isLearning ? await learningBegin(connection) : [];
@@ -177,6 +184,14 @@ export async function tellPart(
 	return [message('note.part_of_period', { grain, start: first, begin: begin ?? '' })];
 }
 
-/** Why an answer has no row although every file that its metric needs is there, in a sentence. */
-export const nothingInWords = (metric: string): string =>
-	message('note.nothing', { why: messageOfCode(`nothing.${metric}`) ?? '' });
+/** Why an answer has no row although every file that it needs is there, in a sentence about the variant that was asked for. */
+export function nothingInWords({ metric, variants, from, to, where }: Question): string {
+	const usual = metric.default_variants;
+	const [only = ''] = variants.length === 1 ? variants : [];
+	const why = messageOfCode(`nothing.${metric.id}`, {
+		asked: only === '' || (usual.length === 1 && usual.includes(only)) ? 'no' : 'yes',
+		variant: variantInWords(metric, only)
+	});
+	const isPart = from !== null || to !== null || where.size > 0;
+	return message('note.nothing', { why: why ?? '', isPart: isPart ? 'yes' : 'no' });
+}

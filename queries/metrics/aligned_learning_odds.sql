@@ -22,6 +22,7 @@ variants: []
 default_variants: []
 parameters: [from, to, grain, by, where, as_of]
 measures: { odds_ratio: ratio, movers: share, others: share }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [aligned], denominator: [not_aligned] }
 rows: personnel

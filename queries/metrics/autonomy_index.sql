@@ -9,6 +9,8 @@ numerator: five parts, each placed between two fixed goalposts
 denominator: one; the parts are averaged
 formula: five parts by quarter — initiative (active self-directed learners, goalposts 0 and 60 %), direction (voluntary share of hours, 0 and 80 %), follow_through (voluntary completion rate, broad, 20 and 90 %), path_making (self-initiated path rate, 0 and 30 %), experience (favourable answers on autonomy, 30 and 90 %); scaled = (part − low) ÷ (high − low), kept between 0.01 and 1; index = geometric mean of the five with equal weights × 100
 needs: [enrolment]
+row_needs:
+    { direction: [time], scaled_direction: [time], experience: [survey], scaled_experience: [survey] }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
 version: 2
@@ -33,6 +35,17 @@ measures:
     follow_through: share
     path_making: share
     experience: share
+    scaled_initiative: score
+    scaled_direction: score
+    scaled_follow_through: score
+    scaled_path_making: score
+    scaled_experience: score
+    arithmetic: score
+    leave_one_out: score
+    weights: score
+    goalposts: score
+    change: score
+    change_weights: score
     change_is_real: number
 nested: {}
 reasons: { numerator: [part], denominator: [] }

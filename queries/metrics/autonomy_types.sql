@@ -31,6 +31,7 @@ parameters: [from, to, grain, by, where, as_of, variant]
 default_grain: quarter
 grains: [quarter]
 measures: { share: share, by_rule_alone: share, thresholds_less: share, thresholds_more: share, low_confidence: share, not_classifiable: share, strategic_not_assessable: number, thresholds_changed: number }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [variant], denominator: [strategic, proactive, reactive, passive] }
 rows: none

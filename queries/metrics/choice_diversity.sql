@@ -9,6 +9,7 @@ numerator: the effective numbers of topics (or formats) of people with at least 
 denominator: these people
 formula: mean over people of 2^H, where H is Shannon's entropy in bits of a person's chosen items over topics; an item with several topics counts in parts; bits = mean H; normalised = mean of H ÷ log2 of the topics in the catalogue; in_five = mean number of topics that five of a person's items, drawn without putting back, would show (rarefied after Hurlbert); pooled = 2^H of all chosen items of the group together
 needs: [enrolment, topics_or_formats]
+row_needs: { topic: [topics], format: [formats] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; for pooled with the group's own shares held
 smallest_group: 5
 version: 1

@@ -9,6 +9,7 @@ numerator: positive comments, less negative ones
 denominator: comments in English
 formula: share of positive − share of negative comments; a comment is positive from a compound of 0.05, negative from −0.05 (VADER with our own words for learning); kappa = agreement with a person's labels beyond chance
 needs: [survey, comments]
+row_needs: { agreement: [labels], kappa: [labels] }
 interval: 95 %, of a difference of two shares of the same comments
 smallest_group: 10
 version: 1
@@ -25,6 +26,7 @@ open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { net: points, positive: share, neutral: share, negative: share, unread: share, agreement: share, kappa: ratio }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [positive], denominator: [neutral, negative] }
 rows: none

@@ -29,6 +29,7 @@ measures:
         difference: share, voluntary: share, assigned_required: share,
         standardised_difference: share, standardised_voluntary: share, standardised_assigned_required: share
     }
+is_of_parts: true
 nested: { strict: broad }
 population: matured_pair
 */

@@ -9,6 +9,7 @@ numerator: people who took the items in this order in the quarter
 denominator: people who began anything of their own in the quarter
 formula: emergent = at least half of the steps are in no official path valid at the quarter's end, and at least 70 % of the steps of all who took it are self-initiated, and at least 5 people of 2 managers whose starts lie more than 7 days apart took it, and it grows, or grew in one of the two quarters before (90 % lower limit of the rate ratio to the quarter before above 1, or first seen in that quarter or the one before), and the order null has a false discovery rate below 5 %; established = the same in three quarters on end, growing in any of them; formalised = once emergent and every step now in an official path; fading = once emergent and the 90 % upper limit of the rate ratio below 1
 needs: [enrolment]
+row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
 version: 1
@@ -29,7 +30,8 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 default_grain: quarter
 grains: [quarter]
-measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: probability, p_popularity: probability, provisional: number }
+measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: probability, p_popularity: probability, provisional: number, "closest: ": ratio }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [took_path], denominator: [other_items] }
 population: chosen_step

@@ -25,6 +25,7 @@ open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { favourable: share, unfavourable: share, net: points, mean: score, rescaled: score, change: points, change_linked: points }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [favourable], denominator: [neutral, unfavourable] }
 rows: none

@@ -30,6 +30,7 @@ parameters: [from, to, as_of, variant]
 is_told_whole: true
 grains: []
 measures: { support: share, confidence: share, rule_lift: score, expected: ratio, order_lift: score, z: score, p_order: probability, q_order: probability, p_popularity: probability, flag: number, patterns_found: number, orders_tested: number }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [took_path], denominator: [other_items] }
 population: chosen_step

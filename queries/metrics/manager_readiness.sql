@@ -9,6 +9,13 @@ numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
 formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, with the review round of the first rating in the place of the quarter, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
+row_needs:
+    {
+        learners: [enrolment], between: [enrolment], others: [enrolment],
+        difference: [enrolment], matched_difference: [enrolment, job_history],
+        moved: [job_history], rated_1: [job_history], rated_2: [job_history], rated_3: [job_history],
+        rated_4: [job_history], rated_5: [job_history]
+    }
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
@@ -27,6 +34,7 @@ variants: [all, learners, between, others, rated_1, rated_2, rated_3, rated_4, r
 default_variants: [all, learners, between, others, rated_1, rated_2, rated_3, rated_4, rated_5]
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { change: score, improved: share, before_centred: score, after_centred: score, difference: score, matched_difference: score, moved: share, reliability: ratio, kappa: ratio }
+is_of_parts: true
 nested: { learners: all, between: all, others: all, rated_1: followed, rated_2: followed, rated_3: followed, rated_4: followed, rated_5: followed }
 reasons: { numerator: [rated_twice], denominator: [] }
 rows: none

@@ -9,6 +9,7 @@ numerator: matched self-directed learners, and matched others, who moved within 
 denominator: matched people of the same job family, grade, band of tenure, place and last rating at that landmark
 formula: share of matched learners who moved − share of the others of their strata, weighted to the learners (coarsened exact matching, ATT)
 needs: [enrolment, job_history]
+row_needs: { exit: [exits] }
 interval: of the difference from the strata where one landmark counts and none of them is all or nothing, else 1000 seeded person bootstraps, above 500 people the variance that they converge to; of the ratios Greenland and Robins' (S6), as much wider as people make it who stand at several landmarks, and so the E-value of the limit; of the naive difference Newcombe's (S2) with S1c and the correlation of people who are on both sides
 smallest_group: 10
 version: 3
@@ -50,6 +51,7 @@ measures:
     balance_time_in_role: ratio
     balance_required_learning: ratio
     balance_earlier_moves: ratio
+is_of_parts: true
 nested: {}
 reasons: { numerator: [learner], denominator: [other] }
 rows: personnel

@@ -23,7 +23,8 @@ dimensions: [org_unit, job_family, location, grade]
 variants: [all, promotion, lateral, downward, progression, cross_functional]
 default_variants: [all]
 parameters: [from, to, grain, by, where, as_of, variant]
-measures: {}
+measures: { rate: per_100, annualised: per_100 }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [moved], denominator: [] }
 rows: personnel

@@ -9,6 +9,7 @@ numerator: people with at least one move in the period
 denominator: average daily headcount of the period
 formula: people with a move (as mobility_rate counts moves) ÷ average daily headcount
 needs: [job_history]
+row_needs: { full_time: [working_time], part_time: [working_time] }
 interval: Wilson 95 % (S1)
 smallest_group: 10
 version: 1

@@ -28,6 +28,7 @@ parameters: [from, to, as_of, variant]
 is_told_whole: true
 grains: []
 measures: { confidence: share, expected: ratio, lift: score, z: score, p_order: probability, q_order: probability, flag: number, edges_found: number, truncated_people: count }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [went_on], denominator: [chose_another] }
 population: chosen_step

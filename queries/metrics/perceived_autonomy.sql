@@ -23,6 +23,7 @@ open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { score: score, favourable: share, alpha: ratio, item_rest: ratio }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [enough_answers], denominator: [] }
 rows: none

@@ -9,6 +9,7 @@ numerator: of these, those followed by an enrolment that the person made within 
 denominator: prompts shown in the period whose 14 days have passed
 formula: prompts followed by self-enrolment within 14 days ÷ prompts delivered; another prompt about the same item within 30 days of a counted one is a repeat and does not count
 needs: [enrolment, prompts]
+row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] }
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
 version: 3

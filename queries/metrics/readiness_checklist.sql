@@ -52,6 +52,7 @@ measures:
     feedback_days: days
     actions: share
     formalised_paths: number
+is_of_parts: true
 nested: {}
 reasons:
     numerator: [reached_by_evidence, reached_by_hint, reached_by_declared]

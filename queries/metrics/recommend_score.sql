@@ -22,6 +22,7 @@ open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { score: points, promoters: share, detractors: share, change: points }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [promoter], denominator: [neutral, detractor] }
 rows: none

@@ -33,6 +33,7 @@ measures:
     e_value_limit: ratio
     matched_share: share
     naive: points
+is_of_parts: true
 nested: {}
 reasons: { numerator: [learner], denominator: [other] }
 rows: personnel

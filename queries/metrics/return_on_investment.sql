@@ -55,6 +55,8 @@ measures:
     ladder_exits: number
     pays_back: share
     break_even_moves_per_100: per_100
+    most_likely: ratio
+    swing_: ratio
 nested: {}
 reasons: { numerator: [benefit], denominator: [cost] }
 rows: sheet

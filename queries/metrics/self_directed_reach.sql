@@ -30,7 +30,7 @@ parameters: [from, to, grain, by, where, as_of, variant]
 default_grain: quarter
 measures: {}
 nested: { full_time: '', part_time: '' }
-variant_needs: { full_time: [working_time], part_time: [working_time] }
+row_needs: { full_time: [working_time], part_time: [working_time] }
 population: employed
 */
 -- One row per period, breakdown and, where one is asked for ($unusual), working time.

@@ -9,6 +9,7 @@ numerator: minutes on self-initiated episodes
 denominator: minutes on assigned episodes, required or not, active in the period
 formula: R = Σ minutes on self-initiated ÷ Σ minutes on assigned episodes; measure more = R − 1; measure median_self_share = median over people of self-initiated ÷ (self-initiated + assigned) minutes
 needs: [enrolment, time]
+row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), above 250 people that of their limit; for the median the order statistics to which its bootstrap comes
 smallest_group: 5
 version: 1

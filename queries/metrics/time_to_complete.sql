@@ -35,23 +35,25 @@ variants:
 default_variants: [voluntary_broad]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
 measures: { cif: share, if_nobody_withdrew: share, day_25: days, day_50: days }
+is_of_parts: true
 nested:
     {
         self_initiated: voluntary_broad, prompted: voluntary_broad,
         self_initiated_from_activity: voluntary_broad_from_activity, prompted_from_activity: voluntary_broad_from_activity,
         self_initiated_leave_paused: voluntary_broad_leave_paused, prompted_leave_paused: voluntary_broad_leave_paused
     }
-variant_needs:
+row_needs:
     {
+        prompted: [prompted],
         voluntary_broad_from_activity: [starts],
         self_initiated_from_activity: [starts],
-        prompted_from_activity: [starts],
+        prompted_from_activity: [starts, prompted],
         assigned_required_from_activity: [starts],
         assigned_other_from_activity: [starts],
         unknown_from_activity: [starts],
         voluntary_broad_leave_paused: [leaves],
         self_initiated_leave_paused: [leaves],
-        prompted_leave_paused: [leaves],
+        prompted_leave_paused: [leaves, prompted],
         assigned_required_leave_paused: [leaves],
         assigned_other_leave_paused: [leaves],
         unknown_leave_paused: [leaves]

@@ -9,6 +9,7 @@ numerator: stays that end with a move by a day, allowing for exits and for those
 denominator: stays begun in the period, at risk from the first day of the personnel data at the earliest
 formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
 needs: [job_history]
+row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment] }
 interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1
 smallest_group: 10
 version: 2
@@ -24,6 +25,7 @@ variants: [all, learner, middle, other]
 default_variants: [all]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
 measures: { cif_move: share, cif_exit: share, stay: share }
+is_of_parts: true
 nested: {}
 reasons: { numerator: [move], denominator: [exit, open] }
 rows: personnel

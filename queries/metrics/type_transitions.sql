@@ -28,6 +28,7 @@ parameters: [from, to, grain, as_of, variant]
 default_grain: quarter
 grains: [quarter]
 measures: { share: share, share_two_quarters: share, net_flow: points }
+is_of_parts: true
 nested: {}
 reasons:
     numerator: []

@@ -27,7 +27,7 @@ default_variants: [strict, broad]
 parameters: [from, to, grain, by, where, as_of, variant, horizon]
 measures: {}
 nested: { strict: broad, strict_exit_censored: strict, broad_exit_censored: broad }
-variant_needs: { strict_exit_censored: [exits], broad_exit_censored: [exits] }
+row_needs: { strict_exit_censored: [exits], broad_exit_censored: [exits] }
 population: matured_voluntary
 */
 -- One row per period, breakdown and variant. The exit-censored ones are worked out where they are asked for ($unusual).

@@ -9,6 +9,7 @@ numerator: minutes on voluntary episodes
 denominator: minutes on all episodes whose initiation is known, active in the period
 formula: Σ minutes on self-initiated and prompted episodes ÷ Σ minutes on these and on assigned ones
 needs: [enrolment, time]
+row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if all time of unknown initiation were assigned or voluntary (S10)
 smallest_group: 5
 version: 1

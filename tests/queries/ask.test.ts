@@ -137,10 +137,8 @@ describe('ask(connection, viewer, request)', () => {
 		expect(now.inferred).toContain('prompted');
 		expect(now.rows.map(({ variant }) => variant)).not.toContain('prompted');
 		const asked = await ask(two.connection, analyst, { metric, variant: 'prompted' });
-		expect(asked).toMatchObject({ rows: [], untold: { prompted: ['prompted'] } });
-		expect(asked.notes).toEqual([
-			expect.stringMatching(/^Not told of chosen after a prompt, for which is missing: who was/)
-		]);
+		expect(asked).toMatchObject({ rows: [], missing: ['prompted'], untold: {} });
+		expect(asked.notes).toEqual([expect.stringMatching(/^Missing: who was prompted/)]);
 		expect(now.as_of).toBe('2025-05-31');
 		expect(now.held_back).toEqual({ systems: ['b'], needs: [], furthest: '2025-06-30' });
 		expect(heldBackInWords(now.held_back as HeldBack)).toContain('a newer export of b');

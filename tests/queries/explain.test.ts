@@ -76,7 +76,7 @@ const ofEpisodes = [...metrics().values()]
 			grain.startsWith('episode') &&
 			needs.length === 1
 	)
-	.flatMap(({ id, variants, variant_needs: own }): AskRequest[] => [
+	.flatMap(({ id, variants, row_needs: own }): AskRequest[] => [
 		{ metric: id },
 		{ metric: id, from: '2024-04-01', to: '2025-01-01' },
 		{ metric: id, grain: 'year' },

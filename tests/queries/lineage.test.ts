@@ -6,6 +6,7 @@ import { home } from '#queries/home.ts';
 import { lineageOf, lineageOfMetric } from '#queries/lineage.ts';
 import { measuresPage } from '#queries/measures-page.ts';
 import { metricsBySection } from '#queries/sections.ts';
+import { hasWords } from '#queries/vocabulary.ts';
 
 describe('lineageOf(sql)', () => {
 	test('follows table macros and models down to canonical tables', () => {
@@ -32,3 +33,12 @@ test('every metric stands in one part of the catalogue', () => {
 test('docs/measures.md says what the definitions say; npm run docs writes it', () => {
 	expect(readFileSync(join(home(), 'docs/measures.md'), 'utf8')).toBe(measuresPage());
 });
+
+test.each([...metrics().values()])(
+	'every variant and measure of $id has words, and needs are those of one',
+	(metric) => {
+		const names = [...metric.variants, ...Object.keys(metric.measures)];
+		expect(names.filter((name) => !hasWords(metric, name))).toEqual([]);
+		expect(Object.keys(metric.row_needs).filter((name) => !names.includes(name))).toEqual([]);
+	}
+);

@@ -474,9 +474,10 @@ describe('METRICS.md golden D7', () => {
 			{ metric: 'loop_closure' }
 		);
 		const lacking = ['closed', 'days', 'change_acted', 'change_not_acted'];
-		expect(unlogged.untold).toEqual(
-			Object.fromEntries(lacking.map((measure) => [measure, ['actions']]))
-		);
+		expect(unlogged.untold).toEqual({
+			...Object.fromEntries(lacking.map((measure) => [measure, ['actions']])),
+			comments_per_100: ['invitations']
+		});
 		expect(unlogged.rows.filter(({ measure }) => lacking.includes(measure ?? ''))).toEqual([]);
 		const log = await batch('action-log');
 		for (const [theme, acted_on] of [

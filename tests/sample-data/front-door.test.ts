@@ -13,6 +13,7 @@ import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import type { SampleManifest } from '#sample/generate.ts';
 import { writeSample } from '#sample/generate.ts';
 import { planted } from '#sample/planted.ts';
+import { silentOf, undefinedIn } from './silent-answers.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
@@ -117,6 +118,16 @@ describe('what was planted in the made-up company comes out again through the fr
 		expect((await runChecks(connection)).filter(({ offending }) => offending > 0)).toEqual([]);
 		connection.closeSync();
 	});
+
+	test('every variant answers, lacks a file that it names, or says why it does not, and is defined', async () => {
+		const of = (words: string): string => expect.stringContaining(words) as string;
+		const levels = [1, 2, 3, 4, 5].map((level) => [
+			`manager_readiness rated_${level}`,
+			of(`nobody counts as “rated at level ${level} of 5, and followed for a year”`)
+		]);
+		expect(await silentOf(warehouse)).toEqual(Object.fromEntries(levels));
+		expect(await undefinedIn(warehouse)).toEqual([]);
+	}, 120_000);
 
 	test('every measure answers, as a whole and by unit, and what explains it counts what it counts', async () => {
 		const silent: string[] = [];

@@ -44,6 +44,18 @@ export interface Definition {
 	readonly question: string;
 	readonly version: number;
 	readonly parts: readonly { readonly label: string; readonly text: string }[];
+	/** What can be asked for, and whether it is told unasked. */
+	readonly variants: readonly {
+		readonly name: string;
+		readonly text: string;
+		readonly isUsual: boolean;
+	}[];
+	/** What an answer tells; without a name the number itself. */
+	readonly told: readonly {
+		readonly name: string | null;
+		readonly text: string;
+		readonly unit: string;
+	}[];
 	readonly caveats: readonly string[];
 	readonly sql: string;
 }

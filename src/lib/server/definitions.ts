@@ -1,6 +1,7 @@
 import { metrics, type Metric } from '#queries/catalogue.ts';
 import { needsInWords } from '#queries/measures-page.ts';
 import { plain, register } from '#queries/messages.ts';
+import { toldBy, variantsOf } from '#queries/vocabulary.ts';
 import type { Definition } from '#lib/charts/figure.ts';
 import { message } from '#lib/messages.ts';
 
@@ -48,6 +49,8 @@ export function definitionOf(id: string): Definition {
 		question: words('question'),
 		version: metric.version,
 		parts: partsOf(metric, words),
+		variants: variantsOf(metric),
+		told: toldBy(metric),
 		caveats: metric.caveats.map((_, index) => words(`caveat_${index}`)),
 		sql: metric.sql
 	};
@@ -60,6 +63,9 @@ function partsOf(metric: Metric, words: (field: string) => string): Definition['
 			label: message('definition.needs'),
 			text: needsInWords(metric).join(', ')
 		},
+		...(metric.open_variants === undefined
+			? []
+			: [{ label: message('definition.variants'), text: metric.open_variants }]),
 		{
 			label: message('definition.smallest_group'),
 			text: message('definition.people', { count: metric.smallest_group })

@@ -13,9 +13,12 @@ import {
 import { message } from '#lib/messages.ts';
 import type { Metric } from '#queries/catalogue.ts';
 import { pointsInWords } from '#queries/readiness.ts';
-import { dimensionInWords, measureInWords } from '#lib/trace/words.ts';
+import { measureInWords, variantInWords } from '#queries/vocabulary.ts';
+import { dimensionInWords } from '#lib/trace/words.ts';
 import type { Answer, ResultRow } from './ask.ts';
 import { estimateOf } from './figures/rows.ts';
+
+export { measureInWords, variantInWords } from '#queries/vocabulary.ts';
 
 const rowsShown = 60;
 
@@ -145,14 +148,10 @@ function inStatedOrder(
 /** An answer as a table for people: only the columns that say something. */
 export function tableOf(
 	answer: Answer,
-	{
-		measures,
-		smallest_group: people,
-		default_grain: usual,
-		counted_in: unit
-	}: Pick<Metric, 'measures' | 'smallest_group' | 'default_grain' | 'counted_in'>,
+	metric: Pick<Metric, 'id' | 'measures' | 'smallest_group' | 'default_grain' | 'counted_in'>,
 	grain: 'month' | 'quarter' | 'year' | null
 ): Table & { readonly all: number } {
+	const { measures, smallest_group: people, default_grain: usual, counted_in: unit } = metric;
 	const rows = inStatedOrder(answer, measures).slice(0, rowsShown);
 	const isOneOfSeveral = rows.some(({ measure }) => measure !== null);
 	const unitOf = (row: ResultRow) => measures[row.measure ?? ''] ?? answer.unit;
@@ -172,17 +171,13 @@ export function tableOf(
 		})),
 		{
 			...text(message('trace.answer.variant')),
-			cell: ({ variant }: ResultRow) => (variant === null ? '' : classInWords(variant))
+			cell: ({ variant }: ResultRow) => (variant === null ? '' : variantInWords(metric, variant))
 		},
 		{
 			...text(message('trace.answer.measure')),
 			cell: ({ measure }: ResultRow) => {
-				if (measure === null) return isOneOfSeveral ? message('trace.measure.itself') : '';
-				return measureInWords(
-					measure === 'difference' && 'matched_difference' in measures
-						? 'plain_difference'
-						: measure
-				);
+				if (measure === null) return isOneOfSeveral ? message('measure.itself') : '';
+				return measureInWords(metric, measure);
 			}
 		},
 		{ ...number(message('trace.answer.horizon')), cell: (row: ResultRow) => count(row.horizon) },
@@ -220,20 +215,4 @@ export function tableOf(
 		rows: rows.map((row) => filled.map(({ cell }) => cell(row))),
 		all: answer.rows.length
 	};
-}
-
-const classes = [
-	'self_initiated',
-	'prompted',
-	'assigned_other',
-	'assigned_required',
-	'unknown'
-] as const;
-
-/** A class, a group of classes, or whatever else a metric calls its variant. */
-export function classInWords(name: string): string {
-	if (name === 'strict' || name === 'broad') return message(`filter.count.${name}`);
-	if (name === 'voluntary_broad') return message('filter.count.broad');
-	const known = classes.find((one) => one === name);
-	return known ? message(`class.${known}`) : name.replaceAll('_', ' ');
 }

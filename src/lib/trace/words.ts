@@ -1,5 +1,5 @@
 import { formatDay } from '#lib/format/date.ts';
-import { message, messageOfCode } from '#lib/messages.ts';
+import { message } from '#lib/messages.ts';
 import { reasons } from './reasons.ts';
 
 const dimensions = ['org_unit', 'item', 'source', 'length_band', 'class'] as const;
@@ -27,29 +27,6 @@ export function dimensionInWords(name: string): string {
 	const known = dimensions.find((dimension) => dimension === name);
 	return known ? message(`trace.dimension.${known}`) : name;
 }
-
-/** The imbalance of two groups in one respect, before or after matching. */
-function balanceInWords(name: string): string | null {
-	const [, before, respect] = /^balance_(before_)?(.+)$/.exec(name) ?? [];
-	if (respect === undefined) return null;
-	const what = messageOfCode(`trace.balance.${respect}`) ?? respect.replaceAll('_', ' ');
-	return message(before === undefined ? 'trace.balance.after' : 'trace.balance.before', { what });
-}
-
-/** How far one input of a model moves its result. */
-function swingInWords(name: string): string | null {
-	const [, input] = /^swing_(.+)$/.exec(name) ?? [];
-	if (input === undefined) return null;
-	return message('trace.measure.swing', { input: input.replaceAll('_', ' ') });
-}
-
-/** A part of a metric that has several. */
-export const measureInWords = (name: string): string =>
-	messageOfCode(`trace.measure.${name}`) ??
-	messageOfCode(`readiness.signal.${name}`) ??
-	balanceInWords(name) ??
-	swingInWords(name) ??
-	name.replaceAll('_', ' ');
 
 /** What was asked, one part each. */
 export function askedInWords(asked: Asked): string[] {

@@ -164,12 +164,12 @@ describe('the way from a number to its rows', () => {
 		expect(data.signals[7]?.evidence.join()).toMatch(/feedback in a log: no data; it takes a log/);
 		expect(data.rows).toBeNull();
 		expect(data.listsRows).toBe(false);
-		const answers = data.table.rows.filter(([, measure]) => measure === 'answer');
+		const answers = data.table.rows.filter(([, measure]) => measure?.startsWith('answer: '));
 		expect(answers).toHaveLength(9);
 		for (const [question, , value] of answers)
 			expect(value).toBe(
 				data.signals
-					.find((signal) => signal.question === question)
+					.find((signal) => signal.text === question)
 					?.answer.replace('unknown', 'no data')
 			);
 		const one = await open('variant=Q8', 'analyst', 'readiness_checklist');

@@ -12,13 +12,14 @@ import { readQuestion } from '#lib/server/metrics-request.ts';
 import type { Explanation } from '#lib/server/trace.ts';
 import { headlineOf, pageLength, rowHeadings, signalsOf, traceOf } from '#lib/server/trace.ts';
 import {
-	classInWords,
 	countInWords,
 	likelyInWords,
+	measureInWords,
 	tableOf,
-	valueInWords
+	valueInWords,
+	variantInWords
 } from '#lib/server/trace-table.ts';
-import { askedInWords, measureInWords, reasonInWords } from '#lib/trace/words.ts';
+import { askedInWords, reasonInWords } from '#lib/trace/words.ts';
 import type { PageServerLoad } from './$types';
 
 const order = ['numerator', 'denominator', 'out'] as const;
@@ -80,7 +81,7 @@ function countedInWords(row: ResultRow, value: string, { answer, metric }: Expla
 	if (row.numerator === null || row.denominator === null)
 		return row.measure === null
 			? message('trace.finding.plain', { value })
-			: message('trace.finding.part', { value, measure: measureInWords(row.measure) });
+			: message('trace.finding.part', { value, measure: measureInWords(metric, row.measure) });
 	if ((metric.measures[row.measure ?? ''] ?? metric.unit) === 'score')
 		return message('trace.finding.mean', { value, people: formatCount(row.persons ?? 0) });
 	if (metric.unit !== 'per_100' && !isRatio(row, answer))
@@ -122,10 +123,10 @@ function ratioInWords(row: ResultRow, answer: Explanation['answer']): string {
 }
 
 /** Which of the numbers the counts are those of. */
-function countedAs({ explained }: Explanation): string {
+function countedAs({ explained, metric }: Explanation): string {
 	const { variant, horizon } = explained;
 	const parts = [
-		variant === null ? '' : classInWords(variant),
+		variant === null ? '' : variantInWords(metric, variant),
 		horizon === null ? '' : message('trace.counts.days', { days: horizon })
 	].filter((part) => part !== '');
 	return parts.length === 0 ? '' : message('trace.counts.of', { parts: parts.join(', ') });
@@ -180,20 +181,20 @@ function countListsOf(
 	const lists: readonly (string | null)[] =
 		arms.length === 0 ? [null] : chosen.length > 0 ? chosen : arms;
 	return lists.map((arm) => ({
-		arm: arm === null ? null : measureInWords(arm),
+		arm: arm === null ? null : measureInWords(found.metric, arm),
 		groups: countsOf(found, arm, (reason, page, other) =>
 			linkTo(reason, page, other ?? arm ?? measure)
 		)
 	}));
 }
 
-async function rowsOf({ rows }: Explanation) {
+async function rowsOf({ rows, metric }: Explanation) {
 	if (rows === null) return null;
 	const numberingOf = await numberings();
 	return rows.map((row) => ({
 		person: row.person,
 		item: row.item,
-		class: classInWords(row.class),
+		class: variantInWords(metric, row.class),
 		rules: [...new Set([row.initiator_rule, row.obligation_rule])]
 			.filter((rule) => rule !== null && rule !== '')
 			.join(', '),
@@ -245,7 +246,9 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 			finding: findingOf(found, measure),
 			asked: askedInWords({
 				...question,
-				...(question.variant !== undefined && { variant: classInWords(question.variant) })
+				...(question.variant !== undefined && {
+					variant: variantInWords(found.metric, question.variant)
+				})
 			}),
 			asOf: found.answer.as_of,
 			definition: definitionOf(found.metric.id),

@@ -50,6 +50,8 @@ function figure<Shown>(shown: Shown): Figure<Shown> {
 			question: 'How much?',
 			version: 1,
 			parts: [],
+			variants: [],
+			told: [],
 			caveats: [],
 			sql: 'select 1'
 		},

@@ -60,7 +60,11 @@ describe('what a number is counted in', () => {
 		const rows = [hours(null, 'tier_2'), hours(null, 'tier_1'), hours('wall', null)];
 		const answer = { rows, dimensions: [], unit: 'share' } as unknown as Answer;
 		const measures = { tier_1: 'share', tier_2: 'share' } as const;
-		const table = tableOf(answer, { measures, smallest_group: 5, counted_in: 'minutes' }, null);
+		const table = tableOf(
+			answer,
+			{ id: 'voluntary_hours_share', measures, smallest_group: 5, counted_in: 'minutes' },
+			null
+		);
 		const at = table.columns.findIndex(({ label }) => label === 'Numerator');
 		expect(table.rows.map((cells) => cells[at]?.replaceAll('\u00a0', ' '))).toEqual([
 			'1 h 30 min',
