@@ -164,7 +164,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		const given = Object.fromEntries(
 			Object.entries(rest).map(([key, value]) => [camel(key), value])
 		);
-		if (help) {
+		if (help || name === 'help') {
 			process.stdout.write(usage);
 			return exits.done;
 		}

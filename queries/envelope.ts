@@ -83,13 +83,23 @@ select strftime(if($is_exact, max(day), last_day(max(day))), '%Y-%m-%d') as day,
 from first_people
 having count(*) = $people::integer`;
 
+/** The kinds of data that end what a metric can tell: where people count as employed, the personnel files that say so, too. */
+async function reachingNeeds(
+	connection: DuckDBConnection,
+	metric: Metric
+): Promise<readonly NeedName[]> {
+	if (!countsEmployed(metric) || metric.needs.includes('employment')) return metric.needs;
+	const isInferred = (await missingNeeds(connection, ['employment'])).length > 0;
+	return isInferred ? metric.needs : [...metric.needs, 'employment'];
+}
+
 /** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
 export async function readAsOf(
 	connection: DuckDBConnection,
 	metric: Metric
 ): Promise<string | null> {
 	if (!(await isModelled(connection))) return null;
-	return reachOfNeeds(connection, metric.needs, metric.follows);
+	return reachOfNeeds(connection, await reachingNeeds(connection, metric), metric.follows);
 }
 
 /** What a question cannot do without and is not loaded, and which of its rows lack more. */
@@ -127,7 +137,8 @@ export async function readEnvelope(
 	const { metric } = question;
 	if (!(await isModelled(connection))) return { ...unmodelled, missing: metric.needs };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
-	const dataTo = await reachOfNeeds(connection, metric.needs, metric.follows);
+	const reaching = await reachingNeeds(connection, metric);
+	const dataTo = await reachOfNeeds(connection, reaching, metric.follows);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
 	if (asOf !== null && dataTo !== null && asOf > dataTo) {
 		throw new AskError('bad_request', message('ask.after_data', { asked: asOf, date: dataTo }));
@@ -138,9 +149,7 @@ export async function readEnvelope(
 	return {
 		asOf,
 		heldBack:
-			asOf === null || question.asOf !== null
-				? null
-				: await heldBackBy(connection, metric.needs, asOf),
+			asOf === null || question.asOf !== null ? null : await heldBackBy(connection, reaching, asOf),
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure']),

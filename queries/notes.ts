@@ -145,15 +145,16 @@ async function learningBegin(connection: DuckDBConnection): Promise<string[]> {
 	return day === undefined ? [] : [day, day.slice(0, 7)];
 }
 
-/** That the time asked for, or the state, lies before or after all data of the metric; nothing where it does not. */
+/** That the time asked for, or the state, lies before or after all data of the metric, or that these do not meet; nothing where they do. */
 export async function tellOutside(
 	connection: DuckDBConnection,
-	{ metric, from, to }: Question,
+	{ metric, from, to, asOf: state }: Question,
 	asOf: string
 ): Promise<readonly string[]> {
+	const isAsked = from !== null || to !== null || state !== null;
 	const outside = (begin: string): string[] => [
 		message('note.nothing', {
-			why: message('note.outside', { begin, end: asOf }),
+			why: message(isAsked ? 'note.outside' : 'note.apart', { begin, end: asOf }),
 			isPart: 'no'
 		})
 	];

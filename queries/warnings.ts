@@ -10,6 +10,9 @@ const lowestAlpha = 0.7;
 const evenBalance = 0.1;
 /** Of smaller units the response rate says little. */
 const largeUnit = 50;
+/** METRICS.md D5: so many labels decide on the tone of comments, and below this kappa it is not told. */
+const enoughLabels = 50;
+const lowestKappa = 0.4;
 const mostNamed = 3;
 
 type Told = ResultRow & { readonly value: number };
@@ -54,6 +57,14 @@ function uneven(rows: readonly Told[]): string[] {
 	return [message('warning.balance', { list: [...new Set(names)].join(', ') })];
 }
 
+function distrusted(rows: readonly Told[]): string[] {
+	const low = rows.find(
+		({ measure, value, denominator }) =>
+			measure === 'kappa' && value < lowestKappa && (denominator ?? 0) >= enoughLabels
+	);
+	return low ? [message('warning.tone', { kappa: low.value })] : [];
+}
+
 /** What a reader must be warned of before reading the numbers of an answer, by the limits that METRICS.md states. */
 export function warningsOf(question: Question, rows: readonly ResultRow[]): readonly string[] {
 	const told = rows.filter(isTold);
@@ -62,6 +73,9 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 			return fewAnswered(question, told);
 		case 'perceived_autonomy':
 			return loosely(told);
+		case 'comment_sentiment':
+		case 'loop_closure':
+			return distrusted(told);
 		case 'mobility_difference':
 		case 'retention_difference':
 			return uneven(told);

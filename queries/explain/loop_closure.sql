@@ -15,6 +15,7 @@ select
     null::bigint as line,
     case
         when not is_within(v.closed_on, $from::date, $to::date) then 'outside_period'
+        when (select is_closed from comment_gate()) then 'tone_not_trusted'
         when f.theme_id is null then 'not_flagged'
         when f.acted_on is null then 'no_action'
         else 'acted_on'

@@ -13,18 +13,19 @@ row_needs: { closed: [actions], days: [actions], change_acted: [actions], change
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 2
+version: 3
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - What changed in the next wave where something was done is an observed difference.
+    - Where 50 labels or more of a person agree with the tone of comments below a kappa of 0.4, no theme is flagged; kappa is told instead.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
 variants: []
 open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, as_of, variant]
-measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points }
+measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points, kappa: ratio }
 is_of_parts: true
 nested: {}
 reasons: { numerator: [acted_on], denominator: [no_action] }
@@ -123,10 +124,14 @@ told as (
         wave_id, case when is_acted then 'change_acted' else 'change_not_acted' end,
         change, null, n, persons, lo, hi,
     from followed
+    union all
+    select null, 'kappa', kappa, null, n, persons, null, null,
+    from comment_agreement()
+    where (select is_closed from comment_gate())
 )
 select
-    period_number($grain, month_number(w.closed_on))::integer as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
-    concat('wave ', t.wave_id, ' ', measure) as layer,
+    coalesce(period_number($grain, month_number(w.closed_on)), 0)::integer as period_no, 0 as key_1, 0 as key_2, 0 as key_3,
+    if(t.wave_id is null, 'labels', concat('wave ', t.wave_id, ' ', measure)) as layer,
     w.name as variant,
     measure,
     null::integer as horizon,
@@ -140,4 +145,4 @@ select
     null::double as bound_hi,
     null::double as unknown_share,
 from told as t
-join survey_wave as w on w.wave_id = t.wave_id
+left join survey_wave as w on w.wave_id = t.wave_id

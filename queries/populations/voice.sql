@@ -57,7 +57,7 @@ create or replace macro comment_gate() as table
     select coalesce((select kappa < 0.4 from comment_agreement() where n >= 50), false) as is_closed;
 
 -- Themes that a wave flagged: at least ten people wrote about it, and more comments were negative than positive; with the day
--- of the first action that the log has about it (D7).
+-- of the first action that the log has about it (D7). None where the tone may not be told.
 create or replace macro flagged_theme(as_of, since, until) as table
     with voiced as (
         select
@@ -74,7 +74,7 @@ create or replace macro flagged_theme(as_of, since, until) as table
         select v.wave_id, v.theme_id, t.theme, v.persons
         from voiced as v
         join comment_theme_word as t on t.theme_id = v.theme_id
-        where v.persons >= 10 and v.negative > v.positive
+        where v.persons >= 10 and v.negative > v.positive and not (select is_closed from comment_gate())
     ),
     acted as (
         select f.wave_id, f.theme_id, min(a.acted_on) as acted_on

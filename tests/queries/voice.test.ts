@@ -352,6 +352,7 @@ describe('METRICS.md golden D5', () => {
 		);
 		expect(answer.rows.map(({ measure }) => measure)).toEqual(['agreement', 'kappa', 'unread']);
 		expect(answer.rows.find(({ measure }) => measure === 'kappa')?.value).toBeCloseTo(0, 9);
+		expect(answer.notes).toContainEqual(expect.stringMatching(/agrees too little .+κ is [-0.]+/));
 		expect(await countsOf(warehouse, { metric: 'comment_sentiment' })).toEqual({
 			numerator: {},
 			denominator: {},
@@ -500,6 +501,25 @@ describe('METRICS.md golden D7', () => {
 			valueOf(warehouse, { metric: 'loop_closure', ...at }, { measure });
 		expect(await of('closed')).toMatchObject({ numerator: 3, denominator: 5 });
 		expect((await of('days')).value).toBe(20);
+		// A tone that a person's labels contradict flags nothing.
+		const labels = await batch('comment-labels');
+		for (const [n, { C }] of Object.values(people).entries())
+			await warehouse.insert('comment_label', {
+				batch_id: labels,
+				line: n + 2,
+				comment: C ?? null,
+				label: 'positive'
+			});
+		await warehouse.build();
+		const metric = 'loop_closure';
+		const distrusted = await ask(warehouse.connection, { role: 'analyst' }, { metric });
+		expect(distrusted.rows.map(({ measure }) => measure)).toEqual(['kappa']);
+		expect(distrusted.notes).toContainEqual(expect.stringMatching(/no theme is flagged by it$/));
+		expect(await countsOf(warehouse, { metric })).toEqual({
+			numerator: {},
+			denominator: {},
+			out: { tone_not_trusted: 5 }
+		});
 	});
 });
 
