@@ -11,7 +11,7 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 4
+version: 5
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
@@ -19,7 +19,7 @@ caveats:
     - A run that has not reached its third item does not count yet.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin, and none that lies wholly between two files.
     - Without a personnel file, people count as employed from their first learning record on.
-    - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but have such a path, were each another employee; the lower one leaves out paths whose third item would then have come earlier.
+    - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but have such a path, were each another employee; the lower one leaves out paths whose third item would then have come in an earlier period.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit]
 variants: []
@@ -42,17 +42,24 @@ with employed as (
 possible as materialized (
     select * from possible_step($as_of::date)
 ),
--- A path stands whatever is unknown if nothing unknown was begun in its run before its third item.
+-- A path stands whatever is unknown if the earliest that its third item can have been lies in the same period, and none of
+-- its items may have been begun before.
 walker as (
     select
         w.person_id,
         period_number($grain, month_number(w.third_on))::integer as period_no,
         bool_or(
-            w.person_id not in (select person_id from possible) or coalesce(p.first_unknown_on > w.third_on, false)
+            w.person_id not in (select person_id from possible)
+            or coalesce(
+                period_number($grain, month_number(p.third_on)) = period_number($grain, month_number(w.third_on))
+                and is_within(p.third_on, $from::date, $to::date)
+                and coalesce(p.moved_on > w.third_on, true),
+                false
+            )
         ) as is_sure,
     from path_instance as w
     left join (
-        select person_id, begun_on, min(coalesce(first_unknown_on, date '9999-12-31')) as first_unknown_on,
+        select person_id, begun_on, any_value(third_on) as third_on, any_value(moved_on) as moved_on,
         from possible
         group by all
     ) as p on p.person_id = w.person_id and p.begun_on = w.third_on

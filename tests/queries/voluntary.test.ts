@@ -105,13 +105,19 @@ describe('bounds of A8b and B1 (S10)', () => {
 			denominator: 3,
 			bound_lo: 1 / (3 + 2 + 2)
 		});
-		// Sure: p8 and p9, p9 only in this quarter if nothing unknown came before; p10 and the second account perhaps.
+		// Sure: p8 and p9, whose third item came in this quarter, too, if that of January was chosen, though in another month;
+		// p10 and the second account perhaps.
 		expect(await valueOf(warehouse, { metric: 'path_rate', ...quarter }, {})).toMatchObject({
 			numerator: 2,
 			denominator: 10,
-			bound_lo: 0.1,
+			bound_lo: 0.2,
 			bound_hi: 0.4,
 			unknown_share: 9 / 21
+		});
+		const february = { from: '2025-02-01', to: '2025-03-01', grain: 'month' } as const;
+		expect(await valueOf(warehouse, { metric: 'path_rate', ...february }, {})).toMatchObject({
+			numerator: 2,
+			bound_lo: 0.1
 		});
 
 		const reachBy = async (by: AskRequest['by']) =>
