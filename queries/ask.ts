@@ -24,6 +24,7 @@ import {
 	tellNoPeriod,
 	tellOutside,
 	tellPart,
+	tellPersonnelEnd,
 	tellUnmatched,
 	unmatchedInWords,
 	untoldInWords
@@ -218,6 +219,7 @@ export async function ask(
 			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
 			...(await tellPart(connection, question, rows)),
+			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),

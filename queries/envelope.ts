@@ -60,7 +60,7 @@ where standing = 'in'
     and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)`;
 
 /** Whether a metric counts people by the time that they were employed. */
-const countsEmployed = (metric: Metric): boolean =>
+export const countsEmployed = (metric: Metric): boolean =>
 	lineageOf(metric.sql).models.includes('person_spell');
 
 /** Whether a metric tells apart what was chosen, prompted or assigned. */
@@ -83,23 +83,13 @@ select strftime(if($is_exact, max(day), last_day(max(day))), '%Y-%m-%d') as day,
 from first_people
 having count(*) = $people::integer`;
 
-/** The kinds of data that end what a metric can tell: where people count as employed, the personnel files that say so, too. */
-async function reachingNeeds(
-	connection: DuckDBConnection,
-	metric: Metric
-): Promise<readonly NeedName[]> {
-	if (!countsEmployed(metric) || metric.needs.includes('employment')) return metric.needs;
-	const isInferred = (await missingNeeds(connection, ['employment'])).length > 0;
-	return isInferred ? metric.needs : [...metric.needs, 'employment'];
-}
-
 /** How far the data reach that a metric needs, as an ISO date; null without them or without models. */
 export async function readAsOf(
 	connection: DuckDBConnection,
 	metric: Metric
 ): Promise<string | null> {
 	if (!(await isModelled(connection))) return null;
-	return reachOfNeeds(connection, await reachingNeeds(connection, metric), metric.follows);
+	return reachOfNeeds(connection, metric.needs, metric.follows);
 }
 
 /** What a question cannot do without and is not loaded, and which of its rows lack more. */
@@ -137,8 +127,7 @@ export async function readEnvelope(
 	const { metric } = question;
 	if (!(await isModelled(connection))) return { ...unmodelled, missing: metric.needs };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
-	const reaching = await reachingNeeds(connection, metric);
-	const dataTo = await reachOfNeeds(connection, reaching, metric.follows);
+	const dataTo = await reachOfNeeds(connection, metric.needs, metric.follows);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);
 	if (asOf !== null && dataTo !== null && asOf > dataTo) {
 		throw new AskError('bad_request', message('ask.after_data', { asked: asOf, date: dataTo }));
@@ -149,7 +138,9 @@ export async function readEnvelope(
 	return {
 		asOf,
 		heldBack:
-			asOf === null || question.asOf !== null ? null : await heldBackBy(connection, reaching, asOf),
+			asOf === null || question.asOf !== null
+				? null
+				: await heldBackBy(connection, metric.needs, asOf),
 		inferred: [
 			...(state['has_people'] === true ? [] : ['people']),
 			...(state['has_exposure'] === true ? [] : ['exposure']),

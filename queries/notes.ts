@@ -3,6 +3,8 @@ import type { Metric } from './catalogue.ts';
 import { parametersOf, valuesOf } from './compute.ts';
 import { readsMacro } from './lineage.ts';
 import { message, messageOfCode, systemInWords } from './messages.ts';
+import { countsEmployed } from './envelope.ts';
+import { reachOfNeeds } from './needs.ts';
 import type { HeldBack, NeedName } from './needs.ts';
 import { monthsIn } from './grain.ts';
 import { roundCount } from './present.ts';
@@ -183,6 +185,21 @@ export async function tellPart(
 	const before = (Date.parse(day) - Date.parse(first)) / 86_400_000;
 	if (before <= (monthsIn[grain] * monthDays) / 10) return [];
 	return [message('note.part_of_period', { grain, start: first, begin: begin ?? '' })];
+}
+
+/** So many days after the last one of personnel files, people who left since are many enough for a sentence. */
+const personnelDays = 31;
+
+/** That people count as employed after the personnel files have ended, because nothing tells who left. */
+export async function tellPersonnelEnd(
+	connection: DuckDBConnection,
+	{ metric }: Question,
+	asOf: string
+): Promise<readonly string[]> {
+	if (!countsEmployed(metric)) return [];
+	const end = await reachOfNeeds(connection, ['employment'], []);
+	if (end === null || Date.parse(asOf) - Date.parse(end) <= personnelDays * 86_400_000) return [];
+	return [message('note.personnel_end', { date: end })];
 }
 
 /** Why an answer has no row although every file that it needs is there, in a sentence about the variant that was asked for. */
