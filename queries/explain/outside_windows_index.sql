@@ -56,6 +56,7 @@ select
         when not is_within(a.day, $from::date, $to::date) then 'outside_period'
         when a.first_row >> 96 = 1 then 'unknown'
         when a.first_row >> 96 = 2 then 'other_class'
+        when isodow(a.day) > 5 then 'weekend'
         when p.is_fit = false then 'outside_filter'
         when p.person_id is null or e.person_id is null then 'no_window'
         when p.is_inside then 'inside'

@@ -5,18 +5,18 @@ question: Does voluntary learning live on its own, or does it ride on campaigns?
 unit: ratio
 grain: person and day
 anchor: the day of activity
-numerator: days with voluntary activity that lie outside every mandatory window of the person's unit
-denominator: how many of the days with voluntary activity would lie outside if they were spread evenly over working days
+numerator: working days with voluntary activity that lie outside every mandatory window of the person's unit
+denominator: how many of the working days with voluntary activity would lie outside if they were spread evenly over working days
 formula: index = days outside ÷ Σ over people of (days with voluntary activity × share of the person's working days outside windows); outside_share = days outside ÷ days; expected_share = the even spread's share. 1 = as an even spread, more than 1 = rather outside
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 3
+version: 4
 source: METRICS.md A7
 caveats:
     - Only people of units that had a window in the period count; for all others there is nothing to compare.
     - The even spread is that of all working days of the person in the period, also where only a part of the person's posts is told.
-    - Working days are Mondays to Fridays; public holidays are not known. A window of a unit holds for the units below it.
+    - Working days are Mondays to Fridays, on both sides; a Saturday is outside every even spread, so that what is done at weekends would make the index larger. Public holidays are not known. A window of a unit holds for the units below it.
     - What a report does not date by day is known by its first and last activity and its completion only.
     - It counts days and never hours; when in the day somebody learns is not looked at.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.

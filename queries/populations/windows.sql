@@ -58,7 +58,7 @@ create or replace macro placed_stretch() as table
     group by p.person_id;
 
 -- One row per person and day of activity on an item of the person's own choice, or on one that may be, in a unit that has
--- windows; with the post on that day (A7). Reports tell of the first, the last and the day of completion only.
+-- windows; with the post on that day (A7). Mondays to Fridays only, like the days that it is held against. Reports tell of the first, the last and the day of completion only.
 create or replace macro windowed_day(as_of) as table
     with moment as (
         select e.person_id, e.class, d.active_on as day
@@ -80,7 +80,7 @@ create or replace macro windowed_day(as_of) as table
     active as (
         select person_id, day, bool_or(class <> 'unknown') as is_voluntary
         from moment
-        where day <= as_of and class in ('self_initiated', 'prompted', 'unknown')
+        where day <= as_of and isodow(day) < 6 and class in ('self_initiated', 'prompted', 'unknown')
         group by person_id, day
     )
     select

@@ -26,6 +26,7 @@ export const reasons = [
 	'active',
 	'inactive',
 	'outside_filter',
+	'weekend',
 	'other_variant',
 	'other_arm',
 	'no_activity',
