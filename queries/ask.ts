@@ -22,6 +22,7 @@ import {
 	missingInWords,
 	nothingInWords,
 	tellNoPeriod,
+	tellNoCompletions,
 	tellOutside,
 	tellPart,
 	tellPersonnelEnd,
@@ -220,6 +221,7 @@ export async function ask(
 			...warningsOf(question, rows),
 			...(await tellPart(connection, question, rows)),
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
+			...(await tellNoCompletions(connection, question, rows)),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),

@@ -50,6 +50,15 @@ const known = {
 	prompted: {
 		table: `(select 1 from prompt_shown union all select 1 from episode_class where class = 'prompted')`
 	},
+	/** What is mandatory or required: by a list, by hand, or by what learning files say of enrolments. */
+	required: {
+		table: `(
+			select 1 from episode_class where class = 'assigned_required'
+			union all select 1 from mandate
+			union all (select 1 from enrolment where obligation is not null limit 1)
+			union all (select 1 from learning_event where obligation is not null limit 1)
+		)`
+	},
 	/** Who was left out of a prompt, to compare with. */
 	held_out: { table: 'prompt_shown', where: 'is_held_out' },
 	official_paths: { table: 'official_path_step' },

@@ -31,7 +31,7 @@ export function untoldInWords(
 	return [...byFiles].map(([files, rows]) =>
 		message('note.rows_miss', {
 			files,
-			list: rows.map(([name]) => rowInWords(metric, name)).join(', ')
+			list: rows.map(([name]) => rowInWords(metric, name)).join('; ')
 		})
 	);
 }
@@ -187,6 +187,14 @@ export async function tellPart(
 	return [message('note.part_of_period', { grain, start: first, begin: begin ?? '' })];
 }
 
+/** Populations of episodes that are looked at for whether they were completed. */
+const countsCompletions: ReadonlySet<string> = new Set([
+	'matured_voluntary',
+	'matured_pair',
+	'open_voluntary',
+	'awaited'
+]);
+
 /** So many days after the last one of personnel files, people who left since are many enough for a sentence. */
 const personnelDays = 31;
 
@@ -200,6 +208,25 @@ export async function tellPersonnelEnd(
 	const end = await reachOfNeeds(connection, ['employment'], []);
 	if (end === null || Date.parse(asOf) - Date.parse(end) <= personnelDays * 86_400_000) return [];
 	return [message('note.personnel_end', { date: end })];
+}
+
+/** That no file tells of any completion, beside shares that are all 0 for it; a log can leave completions out. */
+export async function tellNoCompletions(
+	connection: DuckDBConnection,
+	{ metric }: Question,
+	rows: readonly ResultRow[]
+): Promise<readonly string[]> {
+	const told = rows.flatMap(({ value }) => value ?? []);
+	if (
+		!countsCompletions.has(metric.population) ||
+		told.length === 0 ||
+		told.some((one) => one !== 0)
+	)
+		return [];
+	const reader = await connection.runAndReadAll(
+		"select 1 from episode where outcome = 'completed' limit 1"
+	);
+	return reader.currentRowCount > 0 ? [] : [message('warning.no_completions')];
 }
 
 /** Why an answer has no row although every file that it needs is there, in a sentence about the variant that was asked for. */

@@ -9,6 +9,11 @@ numerator: the completion rate of voluntary episodes within H days, less that of
 denominator: episodes of either class begun in the period whose H days have passed
 formula: voluntary completion rate − completion rate of assigned_required, both within the same H = 90 days; standardised, each rate is Σ w × its rate among items of a length, w = the share of that length among the episodes of both
 needs: [enrolment]
+row_needs:
+    {
+        assigned_required: [required], difference: [required],
+        standardised_difference: [required], standardised_voluntary: [required], standardised_assigned_required: [required]
+    }
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
 version: 3

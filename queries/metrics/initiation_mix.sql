@@ -9,7 +9,7 @@ numerator: episodes of the class
 denominator: all episodes begun in the period
 formula: share of class c = episodes of c ÷ all episodes; a class is decided per episode by the first rule of evidence that answers (R1–R11)
 needs: [enrolment]
-row_needs: { prompted: [prompted] }
+row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 3

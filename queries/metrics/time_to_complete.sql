@@ -45,16 +45,17 @@ nested:
 row_needs:
     {
         prompted: [prompted],
+        assigned_required: [required],
         voluntary_broad_from_activity: [starts],
         self_initiated_from_activity: [starts],
         prompted_from_activity: [starts, prompted],
-        assigned_required_from_activity: [starts],
+        assigned_required_from_activity: [starts, required],
         assigned_other_from_activity: [starts],
         unknown_from_activity: [starts],
         voluntary_broad_leave_paused: [leaves],
         self_initiated_leave_paused: [leaves],
         prompted_leave_paused: [leaves, prompted],
-        assigned_required_leave_paused: [leaves],
+        assigned_required_leave_paused: [leaves, required],
         assigned_other_leave_paused: [leaves],
         unknown_leave_paused: [leaves]
     }

@@ -138,6 +138,8 @@ describe('ask(connection, viewer, request)', () => {
 		expect(now.rows.map(({ variant }) => variant)).not.toContain('prompted');
 		const asked = await ask(two.connection, analyst, { metric, variant: 'prompted' });
 		expect(asked).toMatchObject({ rows: [], missing: ['prompted'], untold: {} });
+		const gap = await ask(two.connection, analyst, { metric: 'completion_gap' });
+		expect(gap.untold).toHaveProperty('difference', ['required']);
 		expect(asked.notes).toEqual([expect.stringMatching(/^Missing: who was prompted/)]);
 		expect(now.as_of).toBe('2025-05-31');
 		expect(now.held_back).toEqual({ systems: ['b'], needs: [], furthest: '2025-06-30' });

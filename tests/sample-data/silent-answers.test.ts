@@ -48,11 +48,7 @@ const known: Readonly<Record<string, { files: readonly string[]; says: Silence }
 		files: ['moodle-log.csv'],
 		says: {
 			...paths,
-			'time_to_complete assigned_required': unclassed('assigned, required'),
 			'time_to_complete unknown': unclassed('unknown'),
-			'time_to_complete assigned_required_from_activity': unclassed(
-				'assigned, required; days from the first activity on'
-			),
 			'time_to_complete unknown_from_activity': unclassed(
 				'unknown; days from the first activity on'
 			)
