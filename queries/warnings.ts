@@ -8,12 +8,15 @@ const fewestAnswers = 0.6;
 const lowestAlpha = 0.7;
 /** METRICS.md C4: at most so many standard deviations apart, matched groups are even. */
 const evenBalance = 0.1;
+/** METRICS.md D2: a change of fewer points is none to speak of. */
+const leastChange = 0.05;
 /** Of smaller units the response rate says little. */
 const largeUnit = 50;
 /** METRICS.md D5: so many labels decide on the tone of comments, and below this kappa it is not told. */
 const enoughLabels = 50;
 const lowestKappa = 0.4;
 const mostNamed = 3;
+const mostChanges = 10;
 
 type Told = ResultRow & { readonly value: number };
 
@@ -65,6 +68,28 @@ function distrusted(rows: readonly Told[]): string[] {
 	return low ? [message('warning.tone', { kappa: low.value })] : [];
 }
 
+/** METRICS.md D2, of the numbers as they were told, so that it says no more than they do. */
+const isClear = ({ value, lo, hi }: Told): boolean =>
+	Math.abs(value) > leastChange - 1e-9 && lo !== null && hi !== null && (lo > 0 || hi < 0);
+
+function changed({ by }: Question, rows: readonly Told[]): string[] {
+	const changes = rows.filter(({ measure }) => measure === 'change' || measure === 'change_linked');
+	if (changes.length === 0) return [];
+	const clear = changes.filter(isClear).toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+	if (clear.length === 0) return [message('note.change.none')];
+	const named = clear.slice(0, mostChanges).map((row) =>
+		message('note.change.one', {
+			place: [row.variant, ...by.map((dimension) => row[dimension])]
+				.filter((part) => part !== null)
+				.join(' '),
+			who: row.measure === 'change_linked' ? 'linked' : 'all',
+			points: row.value * 100
+		})
+	);
+	const rest = clear.length > mostChanges ? ' …' : '';
+	return [message('note.change.clear', { list: named.join('; ') + rest })];
+}
+
 /** What a reader must be warned of before reading the numbers of an answer, by the limits that METRICS.md states. */
 export function warningsOf(question: Question, rows: readonly ResultRow[]): readonly string[] {
 	const told = rows.filter(isTold);
@@ -76,6 +101,8 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 		case 'comment_sentiment':
 		case 'loop_closure':
 			return distrusted(told);
+		case 'favourability':
+			return changed(question, told);
 		case 'mobility_difference':
 		case 'retention_difference':
 			return uneven(told);

@@ -9,7 +9,7 @@ numerator: favourable answers
 denominator: valid answers
 formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 10 and 11 points 9 and 10 against all up to 6, on 4 points 3 and 4 against 1 and 2, on any other number the upper third of the way against the lower; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
 needs: [survey]
-interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t
+interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t of the paired differences, which for one question is McNemar's variance
 smallest_group: 10
 version: 2
 source: METRICS.md D2

@@ -34,6 +34,23 @@ describe('what a reader is warned of', () => {
 		expect(warn('perceived_autonomy', [{ measure: 'alpha', value: 0.644 }])).toContain('0.64');
 	});
 
+	test('METRICS.md D2: a change with an interval without 0 and of at least 5 points', () => {
+		const change = (value: number, lo: number, hi: number, measure = 'change') =>
+			warn('favourability', [{ variant: 'pulse w2', measure, value, lo, hi }]);
+		expect(change(0.05, 0.01, 0.09)).toContain('pulse w2: +5 points');
+		expect(change(-0.072, -0.1, -0.01, 'change_linked')).toContain(
+			'pulse w2, those who answered both: -7.2 points'
+		);
+		for (const quiet of [change(0.049, 0.01, 0.09), change(0.2, -0.01, 0.41), change(0.2, 0, 0.4)])
+			expect(quiet).toContain('No change');
+		expect(warn('favourability', [{ measure: 'favourable', value: 0.5 }])).toBe('');
+		expect(
+			warn('favourability', [
+				{ measure: 'change', value: null, lo: 0.1, hi: 0.3, suppressed: true }
+			])
+		).toBe('');
+	});
+
 	test('METRICS.md C4: groups that still differ after matching', () => {
 		const balance = (measure: string, value: number) =>
 			warn('mobility_difference', [{ measure, value }]);
