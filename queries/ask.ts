@@ -17,6 +17,7 @@ import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { warningsOf } from './warnings.ts';
 import { comparedInWords } from './wording.ts';
+import { returnSentences } from './return.ts';
 import {
 	inferredInWords,
 	missingInWords,
@@ -68,7 +69,7 @@ export interface Answer {
 	readonly unmatched_accounts: number | null;
 	/** What a reader must know beside the rows, or why there are none, in sentences. */
 	readonly notes: readonly string[];
-	/** For measures that compare similar people, what may be said of them in words. */
+	/** For measures that compare similar people and for the return, what may be said of them in words. */
 	readonly said: readonly string[];
 	/** What counts are rounded to; shares are worked out from the exact ones, so that both need not agree. */
 	readonly counts_to: number;
@@ -231,7 +232,10 @@ export async function ask(
 			...untoldInWords(question.metric, envelope.untold),
 			...(rows.length === 0 ? [] : inferredInWords(envelope.inferred))
 		],
-		said: comparedInWords(question, rows),
+		said:
+			question.metric.id === 'return_on_investment'
+				? returnSentences(rows)
+				: comparedInWords(question, rows),
 		maturing,
 		...(maturesOn !== null && { matures_on: maturesOn }),
 		rows,

@@ -78,6 +78,15 @@ export function returnInWords(rows: readonly Row[]): ReturnInWords {
 	};
 }
 
+/** What an answer of both scenarios says: the range first, never without what it is not; nothing for an answer of one of them. */
+export function returnSentences(rows: readonly Row[]): string[] {
+	if (!rows.some(({ measure }) => measure === 'most_likely')) return [];
+	const { range, conservative, breakEven, footer, isComputed } = returnInWords(rows);
+	return [range, conservative, breakEven, isComputed ? footer : null].filter(
+		(sentence) => sentence !== null
+	);
+}
+
 /** What others have published, shown beside an empty input and never used in its stead. METRICS.md G. */
 export const returnReferences = (): readonly { readonly input: string; readonly text: string }[] =>
 	['external_fill', 'external_premium', 'replacement', 'hours'].map((input) => ({

@@ -1,6 +1,7 @@
 import { message } from './messages.ts';
 import type { ResultRow } from './present.ts';
 import type { Question } from './request.ts';
+import { returnInWords } from './return.ts';
 
 /** METRICS.md D1: below this share of answers a survey's other numbers are read with care. */
 const fewestAnswers = 0.6;
@@ -101,6 +102,8 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 		case 'comment_sentiment':
 		case 'loop_closure':
 			return distrusted(told);
+		case 'return_on_investment':
+			return returnInWords(rows).uncounted.map((text) => text.replace(/\.$/, ''));
 		case 'favourability':
 			return changed(question, told);
 		case 'mobility_difference':

@@ -7,14 +7,15 @@ grain: person and wave
 anchor: the day on which the wave closed
 numerator: sum of the scores of people who answered at least two thirds of the statements on autonomy
 denominator: these people
-formula: mean over people of the mean of their answers, from 0 (all disagree) to 100 (all agree); alpha = Cronbach's; item_rest = the lowest correlation of a statement with the rest
+formula: mean over people of the mean of their answers, from 0 (all disagree) to 100 (all agree); alpha = Cronbach's; item_rest = the lowest correlation of a statement with the rest; both over the people who answered every statement
 needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.
+    - The people beside alpha and item_rest are those of the scale; who left a statement out does not count in either.
     - Below an alpha of 0.7 do not read it as one score.
     - Which statements belong to it is said by the survey key; other scales can be imported the same way.
 dimensions: [org_unit, job_family, location, grade]
@@ -81,10 +82,17 @@ scored as (
         rescaled as score,
     from answered
 ),
-whole as (
-    select cell, person, sum(score) as total, count(*) as answers
+size as (
+    select cell, count(distinct question) as statements
     from scored
+    group by cell
+),
+whole as (
+    select s.cell, s.person, sum(s.score) as total
+    from scored as s
+    join size as z on z.cell = s.cell
     group by all
+    having count(*) = any_value(z.statements)
 ),
 rest as (
     select s.cell, s.question, corr(s.score, w.total - s.score) as correlation

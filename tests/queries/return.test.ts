@@ -392,6 +392,28 @@ describe('the isolation ladder', () => {
 		expect(of(rows, 'benefit_moves')?.value).toBeCloseTo((200 / 6) * 6000 * 0.7, 4);
 	});
 
+	test('where one move more costs more than it saves, the careful reading counts with the upper limit', async () => {
+		await sheet(warehouse, { ...golden, backfill: 20000 });
+		const rows = await rowsOf(warehouse);
+		const error = 0.1370320319 / Math.sqrt(6);
+		expect(of(rows, 'units_moves', 'conservative')?.value).toBeCloseTo(
+			200 * (1 / 6 + 1.2815515655 * error),
+			5
+		);
+		const benefitOf = (variant: string) => of(rows, 'benefit_moves', variant)?.value ?? 0;
+		expect(benefitOf('conservative')).toBeLessThan(benefitOf('expected'));
+		await sheet(warehouse, golden);
+	});
+
+	test('says the range, what it is not, and which lines count as nothing', async () => {
+		const answer = await ask(warehouse.connection, analyst, { metric: 'return_on_investment' });
+		expect(answer.said[0]).toMatch(/^Between .+ probability of paying back/);
+		expect(answer.said.at(-1)).toMatch(/^Differences between groups were observed/);
+		expect(answer.notes.join()).toContain('Voluntary exits avoided: counted as nothing');
+		const one = { metric: 'return_on_investment', variant: 'conservative' };
+		expect((await ask(warehouse.connection, analyst, one)).said).toEqual([]);
+	});
+
 	test('a correction of two people moves nothing that a lead is told, and no digit gives the exact difference', async () => {
 		const request = { metric: 'return_on_investment' };
 		const asLead = async () =>
