@@ -58,18 +58,22 @@ function diverged({ learning, postOn }: Company): Atom[] {
 	});
 }
 
-/** One atom for each person and day with something of the person's own. */
+const isWeekend = (day: string): boolean =>
+	[0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+
+/** One atom for each person and day from Monday to Friday with something of the person's own. */
 function activeDays({ learning, postOn }: Company): Atom[] {
 	const days = new Map<string, Atom>();
 	for (const { person, enrolled, completed, lastActivity, kind } of learning)
 		if (voluntary.has(kind))
 			for (const from of [enrolled, completed ?? enrolled, lastActivity])
-				days.set(`${person} ${from}`, {
-					person,
-					from,
-					keys: postKeys(postOn(person, from)),
-					tag: ''
-				});
+				if (!isWeekend(from))
+					days.set(`${person} ${from}`, {
+						person,
+						from,
+						keys: postKeys(postOn(person, from)),
+						tag: ''
+					});
 	return [...days.values()];
 }
 
