@@ -16,8 +16,7 @@ import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { warningsOf } from './warnings.ts';
-import { comparedInWords } from './wording.ts';
-import { returnSentences } from './return.ts';
+import { saidInWords } from './wording.ts';
 import {
 	inferredInWords,
 	missingInWords,
@@ -229,13 +228,10 @@ export async function ask(
 			...(rows.length > 0 || isUntold(question, envelope.untold)
 				? []
 				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
-			...untoldInWords(question.metric, envelope.untold),
+			...untoldInWords(question.metric, envelope.untold, envelope.inferred),
 			...(rows.length === 0 ? [] : inferredInWords(envelope.inferred))
 		],
-		said:
-			question.metric.id === 'return_on_investment'
-				? returnSentences(rows)
-				: comparedInWords(question, rows),
+		said: saidInWords(question, rows),
 		maturing,
 		...(maturesOn !== null && { matures_on: maturesOn }),
 		rows,

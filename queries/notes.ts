@@ -22,12 +22,17 @@ export const missingInWords = (missing: readonly NeedName[]): readonly string[] 
 		? []
 		: [message('note.missing', { files: filesInWords(missing), count: missing.length })];
 
-/** Which rows an answer leaves out, because only they need files that are not loaded, a sentence for each set of files. */
+/**
+ * Which rows an answer leaves out, because only they need files that are not loaded, a sentence for each set of files; what is
+ * inferred about them has a sentence of its own.
+ */
 export function untoldInWords(
 	metric: Metric,
-	untold: ReadonlyMap<string, readonly NeedName[]>
+	untold: ReadonlyMap<string, readonly NeedName[]>,
+	inferred: readonly string[]
 ): readonly string[] {
-	const byFiles = Map.groupBy(untold, ([, files]) => filesInWords(files));
+	const others = [...untold].filter(([name]) => !inferred.includes(name));
+	const byFiles = Map.groupBy(others, ([, files]) => filesInWords(files));
 	return [...byFiles].map(([files, rows]) =>
 		message('note.rows_miss', {
 			files,
@@ -187,14 +192,6 @@ export async function tellPart(
 	return [message('note.part_of_period', { grain, start: first, begin: begin ?? '' })];
 }
 
-/** Populations of episodes that are looked at for whether they were completed. */
-const countsCompletions: ReadonlySet<string> = new Set([
-	'matured_voluntary',
-	'matured_pair',
-	'open_voluntary',
-	'awaited'
-]);
-
 /** So many days after the last one of personnel files, people who left since are many enough for a sentence. */
 const personnelDays = 31;
 
@@ -217,12 +214,7 @@ export async function tellNoCompletions(
 	rows: readonly ResultRow[]
 ): Promise<readonly string[]> {
 	const told = rows.flatMap(({ value }) => value ?? []);
-	if (
-		!countsCompletions.has(metric.population) ||
-		told.length === 0 ||
-		told.some((one) => one !== 0)
-	)
-		return [];
+	if (!metric.is_of_completions || told.length === 0 || told.some((one) => one !== 0)) return [];
 	const reader = await connection.runAndReadAll(
 		"select 1 from episode where outcome = 'completed' limit 1"
 	);

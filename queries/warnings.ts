@@ -103,7 +103,7 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 		case 'loop_closure':
 			return distrusted(told);
 		case 'return_on_investment':
-			return returnInWords(rows).uncounted.map((text) => text.replace(/\.$/, ''));
+			return [...returnInWords(rows).uncounted];
 		case 'favourability':
 			return changed(question, told);
 		case 'mobility_difference':

@@ -1,6 +1,7 @@
 import { message } from './messages.ts';
 import type { ResultRow } from './present.ts';
 import type { Question } from './request.ts';
+import { returnSentences } from './return.ts';
 
 /** Words that claim a cause. METRICS.md C4, the wording gate: no generated text may hold one; tests/queries/wording.test.ts. */
 export const causalWords =
@@ -59,21 +60,27 @@ export function differenceSentence(rows: readonly Row[], outcome: string): Diffe
 	return { text: message(`mobility.difference.${kind}`, values), footer: footer(), isClear };
 }
 
-/** The measures that compare similar people, which may be told in these sentences alone. */
-const compared: ReadonlySet<string> = new Set(['mobility_difference', 'retention_difference']);
+type Asked = Pick<Question, 'metric' | 'variants' | 'grain' | 'by'>;
 
-/**
- * What an answer says in words, for measures that compare similar people: one sentence for each outcome, and what
- * no number of them is adjusted for. Nothing for other measures, and none for a table of periods or places, of which each would need its own.
- */
-export function comparedInWords(
-	{ metric, variants, grain, by }: Pick<Question, 'metric' | 'variants' | 'grain' | 'by'>,
-	rows: readonly Row[]
-): string[] {
-	if (!compared.has(metric.id) || grain !== null || by.length > 0) return [];
+/** One sentence for each outcome, and what no number of them is adjusted for; none for a table of periods or places, of which each would need its own. */
+function comparedInWords({ variants, grain, by }: Asked, rows: readonly Row[]): string[] {
+	if (grain !== null || by.length > 0) return [];
 	const told = [...new Set(rows.flatMap(({ variant }) => variant ?? []))];
 	const outcomes = told.length > 0 ? told : variants;
 	const sentences = new Set(outcomes.map((outcome) => differenceSentence(rows, outcome).text));
 	const hasNumber = rows.some(({ measure, value }) => measure === 'rd' && value !== null);
 	return hasNumber ? [...sentences, footer()] : [...sentences];
+}
+
+/** What may be said of an answer in words, for measures that compare similar people and for the return; nothing for others. */
+export function saidInWords(question: Asked, rows: readonly Row[]): string[] {
+	switch (question.metric.id) {
+		case 'mobility_difference':
+		case 'retention_difference':
+			return comparedInWords(question, rows);
+		case 'return_on_investment':
+			return returnSentences(rows);
+		default:
+			return [];
+	}
 }

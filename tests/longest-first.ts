@@ -10,6 +10,7 @@ const longest = [
 	'tests/queries/invariants.test.ts',
 	'tests/queries/undo.test.ts',
 	'tests/sample-data/front-door.test.ts',
+	'tests/sample-data/silent-answers.test.ts',
 	'tests/corpus/badinput.test.ts',
 	'tests/pipelines/sources/xapi/containers.test.ts',
 	'tests/pipelines/matches.test.ts',

@@ -37,6 +37,7 @@ measures:
 is_of_parts: true
 nested: { strict: broad }
 population: matured_pair
+is_of_completions: true
 */
 -- One row per period, breakdown, variant and measure.
 with cohort as (

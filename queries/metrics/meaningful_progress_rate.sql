@@ -27,6 +27,7 @@ measures: { abandoned: share }
 reasons: { numerator: [completed, progressed], denominator: [completed_late, closed, left, open] }
 nested: { strict: broad }
 population: matured_voluntary
+is_of_completions: true
 */
 -- One row per period, breakdown, variant and measure.
 with cohort as (

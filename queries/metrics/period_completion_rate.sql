@@ -27,6 +27,7 @@ told_by: quarter
 measures: {}
 nested: { strict: broad }
 population: open_voluntary
+is_of_completions: true
 */
 -- One row per period, breakdown and variant.
 with stretch as (

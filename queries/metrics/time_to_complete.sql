@@ -60,6 +60,7 @@ row_needs:
         unknown_leave_paused: [leaves]
     }
 population: awaited
+is_of_completions: true
 */
 -- One row per period, breakdown and measure: the curve at 30, 60, 90 and 180 days (or the one asked for) with intervals,
 -- its steps where at most one axis is asked for, and the days on which it reaches 25 % and 50 %.

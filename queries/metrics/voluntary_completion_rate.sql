@@ -29,6 +29,7 @@ measures: {}
 nested: { strict: broad, strict_exit_censored: strict, broad_exit_censored: broad }
 row_needs: { strict_exit_censored: [exits], broad_exit_censored: [exits] }
 population: matured_voluntary
+is_of_completions: true
 */
 -- One row per period, breakdown and variant. The exit-censored ones are worked out where they are asked for ($unusual).
 with cohort as not materialized (

@@ -58,7 +58,8 @@ create or replace macro placed_stretch() as table
     group by p.person_id;
 
 -- One row per person and day of activity on an item of the person's own choice, or on one that may be, in a unit that has
--- windows; with the post on that day (A7). Mondays to Fridays only, like the days that it is held against. Reports tell of the first, the last and the day of completion only.
+-- windows; with the post on that day (A7). Mondays to Fridays only, like the days that it is held against. Reports tell of
+-- the first day, the last one and that of completion only.
 create or replace macro windowed_day(as_of) as table
     with moment as (
         select e.person_id, e.class, d.active_on as day

@@ -195,8 +195,8 @@ describe('amounts', () => {
 		expect(of(rows, 'benefits')?.value).toBeCloseTo(9600, 6);
 		const words = returnInWords(rows);
 		expect(words.uncounted).toEqual([
-			'Internal moves instead of external hires: counted as nothing; neither a matched difference, nor one from the trend before the programme, nor a confirmed estimate is known.',
-			'Voluntary exits avoided: counted as nothing; nobody confirmed what one is worth.'
+			'Internal moves instead of external hires: counted as nothing; neither a matched difference, nor one from the trend before the programme, nor a confirmed estimate is known',
+			'Voluntary exits avoided: counted as nothing; nobody confirmed what one is worth'
 		]);
 		expect(words.range).toContain('most likely -88\u00a0%');
 		expect(words.breakEven).toMatch(/extra internal moves per 100 learners/);
@@ -441,7 +441,7 @@ describe('the isolation ladder', () => {
 			reason: 'contains_zero'
 		});
 		expect(returnInWords(rows).uncounted).toEqual([
-			'Voluntary exits avoided: counted as nothing; the interval of the matched difference, or of that from the trend, holds zero.'
+			'Voluntary exits avoided: counted as nothing; the interval of the matched difference, or of that from the trend, holds zero'
 		]);
 	});
 

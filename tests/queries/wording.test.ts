@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { metrics } from '#queries/catalogue.ts';
 import { home } from '#queries/home.ts';
-import { causalWords, comparedInWords, differenceSentence } from '#queries/wording.ts';
+import { causalWords, differenceSentence, saidInWords } from '#queries/wording.ts';
 
 const root = home();
 
@@ -128,16 +128,14 @@ describe('differenceSentence(rows, outcome)', () => {
 		const metric = metrics().get('mobility_difference')!;
 		const asked = { metric, variants: ['move'], grain: null, by: [] };
 		const rows = [row('rd', 0.04, 0.01, 0.07), ...shares];
-		expect(comparedInWords(asked, rows)).toEqual([
+		expect(saidInWords(asked, rows)).toEqual([
 			expect.stringContaining('moved within 12 months more often'),
 			expect.stringContaining('Not adjusted for')
 		]);
-		expect(comparedInWords(asked, [])).toEqual([expect.stringContaining('No number yet')]);
-		expect(comparedInWords({ ...asked, grain: 'quarter' }, rows)).toEqual([]);
-		expect(comparedInWords({ ...asked, by: ['org_unit'] }, rows)).toEqual([]);
-		expect(comparedInWords({ ...asked, metric: metrics().get('mobility_rate')! }, rows)).toEqual(
-			[]
-		);
+		expect(saidInWords(asked, [])).toEqual([expect.stringContaining('No number yet')]);
+		expect(saidInWords({ ...asked, grain: 'quarter' }, rows)).toEqual([]);
+		expect(saidInWords({ ...asked, by: ['org_unit'] }, rows)).toEqual([]);
+		expect(saidInWords({ ...asked, metric: metrics().get('mobility_rate')! }, rows)).toEqual([]);
 	});
 
 	test('never claims a cause, whatever the outcome', () => {
