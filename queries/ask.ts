@@ -15,6 +15,7 @@ import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
+import { tellNewVersion } from './versions.ts';
 import { warningsOf } from './warnings.ts';
 import { saidInWords } from './wording.ts';
 import {
@@ -219,6 +220,7 @@ export async function ask(
 		notes: [
 			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
+			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
 			...(await tellPart(connection, question, rows)),
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
 			...(await tellNoCompletions(connection, question, rows)),

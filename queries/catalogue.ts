@@ -54,6 +54,8 @@ const frontMatter = z.strictObject({
 	interval: z.string(),
 	smallest_group: z.int().min(5),
 	version: z.int().min(1),
+	/** What is different from the version before. */
+	changed: z.string().optional(),
 	source: z.string(),
 	caveats: z.array(z.string()),
 	dimensions: z.array(z.enum(dimensionNames)),
@@ -124,6 +126,10 @@ function readMetric(name: string, text: string): Metric {
 		throw new Error(`queries/metrics/${name}.sql: ${z.prettifyError(parsed.error)}`);
 	if (parsed.data.id !== name)
 		throw new Error(`queries/metrics/${name}.sql calls itself ${parsed.data.id}`);
+	if (parsed.data.version > 1 !== (parsed.data.changed !== undefined))
+		throw new Error(
+			`queries/metrics/${name}.sql: from version 2 on, and only then, "changed" says what is different`
+		);
 	return { ...parsed.data, sql: match?.[2] ?? '' };
 }
 

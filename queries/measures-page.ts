@@ -7,6 +7,12 @@ import { autonomyTypes, supportsOf } from './support.ts';
 import { toldBy, variantsOf } from './vocabulary.ts';
 import type { DefinedPart, DefinedVariant } from './vocabulary.ts';
 
+/** A measure's id and version, with what is different from the one before. */
+export const versionInWords = ({ id, version, changed }: Metric): string =>
+	changed === undefined
+		? message('definition.version_text', { id, version })
+		: message('definition.version_changed', { id, version, changed });
+
 const list = (items: readonly string[]): string =>
 	items.map((item) => `\`${item}\``).join(', ') || '–';
 
@@ -55,10 +61,7 @@ const rows = (metric: Metric): readonly (readonly [string, string])[] => [
 	],
 	[message('definition.made_of'), list(lineageOf(metric.sql).tables)],
 	[message('definition.source'), metric.source],
-	[
-		message('definition.version'),
-		message('definition.version_text', { id: metric.id, version: metric.version })
-	]
+	[message('definition.version'), versionInWords(metric)]
 ];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -10,6 +10,7 @@ import { keepLedger } from '#queries/ledger.ts';
 import { prepareCells } from '#queries/prepare.ts';
 import { message } from '#queries/messages.ts';
 import { readSql } from '#queries/repository.ts';
+import { definitionVersions, keepVersions } from '#queries/versions.ts';
 import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -42,9 +43,9 @@ export async function raiseDataVersion(connection: DuckDBConnection): Promise<vo
 	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
 }
 
-/** What the models, their macros and populations are made of; another program version has another one. */
+/** What the models, their macros and populations are made of, and what measures mean; another program version has another one. */
 function definition(): string {
-	const hash = createHash('sha256');
+	const hash = createHash('sha256').update(definitionVersions());
 	for (const folder of ['macros', 'models', 'populations']) {
 		for (const [name, sql] of readSql(folder)) hash.update(`${folder}/${name}\n${sql}\n`);
 	}
@@ -68,7 +69,10 @@ export async function model(warehouse: Warehouse): Promise<void> {
 			});
 			await inTransaction(connection, async () => {
 				await publishModels(connection);
-				if (!isSameProgram) await definePopulations(connection);
+				if (!isSameProgram) {
+					await definePopulations(connection);
+					await keepVersions(connection);
+				}
 				await setSetting(connection, 'data_version', version);
 				await setSetting(connection, 'model_version', version);
 				await setSetting(connection, 'model_definition', made);

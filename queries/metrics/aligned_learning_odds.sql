@@ -12,6 +12,7 @@ needs: [enrolment, job_history, target_roles]
 interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
 version: 2
+changed: the interval counts a person once who moved more than once
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.

@@ -12,6 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
 version: 2
+changed: where a personnel file is loaded, only its people count as employed
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.

@@ -12,6 +12,7 @@ needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t of the paired differences, which for one question is McNemar's variance
 smallest_group: 10
 version: 2
+changed: overlapping exports of a wave count a response once, and scales end where their numbers do
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points.

@@ -13,6 +13,7 @@ row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 3
+changed: what a prompt was followed by is read by calendar days, and nothing that was begun before the prompt
 source: METRICS.md A0
 caveats:
     - Who started an episode is what the systems recorded, not what moved the person.

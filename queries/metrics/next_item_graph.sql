@@ -12,6 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1) of the share that goes on to the second item
 smallest_group: 5
 version: 2
+changed: items of one day follow each other by the time of day where files tell it, and no longer by name
 source: METRICS.md B2 and B4
 caveats:
     - Pairs are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -12,6 +12,7 @@ needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
 version: 2
+changed: alpha and the item-rest correlations stand on the same people, those who answered every statement
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.

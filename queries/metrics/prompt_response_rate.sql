@@ -13,6 +13,7 @@ row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] 
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
 version: 3
+changed: a response is read by calendar days, and not before the prompt
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), held_out says how many of those enrolled within the same 14 days, compared how many did to whom the same items were shown in the same time, and the difference how many more of them enrolled. No file tells whether people were left out at random.

@@ -12,6 +12,7 @@ needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
 version: 4
+changed: feedback, recognition and formalised paths are read from events and paths, too
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.

@@ -12,6 +12,7 @@ needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
 version: 2
+changed: scales end where their numbers do, so that only questions from 0 to 10 count
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.

@@ -13,6 +13,7 @@ row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment] }
 interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1
 smallest_group: 10
 version: 2
+changed: the interval knows that one person has several stays and landmarks
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.

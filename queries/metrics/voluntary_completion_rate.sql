@@ -12,6 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c), of the exit-censored variants from the curve's person-clustered variance; bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 2
+changed: the rate is also told censored at the exit
 source: METRICS.md A1
 caveats:
     - Strict counts what people started themselves; broad adds what was suggested to them.

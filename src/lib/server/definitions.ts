@@ -1,5 +1,5 @@
 import { metrics, type Metric } from '#queries/catalogue.ts';
-import { needsInWords } from '#queries/measures-page.ts';
+import { needsInWords, versionInWords } from '#queries/measures-page.ts';
 import { plain, register } from '#queries/messages.ts';
 import { toldBy, variantsOf } from '#queries/vocabulary.ts';
 import type { Definition } from '#lib/charts/figure.ts';
@@ -72,7 +72,7 @@ function partsOf(metric: Metric, words: (field: string) => string): Definition['
 		},
 		{
 			label: message('definition.version'),
-			text: message('definition.version_text', { id: metric.id, version: metric.version })
+			text: versionInWords(metric)
 		}
 	];
 }
