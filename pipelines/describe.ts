@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { Answer } from '#queries/ask.ts';
+import { checkInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
@@ -227,9 +228,21 @@ export function describeExplanation({
 	].join('\n\n');
 }
 
-/** The checks with their offending rows. */
+const cellOf = (value: unknown): Cell =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as Cell);
+
+/** The checks with how many rows break each, and those rows beneath what they break. */
 export const describeChecks = (checks: readonly CheckResult[]): string =>
-	table(
-		['check', 'offending rows'],
-		checks.map(({ check, offending }) => [check, offending])
-	);
+	[
+		table(
+			['check', 'offending rows'],
+			checks.map(({ check, offending }) => [check, offending])
+		),
+		...checks
+			.filter(({ offending }) => offending > 0)
+			.map(({ check, rows }) => {
+				const columns = Object.keys(rows[0] ?? {});
+				const cells = rows.map((row) => columns.map((column) => cellOf(row[column])));
+				return `${checkInWords(check)}\n${table(columns, cells)}`;
+			})
+	].join('\n\n');

@@ -1,4 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { message } from './messages.ts';
+import type { MessageKey } from './messages.ts';
+import { modelChecks, modelOfCheck } from './model-checks.ts';
 import { readSql } from './repository.ts';
 
 /** One invariant with the rows that break it; `rows` holds the first hundred, without names. */
@@ -6,6 +9,13 @@ export interface CheckResult {
 	readonly check: string;
 	readonly offending: number;
 	readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What a check promises, as a sentence. */
+export function checkInWords(check: string): string {
+	const model = modelOfCheck(check);
+	if (model !== null) return message('check.rows_of_model', { model });
+	return message(`check.${check}` as MessageKey);
 }
 
 const rowsShown = 100;
@@ -19,15 +29,15 @@ function readsModels(sql: string, models: ReadonlyMap<string, string>): boolean 
 }
 
 /**
- * Runs every check of `queries/checks`; each is a query for rows that must not be, so none is good. Before the first
- * import there are no models, and the checks on them are left out.
+ * Runs every check of `queries/checks` and that of each model; each is a query for rows that must not be, so none is good.
+ * Before the first import there are no models, and the checks on them are left out.
  */
 export async function runChecks(connection: DuckDBConnection): Promise<CheckResult[]> {
 	const found = await connection.runAndReadAll(modelledSql);
 	const isModelled = found.getRowObjectsJS()[0]?.['is_modelled'] === true;
 	const models = readSql('models');
 	const results: CheckResult[] = [];
-	for (const [check, sql] of readSql('checks')) {
+	for (const [check, sql] of [...readSql('checks'), ...modelChecks()]) {
 		if (!isModelled && readsModels(sql, models)) continue;
 		const counted = await connection.runAndReadAll(
 			`select count(*)::double as n from (\n${sql}\n)`

@@ -38,6 +38,10 @@ export function orderModels(
 /** A model that only other models read says so in its first lines; it lives in memory and goes with the build. */
 const passing = /^-- Passing\b/m;
 
+/** The models that stay for readers, with their selects. */
+export const keptModels = (): ReadonlyMap<string, string> =>
+	new Map([...readSql('models')].filter(([, sql]) => !passing.test(sql)));
+
 /** A model while it is built, before it takes the place of its predecessor. */
 const nextOf = (name: string): string => `next_${name}`;
 
@@ -146,9 +150,8 @@ const olderGroups = `rowid in (
  * replace. Runs inside the caller's transaction, so that readers see the one or the other.
  */
 export async function publishModels(connection: DuckDBConnection): Promise<void> {
-	const kept = [...readSql('models')].filter(([, sql]) => !passing.test(sql));
-	const changes = kept.map(
-		([name]) => `drop table if exists ${name};\nalter table ${nextOf(name)} rename to ${name}`
+	const changes = [...keptModels().keys()].map(
+		(name) => `drop table if exists ${name};\nalter table ${nextOf(name)} rename to ${name}`
 	);
 	await connection.run(changes.join(';\n'));
 	await connection.run(`delete from told_cell where ${olderTellings}`);

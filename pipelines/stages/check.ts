@@ -1,5 +1,5 @@
 import type { CheckResult } from '#queries/checks.ts';
-import { runChecks } from '#queries/checks.ts';
+import { checkInWords, runChecks } from '#queries/checks.ts';
 import { message } from '#queries/messages.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { model } from './model.ts';
@@ -29,6 +29,6 @@ export async function failedChecks(
 export const describeFailed = (failed: readonly FailedCheck[]): string =>
 	failed
 		.map(({ check, offending }) =>
-			message('import.check_failed', { check: check.replaceAll('_', ' '), offending })
+			message('import.check_failed', { check: checkInWords(check), offending })
 		)
 		.join('\n');

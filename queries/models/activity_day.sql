@@ -1,5 +1,7 @@
 -- One row per episode that events tell of and day of activity: the part of the episode's time that falls on it.
 -- Episodes that only a report tells of have no such days; their time counts on the last day of activity (episode.last_active_on).
+-- Key: batch_id, line, active_on
+-- References: episode
 with day as (
     select
         a.person_id,

@@ -1,6 +1,8 @@
 -- One row per alias: the key of its item, which is the code, or the title where no code is given.
 -- A line of a catalogue is superseded by that of a newer catalogue about the same item.
 -- A title without a code joins the one coded item of the same system that bears it.
+-- Key: alias_id
+-- References: item_alias; item_member as system, item_key
 with named as (
     select
         a.alias_id,

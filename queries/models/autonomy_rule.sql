@@ -1,5 +1,6 @@
 -- One row: the thresholds of the types of autonomy (METRICS.md E). An analyst overrides one by a row in setting, named
 -- types.<column>, such as types.proactive_items. changed counts those that differ from the written ones.
+-- Key: one row
 with written as (
     select *
     from (values

@@ -2,6 +2,8 @@
 -- position counts a person's items by day, those of one day by the time of day where the files tell it, else by item; of what
 -- is_tied, nobody knows whether it came after the item before it. Files that tell days alone give all of a day one time.
 -- Of a person with more than 100 items in a year the newest 100 of that year stay (is_truncated marks the person).
+-- Key: person_id, position; person_id, item_id
+-- References: identity_person; item; org_unit
 with chosen as (
     select
         e.person_id,

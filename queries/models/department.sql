@@ -1,6 +1,8 @@
 -- One row per unit that learners or owners of items are said to belong to, by name, and the department that it counts for:
 -- the unit of the newest unit tree that stands right beneath the top above it, or the top itself where there are several.
 -- A unit that no tree knows is its own.
+-- Key: unit
+-- References: department as department
 with recursive tree as (
     select trim(org_unit) as unit, arg_max(nullif(trim(parent_unit), ''), (coalesce(valid_from, date '0001-01-01'), line)) as parent,
     from unit_tree

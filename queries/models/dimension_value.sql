@@ -1,4 +1,5 @@
 -- One row per value of a dimension by which answers can be broken down or filtered.
+-- Key: dimension, id
 select 'org_unit' as dimension, org_unit_id::integer as id, name, from org_unit
 union all
 select 'item' as dimension, item_id as id, title as name, from item

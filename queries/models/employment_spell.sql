@@ -1,6 +1,8 @@
 -- One row per person and stretch of employment that a source states, half-open [from_on, to_on).
 -- Personnel files win over the hire and leave dates of a learning system. Starts and ends may stand on rows of their own,
 -- as in a list of events; an end belongs to the last start before it, and a start after an end is a new stretch.
+-- Key: person_id, from_on
+-- References: identity_person
 with stated as (
     select p.person_id, e.hired_on, e.left_on, e.leave_kind, e.employment_type, e.batch_id, e.line,
     from employment as e

@@ -1,4 +1,5 @@
 -- One row per text that stands in "enrolled by".
+-- Key: enroller_id; (enrolled_by)
 with stated as (
     select enrolled_by from enrolment where enrolled_by is not null
     union

@@ -3,6 +3,8 @@
 -- days_to_end counts from the enrolment to completion, closure or leaving, and is null while open.
 -- seconds is the time spent, capped at three times the nominal length, of the kind that effort names (macros/effort.sql);
 -- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity.
+-- Key: batch_id, line
+-- References: batch; identity_person; item; learning_system; org_unit; job_family; location; grade; length_band; initiation
 select
     e.person_id,
     e.item_id,

@@ -1,4 +1,6 @@
 -- One row per further enrolment of an episode that is made of several; the episode itself names its first.
+-- Key: row_batch_id, row_line
+-- References: batch as row_batch_id; episode
 select
     e.batch_id,
     e.line,

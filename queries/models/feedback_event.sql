@@ -1,6 +1,8 @@
 -- One row per person, item and day on which a log or a statement tells that what the person learned was answered: a grade, a
 -- score, a stated feedback, a badge or a certificate. is_recognition: a badge, a certificate, or stated recognition.
 -- Verbs are known by their last word. Statements that were voided are out.
+-- Key: person_id, item_id, told_on
+-- References: identity_person; item
 with word as (
     select verb, lower(trim(regexp_extract(verb, '[^/#]+$'))) as word,
     from (select distinct verb from learning_event where verb is not null)

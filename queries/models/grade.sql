@@ -1,6 +1,8 @@
 -- One row per grade that any live row of a job history states; 0 = none known. Two grades of one scale compare by rank:
 -- by the order that the analyst sets ("Junior; Senior; Lead"), else by the number in the name, where the words around it
 -- agree. What follows the number is a step inside the grade (G6B is a step of G6). band_id is the grade without its step.
+-- Key: grade_id; name
+-- References: grade as band_id
 with stated as (
     select distinct trim(grade) as name from job_history where trim(grade) <> ''
 ),

@@ -1,4 +1,6 @@
 -- One row per identity: its person, and the unit that it states (else the person's latest).
+-- Key: identity_id
+-- References: identity; identity_person; org_unit
 select
     i.identity_id,
     ip.person_id,

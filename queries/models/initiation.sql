@@ -1,5 +1,7 @@
 -- One row per combination of evidence: which rules decide on initiator and obligation, and the class (METRICS.md A0).
 -- The first rule in the order of initiation_rule that says something decides, for each of the two facts.
+-- Key: evidence
+-- References: initiation_rule as initiator_rule; initiation_rule as obligation_rule
 with combination as (
     select distinct evidence,
     from episode_evidence

@@ -1,5 +1,7 @@
 -- One row per item: one equivalence group, whose versions and equivalents are in item_member. It bears the title and
 -- length of its member that was seen last, and the horizon H of its class (A1).
+-- Key: item_id; system, item_key
+-- References: item_member as system, item_key; length_band
 with item as (
     select
         item_id,

@@ -2,6 +2,8 @@
 -- names, if anybody in it learns; else the one with the highest location quotient among those to whom others gave the item,
 -- from 1.5 and five people on. General items have no row: those without either, and those of an owner that serves everybody
 -- (setting silo.general_owners, names with semicolons between them).
+-- Key: item_id
+-- References: item; department as department
 with general as (
     select lower(trim(unnest(string_split(value, ';')))) as owner
     from setting

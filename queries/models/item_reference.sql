@@ -1,5 +1,7 @@
 -- One row per text by which a decision or a catalogue names an item: "system|code x" or "system|title x".
 -- A title keeps its meaning when a later file gives the item a code.
+-- Key: reference
+-- References: item_member as system, item_key
 select concat(system, '|', item_key) as reference, system, item_key,
 from alias_key
 group by all

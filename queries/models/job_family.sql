@@ -1,4 +1,5 @@
 -- One row per job family that any live row of a job history states; 0 = none known.
+-- Key: job_family_id; name
 select
     (row_number() over (order by name))::smallint as job_family_id,
     name,

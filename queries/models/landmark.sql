@@ -2,6 +2,8 @@
 -- 90 days or longer, and not about to leave within 30 days (no file tells of notices; a decision made before is no outcome).
 -- The arm goes by the 365 days before, first_… and exit_on by what came after, however long. stratum is the same for
 -- people of one family, grade (without steps), band of tenure, place and last rating.
+-- Key: landmark_on, person_id
+-- References: identity_person; org_unit; job_family; location; grade; job_history
 with quarter as (
     select unnest(generate_series(
         date_trunc('quarter', l.from_on + 365), w.to_on, interval 3 month

@@ -1,6 +1,8 @@
 -- One row per live batch that holds enrolments or events, with its system and how far its data reach. A file without any
 -- date (a gradebook) comes in the order of the days on which files were imported. Of the batches that read one file, each by
 -- another mapping, only the newest counts.
+-- Key: batch_id
+-- References: batch; learning_system
 with filled as (
     select distinct batch_id, false as is_event, from enrolment
     union all

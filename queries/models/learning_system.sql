@@ -2,6 +2,7 @@
 -- said by its dated files alone: the day on which a gradebook without dates was imported says nothing about what people
 -- did since the log beside it ends. A system without any date bounds nobody; the day of the import stands where nothing is
 -- dated at all.
+-- Key: system_id; system
 select
     system_id,
     system,

@@ -3,6 +3,8 @@
 -- the day after the last one that the row itself states, else with the employment. A leave that is followed by another one
 -- before the person is said to be back ended as it states, or goes on as that one. Rows of one leave are one; of less than
 -- 30 days (setting 'leave.days') it is none.
+-- Key: person_id, from_on
+-- References: identity_person
 with told as (
     select
         p.person_id,

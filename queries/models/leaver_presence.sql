@@ -1,6 +1,8 @@
 -- One row per live batch of a learning system: how many people the personnel files say left while its data ran, and how
 -- many of them it names. None of several means that those who left are missing from it, with what they did not finish,
 -- provided that the personnel files know somebody in it at all.
+-- Key: batch_id, personnel_system
+-- References: learning_batch; learning_system
 with leaver as (
     select p.person_id, b.system as personnel_system, max(e.left_on) as left_on,
     from employment as e

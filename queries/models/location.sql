@@ -1,4 +1,5 @@
 -- One row per place of work that any live row of a job history states; 0 = none known.
+-- Key: location_id; name
 select
     (row_number() over (order by name))::smallint as location_id,
     name,

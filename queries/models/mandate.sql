@@ -2,6 +2,8 @@
 -- Only the newest list of a source holds: it replaces the older ones, whatever they cover, until it is undone. What the
 -- analyst ruled for an audience by hand adds to it. A list binds an item by the code or title of any of its members.
 -- org_unit_id is set for a unit's duty, job_code for a role's; both null bind everybody.
+-- Key: item_id, org_unit_id, job_code, from_on where org_unit_id is distinct from -1
+-- References: item; org_unit where org_unit_id <> -1
 with newest as (
     select max(m.batch_id) as batch_id,
     from mandatory_item as m

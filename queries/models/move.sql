@@ -2,6 +2,9 @@
 -- downward and untyped (no comparable grades, and no reason stated) are moves; progression, reorganisation, unit, title,
 -- manager, cost_centre, location, secondment, correction and unchanged are none. The unit, family, place and grade are
 -- the new ones. Whoever is hired again does not move.
+-- Key: person_id, moved_on
+-- References: identity_person; service_spell; post_spell as person_id, moved_on; org_unit; job_family; location; grade;
+--     job_history
 with posted as (
     select *, {job: job, org_unit: org_unit, job_family: job_family, grade: grade} as post,
     from job_step

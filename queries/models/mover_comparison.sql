@@ -1,6 +1,8 @@
 -- One row per mover and per person compared with one (METRICS.md C6): up to four people of the same family, grade without
 -- steps, band of tenure and place on that day who did not move then, drawn by a seed; whether each learned by choice, in the
 -- 365 days before, for the family or job that the mover went to. Whom a mover is compared with depends on that day alone.
+-- Key: mover_id, moved_on, person_id
+-- References: move as mover_id, moved_on; identity_person; org_unit; job_family; location; grade; job_history
 with stated as (
     select
         m.person_id, m.moved_on, m.batch_id, m.line,

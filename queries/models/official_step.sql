@@ -1,6 +1,8 @@
 -- One row per step of a version of an official path, [valid_from, valid_to), for items that are known. The newest
 -- imported list of paths is the list. A step that names an item by its code, or else its title, means the item of the
 -- stated system, or of every system where none is stated.
+-- Key: path_code, path_title, version, item_id, step, valid_from, valid_to
+-- References: item
 with listed as (
     select *
     from official_path_step

@@ -1,4 +1,5 @@
 -- One row per unit that any live row states; 0 = no unit known.
+-- Key: org_unit_id; name
 with stated as (
     select trim(org_unit) as name, from identity
     union

@@ -1,6 +1,8 @@
 -- One row per path: a person's longest run of chosen items, each begun at most 60 days after the one before, of at least
 -- three items (METRICS.md B0). Assigned items in between do not break a run; their share of all items begun in its time is
 -- assigned_share. coherence is the mean overlap (Jaccard) of the topics of each two of its items that have topics.
+-- Key: person_id, run_no
+-- References: identity_person; chosen_sequence as person_id, first_position
 with stepped as (
     select
         *,

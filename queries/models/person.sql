@@ -1,4 +1,6 @@
 -- One row per person: the unit stated last, in the job history or else on an identity.
+-- Key: person_id
+-- References: identity_person; org_unit
 with stated as (
     select p.person_id, trim(i.org_unit) as org_unit, b.data_to, 0 as weight,
     from identity as i

@@ -1,4 +1,6 @@
 -- One row per key by which any file names a person, in lower case, where it names one person only.
+-- Key: (key)
+-- References: identity_person
 with key as (
     select identity_id, lower(trim(unnest([email, username, employee_number, account]))) as key,
     from identity

@@ -1,5 +1,7 @@
 -- One row per person with a number that stays the same when a file is taken back and imported anew: the hash of the
 -- smallest key that any file names the person by.
+-- Key: person_id
+-- References: identity_person
 select
     p.person_id,
     hash(min(k.key)) as mark,

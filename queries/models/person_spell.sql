@@ -1,6 +1,8 @@
 -- One row per person and stretch of employment, [from_on, to_on). Where no source states it, from the first learning
 -- record on, without an end (is_inferred). Where a personnel file is loaded, only its people are employed: an account of a
 -- learning system that matches none of them may be one of them once more.
+-- Key: person_id, from_on, is_inferred
+-- References: identity_person
 with seen as (
     select person_id, min(anchored_on) as first_on,
     from episode

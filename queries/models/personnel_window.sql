@@ -2,6 +2,7 @@
 -- Such files mostly list those who were there in some period; before the month of the first known exit nobody left, which
 -- cannot be. Where nobody ever left, they are taken to tell of all from the first day of the learning data on, unless they end
 -- before it. The analyst may set the day ('personnel.from').
+-- Key: one row
 with reach as (
     select
         max(data_to) as to_on,

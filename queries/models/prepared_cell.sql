@@ -1,5 +1,6 @@
 -- One row per number of a question that is often asked, kept by prepareCells, or one without a period where it has none; a
 -- build of the models empties it.
+-- Key: question, period_no, key_1, key_2, key_3, layer, variant, measure, horizon
 select
     null::varchar as question,
     null::integer as period_no,

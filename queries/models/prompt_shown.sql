@@ -3,6 +3,8 @@
 -- before, and likewise for those who were left out (METRICS.md A9).
 -- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
 -- the episode that followed, prompt_batch_id and prompt_line those of the prompt.
+-- Key: person_id, item_id, shown_on; prompt_batch_id, prompt_line
+-- References: identity_person; item; org_unit; job_family; location; grade; length_band; episode; batch as prompt_batch_id
 with dated as (
     select
         person_id,

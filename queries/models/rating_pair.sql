@@ -4,6 +4,8 @@
 -- rating, with its review round in the place of the quarter: a round that goes on over the end of one is not parted. It is
 -- null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
 -- followed_to how far it reaches, and moved_on of the first move, or of the first passed probation that it tells of, after it.
+-- Key: person_id, (rater), question, cycle
+-- References: identity_person; org_unit; job_family; location; grade
 with pair as (
     select *
     from readiness_rating

@@ -3,8 +3,12 @@
 -- keeps it out of every pair, null where it is in one. Ratings are in one review_round where nothing parts them but 14 days
 -- without any rating or fewer; where that takes longer than a quarter can, people are rated all year round, and the round is the
 -- quarter.
+-- Key: batch_id, line
+-- References: manager_rating; identity_person; org_unit; job_family; location; grade
 with given as (
     select
+        r.batch_id,
+        r.line,
         p.person_id,
         lower(trim(r.rater_key)) as rater,
         coalesce(r.question, 'readiness') as question,
@@ -81,6 +85,8 @@ paired as (
     window of_question as (partition by question, is_valid)
 )
 select
+    p.batch_id,
+    p.line,
     p.person_id,
     p.rater,
     p.question,

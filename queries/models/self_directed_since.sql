@@ -1,5 +1,7 @@
 -- One row per person who ever was self-directed (METRICS.md C4): the day on which the 365 days up to it first held three
 -- voluntary completions or five voluntary hours.
+-- Key: person_id
+-- References: identity_person; voluntary_day as person_id, since_on
 with counted as (
     select
         person_id,

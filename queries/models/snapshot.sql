@@ -2,6 +2,8 @@
 -- how many of the earlier file's vanished, and how many of those count as withdrawn since. A log only grows: its rows are
 -- new or the same, and what an earlier part of it told stays told. A file that is read anew by another mapping follows its
 -- earlier reading, and nothing of that is withdrawn.
+-- Key: batch_id
+-- References: batch; batch as earlier_batch_id
 with reread as (
     select
         b.batch_id,

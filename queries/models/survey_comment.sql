@@ -1,5 +1,7 @@
 -- One row per comment of a reply: its tone where it could be read (English), else null, and the themes that it speaks of.
 -- theme_ids is empty where none is found.
+-- Key: reply_id, question
+-- References: survey_reply; survey_wave; identity_person where person_id > 0; org_unit; job_family; location; grade
 with written as (
     select
         r.reply_id,

@@ -1,5 +1,7 @@
 -- One row per person who was asked in a wave, with the post on the day when it closed: did the invitation arrive, and what
 -- became of it.
+-- Key: wave_id, person_id
+-- References: survey_wave; identity_person; org_unit; job_family; location; grade
 with invited as (
     select
         w.wave_id,

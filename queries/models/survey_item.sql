@@ -3,6 +3,7 @@
 -- with 0 are the 0 to 10 of recommendation; few of them, as in 0 and 1 for no and yes, are choices.
 -- Texts are comments where people write them: where more than two thirds of them repeat others, they were ticked.
 -- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none.
+-- Key: question_id; survey, wording_key
 with asked as (
     select distinct
         coalesce(r.survey, 'survey') as survey,

@@ -2,6 +2,8 @@
 -- A response without a person stands for one person of its own, with a negative number; exports of one wave that overlap
 -- hold it more than once, known by its number, else by when and what was answered (of rows that look alike within a file
 -- the how manieth). is_valid: at least half of the scale questions that the wave asked are answered.
+-- Key: reply_id; batch_id, line; wave_id, person_id
+-- References: survey_response; survey_wave; identity_person where not is_anonymous; org_unit; job_family; location; grade
 with words as (
     select batch_id, line, hash(list((question, answer) order by question)) as words,
     from survey_answer

@@ -1,5 +1,8 @@
 -- One row per valid reply and answered scale question: the score with reversed questions turned, and whether it is
 -- favourable (1), neutral (0) or unfavourable (-1), by the scale map of METRICS.md D2. A number outside of its scale is no answer.
+-- Key: reply_id, question_id
+-- References: survey_reply; survey_wave; survey_item; identity_person where person_id > 0; org_unit; job_family; location;
+--     grade
 with turned as (
     select
         r.reply_id,

@@ -1,5 +1,7 @@
 -- One row per survey and wave, in the order in which they closed; previous_id is the wave before of the same survey.
 -- A file that names no wave is one of its own, called by the month of its last response.
+-- Key: wave_id; survey, wave
+-- References: survey_wave as previous_id
 with response as (
     select
         r.batch_id,

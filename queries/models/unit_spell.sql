@@ -1,5 +1,7 @@
 -- One row per person and stretch in one post (unit, job, family, place, grade, manager), from the job history, [from_on, to_on).
 -- Rows of one day follow their sequence, then the order of the files. A blank changes nothing: it carries on what was known.
+-- Key: person_id, from_on
+-- References: identity_person; org_unit; job_family; location; grade; identity_person as manager_id
 with news as (
     select
         p.person_id,

@@ -1,5 +1,7 @@
 -- One row per person with episodes whom no personnel file names, though one is loaded: an account of a learning system that
 -- matches nobody. It may belong to somebody who is in the personnel file under other keys.
+-- Key: person_id
+-- References: identity_person; org_unit
 select
     e.person_id,
     coalesce(p.org_unit_id, 0)::smallint as org_unit_id,

@@ -2,6 +2,8 @@
 -- that a log or a system measured, and whether an item was begun or worked on. An enrolment that was never started is no
 -- activity (ruling 15). Time of which only a total is known counts on the last day of activity. The line whose days are
 -- measured is a column of its own, so that its days are found by hash: a condition on one side alone compares all with all.
+-- Key: person_id, day
+-- References: identity_person
 with chosen as (
     select *, outcome = 'completed' as is_completed, case when effort = 1 then line end as measured_line,
     from episode

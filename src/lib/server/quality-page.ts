@@ -1,5 +1,7 @@
+import { checkInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
+import { modelOfCheck } from '#queries/model-checks.ts';
 import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
@@ -10,7 +12,7 @@ import { checkedState } from './warehouse.ts';
 /** One invariant in words, with the rows that break it as a table. */
 export interface Finding {
 	readonly id: string;
-	/** The name of the check as a sentence. */
+	/** What the check promises, as a sentence. */
 	readonly sentence: string;
 	readonly offending: number;
 	readonly columns: readonly string[];
@@ -27,7 +29,7 @@ function findingOf({ check, offending, rows }: CheckResult): Finding {
 	const columns = first === undefined ? [] : Object.keys(first);
 	return {
 		id: check,
-		sentence: message(`check.${check}` as MessageKey),
+		sentence: checkInWords(check),
 		offending,
 		columns,
 		rows: rows.map((row) => columns.map((column) => text(row[column])))
@@ -37,6 +39,17 @@ function findingOf({ check, offending, rows }: CheckResult): Finding {
 /** Every invariant, on the state that readers see. */
 export const qualityFindings = async (): Promise<Finding[]> =>
 	(await checkedState()).map(findingOf);
+
+/** What holds, in sentences; the derived tables are counted together. */
+export function heldInWords(findings: readonly Finding[]): readonly string[] {
+	const held = findings.filter(({ offending }) => offending === 0);
+	const invariants = held.filter(({ id }) => modelOfCheck(id) === null);
+	const count = held.length - invariants.length;
+	return [
+		...invariants.map(({ sentence }) => sentence),
+		...(count === 0 ? [] : [message('check.rows_of_models', { count })])
+	];
+}
 
 const rules: Readonly<Record<string, MessageKey>> = {
 	too_few: 'quality.hidden.too_few',

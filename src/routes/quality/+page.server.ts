@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { message } from '#lib/messages.ts';
 import { allBatches } from '#lib/server/batches.ts';
-import { qualityFindings, qualityLedger } from '#lib/server/quality-page.ts';
+import { heldInWords, qualityFindings, qualityLedger } from '#lib/server/quality-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -16,6 +16,6 @@ export const load: PageServerLoad = async ({ locals }) => {
 				: message('quality.finding', { broken: broken.length, all: findings.length }),
 		broken,
 		ledger: batches.length === 0 ? null : await qualityLedger(),
-		held: findings.filter(({ offending }) => offending === 0)
+		held: heldInWords(findings)
 	};
 };

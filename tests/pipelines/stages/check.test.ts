@@ -38,7 +38,9 @@ test('an import tells of the invariants that do not hold after it', async () => 
 	expect(unsound.json).toMatchObject({
 		failed_checks: [{ check: 'rows_read_are_loaded_duplicate_or_refused', offending: 1 }]
 	});
-	expect(unsound.text).toContain('A check failed: rows read are loaded duplicate or refused');
+	expect(unsound.text).toContain(
+		'A check failed: Of every file, the rows read are the rows loaded, the duplicates and the rows refused. 1 row breaks it'
+	);
 	expect(unsound.exit).toBe(0);
 });
 
