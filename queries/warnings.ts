@@ -11,6 +11,8 @@ const lowestAlpha = 0.7;
 const evenBalance = 0.1;
 /** METRICS.md D2: a change of fewer points is none to speak of. */
 const leastChange = 0.05;
+/** METRICS.md A2: rates at the same mix that stand on less than this speak of the smaller part. */
+const halfOfThem = 0.5;
 /** Of smaller units the response rate says little. */
 const largeUnit = 50;
 /** METRICS.md D5: so many labels decide on the tone of comments, and below this kappa it is not told. */
@@ -61,6 +63,14 @@ function uneven(rows: readonly Told[]): string[] {
 	return [message('warning.balance', { list: [...new Set(names)].join(', ') })];
 }
 
+function thinlyMixed(rows: readonly Told[]): string[] {
+	const low = rows.filter(
+		({ measure, value }) => measure === 'standardised_coverage' && value < halfOfThem
+	);
+	if (low.length === 0) return [];
+	return [message('warning.mix', { share: Math.min(...low.map(({ value }) => value)) })];
+}
+
 function distrusted(rows: readonly Told[]): string[] {
 	const low = rows.find(
 		({ measure, value, denominator }) =>
@@ -106,6 +116,8 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 			return [...returnInWords(rows).uncounted];
 		case 'favourability':
 			return changed(question, told);
+		case 'completion_gap':
+			return thinlyMixed(told);
 		case 'mobility_difference':
 		case 'retention_difference':
 			return uneven(told);

@@ -12,17 +12,18 @@ needs: [enrolment]
 row_needs:
     {
         assigned_required: [required], difference: [required],
-        standardised_difference: [required], standardised_voluntary: [required], standardised_assigned_required: [required]
+        standardised_difference: [required], standardised_voluntary: [required], standardised_assigned_required: [required],
+        standardised_coverage: [required]
     }
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
-version: 3
-changed: the gap is also told with one mix of lengths, so that it is not that between short and long items
+version: 4
+changed: it also tells how much of the learning the rates at the same mix of lengths stand on
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.
     - Part of the gap is shorter content. The standardised rates (direct standardisation) are what both would be with one mix of lengths, that of the episodes of both together; compare those.
-    - Lengths of which either class has fewer than five people count as one; a length that one class has nothing of is in neither standardised rate. Where such a group is still of fewer than five people, no standardised number is told.
+    - Lengths of which either class has fewer than five people count as one; a length that one class has nothing of is in neither standardised rate. Where such a group is still of fewer than five people, no standardised number is told. The coverage says which share of the episodes of both classes is of lengths that both have; below a half the standardised gap speaks of the smaller part.
     - The interval of a standardised rate takes the mix as given and allows for several episodes of one person; bounds take the worst case of every length.
     - Above 20 % of unknown initiation the gap is a range, not a point.
     - Waived and credited episodes are left out; whoever left before H counts as not completed.
@@ -33,7 +34,8 @@ parameters: [from, to, grain, by, where, as_of, variant, horizon]
 measures:
     {
         difference: share, voluntary: share, assigned_required: share,
-        standardised_difference: share, standardised_voluntary: share, standardised_assigned_required: share
+        standardised_difference: share, standardised_voluntary: share, standardised_assigned_required: share,
+        standardised_coverage: share
     }
 is_of_parts: true
 nested: { strict: broad }
@@ -124,6 +126,14 @@ mixed as materialized (
         (v_n + r_n) / sum(v_n + r_n) over (partition by period_no, key_1, key_2, key_3, variant) as weight,
     from stratum
     where v_n > 0 and r_n > 0
+),
+covered as (
+    select
+        period_no, key_1, key_2, key_3, variant,
+        sum(v_n + r_n) filter (v_n > 0 and r_n > 0) / sum(v_n + r_n) as share,
+    from stratum
+    group by period_no, key_1, key_2, key_3, variant
+    having sum(v_n) > 0 and sum(r_n) > 0
 ),
 -- How much an episode of a length pulls at each standardised rate: it is its weight less what was expected of it.
 pull as (
@@ -343,6 +353,16 @@ told as (
         s.p as value, null as numerator, null as denominator, s.m as persons, s.lo, s.hi,
         s.bound_lo, s.bound_hi, s.wide_lo, s.wide_hi,
     from standard_rate as s
+    union all
+    select
+        period_no, key_1, key_2, key_3,
+        variant || '+assigned_required+' || variant || '_mix' as layer,
+        variant,
+        'standardised_coverage' as measure,
+        share as value, null as numerator, null as denominator, null as persons, null as lo, null as hi,
+        null as bound_lo, null as bound_hi, null as wide_lo, null as wide_hi,
+    from covered
+    where share is not null
     union all
     select
         period_no, key_1, key_2, key_3,

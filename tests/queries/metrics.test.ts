@@ -128,10 +128,38 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 			['assigned_required', 0.62, 20],
 			['difference', -0.09, null],
 			['standardised_assigned_required', 0.64, null],
+			['standardised_coverage', 1, null],
 			['standardised_difference', -0.17, null],
 			['standardised_voluntary', 0.47, null],
 			['voluntary', 0.53, 20]
 		]);
+	});
+
+	test('A2 says which share of both classes is of lengths that both have', async () => {
+		const of = (minutes: number, obligation: 'optional' | 'mandatory', people: number) =>
+			Array.from({ length: people }, (_none, index): Enrolment => ({
+				person: `${obligation} ${minutes} ${index}`,
+				item: `i${minutes}`,
+				minutes,
+				enrolled: '2025-01-10',
+				completed: index % 2 === 0 ? '2025-02-10' : null,
+				obligation,
+				origin: obligation === 'optional' ? 'self' : 'admin'
+			}));
+		const enrolments = [
+			...of(20, 'optional', 7),
+			...of(20, 'mandatory', 5),
+			...of(100, 'mandatory', 28)
+		];
+		const apart = await openedWith({ to: '2025-12-31', enrolments });
+		const request = { metric: 'completion_gap' };
+		const coverage = await valueOf(apart, request, {
+			measure: 'standardised_coverage',
+			variant: 'broad'
+		});
+		expect(coverage.value).toBeCloseTo(12 / 40, 9);
+		const { notes } = await ask(apart.connection, { role: 'lead' }, request);
+		expect(notes.join()).toMatch(/Only 30\s% of the learning is of lengths that both classes have/);
 	});
 
 	test('A2p is 2 of 6 in the quarter', async () => {

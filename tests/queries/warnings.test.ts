@@ -51,6 +51,13 @@ describe('what a reader is warned of', () => {
 		).toBe('');
 	});
 
+	test('METRICS.md A2: lengths that both classes have are less than half', () => {
+		const covered = (value: number) =>
+			warn('completion_gap', [{ measure: 'standardised_coverage', value }]);
+		expect(covered(0.5)).toBe('');
+		expect(covered(0.31)).toContain('Only 31');
+	});
+
 	test('METRICS.md C4: groups that still differ after matching', () => {
 		const balance = (measure: string, value: number) =>
 			warn('mobility_difference', [{ measure, value }]);
