@@ -1,5 +1,5 @@
-/** Raised with every change of these words; tones read with an older number are read anew. */
-export const lexiconVersion = 1;
+/** Raised with every change of how tones or languages are read; tones read with an older number are read anew. */
+export const lexiconVersion = 2;
 
 /**
  * What VADER, made for social media, reads wrong in comments on learning: a pattern and the words that it reads instead.
@@ -32,7 +32,22 @@ export const learningWords: readonly (readonly [pattern: RegExp, instead: string
 		'bad'
 	],
 	[/\bcan'?t find\b/g, 'bad'],
-	[/\b(no|never any|hardly any|not enough|too little|little) time\b/g, 'bad'],
+	[/\b(no|never any|little) time\b/g, 'bad'],
+	[
+		/\bnot (really |always |often )?(have|get|got|find|given) (the |any |much |enough )*(time|chance|opportunity|choice|say|access|support|help|budget)\b/g,
+		'bad'
+	],
+	[/\bnot (really |even )?(find|locate|navigate)\b/g, 'bad'],
+	[
+		/(?<!\b(i|we|you|who|people) (do|did|can|could|will) )\bnot (really |even |always )?(work|works|working|load|loads|open|start|play|run|respond)\b/g,
+		'bad'
+	],
+	[/\b(flaw|bug|glitch|hiccup|snag)(s|es)?\b/g, 'problem'],
+	[/\b(clearer|simpler|smoother|quicker|faster)\b/g, 'better'],
+	[/\bhelped\b/g, 'helps'],
+	[/\bas well( as)?\b/g, 'also'],
+	[/\bpretty (?=\w)/g, 'quite '],
+	[/\b(to be (honest|fair)|honestly|make sure|help ?desk|best practices?)\b/g, ''],
 	[/\btoo (many|much|long|slow|short|few|basic|easy|complicated|theoretical|late|often)\b/g, 'bad'],
 	[/\b(waste|wasted) (of )?(my |our )?time\b/g, 'awful'],
 	[

@@ -7,16 +7,16 @@ grain: comment
 anchor: the day on which the wave closed
 numerator: positive comments, less negative ones
 denominator: comments in English
-formula: share of positive − share of negative comments; a comment is positive from a compound of 0.05, negative from −0.05 (VADER with our own words for learning); kappa = agreement with a person's labels beyond chance
+formula: share of positive − share of negative comments; a comment is positive from a compound of 0.05, negative from −0.05 (VADER with our own words for learning and rules for what is denied, scarce or only wished for); kappa = agreement with a person's labels beyond chance
 needs: [survey, comments]
 row_needs: { agreement: [labels], kappa: [labels] }
 interval: 95 %, of a difference of two shares of the same comments
 smallest_group: 10
-version: 1
+version: 2
 source: METRICS.md D5
 caveats:
     - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.
-    - Only English is read; the share of comments in other languages stands beside it.
+    - Only English is read; the share of comments in other languages stands beside it. The language is what the words of a comment tell, else what its form states; a short comment that neither tells is not read.
     - Once 50 comments are labelled by a person and agreement is below a kappa of 0.4, nothing is shown but that.
     - A comment can speak of several themes, or of none.
     - Comments are shown in people's own words beside the explanation of a tone, of a wave and a theme, where a file says that they may be shown ("Comment may be shown", or a question of a survey that asks it), one of each person and ten of each tone at most, in no order. They are of tones in which at least ten people agreed to it, and for others than analysts of the whole organisation. Names that the files know, people by title, addresses and numbers are taken out; a nickname or a story can still tell, so who asks for consent says so.

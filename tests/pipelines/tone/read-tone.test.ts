@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readTone } from '#pipelines/tone/read-tone.ts';
+import { laterComments, negatedComments } from './negated-comments.ts';
+import { laterEnglish, laterForeign, shortEnglish, shortForeign } from './short-comments.ts';
 
-const toneOf = (text: string): 'positive' | 'negative' | 'neutral' | null => {
-	const { compound } = readTone(text);
+const toneOf = (
+	text: string,
+	language: string | null = null
+): 'positive' | 'negative' | 'neutral' | null => {
+	const { compound } = readTone(text, language);
 	if (compound === null) return null;
 	return compound >= 0.05 ? 'positive' : compound <= -0.05 ? 'negative' : 'neutral';
 };
@@ -64,6 +69,30 @@ describe('readTone(text, language)', () => {
 			a === b ? [] : [`${a} read as ${b ?? 'nothing'}: ${labelled[index]?.[1] ?? ''}`]
 		);
 		expect(kappa, missed.join('\n')).toBeGreaterThan(0.75);
+	});
+
+	test('hears what is denied, denied twice, scarce or only wished for', () => {
+		const misread = negatedComments.filter(([tone, text]) => toneOf(text, 'en') !== tone);
+		expect(misread).toEqual([]);
+	});
+
+	test('and does so in comments that its rules were not written for', () => {
+		const misread = laterComments.filter(([tone, text]) => toneOf(text, 'en') !== tone);
+		expect(misread.length, String(misread)).toBeLessThan(3);
+	});
+
+	test('takes short English for English, whether or not a form says so', () => {
+		expect(shortEnglish.filter((text) => toneOf(text) === null)).toEqual([]);
+		expect(
+			[...shortEnglish, ...laterEnglish].filter((text) => toneOf(text, 'en') === null)
+		).toEqual([]);
+		expect(laterEnglish.filter((text) => toneOf(text) === null).length).toBeLessThan(5);
+	});
+
+	test('reads no other language, however short', () => {
+		const foreign = [...shortForeign, ...laterForeign];
+		expect(foreign.filter(([, text]) => toneOf(text) !== null)).toEqual([]);
+		expect(foreign.filter(([language, text]) => toneOf(text, language) !== null)).toEqual([]);
 	});
 
 	test.each([
