@@ -9,12 +9,12 @@ numerator: flagged themes about which something was done
 denominator: themes that a wave flagged
 formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
 needs: [survey, comments]
-row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions], comments_per_100: [invitations], kappa: [labels] }
+row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions], comments_per_100: [invitations] }
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 3
-changed: a theme is not flagged by a tone that 50 labels contradict
+version: 4
+changed: themes are flagged by a tone that hears what is denied, scarce or only wished for
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.

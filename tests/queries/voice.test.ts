@@ -477,8 +477,7 @@ describe('METRICS.md golden D7', () => {
 		const lacking = ['closed', 'days', 'change_acted', 'change_not_acted'];
 		expect(unlogged.untold).toEqual({
 			...Object.fromEntries(lacking.map((measure) => [measure, ['actions']])),
-			comments_per_100: ['invitations'],
-			kappa: ['labels']
+			comments_per_100: ['invitations']
 		});
 		expect(unlogged.rows.filter(({ measure }) => lacking.includes(measure ?? ''))).toEqual([]);
 		const log = await batch('action-log');
