@@ -273,6 +273,40 @@ describe('a table of the analyst’s own', () => {
 		expect(look.preview.reasons.join()).toContain('as you said');
 	});
 
+	test('a way to enrol that says nothing of how binding it is, is no unknown word for that', async () => {
+		const file = fileOf(
+			'ways.csv',
+			'Login,Item,Began,Way\nann,Safety,2025-03-04,self\nbob,Safety,2025-03-05,mandatory\ncay,Safety,2025-03-06,magic\n'
+		);
+		const { repairs } = await importFile(await opened(), file, {
+			importedBy: 'test',
+			mapping: parseMapping({
+				source: 'own-enrolments',
+				columns: {
+					Login: 'Learner user name',
+					Item: 'Item taken',
+					Began: 'Enrolled on',
+					Way: 'Enrolled how'
+				}
+			})
+		});
+		expect(repairs).toEqual([{ code: 'unknown_word:enrolled how', count: 1, first_line: 4 }]);
+		const kept = await (
+			await opened()
+		).read(async (connection) =>
+			(
+				await connection.runAndReadAll(
+					'select origin::varchar, obligation::varchar from enrolment order by line'
+				)
+			).getRowsJS()
+		);
+		expect(kept).toEqual([
+			['self', null],
+			['rule', 'mandatory'],
+			[null, null]
+		]);
+	});
+
 	test.each([
 		[{ words: { origin: { student: 'teacher' } } }, 'teacher'],
 		[{ words: { colour: { red: 'self' } } }, 'colour'],

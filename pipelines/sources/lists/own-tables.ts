@@ -1,3 +1,4 @@
+import { firstOf } from '../choices.ts';
 import { email, flag, key, number, percent, required, seconds, text, words } from '../columns.ts';
 import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
 import type { TableSource } from '../source.ts';
@@ -68,6 +69,8 @@ const obligationWords = {
 	voluntario: 'optional'
 } as const;
 
+const stated = words(['How binding'], obligationWords);
+
 /** Any table of who took what, under headings of our own: the form that the mapping page fills, and a template. */
 export const ownEnrolments: TableSource = {
 	id: 'own-enrolments',
@@ -112,7 +115,11 @@ export const ownEnrolments: TableSource = {
 		progress: percent('Progress in percent'),
 		seconds: seconds('minutes', 'Time spent'),
 		origin: words(how, originWords),
-		obligation: words(['How binding', ...how], obligationWords, null),
+		// Some ways to enrol say how binding it is, too; the others are no words that anybody would have to know.
+		obligation: {
+			...stated,
+			...firstOf(stated, words(how, obligationWords, null, undefined, false))
+		},
 		enrolled_by: text('Enrolled by'),
 		method: text(...how)
 	}
