@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { home } from '#queries/home.ts';
 
 const inputs = [
@@ -53,13 +55,46 @@ function runVite(root: string): Promise<void> {
 	});
 }
 
-/** Builds the pages where they are not made of the present sources. Throws, with what the builder said, where they cannot be. */
+/** How long a process waits before it looks again, in milliseconds. */
+const notNow = 250;
+
+/**
+ * The only one to build, until it is let go: an exclusive transaction, which the system ends when the process dies. Waits for
+ * another process that builds, and says so. `close` lets it go.
+ */
+export async function takeTurn(root: string, say: (line: string) => void): Promise<DatabaseSync> {
+	const folder = join(root, 'node_modules/.cache');
+	mkdirSync(folder, { recursive: true });
+	const database = new DatabaseSync(join(folder, 'build.sqlite'));
+	for (let isFirst = true; ; isFirst = false) {
+		try {
+			database.exec('pragma busy_timeout = 0; begin exclusive');
+			return database;
+		} catch (cause) {
+			if (!/locked/.test(String(cause))) throw cause;
+		}
+		if (isFirst) say('Another process builds the pages; waiting for it …');
+		await sleep(notNow);
+	}
+}
+
+/**
+ * Builds the pages where they are not made of the present sources; one process at a time. Throws, with what the builder said,
+ * where they cannot be.
+ */
 export async function buildIfNeeded(say: (line: string) => void): Promise<void> {
 	const root = home();
 	const stamp = join(root, 'build/.fingerprint');
 	const wanted = fingerprint(root);
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-	say('Building the pages (once) …');
-	await runVite(root);
-	writeFileSync(stamp, wanted);
+	const isBuilt = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+	if (isBuilt()) return;
+	const turn = await takeTurn(root, say);
+	try {
+		if (isBuilt()) return;
+		say('Building the pages (once) …');
+		await runVite(root);
+		writeFileSync(stamp, wanted);
+	} finally {
+		turn.close();
+	}
 }
