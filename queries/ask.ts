@@ -15,6 +15,7 @@ import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
+import { tellSurvey } from './survey-notes.ts';
 import { tellNewVersion } from './versions.ts';
 import { warningsOf } from './warnings.ts';
 import { saidInWords } from './wording.ts';
@@ -210,6 +211,7 @@ export async function ask(
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
+	const ofSurvey = await tellSurvey({ connection, viewer, question, asOf: envelope.asOf, rows });
 	const maturing = await envelope.maturing(viewer, computed.ids);
 	const maturesOn =
 		rows.length === 0 && maturing !== null && maturing > 0
@@ -220,6 +222,7 @@ export async function ask(
 		notes: [
 			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
+			...ofSurvey,
 			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
 			...(await tellPart(connection, question, rows)),
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
@@ -227,7 +230,7 @@ export async function ask(
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),
-			...(rows.length > 0 || isUntold(question, envelope.untold)
+			...(rows.length > 0 || ofSurvey.length > 0 || isUntold(question, envelope.untold)
 				? []
 				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
 			...untoldInWords(question.metric, envelope.untold, envelope.inferred),

@@ -112,6 +112,8 @@ const frontMatter = z.strictObject({
 	row_needs: z
 		.record(z.string(), z.array(z.enum(needNames as [NeedName, ...NeedName[]])))
 		.default({}),
+	/** Measures that are told only where they warn of something: without their files nobody misses them. */
+	warns: z.array(z.string()).default([]),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
 	population: z.string()
 });

@@ -31,7 +31,9 @@ export function untoldInWords(
 	untold: ReadonlyMap<string, readonly NeedName[]>,
 	inferred: readonly string[]
 ): readonly string[] {
-	const others = [...untold].filter(([name]) => !inferred.includes(name));
+	const others = [...untold].filter(
+		([name]) => !inferred.includes(name) && !metric.warns.includes(name)
+	);
 	const byFiles = Map.groupBy(others, ([, files]) => filesInWords(files));
 	return [...byFiles].map(([files, rows]) =>
 		message('note.rows_miss', {

@@ -9,7 +9,8 @@ numerator: flagged themes about which something was done
 denominator: themes that a wave flagged
 formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
 needs: [survey, comments]
-row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions], comments_per_100: [invitations] }
+row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions], comments_per_100: [invitations], kappa: [labels] }
+warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10

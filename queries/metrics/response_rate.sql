@@ -11,11 +11,13 @@ formula: people with a valid response ÷ people with a delivered invitation
 needs: [survey, invitations]
 interval: Wilson 95 % (S1), without a correction for finite populations, because those who stay silent are no random sample
 smallest_group: 10
-version: 1
+version: 2
+changed: a unit that only answers state is left out, because in it everybody would have answered
 source: METRICS.md D1
 caveats:
     - Below 60 %, overall or in a large unit, read the other numbers of the survey with care.
     - A response with less than half of the questions counts as none.
+    - By unit it is told where a personnel file, the invitations or another file than the survey state the units; answers alone know them of people who answered only.
     - Anonymous responses cannot be matched to invitations and do not count here.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
@@ -38,7 +40,12 @@ with asked as (
         wave_id,
         is_valid,
     from survey_asked($as_of::date)
-    where is_within(closed_on, $from::date, $to::date)
+    where
+        is_within(closed_on, $from::date, $to::date)
+        and (
+            not coalesce('org_unit' in ($by_1, $by_2, $by_3), false)
+            or exists (from survey_asked($as_of::date) where org_unit_id <> 0)
+        )
 ),
 counted as (
     select period_no, key_1, key_2, key_3, wave_id, count(*) as n, count(*) filter (is_valid) as x,

@@ -1,5 +1,5 @@
 -- One row per person who was asked in a wave, with the post on the day when it closed: did the invitation arrive, and what
--- became of it.
+-- became of it. A unit that nothing but an answer states is none: in it, everybody would have answered.
 -- Key: wave_id, person_id
 -- References: survey_wave; identity_person; org_unit; job_family; location; grade
 with invited as (
@@ -23,7 +23,7 @@ select
     i.wave_id,
     i.closed_on,
     i.person_id,
-    coalesce(u.org_unit_id, p.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(u.org_unit_id, p.asked_org_unit_id, 0)::smallint as org_unit_id,
     coalesce(u.job_family_id, 0)::smallint as job_family_id,
     coalesce(u.location_id, 0)::smallint as location_id,
     coalesce(u.grade_id, 0)::smallint as grade_id,

@@ -237,6 +237,90 @@ describe('METRICS.md golden D1', () => {
 	});
 });
 
+describe('what a survey does not allow to tell is said', () => {
+	const notesOf = async (request: object, role: 'analyst' | 'lead' = 'analyst') => {
+		const { rows, notes } = await ask(warehouse.connection, { role }, request);
+		return { rows, notes: notes.join('. ') };
+	};
+
+	test('D1: the unit of people who did not answer, where only answers state units', async () => {
+		const people = Object.fromEntries(
+			Array.from({ length: 12 }, (_, n) => [`p${n}`, { A: 4 }])
+		) as Record<string, Record<string, number>>;
+		const answers = await wave('w1', '2025-03-10', { A: 5 }, people);
+		await warehouse.connection.run(
+			`update identity set org_unit = 'Sales' where batch_id = ${answers}`
+		);
+		const id = await batch('invitations');
+		for (let n = 0; n < 24; n += 1)
+			await warehouse.insert('survey_invitation', {
+				batch_id: id,
+				line: n + 2,
+				identity_id: await person(id, `p${n}`),
+				survey: 'pulse',
+				wave: 'w1',
+				invited_on: '2025-03-01',
+				state: 'delivered'
+			});
+		await warehouse.build();
+		const byUnit = { metric: 'response_rate', by: ['org_unit'] };
+		expect((await notesOf({ metric: 'response_rate' })).rows[0]?.value).toBe(0.5);
+		const silent = await notesOf(byUnit);
+		expect(silent.rows).toEqual([]);
+		expect(silent.notes).toMatch(/^The unit of people who did not answer is not known.+HR/);
+		await warehouse.connection.run(`update identity set org_unit = 'Works' where batch_id = ${id}`);
+		await warehouse.build();
+		const told = await notesOf(byUnit);
+		expect(told.rows).toMatchObject([{ org_unit: 'Works', value: 0.5, denominator: 24 }]);
+		expect(told.notes).not.toContain('did not answer');
+	});
+
+	test('D3: a recommendation on another scale than 0 to 10', async () => {
+		await wave('w1', '2025-03-10', { Q: 11, R: 5 }, each([10, 9, 9, 8, 7, 7, 6, 5, 9, 3]));
+		await key([{ question: 'Q', construct: 'recommend', points: 10 }]);
+		await warehouse.build();
+		const { rows, notes } = await notesOf({ metric: 'recommend_score' });
+		expect(rows).toEqual([]);
+		expect(notes).toContain('from 0 to 10 (eleven points) only. w1 asks “Q” on 10 points');
+		expect(notes).not.toContain('Nothing to tell');
+	});
+
+	test('D5: comments that were not read, in words where they are few', async () => {
+		const foreign = async (name: string, people: number) => {
+			const id = await wave(
+				name,
+				'2025-03-10',
+				{ C: null, Q: 5 },
+				Object.fromEntries(
+					Array.from({ length: people }, (_, n) => [`p${n}`, { C: `Das war gut, ${n} mal`, Q: 3 }])
+				)
+			);
+			for (let n = 0; n < people; n += 1)
+				await warehouse.insert('comment_tone', {
+					batch_id: id,
+					line: n + 2,
+					question: 'C',
+					compound: null,
+					language: 'de',
+					lexicon_version: 2
+				});
+			await warehouse.build();
+		};
+		const byTheme = { metric: 'comment_sentiment', by: ['theme'] };
+		await foreign('w1', 3);
+		const few = await notesOf(byTheme);
+		expect(few.rows).toEqual([]);
+		expect(few.notes).toContain('No comment that was written speaks of one of the themes');
+		expect(few.notes).toContain('Some comments were not read, because of the language');
+		expect(few.notes).not.toContain('no comment was written');
+		await foreign('w2', 11);
+		expect((await notesOf(byTheme)).notes).toContain('14 comments were not read');
+		expect((await notesOf(byTheme, 'lead')).notes).toContain('15 comments were not read');
+		const since = { ...byTheme, from: '2025-01-01', to: '2025-07-01' };
+		expect((await notesOf(since, 'lead')).notes).toContain('Some comments were not read');
+	});
+});
+
 describe('METRICS.md golden D5', () => {
 	const comments = async (
 		tones: readonly number[],
@@ -477,8 +561,11 @@ describe('METRICS.md golden D7', () => {
 		const lacking = ['closed', 'days', 'change_acted', 'change_not_acted'];
 		expect(unlogged.untold).toEqual({
 			...Object.fromEntries(lacking.map((measure) => [measure, ['actions']])),
-			comments_per_100: ['invitations']
+			comments_per_100: ['invitations'],
+			kappa: ['labels']
 		});
+		expect(unlogged.notes.join()).toContain('survey invitations');
+		expect(unlogged.notes.join()).not.toContain('label');
 		expect(unlogged.rows.filter(({ measure }) => lacking.includes(measure ?? ''))).toEqual([]);
 		const log = await batch('action-log');
 		for (const [theme, acted_on] of [
