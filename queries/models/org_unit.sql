@@ -11,6 +11,6 @@ select
     (row_number() over (order by name))::smallint as org_unit_id,
     name,
 from stated
-where name <> ''
+where name not in ('', 'not_stated')
 union all
 select 0::smallint as org_unit_id, 'not_stated' as name,

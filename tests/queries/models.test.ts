@@ -209,6 +209,18 @@ describe('people, items and units', () => {
 		).toEqual([['Sales'], ['Works'], ['Stated']]);
 	});
 
+	test('a file that says “not_stated” of a unit or grade states none, and doubles no episode', async () => {
+		const warehouse = await openWarehouse();
+		const enrolled = { person: 'p', item: 'a', enrolled: '2025-01-10', unit: 'not_stated' };
+		await warehouse.load({ to: '2025-12-31', enrolments: [enrolled] });
+		const nothing = { family: 'not_stated', location: 'not_stated', grade: 'not_stated' };
+		await warehouse.job('p', '2025-01-01', 'not_stated', 'clerk', undefined, nothing);
+		await warehouse.build();
+		const sql = 'select org_unit_id, job_family_id, location_id, grade_id from';
+		expect(await read(warehouse, `${sql} episode`)).toEqual([[0, 0, 0, 0]]);
+		expect(await read(warehouse, `${sql} post_spell`)).toEqual([[0, 0, 0, 0]]);
+	});
+
 	test.each([
 		[undefined, 'not_stated', 90],
 		[30, 'up_to_30_min', 30],
