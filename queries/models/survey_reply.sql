@@ -9,6 +9,17 @@ with words as (
     from survey_answer
     group by all
 ),
+named as (
+    select
+        * replace (
+            coalesce(survey, 'survey') as survey,
+            coalesce(
+                wave, strftime(max(submitted_at::date) over (partition by batch_id, coalesce(survey, 'survey')), '%Y-%m')
+            ) as wave
+        ),
+    from survey_response
+    where not coalesce(is_preview, false)
+),
 response as (
     select
         r.batch_id,
@@ -23,13 +34,10 @@ response as (
         lower(left(r.language, 2)) as language,
         coalesce(r.has_consent, false) as has_consent,
         r.submitted_at,
-    from survey_response as r
+    from named as r
     join batch as b on b.batch_id = r.batch_id
     left join identity_person as p on p.identity_id = r.identity_id
-    join survey_wave as w
-        on w.survey = coalesce(r.survey, 'survey')
-        and case when r.wave is not null then w.wave = r.wave else r.submitted_at::date between w.opened_on and w.closed_on end
-    where not coalesce(r.is_preview, false)
+    join survey_wave as w on w.survey = r.survey and w.wave = r.wave
 ),
 unnamed as (
     select

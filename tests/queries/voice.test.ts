@@ -618,3 +618,20 @@ test('without a survey the answer names what is missing', async () => {
 		expect(answer.rows).toEqual([]);
 	}
 });
+
+test('of two files without waves whose days overlap, an answer counts in that of its own file', async () => {
+	const longer = await wave('', '2025-01-10', { Q: 5 }, { p1: { Q: 4 }, p2: { Q: 4 } });
+	await warehouse.connection.run(
+		`update survey_response set submitted_at = '2025-03-20' where batch_id = ${longer} and line = 3`
+	);
+	await wave('', '2025-02-10', { Q: 5 }, { p3: { Q: 4 } });
+	await warehouse.connection.run('update survey_response set wave = null');
+	await warehouse.build();
+	const replies = await warehouse.connection.runAndReadAll(
+		'select w.wave, count(*)::integer from survey_reply as r join survey_wave as w on w.wave_id = r.wave_id group by all order by all'
+	);
+	expect(replies.getRowsJS()).toEqual([
+		['2025-02', 1],
+		['2025-03', 2]
+	]);
+});
