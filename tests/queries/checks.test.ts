@@ -15,8 +15,56 @@ const twice: readonly Enrolment[] = [
 	{ person: 'chain', item: 'c1', enrolled: '2024-03-01', completed: '2024-03-09', record: 4 },
 	{ person: 'waived', item: 'c1', enrolled: '2024-02-01', status: 'waived', record: 5 },
 	{ person: 'credit', item: 'c1', enrolled: '2024-02-01', completed: '2023-12-01', record: 6 },
-	{ person: 'eve', item: 'c1', enrolled: '2024-02-02', completed: '2024-02-01', record: 7 }
+	{ person: 'eve', item: 'c1', enrolled: '2024-02-02', completed: '2024-02-01', record: 7 },
+	...['c1', 'c2', 'c3'].map((item, place) => ({
+		person: 'walker',
+		item,
+		enrolled: `2024-0${place + 2}-01`,
+		completed: `2024-0${place + 2}-20`,
+		record: 11 + place,
+		origin: 'self' as const
+	}))
 ];
+
+/** A wave that two people are asked in and one of them answers, as somebody does without a name, and two ratings of her. */
+async function askAndRate({ connection, insert }: Warehouse): Promise<void> {
+	const reader = await connection.runAndReadAll(
+		"select min(identity_id) from identity where username in ('p1', 'p2') group by username order by username"
+	);
+	const [known = null, other = null] = reader.getRowsJS().map(([id]) => Number(id));
+	const batch_id = 90_003;
+	const survey = { survey: 's', wave: 'w' };
+	const imported_at = '2025-01-01';
+	await insert('batch', { batch_id, source_id: 'voice', system: 'voice', imported_at });
+	for (const question of ['q1', 'q2'])
+		await insert('survey_question', { batch_id, question, wording: question });
+	for (const line of [1, 2]) {
+		const place = { batch_id, line };
+		await insert('survey_response', {
+			...place,
+			...survey,
+			identity_id: line === 1 ? known : null,
+			submitted_at: `2025-02-0${line} 12:00:00`
+		});
+		await insert('survey_answer', { ...place, question: 'q1', answer: '4', score: 4, points: 5 });
+		const answer = `What I think of it, for the ${line} time`;
+		await insert('survey_answer', { ...place, question: 'q2', answer });
+		await insert('survey_invitation', {
+			...place,
+			...survey,
+			identity_id: line === 1 ? known : other
+		});
+		await insert('manager_rating', {
+			...place,
+			identity_id: known,
+			rater_key: 'boss',
+			cycle: String(2022 + line),
+			rated_on: `${2022 + line}-06-01`,
+			score: 2 + line,
+			points: 5
+		});
+	}
+}
 
 /** Two systems, a later file that holds records of an earlier one, events, a catalogue, a list, personnel, an undone file. */
 beforeAll(async () => {
@@ -46,7 +94,8 @@ beforeAll(async () => {
 				item: 'video',
 				kind: 'completed',
 				happened: '2025-01-02 10:00:00',
-				statement: 'b'
+				statement: 'b',
+				seconds: 600
 			},
 			{
 				person: 'p2',
@@ -67,7 +116,10 @@ beforeAll(async () => {
 	await warehouse.mandate([{ item: 'c3', kind: 'unit', audience: 'Sales' }]);
 	await warehouse.employ('p1', '2020-01-01', '2022-01-01');
 	await warehouse.employ('p1', '2023-01-01');
+	await warehouse.job('p1', '2020-01-01', 'Sales', 'clerk');
+	await warehouse.job('p1', '2021-01-01', 'Sales', 'seller', undefined, { reason: 'promotion' });
 	await warehouse.prompt('p2', 'c1', '2024-01-01');
+	await askAndRate(warehouse);
 	await warehouse.insert('batch', {
 		batch_id: 90_001,
 		source_id: 'catalogue',
@@ -92,7 +144,10 @@ beforeAll(async () => {
 			(select count(*) from enrolment where enrolment.batch_id = batch.batch_id)
 			+ (select count(*) from learning_event where learning_event.batch_id = batch.batch_id)
 			+ (select count(*) from mandatory_item where mandatory_item.batch_id = batch.batch_id)
-			+ (select count(*) from employment where employment.batch_id = batch.batch_id)
+			+ (select count(*) from job_history where job_history.batch_id = batch.batch_id)
+			+ (select count(*) from survey_response where survey_response.batch_id = batch.batch_id)
+			+ (select count(*) from survey_invitation where survey_invitation.batch_id = batch.batch_id)
+			+ (select count(*) from manager_rating where manager_rating.batch_id = batch.batch_id)
 			+ (select count(*) from prompt where prompt.batch_id = batch.batch_id)
 			+ (select count(*) from item_alias where item_alias.batch_id = batch.batch_id and source_id = 'catalogue')`);
 	await connection.run('update batch set rows_read = rows_loaded');
@@ -205,6 +260,78 @@ const broken: Readonly<Record<string, readonly string[]>> = {
 	rows_read_are_loaded_duplicate_or_refused: [
 		'update batch set rows_read = rows_read + 1 where batch_id = 1',
 		'update batch set rows_rejected = null where batch_id = 1'
+	],
+	a_file_of_learning_is_read_or_read_anew: [
+		'delete from learning_batch where batch_id = 1',
+		'insert into batch select * replace (80001 as batch_id) from batch where batch_id = 1; insert into enrolment select * replace (80001 as batch_id) from enrolment where batch_id = 1 limit 1'
+	],
+	a_kept_number_lies_within_its_bounds: [
+		'insert into prepared_cell by name select \'["mover_share"]\' as question, 0.5 as value, 0.6 as lo, 0.7 as hi',
+		'insert into prepared_cell by name select \'["mover_share"]\' as question, 0.5 as value, 0.1 as bound_lo, 0.4 as bound_hi'
+	],
+	a_path_is_a_run_of_its_sequence: [
+		'delete from path_instance',
+		'update path_instance set length = length + 1',
+		'update path_instance set last_on = last_on + 1',
+		'update chosen_sequence set begun_on = begun_on + 100 * position::integer'
+	],
+	a_rating_is_paired_or_left_out: [
+		'delete from rating_pair',
+		'delete from readiness_rating',
+		"update readiness_rating set why = 'rated_once'",
+		"insert into readiness_rating select * replace ('other' as question, null as before) from readiness_rating limit 1"
+	],
+	a_recommendation_leads_to_one_day: [
+		'delete from prompt_shown',
+		'update prompt_shown set shown_on = shown_on + 1',
+		'delete from prompt'
+	],
+	a_response_leads_to_one_reply: [
+		'delete from survey_reply where is_anonymous',
+		'delete from survey_reply where not is_anonymous',
+		'insert into survey_reply select * from survey_reply'
+	],
+	a_sequence_holds_what_was_chosen: [
+		'delete from chosen_sequence where position = (select max(position) from chosen_sequence)',
+		'insert into chosen_sequence select * replace (item_id + 1000 as item_id, 999 as position) from chosen_sequence limit 1',
+		'update chosen_sequence set position = position + 1',
+		'update chosen_sequence set begun_on = begun_on - 1000 where position > 1'
+	],
+	a_step_of_a_job_history_leads_to_a_post: [
+		"delete from post_spell where from_on = date '2021-01-01'",
+		'update post_spell set from_on = from_on + 1'
+	],
+	a_strict_class_is_within_the_broad_one: [
+		"create or replace macro is_variant(class, variant) as class <> 'prompted' or variant not in ('broad', 'voluntary_broad')"
+	],
+	an_answer_leads_to_a_score_or_comment: [
+		'delete from survey_score',
+		'delete from survey_comment',
+		'delete from survey_question'
+	],
+	an_invited_person_answered_or_not: [
+		'update survey_invited set is_answered = not is_answered',
+		'update survey_invited set is_valid = not is_valid',
+		'delete from survey_invited where not is_answered'
+	],
+	days_of_an_episode_hold_its_time: [
+		'delete from activity_day',
+		'update activity_day set seconds = seconds + 60'
+	],
+	kept_types_add_up_to_those_with_a_type: [
+		"insert into prepared_cell by name select '[\"autonomy_types\"]' as question, 'share' as measure, 3 as numerator, 4 as denominator"
+	],
+	kept_ways_out_of_a_role_add_up_to_one: [
+		"insert into prepared_cell by name select '[\"time_to_move\"]' as question, unnest(['cif_move', 'stay']) as measure, 0.4 as value"
+	],
+	stays_follow_each_other: [
+		'update post_spell set to_on = to_on - 1',
+		"delete from post_spell where from_on = date '2021-01-01'",
+		'update role_spell set to_on = from_on - 1'
+	],
+	voluntary_days_hold_every_completion: [
+		'delete from voluntary_day where completions > 0',
+		'update voluntary_day set completions = completions + 1'
 	],
 	stretches_of_employment_do_not_overlap: [
 		"update person_spell set to_on = date '2024-01-01' where from_on = date '2020-01-01'",
