@@ -165,6 +165,18 @@ async function whyNothing(
 	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question)];
 }
 
+/** Whether an answer holds what the metric is asked for, hidden or not; where its files lack, a note names them. */
+function holdsNumber(
+	{ metric, variants }: Question,
+	untold: Envelope['untold'],
+	rows: readonly ResultRow[]
+): boolean {
+	const isOfCell = metric.open_variants !== undefined && variants.length > 0;
+	if (isOfCell || (metric.is_of_parts && metric.main_part === undefined)) return rows.length > 0;
+	const own = metric.main_part ?? null;
+	return untold.has(own ?? '') || rows.some(({ measure }) => measure === own);
+}
+
 /** Whether all that a question could be told of lacks files of its own, which a note names. */
 const isUntold = ({ metric }: Question, untold: Envelope['untold']): boolean =>
 	metric.is_of_parts && Object.keys(metric.measures).every((name) => untold.has(name));
@@ -230,7 +242,9 @@ export async function ask(
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),
-			...(rows.length > 0 || ofSurvey.length > 0 || isUntold(question, envelope.untold)
+			...(holdsNumber(question, envelope.untold, rows) ||
+			ofSurvey.length > 0 ||
+			isUntold(question, envelope.untold)
 				? []
 				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
 			...untoldInWords(question.metric, envelope.untold, envelope.inferred),

@@ -84,6 +84,8 @@ const frontMatter = z.strictObject({
 	is_of_completions: z.boolean().default(false),
 	/** It has no number of its own. */
 	is_of_parts: z.boolean().default(false),
+	/** Of its parts, the one that it is asked for: an answer that holds others only says why. */
+	main_part: z.string().optional(),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */
 	open_variants: z.string().optional(),
 	/**

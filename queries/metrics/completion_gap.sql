@@ -38,6 +38,7 @@ measures:
         standardised_coverage: share
     }
 is_of_parts: true
+main_part: difference
 nested: { strict: broad }
 population: matured_pair
 is_of_completions: true

@@ -29,6 +29,7 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points, kappa: ratio }
 is_of_parts: true
+main_part: closed
 nested: {}
 reasons: { numerator: [acted_on], denominator: [no_action] }
 rows: none

@@ -166,6 +166,17 @@ describe('the home of an item', () => {
 		);
 		expect(reader.getRowsJS()).toEqual([[0]]);
 	});
+
+	test('where no item is at home there is no index, and the answer says why', async () => {
+		await warehouse.connection.run(
+			"update setting set value = 'Legal; X; Y' where name = 'silo.general_owners'"
+		);
+		await warehouse.build();
+		const request = { metric: 'silo_index' };
+		const answer = await ask(warehouse.connection, { role: 'analyst' }, request);
+		expect(answer.rows.map(({ measure }) => measure)).toEqual(['homeless_share']);
+		expect(answer.notes.join()).toContain('no item that is known to be chosen is at home');
+	});
 });
 
 describe('cells of few people', () => {
