@@ -168,13 +168,14 @@ describe('the home of an item', () => {
 	});
 
 	test('where no item is at home there is no index, and the answer says why', async () => {
-		await warehouse.connection.run(
-			"update setting set value = 'Legal; X; Y' where name = 'silo.general_owners'"
-		);
-		await warehouse.build();
+		const homeless = await openWarehouse();
+		await homeless.load({ to: '2025-12-31', enrolments: chosen });
+		await homeless.build();
 		const request = { metric: 'silo_index' };
-		const answer = await ask(warehouse.connection, { role: 'analyst' }, request);
-		expect(answer.rows.map(({ measure }) => measure)).toEqual(['homeless_share']);
+		const answer = await ask(homeless.connection, { role: 'analyst' }, request);
+		expect(answer.rows.map(({ measure, value }) => [measure, value])).toEqual([
+			['homeless_share', 1]
+		]);
 		expect(answer.notes.join()).toContain('no item that is known to be chosen is at home');
 	});
 });
