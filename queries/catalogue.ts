@@ -116,6 +116,8 @@ const frontMatter = z.strictObject({
 		.default({}),
 	/** Measures that are told only where they warn of something: without their files nobody misses them. */
 	warns: z.array(z.string()).default([]),
+	/** Measures of change that are marked where they are clear (`is_clear_change`), a column beside the result contract. */
+	marked: z.array(z.string()).default([]),
 	/** The people whom the differencing rule counts; a name in `differencing.ts`. */
 	population: z.string()
 });

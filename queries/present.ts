@@ -1,3 +1,4 @@
+import { isClearChange } from './clear-change.ts';
 import type { Cell } from './compute.ts';
 import type { HiddenReason } from './hidden-reason.ts';
 import type { Unit } from './catalogue.ts';
@@ -188,6 +189,7 @@ export function present(
 			byText(a.measure, b.measure) ||
 			(a.horizon ?? 0) - (b.horizon ?? 0)
 	);
+	const { marked } = question.metric;
 	const rows = cells.flatMap((cell): ResultRow[] => {
 		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
@@ -225,7 +227,11 @@ export function present(
 					cell.reason ??
 					missingReason(cell) ??
 					(isRange(cell) ? 'range' : null) ??
-					(cell.isFrozen ? 'frozen' : null)
+					(cell.isFrozen ? 'frozen' : null),
+				...(marked.length > 0 && {
+					is_clear_change:
+						dark === null && marked.includes(cell.measure ?? '') ? isClearChange(numbers) : null
+				})
 			}
 		];
 	});

@@ -1,3 +1,4 @@
+import { isClearChange } from './clear-change.ts';
 import { message } from './messages.ts';
 import type { ResultRow } from './present.ts';
 import type { Question } from './request.ts';
@@ -9,8 +10,6 @@ const fewestAnswers = 0.6;
 const lowestAlpha = 0.7;
 /** METRICS.md C4: at most so many standard deviations apart, matched groups are even. */
 const evenBalance = 0.1;
-/** METRICS.md D2: a change of fewer points is none to speak of. */
-const leastChange = 0.05;
 /** METRICS.md A2: rates at the same mix that stand on less than this speak of the smaller part. */
 const halfOfThem = 0.5;
 /** Of smaller units the response rate says little. */
@@ -79,14 +78,12 @@ function distrusted(rows: readonly Told[]): string[] {
 	return low ? [message('warning.tone', { kappa: low.value })] : [];
 }
 
-/** METRICS.md D2, of the numbers as they were told, so that it says no more than they do. */
-const isClear = ({ value, lo, hi }: Told): boolean =>
-	Math.abs(value) > leastChange - 1e-9 && lo !== null && hi !== null && (lo > 0 || hi < 0);
-
-function changed({ by }: Question, rows: readonly Told[]): string[] {
-	const changes = rows.filter(({ measure }) => measure === 'change' || measure === 'change_linked');
+function changed({ by, metric }: Question, rows: readonly Told[]): string[] {
+	const changes = rows.filter(({ measure }) => metric.marked.includes(measure ?? ''));
 	if (changes.length === 0) return [];
-	const clear = changes.filter(isClear).toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+	const clear = changes
+		.filter(isClearChange)
+		.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
 	if (clear.length === 0) return [message('note.change.none')];
 	const named = clear.slice(0, mostChanges).map((row) =>
 		message('note.change.one', {

@@ -66,6 +66,34 @@ create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2, correlat
         pow(high1 - p1, 2) - 2 * correlation * (high1 - p1) * (p2 - low2) + pow(p2 - low2, 2), 0
     ));
 
+-- S2: how far two answers of the same people go together, from how many gave which two: favourable both times, only now, only
+-- before, never. Newcombe 1998, method 10, with its correction for few people; 0 where all gave the same at one time.
+create or replace macro paired_correlation(always, gained, lost, never) as
+    coalesce(
+        case
+            when always * never > gained * lost
+                then greatest(always * never - gained * lost - (always + gained + lost + never) / 2, 0)
+            else always * never - gained * lost
+        end
+        / nullif(sqrt(
+            (always + gained)::double * (lost + never) * (always + lost) * (gained + never)
+        ), 0),
+        0
+    );
+
+-- D2: McNemar's test of whether as many people changed to one side as to the other: the exact probability, twice the smaller
+-- tail of a fair coin, from how many changed to which side.
+create or replace macro mcnemar_probability(gained, lost) as
+    case
+        when gained + lost = 0 then 1.0
+        else least(1.0, 2 * list_sum(list_transform(
+            range(0, least(gained, lost)::bigint + 1),
+            lambda i: exp(
+                lgamma(gained + lost + 1) - lgamma(i + 1) - lgamma(gained + lost - i + 1) - (gained + lost) * ln(2)
+            )
+        )))
+    end;
+
 -- S10: the share if none of the unknown successes and all unknown failures belonged to the class.
 create or replace macro bound_low(x, n, unknown_x, unknown_n) as
     x::double / nullif(n + unknown_n - unknown_x, 0);

@@ -9,13 +9,14 @@ numerator: favourable answers
 denominator: valid answers
 formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 10 and 11 points 9 and 10 against all up to 6, on 4 points 3 and 4 against 1 and 2, on any other number the upper third of the way against the lower; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
 needs: [survey]
-interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2), of the same people by t of the paired differences, which for one question is McNemar's variance
+interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 2
-changed: overlapping exports of a wave count a response once, and scales end where their numbers do
+version: 3
+changed: the change of the same people has the interval of paired shares where each gave one answer, and changes that are clear are marked
 source: METRICS.md D2
 caveats:
-    - A change is worth a word only if its interval leaves out zero and it is at least 5 points.
+    - A change is worth a word only if its interval leaves out zero and it is at least 5 points; is_clear_change marks it in the table and in files, of the numbers as they are told.
+    - No change is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
     - The change of linked people counts them in the place in which they were at the later wave.
     - Where a file names no scale, the numbers that it holds do (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
@@ -26,6 +27,7 @@ open_variants: the wave of the survey
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { favourable: share, unfavourable: share, net: points, mean: score, rescaled: score, change: points, change_linked: points }
+marked: [change, change_linked]
 is_of_parts: true
 nested: {}
 reasons: { numerator: [favourable], denominator: [neutral, unfavourable] }
@@ -94,8 +96,15 @@ linked as (
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id,
         any_value(w.previous_id) as previous_id,
         count(*) as persons,
+        avg(a.x / a.n) as p,
+        avg(b.x / b.n) as previous_p,
         avg(a.x / a.n - b.x / b.n) as change,
         stddev_samp(a.x / a.n - b.x / b.n) as spread,
+        max(greatest(a.n, b.n)) = 1 as is_paired,
+        paired_correlation(
+            count(*) filter (a.x > 0 and b.x > 0), count(*) filter (a.x > 0 and b.x = 0),
+            count(*) filter (a.x = 0 and b.x > 0), count(*) filter (a.x = 0 and b.x = 0)
+        ) as correlation,
     from person_cell as a
     join survey_wave as w on w.wave_id = a.wave_id
     join person_cell as b
@@ -110,6 +119,30 @@ place as (
     select
         coalesce($by_1, 'question') = 'question' and coalesce($by_2, 'question') = 'question'
         and coalesce($by_3, 'question') = 'question' as is_by_question,
+),
+-- Pairs of one answer each have Newcombe's paired interval (method 10); means of several answers that of a mean. So have
+-- places other than questions: the paired one tells the share before of those who are there now, whom others had left.
+linked_range as (
+    select
+        linked.*,
+        is_by_question,
+        case
+            when is_paired and is_by_question then newcombe_low(
+                p, wilson_low(p, persons), wilson_high(p, persons),
+                previous_p, wilson_low(previous_p, persons), wilson_high(previous_p, persons), correlation
+            )
+            else t_low(change, spread, persons)
+        end as lo,
+        case
+            when is_paired and is_by_question then newcombe_high(
+                p, wilson_low(p, persons), wilson_high(p, persons),
+                previous_p, wilson_low(previous_p, persons), wilson_high(previous_p, persons), correlation
+            )
+            else t_high(change, spread, persons)
+        end as hi,
+    from linked
+    cross join place
+    where not (persons < 20 and (p in (0, 1) or previous_p in (0, 1)))
 ),
 told as (
     select
@@ -151,10 +184,11 @@ told as (
     join survey_wave as w on w.wave_id = a.wave_id
     join banded as b
         on b.wave_id = w.previous_id and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+    where not (a.persons < 20 and a.p in (0, 1)) and not (b.persons < 20 and b.p in (0, 1))
     union all
     select
         l.period_no, l.key_1, l.key_2, l.key_3, l.wave_id, concat('linked ', l.wave_id), 'change_linked',
-        l.change, null, null, l.persons, t_low(l.change, l.spread, l.persons), t_high(l.change, l.spread, l.persons),
+        l.change, null, null, l.persons, l.lo, l.hi,
         [
             {'layer': concat('wave ', l.wave_id), 'period_no': a.period_no, 'apart': a.persons - l.persons},
             {
@@ -162,13 +196,12 @@ told as (
                 'apart': case when is_by_question then b.persons - l.persons end
             }
         ]::struct(layer varchar, period_no integer, apart integer)[],
-    from linked as l
+    from linked_range as l
     join cell as a
         on a.wave_id = l.wave_id and a.period_no = l.period_no
         and a.key_1 = l.key_1 and a.key_2 = l.key_2 and a.key_3 = l.key_3
     left join cell as b
         on b.wave_id = l.previous_id and b.key_1 = l.key_1 and b.key_2 = l.key_2 and b.key_3 = l.key_3
-    cross join place
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,

@@ -70,6 +70,19 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 			['lo', 'hi']
 		));
 
+	test('S2 and D2: pairs of a yes or no, and whether as many changed to one side as to the other', () =>
+		expectClose(
+			`select r.*, mcnemar_probability(gained, lost) as our_probability,
+				newcombe_low(p, wilson_low(p, n), wilson_high(p, n), q, wilson_low(q, n), wilson_high(q, n), phi) as our_lo,
+				newcombe_high(p, wilson_low(p, n), wilson_high(p, n), q, wilson_low(q, n), wilson_high(q, n), phi) as our_hi
+			from (
+				select *, always + gained + lost + never as n, (always + gained) / n as p, (always + lost) / n as q,
+					paired_correlation(always, gained, lost, never) as phi
+				from r_pairs
+			) as r`,
+			['probability', 'lo', 'hi']
+		));
+
 	test('S3 and S4: curves, also with delayed entry', () =>
 		expectClose(
 			`with wait as (select "case" as cell, entered, ended, ending::integer as ending from r_waits)

@@ -160,6 +160,41 @@ describe('METRICS.md golden D2 and D3', () => {
 		).toBeCloseTo(0.1, 9);
 	});
 
+	test('people who changed sides decide how sure the change of the same people is', async () => {
+		// One favourable at both times, one at first only, seven later only, twelve never: Fagerland, Lydersen and Laake 2017.
+		const pairs = [
+			[5, 5],
+			[5, 1],
+			...Array.from({ length: 7 }, () => [1, 5]),
+			...Array.from({ length: 12 }, () => [1, 1])
+		];
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each(pairs.map(([before]) => before ?? 0)));
+		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each(pairs.map(([, now]) => now ?? 0)));
+		await warehouse.build();
+		const question = { metric: 'favourability', by: ['question'] };
+		const { rows, notes } = await ask(warehouse.connection, { role: 'analyst' }, question);
+		const of = (measure: string) =>
+			rows.find((row) => row.question === 'Q' && row.variant === 'w2' && row.measure === measure);
+		const linked = of('change_linked');
+		expect(linked?.value).toBeCloseTo(6 / 21, 9);
+		expect(linked?.lo).toBeCloseTo(0.02556, 5);
+		expect(linked?.hi).toBeCloseTo(0.50692, 5);
+		expect(linked?.['is_clear_change']).toBe(true);
+		expect(of('favourable')?.['is_clear_change']).toBeNull();
+		expect(notes.join()).toContain('w2 Q, those who answered both: +28.6 points');
+	});
+
+	test('no change gives back a share that is told as a band', async () => {
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
+		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 5, 4, 4, 4, 5, 4]));
+		await warehouse.build();
+		const question = { metric: 'favourability', by: ['question'] };
+		const { rows } = await ask(warehouse.connection, { role: 'analyst' }, question);
+		const ofQ = rows.filter((row) => row.question === 'Q' && row.variant === 'w2');
+		expect(ofQ.find(({ measure }) => measure === 'favourable')).toMatchObject({ reason: 'band' });
+		expect(ofQ.filter(({ measure }) => measure?.startsWith('change'))).toEqual([]);
+	});
+
 	test('a change stands beside the wave that it ends with, of all and of the same people', async () => {
 		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
 		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 3, 4, 2, 4, 1, 4]));

@@ -14,6 +14,7 @@ import {
 	Utf8,
 	vectorFromArray
 } from 'apache-arrow';
+import { metrics } from '#queries/catalogue.ts';
 import type { Answer } from './ask.ts';
 import { roundForDownload } from './download-rounding.ts';
 
@@ -38,11 +39,15 @@ const after: readonly (readonly [string, DataType])[] = [
 	['reason', new Utf8()]
 ];
 
+/** The mark of changes, which only measures with such have. */
+const marksOf = ({ metric }: Answer): typeof after =>
+	metrics().get(metric)?.marked.length ? [['is_clear_change', new Bool()]] : [];
+
 /** The names of an answer's columns in the order of the result contract. */
 export const columnsOf = (answer: Answer): readonly string[] => [
 	...before.map(([name]) => name),
 	...answer.dimensions,
-	...after.map(([name]) => name)
+	...[...after, ...marksOf(answer)].map(([name]) => name)
 ];
 
 function cellOf(value: unknown, type: DataType): unknown {
@@ -56,7 +61,8 @@ export function toArrow(exact: Answer): Uint8Array<ArrayBuffer> {
 	const typed = [
 		...before,
 		...answer.dimensions.map((name) => [name, new Utf8()] as const),
-		...after
+		...after,
+		...marksOf(answer)
 	];
 	const { rows, ...envelope } = answer;
 	const metadata = new Map(

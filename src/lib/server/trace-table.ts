@@ -190,6 +190,13 @@ export function tableOf(
 			cell: (row: ResultRow) => likelyInWords(row, unitOf(row))
 		},
 		{
+			...text(message('trace.answer.change')),
+			cell: ({ is_clear_change: isClear }: ResultRow) => {
+				if (typeof isClear !== 'boolean') return '';
+				return message(isClear ? 'trace.answer.change.clear' : 'trace.answer.change.unclear');
+			}
+		},
+		{
 			...text(message('trace.answer.bounds')),
 			cell: (row: ResultRow) => boundsInWords(row, unitOf(row))
 		},

@@ -142,4 +142,20 @@ recorded$reliability <- do.call(rbind, lapply(split(recorded$answers, recorded$a
 	data.frame(case = a$case[1], alpha = suppressWarnings(alpha(as.data.frame(wide), warnings = FALSE)$total$raw_alpha), icc = icc$results$ICC[2])
 }))
 
+# Pairs of a yes or no: always, only now, only before, never; McNemar's test, exactly a test of a fair coin (R stats), and Newcombe's method 10.
+set.seed(20251128)
+recorded$pairs <- do.call(rbind, lapply(1:20, function(i) {
+	cells <- as.vector(rmultinom(1, sample(10:200, 1), rgamma(4, 1))); gained <- cells[2]; lost <- cells[3]; n <- sum(cells)
+	now <- cells[1] + gained; before <- cells[1] + lost
+	product <- cells[1] * cells[4] - gained * lost
+	if (product > 0) product <- max(product - n / 2, 0)
+	margins <- sqrt(as.numeric(now) * (n - now) * before * (n - before))
+	phi <- if (margins == 0) 0 else product / margins
+	one <- wilson(now, n); two <- wilson(before, n); d <- (now - before) / n
+	dl <- now / n - one[1]; du <- one[2] - now / n; el <- before / n - two[1]; eu <- two[2] - before / n
+	data.frame(always = cells[1], gained = gained, lost = lost, never = cells[4],
+		probability = if (gained + lost == 0) 1 else binom.test(gained, gained + lost)$p.value,
+		lo = d - sqrt(max(dl^2 - 2 * phi * dl * eu + eu^2, 0)), hi = d + sqrt(max(du^2 - 2 * phi * du * el + el^2, 0)))
+}))
+
 cat(jsonlite::toJSON(recorded, digits = I(15), dataframe = "rows", rownames = FALSE, na = "null"), "\n", sep = "")

@@ -73,3 +73,29 @@ describe('what a number is counted in', () => {
 		]);
 	});
 });
+
+test('which changes are clear stands in a column of its own, where there are some', () => {
+	const change = (isClear: boolean | null): ResultRow => ({
+		...row(0.2, isClear === null ? 'favourable' : 'change'),
+		is_clear_change: isClear,
+		period_start: null,
+		variant: null
+	});
+	const metric = {
+		id: 'favourability',
+		measures: { change: 'points' },
+		smallest_group: 10
+	} as const;
+	const cells = (rows: readonly ResultRow[]) => {
+		const answer = { rows, dimensions: [], unit: 'share' } as unknown as Answer;
+		const table = tableOf(answer, metric, null);
+		const at = table.columns.findIndex(({ label }) => label === 'Worth a word');
+		return table.rows.map((one) => one[at]);
+	};
+	expect(cells([change(null), change(false), change(true)])).toEqual([
+		'',
+		'no',
+		'yes: at least 5 points, and the interval leaves out 0'
+	]);
+	expect(cells([change(null)])).toEqual([undefined]);
+});
