@@ -30,7 +30,7 @@ default_variants: []
 parameters: [from, to, grain, as_of, variant]
 default_grain: quarter
 grains: [quarter]
-measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: number, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: probability, p_popularity: probability, provisional: number, "closest: ": ratio }
+measures: { state_emergent: share, state_established: share, state_formalised: share, state_fading: share, novelty: ratio, self_found: share, managers: count, span_days: days, growth: ratio, first_seen_quarters_ago: number, order_lift: score, order_q: probability, p_popularity: probability, provisional: number, "closest: ": ratio }
 is_of_parts: true
 nested: {}
 reasons: { numerator: [took_path], denominator: [other_items] }

@@ -12,8 +12,8 @@ needs: [job_history]
 row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment] }
 interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1
 smallest_group: 10
-version: 2
-changed: the interval knows that one person has several stays and landmarks
+version: 3
+changed: exits and stays have an interval, too
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
@@ -33,7 +33,7 @@ rows: personnel
 population: followed_role
 */
 -- One row per period, breakdown, group, horizon and measure.
-with role as (
+with role as materialized (
     select
         {
             'period_no': period_number($grain, month_number(day)),
@@ -61,48 +61,50 @@ whole as (
     from role
     group by cell
 ),
-point as (
+-- The curve three times, each with what its measure counts as the event, so that each has an interval: the move, the exit, and
+-- either of them, of which the stay is the rest.
+ended_by as (
     select
+        {'cell': r.cell, 'measure': m.measure} as cell,
+        r.person_id,
+        r.entered,
+        r.ended,
+        case m.measure when 'cif_move' then r.ending when 'cif_exit' then (3 - r.ending) % 3 else least(r.ending, 1) end as ending,
+    from role as r
+    cross join (values ('cif_move'), ('cif_exit'), ('stay')) as m (measure)
+),
+point as (
+    select distinct
         cell,
         unnest(if($horizon::integer is null, [365, 730, 1095], [$horizon::integer])) as horizon,
-    from whole
-),
-reached as (
-    select
-        w.*,
-        c.horizon,
-        w.first_entered = 0 and w.followed >= c.horizon and (w.longest >= c.horizon or c.survival < 1e-12) as is_told,
-        c.cif as cif_move,
-        c.cif_other as cif_exit,
-        c.survival as stay,
-        sqrt(c.variance) as deviation,
-        c.events as moves,
-        c.others as exits,
-    from clustered_curve('role', 'point') as c
-    join whole as w on w.cell = c.cell
+    from ended_by
 ),
 told as (
     select
-        cell, horizon, roles, persons, is_told,
-        unnest([
-            {'measure': 'cif_move', 'value': cif_move, 'x': moves, 'spread': z_95() * deviation},
-            {'measure': 'cif_exit', 'value': cif_exit, 'x': exits, 'spread': null},
-            {'measure': 'stay', 'value': stay, 'x': null, 'spread': null}
-        ]) as told,
-    from reached
+        c.cell.cell as cell,
+        c.cell.measure as measure,
+        c.horizon,
+        w.roles,
+        w.persons,
+        w.first_entered = 0 and w.followed >= c.horizon and (w.longest >= c.horizon or c.survival < 1e-12) as is_told,
+        if(c.cell.measure = 'stay', 1 - c.cif, c.cif) as value,
+        if(c.cell.measure = 'stay', null, c.events) as x,
+        z_95() * sqrt(c.variance) as spread,
+    from clustered_curve('ended_by', 'point') as c
+    join whole as w on w.cell = c.cell.cell
 )
 select
     cell.period_no::integer as period_no, cell.key_1, cell.key_2, cell.key_3,
     cell.variant as layer,
     cell.variant as variant,
-    told.measure as measure,
+    measure,
     horizon::integer as horizon,
-    if(is_told, told.value, null)::double as value,
-    if(is_told, told.x, null)::double as numerator,
+    if(is_told, value, null)::double as value,
+    if(is_told, x, null)::double as numerator,
     roles::double as denominator,
     persons::integer as persons,
-    if(is_told and told.spread >= 0, greatest(told.value - told.spread, 0), null)::double as lo,
-    if(is_told and told.spread >= 0, least(told.value + told.spread, 1), null)::double as hi,
+    if(is_told and spread >= 0, greatest(value - spread, 0), null)::double as lo,
+    if(is_told and spread >= 0, least(value + spread, 1), null)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     0::double as unknown_share,

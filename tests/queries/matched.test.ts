@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
 import { seeded } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -425,5 +426,39 @@ describe('time_to_move (METRICS.md C3)', () => {
 			[2, 0, 6, 1],
 			[3, 0, 10, 2]
 		]);
+	});
+
+	test('exits and stays have the interval that moves have', async () => {
+		const measured = async (movers: number, leavers: number) => {
+			const cohort = await openWarehouse();
+			await cohort.insert('setting', { name: 'personnel.from', value: '2025-01-01' });
+			for (let index = 0; index < 40; index += 1) {
+				const person = `p${index}`;
+				const moves = index < movers;
+				const leaves = !moves && index < movers + leavers;
+				await cohort.employ(person, '2025-01-01', leaves ? '2025-02-01' : undefined);
+				await cohort.job(person, '2025-01-01', 'A', 'A');
+				if (moves) await cohort.job(person, '2025-02-01', 'B', 'B');
+			}
+			await cohort.personnelTo('2025-12-31');
+			await cohort.build();
+			const request = { metric: 'time_to_move', horizon: 60, to: '2025-02-01' };
+			const { rows } = await ask(cohort.connection, { role: 'analyst' }, request);
+			return (measure: string) => rows.find((row) => row.measure === measure)!;
+		};
+		const [one, other] = [await measured(12, 18), await measured(18, 12)];
+		for (const [mine, its] of [
+			['cif_exit', 'cif_move'],
+			['cif_move', 'cif_exit'],
+			['stay', 'stay']
+		] as const) {
+			for (const name of ['value', 'lo', 'hi'] as const)
+				expect(one(mine)[name], `${mine} ${name}`).toBeCloseTo(other(its)[name] ?? NaN, 12);
+		}
+		// Nobody is lost from sight, so that each is the share of 40 with a variance of p (1 − p) ÷ 39.
+		const half = (p: number) => 1.959963984540054 * Math.sqrt((p * (1 - p)) / 39);
+		expect(one('stay').value).toBeCloseTo(0.25, 12);
+		expect(one('stay').lo).toBeCloseTo(0.25 - half(0.25), 9);
+		expect(one('cif_exit').hi).toBeCloseTo(0.45 + half(0.45), 9);
 	});
 });
