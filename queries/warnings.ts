@@ -48,7 +48,7 @@ function loosely(rows: readonly Told[]): string[] {
 	return [message('warning.alpha', { alpha: Math.min(...low.map(({ value }) => value)) })];
 }
 
-function uneven(rows: readonly Told[]): string[] {
+function uneven({ by }: Question, rows: readonly Told[]): string[] {
 	const apart = rows.filter(
 		({ measure, value }) =>
 			measure?.startsWith('balance_') === true &&
@@ -56,9 +56,11 @@ function uneven(rows: readonly Told[]): string[] {
 			Math.abs(value) > evenBalance
 	);
 	if (apart.length === 0) return [];
-	const names = apart.map(({ measure }) =>
-		(measure ?? '').slice('balance_'.length).replaceAll('_', ' ')
-	);
+	const names = apart.map((row) => {
+		const respect = (row.measure ?? '').slice('balance_'.length).replaceAll('_', ' ');
+		const place = by.map((dimension) => row[dimension]).join(' ');
+		return place === '' ? respect : `${respect} (${place})`;
+	});
 	return [message('warning.balance', { list: [...new Set(names)].join(', ') })];
 }
 
@@ -117,7 +119,7 @@ export function warningsOf(question: Question, rows: readonly ResultRow[]): read
 			return thinlyMixed(told);
 		case 'mobility_difference':
 		case 'retention_difference':
-			return uneven(told);
+			return uneven(question, told);
 		default:
 			return [];
 	}

@@ -64,5 +64,9 @@ describe('what a reader is warned of', () => {
 		expect(balance('balance_before_tenure', 0.4)).toBe('');
 		expect(balance('balance_tenure', -0.1)).toBe('');
 		expect(balance('balance_earlier_moves', -0.102)).toContain('earlier moves');
+		const inUnit = { measure: 'balance_tenure', value: 0.3, org_unit: 'Sales' };
+		expect(warn('mobility_difference', [inUnit], ['org_unit'])).toContain(
+			'in tenure (Sales) (more'
+		);
 	});
 });
