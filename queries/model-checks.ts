@@ -107,10 +107,14 @@ function checkOf(model: string, models: ReadonlyMap<string, string>): string | n
 			.map(([column = '', one]) => `${veiled.has(column) ? `hash(${one})` : one} as ${column}, `)
 			.join('');
 	const twice = keys.map(({ columns, condition }) => {
-		const what = columns === first.columns ? '' : `the same ${columns.join(' and ')} `;
-		return `select ${shown(columns)}concat('${what}stands ', count(*), ' times') as problem
+		if (columns.length === 0)
+			return `select concat('holds ', count(*), ' rows') as problem from ${model} having count(*) <> 1`;
+		const alike = columns.length > 1 ? 'stand' : 'stands';
+		const what =
+			columns === first.columns ? 'stands' : `the same ${columns.join(' and ')} ${alike}`;
+		return `select ${shown(columns)}concat('${what} ', count(*), ' times') as problem
 from ${model}${where([condition])}
-${columns.length === 0 ? 'having count(*) <> 1' : `group by ${columns.join(', ')} having count(*) > 1`}`;
+group by ${columns.join(', ')} having count(*) > 1`;
 	});
 	const astray = references.map(({ table, columns, condition }) => {
 		const { rows = null, words = `rows of “${plainly(table)}”` } = canonical[table] ?? {};
@@ -132,13 +136,25 @@ const prefix = 'rows_of_';
 export const modelOfCheck = (check: string): string | null =>
 	check.startsWith(prefix) ? plainly(check.slice(prefix.length)) : null;
 
-/** One check per model that readers see, `rows_of_<model>`: its rows are unique and lead to what they name. */
-export function modelChecks(): ReadonlyMap<string, string> {
+let made: { readonly checks: ReadonlyMap<string, string>; readonly idle: string } | undefined;
+
+/** Both selects below are made once in a process, as the models are read. */
+function make() {
+	if (made !== undefined) return made;
 	const models = keptModels();
-	return new Map(
-		[...models.keys()].flatMap((model) => {
-			const sql = checkOf(model, models);
-			return sql === null ? [] : [[`${prefix}${model}`, sql] as const];
-		})
-	);
+	const checks = [...models.keys()].flatMap((model) => {
+		const sql = checkOf(model, models);
+		return sql === null ? [] : [[`${prefix}${model}`, sql] as const];
+	});
+	const idle = [...models]
+		.filter(([, sql]) => statementOf(sql, models).keys[0]?.columns.length !== 0)
+		.map(([model]) => `select '${prefix}${model}' where not exists (from ${model})`);
+	made = { checks: new Map(checks), idle: idle.join('\nunion all\n') };
+	return made;
 }
+
+/** One check per model that readers see, `rows_of_<model>`: its rows are unique and lead to what they name. */
+export const modelChecks = (): ReadonlyMap<string, string> => make().checks;
+
+/** A select for those of them that have no row to look at; a model that is to hold one row is looked at all the same. */
+export const idleChecksSql = (): string => make().idle;
