@@ -41,7 +41,7 @@ terrible horrible simple formidable se si ne n j m s qu job format audio relevan
 el la los las un una unos unas de y o a al del pero porque es son era fue estaba está hay yo tú él ella nosotros ellos me mi mis se
 nos nuestro nuestra esto esta este estos que quien cuando donde como muy más mas menos mucho muchos mucha poco nada nunca siempre con
 sin para por en sobre si no lo le les bueno buena buen malo mal tiempo curso cursos gracias sí también todo todos ha han he tengo
-tiene puede gusta gustó ayuda útil largo demasiado excelente falta real material terrible horrible perfecto perfecta audio`,
+tiene puede encanta gusta gustó ayuda útil largo demasiado excelente falta real material terrible horrible perfecto perfecta audio`,
 		it: `
 il lo la i gli le un una uno di a da in con su per tra e o ma perché è sono era ho hai ha abbiamo hanno io tu lui lei noi voi loro mi
 ci si se mio mia miei nostro nostra questo questa questi che chi quando dove come molto più meno poco troppo niente nulla mai sempre

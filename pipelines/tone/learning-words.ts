@@ -1,5 +1,5 @@
 /** Raised with every change of how tones or languages are read; tones read with an older number are read anew. */
-export const lexiconVersion = 2;
+export const lexiconVersion = 3;
 
 /**
  * What VADER, made for social media, reads wrong in comments on learning: a pattern and the words that it reads instead.
@@ -7,6 +7,12 @@ export const lexiconVersion = 2;
  */
 export const learningWords: readonly (readonly [pattern: RegExp, instead: string])[] = [
 	[/\bkiller (feature|course|content|app|argument)s?\b/g, 'great $1'],
+	[
+		/\b(courses?|trainings?|modules?|sessions?|workshops?|webinars?|videos?|lessons?|one) (on|about) \w+( and \w+)?/g,
+		'$1'
+	],
+	[/\bexcel (course|training|module|class|basics)\b/g, '$1'],
+	[/\bfree time\b/g, 'time'],
 	[/\bdeep[- ](learning|dives?)\b/g, '$1'],
 	[/\b(difficult|tough|crucial|hard) conversations?\b/g, 'conversations'],
 	[
@@ -28,7 +34,7 @@ export const learningWords: readonly (readonly [pattern: RegExp, instead: string
 	],
 	[/\b(nothing|not much) to complain( about)?\b/g, 'good'],
 	[
-		/\b(can ?not|can't|could ?n.t|cannot|hard to|difficult to|impossible to) (find|search|locate|navigate|see)\b/g,
+		/\b(can ?not|can't|could ?n.t|cannot|hard to|difficult to|impossible to) (find|search|locate|navigate|see|hear|read|access|open|use|watch|download|attend|join)\b/g,
 		'bad'
 	],
 	[/\bcan'?t find\b/g, 'bad'],
@@ -54,6 +60,18 @@ export const learningWords: readonly (readonly [pattern: RegExp, instead: string
 		/\b(outdated|out of date|obsolete|clunky|tedious|repetitive|irrelevant|pointless|useless)\b/g,
 		'bad'
 	],
+	[/\b(hard|difficult|impossible|tricky) to ((stay|keep|remain|be) )?\w+/g, 'bad'],
+	[/\b(took|takes|taking) (me |us )?(ages|forever)\b/g, 'bad'],
+	[/\blost (all )?(of )?(my|our|the) \w+/g, 'bad'],
+	[/\bnot see (why|the point|any point|the use)\b/g, 'bad'],
+	[/\bnothing to do with\b/g, 'bad with'],
+	[/\b(nightmare|mess|spam|spammy)\b/g, 'awful'],
+	[/\b(buggy|broken|crash(es|ed|ing)?|freezes|dry)\b/g, 'bad'],
+	[
+		/\b(exactly|just) what (i|we) (need|needed|wanted|was looking for|were looking for)\b/g,
+		'great'
+	],
+	[/\ba (big |huge |real )?plus\b/g, 'good'],
 	[/\bsame (old )?slides\b/g, 'bad slides'],
 	[/\b(without being asked|told to|made to|forced to|force us)\b/g, 'bad'],
 	[/\bworth (every|the) (minute|time|effort|hour)s?\b/g, 'great'],

@@ -57,6 +57,7 @@ const negators: readonly Rule[] = [
 	[/\bnothing but\b/, 'only'],
 	[/\bnot (?:only|just|merely)\b/, ''],
 	[/\b(?:whether or|why|if) not\b/, ''],
+	[/\bas (?:i|we) (?:had )?(?:feared|worried|expected|thought)\b/, ''],
 	[/\bno (?:matter|need|doubt|wonder)\b/, ''],
 	[
 		/\bno (?:(?:further|other|more|additional|special|particular) )*(?:comments?|remarks?|suggestions?|additions?|wish(?:es)?|opinions?|answers?|questions?|thanks|thank you)\b/,
@@ -110,7 +111,7 @@ const turns: readonly Rule[] = [
 		(feel, _whole, rest) => plentiful(feel, rest)
 	],
 	[
-		/\b(?:(?:an?|the|any|some|such an?) )?(?:lack of|shortage of|not (?:nearly |half |really )?(?:enough|any|much|many)|(?:far |much )?too (?:few|little)|very (?:few|little)|insufficient) (?!of\b)(.*)/,
+		/\b(?:(?:an?|the|any|some|such an?) )?(?:lack of|shortage of|not (?:nearly |half |really )?(?:enough|any|much|many|a single)|(?:far |much )?too (?:few|little)|very (?:few|little)|insufficient) (?!of\b)(.*)/,
 		(feel, _whole, rest) => scarce(feel, rest)
 	]
 ];

@@ -18,7 +18,8 @@ const accented = /[^\p{ASCII}’]/u;
 
 interface Standing {
 	readonly english: number;
-	readonly other: string | null;
+	/** The language other than English of which the most words are known. */
+	readonly best: string | null;
 	/** How far English is ahead, in words. */
 	readonly lead: number;
 }
@@ -32,7 +33,7 @@ function standing(words: readonly string[]): Standing {
 		.map(([language, list]) => ({ language, count: known(list) }))
 		.toSorted((a, b) => b.count - a.count);
 	const foreign = Math.max(best?.count ?? 0, words.filter((word) => accented.test(word)).length);
-	return { english, other: best?.count ? best.language : null, lead: english - foreign };
+	return { english, best: best?.count ? best.language : null, lead: english - foreign };
 }
 
 /**
@@ -49,13 +50,16 @@ export function spokenLanguage(text: string, form: string | null = null): string
 	const letters = words.join('').length;
 	const [guess] = letters < shortest ? [] : detectAll(text, { only: [...languageWords.keys()] });
 	const found = guess && guess.accuracy >= clear ? guess.lang : null;
-	const { english, other, lead } = standing(
+	const { english, best, lead } = standing(
 		words.map((word) => word.replace(/(?:n't|'(?:s|m|re|ve|d|ll))$/, ''))
 	);
 	const share = english / Math.max(words.length, 1);
 	if (lead > 0 && share >= (found === null || found === 'en' ? knownShare : surelyKnownShare))
 		return 'en';
-	if (lead < 0) return found === null || found === 'en' ? (other ?? guess?.lang ?? stated) : found;
+	if (lead < 0) {
+		const [other = null] = [found, best, guess?.lang, stated].filter((one) => one && one !== 'en');
+		return other;
+	}
 	if (found !== null && !(stated === 'en' && english > 0)) return found;
 	return stated;
 }

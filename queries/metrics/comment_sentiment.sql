@@ -17,6 +17,7 @@ changed: the tone hears what is denied, scarce or only wished for, and short com
 source: METRICS.md D5
 caveats:
     - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.
+    - Complaints that are told as plain facts, without a word that feels, read as neutral more often than praise does, so that the number is rather too good. Hold waves and themes against each other, not the level against zero.
     - Only English is read; the share of comments in other languages stands beside it. The language is what the words of a comment tell, else what its form states; a short comment that neither tells is not read.
     - Once 50 comments are labelled by a person and agreement is below a kappa of 0.4, nothing is shown but that.
     - A comment can speak of several themes, or of none.

@@ -1,4 +1,5 @@
-type Reading = 'positive' | 'negative' | 'neutral';
+/** The tone as a reader gives it. */
+export type Reading = 'positive' | 'negative' | 'neutral';
 
 /** Comments whose words turn each other round, each with the tone that a reader gives it. */
 export const negatedComments: readonly (readonly [Reading, string])[] = [

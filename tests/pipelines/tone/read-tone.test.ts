@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readTone } from '#pipelines/tone/read-tone.ts';
 import { laterComments, negatedComments } from './negated-comments.ts';
+import { laterOrdinary, ordinaryComments } from './ordinary-comments.ts';
 import { laterEnglish, laterForeign, shortEnglish, shortForeign } from './short-comments.ts';
 
 const toneOf = (
@@ -81,6 +82,15 @@ describe('readTone(text, language)', () => {
 		expect(misread.length, String(misread)).toBeLessThan(3);
 	});
 
+	test('takes plain facts for neutral, and hardly any comment for the opposite of what it says', () => {
+		const misread = ordinaryComments.filter(([tone, text]) => toneOf(text) !== tone);
+		expect(misread.length, misread.join('\n')).toBeLessThan(8);
+		const later = laterOrdinary.filter(([tone, text]) => toneOf(text) !== tone);
+		expect(later.length, later.join('\n')).toBeLessThan(12);
+		const turned = [...misread, ...later].filter(([, text]) => toneOf(text) !== 'neutral');
+		expect(turned.length, turned.join('\n')).toBeLessThan(5);
+	});
+
 	test('takes short English for English, whether or not a form says so', () => {
 		expect(shortEnglish.filter((text) => toneOf(text) === null)).toEqual([]);
 		expect(
@@ -92,6 +102,8 @@ describe('readTone(text, language)', () => {
 	test('reads no other language, however short', () => {
 		const foreign = [...shortForeign, ...laterForeign];
 		expect(foreign.filter(([, text]) => toneOf(text) !== null)).toEqual([]);
+		for (const text of ['Очень хороший курс', '课程很好'])
+			expect(toneOf(text, 'en'), text).toBeNull();
 		expect(foreign.filter(([language, text]) => toneOf(text, language) !== null)).toEqual([]);
 	});
 

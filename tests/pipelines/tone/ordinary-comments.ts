@@ -1,0 +1,80 @@
+import type { Reading } from './negated-comments.ts';
+
+/** Comments as people write them, many of which tell plain facts that no dictionary hears. */
+export const ordinaryComments: readonly (readonly [Reading, string])[] = [
+	[
+		'positive',
+		'The new catalogue is well organised and I found three courses that I could use the same week.'
+	],
+	['positive', 'I like that nobody tells me what to learn any more.'],
+	['positive', 'My manager supports me when I want to try something new.'],
+	['negative', 'There are too many mandatory modules and no time for what I really need.'],
+	['negative', 'Half of the links are broken and support never answers.'],
+	['negative', 'I tried to book a course twice and it was full both times, very frustrating.'],
+	['positive', 'Short videos that I can watch between two shifts are exactly what I needed.'],
+	['negative', 'We are told to learn on our own, but nobody gives us the hours for it.'],
+	['positive', 'I never thought I would enjoy e-learning, but this was great fun.'],
+	['negative', 'The quality differs a lot; some are good, most are not.'],
+	['neutral', 'I did the Excel course in March and the one on safety in April.'],
+	['negative', 'Without a tablet it is impossible to learn in the workshop.'],
+	['positive', 'No complaints from my side, the trainers were friendly and prepared.'],
+	['negative', 'The tests do not check what we learned, they only check whether we clicked.'],
+	['negative', 'The recommendations have nothing to do with my job.'],
+	['positive', 'Finally I can decide myself what to learn and when.'],
+	['negative', 'I have to do it in my free time, which is not fair.'],
+	['positive', 'Would do it again any time.'],
+	['positive', 'I would recommend it to every new colleague.'],
+	['negative', 'It took me ages to find out which courses are open to us.'],
+	['negative', 'More reminders than courses, it feels like spam.'],
+	['positive', 'It helped me to get the new position, so thank you.'],
+	['neutral', 'A catalogue in Spanish would be useful for the team in Madrid.'],
+	['negative', 'My boss says learning is important but never lets us go.'],
+	[
+		'positive',
+		'The exercises are close to what we do every day and that makes it easy to remember.'
+	],
+	['negative', 'I lost my progress three times. Please fix this.'],
+	['neutral', 'We use it mostly for onboarding.'],
+	['positive', 'Being able to stop and go on later is a big plus.'],
+	['negative', 'The content is not bad, but the platform is a nightmare.'],
+	['positive', 'At first it was confusing, but now I love it.'],
+	['negative', 'I do not see why I need this course again.'],
+	['positive', 'I cannot imagine going back to the old system.'],
+	['negative', 'It is hard to stay motivated when nobody notices.'],
+	['positive', 'There was never a moment when I was bored.'],
+	['negative', 'Not a single course for warehouse staff.'],
+	['positive', 'I am not forced to do it, and that is why I do it.'],
+	['negative', 'The audio is so quiet that I can hardly hear it.'],
+	['positive', 'It is not as dry as I feared.'],
+	['negative', 'If only the search worked.'],
+	['neutral', 'The course starts in May and ends in June.']
+];
+
+/** Held back while the words were chosen; none was chosen for these. */
+export const laterOrdinary: readonly (readonly [Reading, string])[] = [
+	['positive', 'The mentoring programme gave me a lot of confidence.'],
+	['negative', 'Booking is a hassle and the calendar never syncs.'],
+	['positive', 'I picked my own topics and it was worth it.'],
+	['negative', 'Everything is in English, which most of my colleagues do not speak.'],
+	['negative', 'The platform logs me out every ten minutes.'],
+	['positive', 'What a relief that I can do it at my own pace!'],
+	['negative', 'We have one computer for forty people, so forget it.'],
+	['positive', 'The new path for team leads is clear and practical.'],
+	['negative', 'I was promised time for learning and did not get it.'],
+	['neutral', 'I am in my second year here and work nights.'],
+	['positive', 'My team talks about what we learned every Friday, I look forward to it.'],
+	['negative', 'Most videos are far too basic for engineers.'],
+	['negative', 'Nobody explains why we must do this.'],
+	['positive', 'Learning here has become part of my day and I am proud of it.'],
+	['negative', 'The search shows me the same ten results whatever I type.'],
+	['neutral', 'The last session was on Tuesday at nine.'],
+	['positive', 'I could not be happier with the coding course.'],
+	['negative', 'There is hardly any material for the lab.'],
+	['negative', 'Compliance training is a box-ticking exercise.'],
+	['positive', 'Great idea to let us choose, thanks.'],
+	['negative', 'I gave up after the third error message.'],
+	['positive', 'No problem at all to take a course during work.'],
+	['neutral', 'Some of us use the app and others use the website.'],
+	['negative', 'It would be nice if somebody asked us first.'],
+	['negative', 'Certificates arrive weeks late or not at all.']
+];
