@@ -4,8 +4,8 @@ import { message } from '#queries/messages.ts';
 import type { BatchReport, Snapshot } from './batches.ts';
 
 /**
- * The report with what only the models know: what changed since an earlier file of the same report, and whether those who
- * left are missing. The same where the models were never made.
+ * The report with what only the models know: what changed since an earlier file of the same report, whether those who left
+ * are missing, and which responses of a survey an earlier file holds, too. The same where the models were never made.
  */
 export async function withModels(
 	connection: DuckDBConnection,
@@ -13,9 +13,9 @@ export async function withModels(
 ): Promise<BatchReport> {
 	if (report.batch_id === null) return report;
 	const made = await connection.runAndReadAll(
-		"select count(*)::integer from duckdb_tables() where schema_name = 'main' and table_name in ('snapshot', 'leaver_presence')"
+		"select count(*)::integer from duckdb_tables() where schema_name = 'main' and table_name in ('snapshot', 'leaver_presence', 'survey_reply')"
 	);
-	if (Number(made.getRowsJS()[0]?.[0]) < 2) return report;
+	if (Number(made.getRowsJS()[0]?.[0]) < 3) return report;
 	const batch = { batch: report.batch_id };
 	const snapshots = await connection.runAndReadAll(
 		`select earlier_batch_id, new_rows, changed_rows, vanished_rows, same_rows, withdrawn_rows
@@ -26,13 +26,20 @@ export async function withModels(
 		'select personnel_system, leavers, present from leaver_presence where batch_id = $batch order by all',
 		batch
 	);
+	const repeats = await connection.runAndReadAll(
+		`select count(*)::integer from survey_reply
+		where latest_batch_id = $batch and earliest_batch_id < latest_batch_id`,
+		batch
+	);
+	const repeated = Number(repeats.getRowsJS()[0]?.[0]);
 	const missing = (leavers.getRowObjectsJS() as unknown as Leavers[]).filter(isMissingLeavers);
 	return {
 		...report,
 		snapshot: (snapshots.getRowObjectsJS()[0] ?? null) as unknown as Snapshot | null,
 		warnings: [
 			...report.warnings.filter(({ code }) => missing.length === 0 || code !== 'survivorship'),
-			...missing.slice(0, 1).map(warnOfLeavers)
+			...missing.slice(0, 1).map(warnOfLeavers),
+			...(repeated === 0 ? [] : [warnOfRepeats(repeated)])
 		]
 	};
 }
@@ -46,4 +53,9 @@ interface Leavers {
 const warnOfLeavers = ({ personnel_system, leavers }: Leavers) => ({
 	code: 'survivorship',
 	message: message('import.people_left_while_these_data_ran', { leavers, personnel_system })
+});
+
+const warnOfRepeats = (count: number) => ({
+	code: 'repeated_responses',
+	message: message('import.responses_of_earlier_files', { count })
 });

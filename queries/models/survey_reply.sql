@@ -1,7 +1,8 @@
 -- One row per person and wave: the latest response, with the person's post on the day when the wave closed.
 -- A response without a person stands for one person of its own, with a negative number; exports of one wave that overlap
 -- hold it more than once, known by its number, else by when and what was answered (of rows that look alike within a file
--- the how manieth). is_valid: at least half of the scale questions that the wave asked are answered.
+-- the how manieth), from the earliest to the latest batch. is_valid: at least half of the scale questions that the wave
+-- asked are answered.
 -- Key: reply_id; batch_id, line; wave_id, person_id
 -- References: survey_response; survey_wave; identity_person where not is_anonymous; org_unit; job_family; location; grade
 with words as (
@@ -53,19 +54,30 @@ unnamed as (
 ),
 latest as (
     (
-        select *,
+        select
+            *,
+            min(batch_id) over of_person as earliest_batch_id,
+            max(batch_id) over of_person as latest_batch_id,
         from response
         where person_id is not null
+        window of_person as (partition by wave_id, person_id)
         qualify row_number() over (partition by wave_id, person_id order by submitted_at desc, batch_id, line) = 1
     )
     union all by name
     (
-        select * exclude (words, nth),
-        from unnamed
+        select
+            * exclude (words, nth, alike),
+            min(batch_id) over of_answers as earliest_batch_id,
+            max(batch_id) over of_answers as latest_batch_id,
+        from (
+            select
+                *,
+                case when response_key is null then {'at': submitted_at, 'unit': org_unit, 'words': words, 'nth': nth} end as alike,
+            from unnamed
+        )
+        window of_answers as (partition by system, wave_id, response_key, alike)
         qualify row_number() over (
-            partition by system, wave_id, response_key,
-                case when response_key is null then {'at': submitted_at, 'unit': org_unit, 'words': words, 'nth': nth} end
-            order by data_to desc, batch_id desc, line
+            partition by system, wave_id, response_key, alike order by data_to desc, batch_id desc, line
         ) = 1
     )
 ),
@@ -93,6 +105,8 @@ select
     (row_number() over (order by l.wave_id, l.batch_id, l.line))::integer as reply_id,
     l.batch_id,
     l.line,
+    l.earliest_batch_id,
+    l.latest_batch_id,
     l.wave_id,
     l.closed_on,
     coalesce(l.person_id, -(row_number() over (order by l.wave_id, l.batch_id, l.line)))::integer as person_id,

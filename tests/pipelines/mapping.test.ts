@@ -587,9 +587,20 @@ describe('answers of people whom nobody names', () => {
 		for (const rows of [first, later]) {
 			const report = await importFile(await opened(), fileOf(name, lines(head, ...rows)), {
 				importedBy: 'test',
-				isOneOfMany: true
+				isOneOfMany: rows === first
 			});
 			expect(report).toMatchObject({ source: 'google-forms', rows_loaded: rows.length });
+			expect(report.warnings.filter(({ code }) => code === 'repeated_responses')).toEqual(
+				rows === first
+					? []
+					: [
+							{
+								code: 'repeated_responses',
+								message:
+									'2 of the people or responses are in an earlier file of the same wave, too; each counts once, as given last.'
+							}
+						]
+			);
 		}
 		expect(await held('select count(*)::integer from survey_reply')).toEqual([[3]]);
 		const named = fileOf(
