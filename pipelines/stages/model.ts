@@ -14,6 +14,8 @@ import { definitionVersions, keepVersions } from '#queries/versions.ts';
 import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { lexiconVersion } from '../tone/learning-words.ts';
+import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
 import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
 import { isOutOfMemoryError } from '../warehouse/warehouse-error.ts';
@@ -43,9 +45,9 @@ export async function raiseDataVersion(connection: DuckDBConnection): Promise<vo
 	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
 }
 
-/** What the models, their macros and populations are made of, and what measures mean; another program version has another one. */
+/** What the models, their macros and populations are made of, what measures mean and how tones are read; another program version has another one. */
 function definition(): string {
-	const hash = createHash('sha256').update(definitionVersions());
+	const hash = createHash('sha256').update(`${definitionVersions()}\ntone ${lexiconVersion}\n`);
 	for (const folder of ['macros', 'models', 'populations']) {
 		for (const [name, sql] of readSql(folder)) hash.update(`${folder}/${name}\n${sql}\n`);
 	}
@@ -64,6 +66,7 @@ export async function model(warehouse: Warehouse): Promise<void> {
 		const isSameProgram = made === (await setting(connection, 'model_definition'));
 		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
 		try {
+			if (!isSameProgram) await inTransaction(connection, () => readTones(connection));
 			await stageModels(connection, () => {
 				passFaultPoint('model');
 			});
