@@ -224,7 +224,9 @@ export async function ask(
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
 	const ofSurvey = await tellSurvey({ connection, viewer, question, asOf: envelope.asOf, rows });
-	const maturing = await envelope.maturing(viewer, computed.ids);
+	// Beside numbers that are all hidden, even that nothing is too young would tell of few people.
+	const isDark = rows.length > 0 && rows.every(({ suppressed }) => suppressed);
+	const maturing = isDark ? null : await envelope.maturing(viewer, computed.ids);
 	const maturesOn =
 		rows.length === 0 && maturing !== null && maturing > 0
 			? await envelope.maturesOn(viewer, computed.ids)

@@ -52,6 +52,7 @@ describe('METRICS.md §I', () => {
 		expect(answer.rows).toMatchObject([
 			{ suppressed: true, value: null, persons: null, reason: 'complementary' }
 		]);
+		expect(answer.maturing).toBeNull();
 	});
 
 	test('golden 4: a filter that leaves out 4 of 20 is refused, one that leaves out 6 is not', async () => {
