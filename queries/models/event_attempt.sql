@@ -1,7 +1,7 @@
 -- One row per event of a person with an item, with the number of its enrolment there (attempt) and the time that it took.
 -- Statements that were voided are out; a statement or log row that two files hold counts once.
 -- session_seconds, for logs that state no duration: the time to the person's next event, if that came within 30 minutes;
--- a longer gap ends the session and adds nothing (METRICS.md A4, tier 1).
+-- a longer gap ends the session and adds nothing (METRICS.md A4, tier 1). Only activity begins one.
 -- Passing: only other models read it.
 with kept as (
     select
@@ -74,7 +74,6 @@ select
     kind = 'completed'
     or (kind = 'waived' and method is not null and lower(method) not like '%administrative%') as is_completion,
     case
-        when kind in ('enrolled', 'assigned', 'withdrawn') then null
-        when next_at <= happened_at + interval 30 minute then epoch(next_at - happened_at)::integer
+        when is_activity and next_at <= happened_at + interval 30 minute then epoch(next_at - happened_at)::integer
     end as session_seconds,
 from counted

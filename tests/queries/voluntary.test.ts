@@ -448,6 +448,16 @@ describe('time of events', () => {
 		).toMatchObject({ seconds: 600 });
 	});
 
+	test('a completion that is taken back is no activity, and no time follows from it', async () => {
+		expect(
+			await secondsOf([
+				view('10:00:00'),
+				view('11:00:00', { kind: 'uncompleted' }),
+				view('11:10:00', { item: 'c2' })
+			])
+		).toMatchObject({ seconds: null, days: [0] });
+	});
+
 	test('durations that are stated win over sessions, and no time is more than three times the length', async () => {
 		expect(
 			await secondsOf([view('10:00:00', { seconds: 40 }), view('10:20:00', { seconds: 50 })])
