@@ -269,6 +269,9 @@ const broken: Readonly<Record<string, readonly string[]>> = {
 		'insert into prepared_cell by name select \'["mover_share"]\' as question, 0.5 as value, 0.6 as lo, 0.7 as hi',
 		'insert into prepared_cell by name select \'["mover_share"]\' as question, 0.5 as value, 0.1 as bound_lo, 0.4 as bound_hi'
 	],
+	a_kept_path_is_within_its_beginning: [
+		"insert into prepared_cell by name select '[\"frequent_paths\"]' as question, 'confidence' as measure, 6 as numerator, 5 as denominator"
+	],
 	a_path_is_a_run_of_its_sequence: [
 		'delete from path_instance',
 		'update path_instance set length = length + 1',

@@ -24,7 +24,8 @@ const text = (value: unknown): string => {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 };
 
-function findingOf({ check, offending, rows }: CheckResult): Finding {
+/** A check as the page tells of it. */
+export function findingOf({ check, offending, rows }: CheckResult): Finding {
 	const [first] = rows;
 	const columns = first === undefined ? [] : Object.keys(first);
 	return {

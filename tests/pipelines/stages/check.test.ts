@@ -42,6 +42,14 @@ test('an import tells of the invariants that do not hold after it', async () => 
 		'A check failed: Of every file, the rows read are the rows loaded, the duplicates and the rows refused. 1 row breaks it'
 	);
 	expect(unsound.exit).toBe(0);
+	await warehouse.transaction((connection) =>
+		connection.run('insert into person_mark select * from person_mark limit 1')
+	);
+	const told = await runCommand({ warehouse, by: 'the test', folder }, 'check', [], {});
+	expect(told.exit).toBe(1);
+	expect(told.text).toMatch(
+		/Rows of “person mark” are unique and lead to what they name\.\nperson_id +problem\n\d+ +stands 2 times/
+	);
 });
 
 test('rows that another import just loaded are counted before they are checked', async () => {

@@ -1,0 +1,4 @@
+-- One row per frequent path kept ready (METRICS.md B3) that more people walked than the path without its last item.
+select variant as path, numerator as people, denominator as people_of_beginning,
+from prepared_cell
+where question->>'$[0]' = 'frequent_paths' and measure = 'confidence' and numerator > denominator
