@@ -19,7 +19,7 @@ changed: themes are flagged by a tone that hears what is denied, scarce or only 
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
-    - What changed in the next wave where something was done is an observed difference.
+    - What changed in the next wave where something was done is an observed difference. None is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
     - Where 50 labels or more of a person agree with the tone of comments below a kappa of 0.4, no theme is flagged; kappa is told instead.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
@@ -94,7 +94,7 @@ answered as (
 ),
 followed as (
     select
-        b.wave_id, b.is_acted, a.persons, a.n, a.p - b.p as change,
+        b.wave_id, b.is_acted, least(a.persons, b.persons) as persons, a.n, a.p - b.p as change,
         newcombe_low(
             a.p, wilson_low(a.p, a.n_eff), wilson_high(a.p, a.n_eff),
             b.p, wilson_low(b.p, b.n_eff), wilson_high(b.p, b.n_eff)
@@ -105,7 +105,10 @@ followed as (
         ) as hi,
     from answered as b
     join answered as a on a.wave_id = b.wave_id and a.is_acted = b.is_acted and a.is_next
-    where not b.is_next
+    where
+        not b.is_next
+        and not (a.persons < 20 and a.p in (0, 1))
+        and not (b.persons < 20 and b.p in (0, 1))
 ),
 told as (
     select
