@@ -1,4 +1,4 @@
--- One row per alias that rows name and that is not there; only events may name no item.
+-- One row per alias that rows name and that is not there; only events and assignments of a whole path may name no item.
 with named as (
     select 'enrolment' as held_in, alias_id, count(*) as row_count from enrolment group by all
     union all
@@ -7,7 +7,10 @@ with named as (
     where alias_id is not null
     group by all
     union all
-    select 'assignment' as held_in, alias_id, count(*) as row_count from assignment group by all
+    select 'assignment' as held_in, alias_id, count(*) as row_count,
+    from assignment
+    where alias_id is not null or path_code is null
+    group by all
     union all
     select 'prompt' as held_in, alias_id, count(*) as row_count from prompt group by all
 )

@@ -377,6 +377,13 @@ describe('runChecks(connection)', () => {
 		expect(Object.keys(found?.rows[0] ?? {})).toEqual(['batch_id', 'line']);
 	});
 
+	test('an assignment of a path names no item, any other does', async () => {
+		await warehouse.insert('assignment', { batch_id: 1, line: 1, path_code: 'P-7' });
+		expect(await rowsOf('rows_name_a_known_item')).toEqual([]);
+		await warehouse.insert('assignment', { batch_id: 1, line: 2 });
+		expect(await rowsOf('rows_name_a_known_item')).toHaveLength(1);
+	});
+
 	test('runs before anything was imported', async () => {
 		const empty = await openWarehouse();
 		const results = await runChecks(empty.connection);
