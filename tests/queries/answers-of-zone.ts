@@ -4,7 +4,7 @@ import { openedWith } from './golden.ts';
 
 const warehouse = await openedWith(
 	{ to: crowdTo, enrolments: makeCrowd(3, 60, 240) },
-	'Europe/Berlin'
+	{ zone: 'Europe/Berlin' }
 );
 if (process.env['SESSION_ZONE']) {
 	await warehouse.connection.run(`set TimeZone = '${process.env['SESSION_ZONE']}'`);

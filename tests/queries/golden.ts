@@ -96,10 +96,13 @@ export const goldenA1: readonly Enrolment[] = [
 ];
 
 /** A built warehouse with one file. */
-export async function openedWith(file: File, zone = 'UTC'): Promise<Warehouse> {
+export async function openedWith(
+	file: File,
+	{ zone, models = [] }: { readonly zone?: string; readonly models?: readonly string[] } = {}
+): Promise<Warehouse> {
 	const warehouse = await openWarehouse(zone);
 	await warehouse.load(file);
-	await warehouse.build();
+	await warehouse.build(...models);
 	return warehouse;
 }
 

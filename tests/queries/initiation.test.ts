@@ -10,7 +10,7 @@ interface Judged {
 }
 
 async function judge(warehouse: Warehouse): Promise<Judged[]> {
-	await warehouse.build();
+	await warehouse.build('episode', 'initiation');
 	const reader = await warehouse.connection.runAndReadAll(`
 		select e.class::varchar as class, i.initiator_rule, i.obligation_rule, e.became_required
 		from episode as e join initiation as i on i.evidence = e.evidence
@@ -156,7 +156,7 @@ describe('the order of evidence', () => {
 		});
 		await warehouse.job('p', '2025-01-01', 'Sales', 'rep', 'old');
 		await warehouse.job('p', '2025-03-01', 'Sales', 'rep', 'new');
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation');
 		const reader = await warehouse.connection.runAndReadAll(`
 			select i.initiator from episode as e join initiation as i on i.evidence = e.evidence
 			where e.evidence <> 0 order by e.line`);

@@ -45,12 +45,12 @@ async function opened(): Promise<Warehouse> {
 describe('versions and equivalents are one item', () => {
 	test('by the catalogue, along chains: a completion of either closes both', async () => {
 		const warehouse = await opened();
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toEqual([['lmsv1'], ['lmsv2'], ['lmsv3'], ['lxpx']]);
 		await warehouse.connection.run(`
 			update item_alias set equivalent_to = 'v2' where code = 'v1';
 			update item_alias set equivalent_to = 'Title of v3; lxp:x' where code = 'v2'`);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toEqual([['lmsv1 lmsv2 lmsv3 lxpx']]);
 		expect(
 			await read(
@@ -69,22 +69,22 @@ describe('versions and equivalents are one item', () => {
 		await warehouse.connection.run(
 			"update item_alias set equivalent_to = 'V0 ' where code in ('v1', 'v3')"
 		);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toEqual([['lmsv1 lmsv3'], ['lmsv2'], ['lxpx']]);
 	});
 
 	test('by decision, until it is taken back or overruled', async () => {
 		const warehouse = await opened();
 		await decide(warehouse, 'lms|code v1', 'lxp|title title of x', 'same');
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toEqual([['lmsv1 lxpx'], ['lmsv2'], ['lmsv3']]);
 		await decide(warehouse, 'lms|code v1', 'lxp|title title of x', 'different', 2);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toHaveLength(4);
 		await warehouse.connection.run(
 			"update match_decision set taken_back_at = timestamp '2026-01-02' where decision_id = 2"
 		);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toHaveLength(3);
 	});
 
@@ -101,7 +101,7 @@ describe('versions and equivalents are one item', () => {
 		await warehouse.connection.run(
 			`update item_alias set equivalent_to = concat('c', (substr(code, 2)::integer + 1) % 60)`
 		);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(await groups(warehouse)).toHaveLength(1);
 	});
 
@@ -109,7 +109,7 @@ describe('versions and equivalents are one item', () => {
 		const warehouse = await opened();
 		await warehouse.connection.run("update item_alias set equivalent_to = 'v2' where code = 'v1'");
 		await warehouse.mandate([{ item: 'v1' }]);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(
 			await read(
 				warehouse,
@@ -133,7 +133,7 @@ describe('what the analyst rules by hand', () => {
 			obligation: 'required',
 			valid_from: '2025-05-01'
 		});
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(
 			await read(
 				warehouse,
@@ -169,7 +169,7 @@ describe('what the analyst rules by hand', () => {
 		await word('enrolkey', 'self', null);
 		await word('desk', 'unknown', null);
 		await word('self', 'self', 'recommended');
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation', 'item', 'item_member');
 		expect(
 			await read(
 				warehouse,

@@ -22,7 +22,7 @@ async function opened(): Promise<Warehouse> {
 const undo = async (warehouse: Warehouse, batch: number, table: string): Promise<void> => {
 	await warehouse.connection.run(`update batch set undone_at = now() where batch_id = ${batch}`);
 	await warehouse.connection.run(`delete from ${table} where batch_id = ${batch}`);
-	await warehouse.build();
+	await warehouse.build('episode', 'item');
 };
 
 test('the newest mandatory list is the list, and taking it back brings the earlier one back', async () => {
@@ -33,14 +33,14 @@ test('the newest mandatory list is the list, and taking it back brings the earli
 			'select code, class::varchar from episode as e join item as i on i.item_id = e.item_id order by code'
 		);
 	await warehouse.mandate([{ item: 'a' }]);
-	await warehouse.build();
+	await warehouse.build('episode', 'item');
 	const first = [
 		['a', 'assigned_required'],
 		['b', 'self_initiated']
 	];
 	expect(await classes()).toEqual(first);
 	await warehouse.mandate([{ item: 'b' }]);
-	await warehouse.build();
+	await warehouse.build('episode', 'item');
 	expect(await classes()).toEqual([
 		['a', 'self_initiated'],
 		['b', 'assigned_required']
@@ -71,7 +71,7 @@ test('the newest catalogue that names an item describes it, and the older one th
 				is_external: isExternal as boolean
 			});
 		}
-		await warehouse.build();
+		await warehouse.build('episode', 'item');
 	};
 	const items = () =>
 		read(warehouse, 'select code, title, nominal_minutes, is_external from item order by code');

@@ -23,7 +23,7 @@ async function careers(
 			await warehouse.job(person, day, unit, job, manager, facts);
 	}
 	await warehouse.personnelTo('2025-12-31');
-	await warehouse.build();
+	await warehouse.build('move', 'role_spell');
 	return warehouse;
 }
 
@@ -249,7 +249,7 @@ describe('move (METRICS.md C1)', () => {
 		await warehouse.employ('p', '2020-01-01');
 		await warehouse.job('p', '2020-01-01', 'Software', 'DEV', undefined, { grade: 'Senior' });
 		await warehouse.job('p', '2025-03-01', 'Software', 'DEV-L', undefined, { grade: 'Lead' });
-		await warehouse.build();
+		await warehouse.build('move', 'role_spell');
 		expect(await kinds(warehouse)).toEqual(['promotion']);
 	});
 
@@ -258,7 +258,7 @@ describe('move (METRICS.md C1)', () => {
 		await warehouse.employ('p', '2020-01-01', undefined, { type: 'Contractor' });
 		await warehouse.job('p', '2020-01-01', 'Software', 'DEV');
 		await warehouse.job('p', '2025-03-01', 'Quality', 'QA');
-		await warehouse.build();
+		await warehouse.build('move', 'role_spell');
 		expect(await kinds(warehouse)).toEqual([]);
 	});
 });

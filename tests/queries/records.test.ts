@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { openWarehouse } from './warehouse.ts';
-import type { Warehouse } from './warehouse.ts';
-import { openedWith } from './golden.ts';
+import type { File, Warehouse } from './warehouse.ts';
+import { openedWith as openedWithAll } from './golden.ts';
 
 async function read(warehouse: Warehouse, sql: string): Promise<unknown[][]> {
 	return (await warehouse.connection.runAndReadAll(sql)).getRowsJS();
 }
+
+const openedWith = (file: File) => openedWithAll(file, { models: ['episode'] });
 
 const episodes = `select strftime(anchored_on, '%m-%d'), outcome::varchar, days_to_end, class::varchar
 	from episode order by anchored_on, person_id, item_id`;
@@ -66,7 +68,7 @@ describe('two snapshots of a report', () => {
 	])('newest status, oldest origin, the vanished one withdrawn: %s', async (_name, files) => {
 		const warehouse = await openWarehouse();
 		for (const file of files) await warehouse.load(file);
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation');
 		expect(await read(warehouse, sql)).toEqual(expected);
 		expect(
 			await read(
@@ -80,7 +82,7 @@ describe('two snapshots of a report', () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({ ...first, enrolments: first.enrolments.slice(0, 2) });
 		await warehouse.load({ ...second, enrolments: second.enrolments.slice(2) });
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation');
 		expect(
 			await read(warehouse, "select count(*)::integer from episode where outcome = 'closed'")
 		).toEqual([[0]]);
@@ -173,7 +175,7 @@ describe('enrolments told by events', () => {
 		await warehouse.load({ system: 'lrs', to: '2025-06-30', events: [begun, done] });
 		await warehouse.load({ system: 'lrs', to: '2025-07-31', events: [begun, done] });
 		await warehouse.insert('voided_statement', { batch_id: 1, line: 9, statement_id: 's2' });
-		await warehouse.build();
+		await warehouse.build('episode', 'initiation');
 		expect(await read(warehouse, 'select outcome::varchar, is_meaningful from episode')).toEqual([
 			['open', false]
 		]);

@@ -4,7 +4,7 @@ import type { Enrolment, Warehouse } from './warehouse.ts';
 
 /** What each episode was judged to be, by person and day. */
 async function judge(warehouse: Warehouse) {
-	await warehouse.build();
+	await warehouse.build('episode', 'initiation');
 	const reader = await warehouse.connection.runAndReadAll(`
 		select n.display_name[9:] as person, e.anchored_on::varchar as day, e.class::varchar as class,
 			i.obligation, i.obligation_rule as rule, i.obligation_confidence as confidence
