@@ -110,23 +110,29 @@ create or replace macro t_cdf(t, df) as
 
 -- The point of Student's t below which the share p lies, df >= 1 and not necessarily whole. Newton's steps from the
 -- normal point come from below and never overshoot; beyond 1000 the expansion in 1 / df is exact to ten digits.
+-- A list of one holds what is used often: a macro copies its arguments to every place that names them.
 create or replace macro t_quantile(p, df) as
-    case
-        when p is null or df is null or df < 1 or p <= 0 or p >= 1 then null
-        when df > 1000
-            then list_transform(
-                [normal_quantile(p)],
-                lambda z_: z_
-                    + (pow(z_, 3) + z_) / (4.0 * df)
-                    + (5 * pow(z_, 5) + 16 * pow(z_, 3) + 3 * z_) / (96.0 * df * df)
-                    + (3 * pow(z_, 7) + 19 * pow(z_, 5) + 17 * pow(z_, 3) - 15 * z_) / (384.0 * df * df * df)
+    list_transform(
+        [{'share': p, 'wide': greatest(p, 1 - p), 'df': df}],
+        lambda of_: case
+            when of_.share is null or of_.df is null or of_.df < 1 or of_.share <= 0 or of_.share >= 1 then null
+            else sign(of_.share - 0.5) * list_transform(
+                [normal_quantile(of_.wide)],
+                lambda z_: case
+                    when of_.df > 1000
+                        then z_
+                            + (pow(z_, 3) + z_) / (4.0 * of_.df)
+                            + (5 * pow(z_, 5) + 16 * pow(z_, 3) + 3 * z_) / (96.0 * of_.df * of_.df)
+                            + (3 * pow(z_, 7) + 19 * pow(z_, 5) + 17 * pow(z_, 3) - 15 * z_)
+                            / (384.0 * of_.df * of_.df * of_.df)
+                    else list_reduce(
+                        list_transform(range(20), lambda step_: z_),
+                        lambda guess_, step_: guess_ - (t_cdf(guess_, of_.df) - of_.wide) / t_density(guess_, of_.df)
+                    )
+                end
             )[1]
-        else sign(p - 0.5) * list_reduce(
-            list_transform(range(20), lambda step_: normal_quantile(greatest(p, 1 - p))),
-            lambda guess_, step_: guess_
-                - (t_cdf(guess_, df) - greatest(p, 1 - p)) / t_density(guess_, df)
-        )
-    end;
+        end
+    )[1];
 
 -- The chance of at least this many where `mean` are expected (Poisson's upper tail).
 create or replace macro poisson_tail(number, mean) as
