@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runCommand } from '#pipelines/commands.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder, fileOf } from './folder.ts';
 
@@ -71,14 +72,6 @@ describe('the command line', { timeout: 240_000 }, () => {
 				}
 			]
 		});
-		expect((await on('batches')).json).toMatchObject({
-			batches: [{ batch_id: 1, undone_at: null }]
-		});
-		expect((await on('rejects', '1')).json).toMatchObject({
-			rejects: [{ line: 26, reason: 'not_a_date' }]
-		});
-		const tried = await cli('import', absorb(), '--data', data, '--dry-run');
-		expect(tried.out).toContain('Line 26, Date Enrolled (soon): there is no date here');
 		const unknown = await cli('rejects', '9', '--data', data);
 		expect(unknown).toMatchObject({
 			exit: 2,
@@ -130,14 +123,26 @@ describe('the command line', { timeout: 240_000 }, () => {
 		expect(ratio.out).toContain(
 			'12 enrolments are too young to count yet, a first number comes with data to 2025-04-0'
 		);
-		const gap = await cli('metric', 'curriculum_divergence', '--data', data);
-		expect(gap.out).toContain(
+		const opened = await openWarehouse(data, 'the test');
+		const run = (name: string, args: readonly string[], options = {}) =>
+			runCommand({ warehouse: opened, by: 'test', folder: data }, name, args, options);
+		expect((await run('batches', [])).json).toMatchObject({
+			batches: [{ batch_id: 1, undone_at: null }]
+		});
+		expect((await run('rejects', ['1'])).json).toMatchObject({
+			rejects: [{ line: 26, reason: 'not_a_date' }]
+		});
+		const tried = await run('import', [absorb()], { dryRun: true });
+		expect(tried.text).toContain('Line 26, Date Enrolled (soon): there is no date here');
+		const gap = await run('metric', ['curriculum_divergence']);
+		expect(gap.text).toContain(
 			'No quarter has passed of which the data hold the twelve months before its end'
 		);
-		const none = await cli('metric', 'initiation_mix', '--to', '2024-02-01', '--data', data);
-		expect(none.out).toContain('Nothing to tell: the time asked for lies outside the data');
-		expect((await on('check')).exit).toBe(0);
-		const records = (await cli('rejects', '1', '--records', '--data', data)).out;
+		const none = await run('metric', ['initiation_mix'], { to: '2024-02-01' });
+		expect(none.text).toContain('Nothing to tell: the time asked for lies outside the data');
+		expect((await run('check', [])).exit).toBe(0);
+		const records = (await run('rejects', ['1'], { records: true })).text;
+		await opened.close();
 		expect(records.trimEnd().split('\n')).toEqual([
 			'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress',
 			'Course 1,Self,Complete,p1@example.org,soon,,C1,50'

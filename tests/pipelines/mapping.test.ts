@@ -11,14 +11,13 @@ import { previewFile } from '#pipelines/preview.ts';
 import { forgetMapping, savedMappings, saveMapping } from '#pipelines/saved-mappings.ts';
 import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
-import { emptyFolder, fileOf } from './folder.ts';
+import { emptyFolder, fileOf, openEmpty } from './folder.ts';
 
 let opening: Promise<Warehouse> | null = null;
 let folder: string;
 
 /** The warehouse of this test, opened by the first that asks for it. */
-const opened = (): Promise<Warehouse> => (opening ??= openWarehouse(folder, 'the test'));
+const opened = (): Promise<Warehouse> => (opening ??= openEmpty(folder));
 
 beforeEach(() => {
 	folder = emptyFolder();
@@ -280,6 +279,7 @@ describe('a table of the analyst’s own', () => {
 		);
 		const { repairs } = await importFile(await opened(), file, {
 			importedBy: 'test',
+			isOneOfMany: true,
 			mapping: parseMapping({
 				source: 'own-enrolments',
 				columns: {

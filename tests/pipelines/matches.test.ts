@@ -52,6 +52,10 @@ const file = (name: string, people: readonly Person[]) =>
 const add = (name: string, people: readonly Person[]) =>
 	importFile(warehouse, file(name, people), by);
 
+/** The models are made with the file that comes next. */
+const addFirst = (name: string, people: readonly Person[]) =>
+	importFile(warehouse, file(name, people), { ...by, isOneOfMany: true });
+
 const candidates = () => warehouse.read((connection) => matchCandidates(connection, 'person'));
 
 const persons = () =>
@@ -64,7 +68,7 @@ const persons = () =>
 
 describe('probable matches of people', () => {
 	test('each kind is proposed with its evidence, and names alone merge nobody', async () => {
-		await add('one.csv', [
+		await addFirst('one.csv', [
 			{ email: 'anna.mueller@old.example', name: 'Anna Müller', unit: 'Sales' },
 			{ email: 'bea.before@firm.example', name: 'Bea Before', unit: 'Works', hired: '2019-04-01' },
 			{ number: '00417', name: 'Carl Olsen' },
@@ -120,7 +124,7 @@ describe('a decision', () => {
 	const after: Person = { email: 'anna.mueller@new.example', name: 'Anna Müller', unit: 'Sales' };
 
 	test('merges, outlives the undo of a batch and its import again, and is taken back', async () => {
-		await add('one.csv', [before]);
+		await addFirst('one.csv', [before]);
 		const { batch_id } = await add('two.csv', [after, { email: 'x@firm.example' }]);
 		const [pair] = await candidates();
 		const made = await decideMatches(
@@ -135,7 +139,7 @@ describe('a decision', () => {
 		expect(await candidates()).toEqual([]);
 		await undoBatch(warehouse, batch_id ?? 0, 'test');
 		expect(await persons()).toBe(1);
-		await add('first.csv', [{ email: 'y@firm.example', course: 'Other' }]);
+		await addFirst('first.csv', [{ email: 'y@firm.example', course: 'Other' }]);
 		await importFile(warehouse, file('two.csv', [after, { email: 'x@firm.example' }]), by);
 		expect(await persons()).toBe(3);
 		const [decision] = await warehouse.read((connection) => matchDecisions(connection));
@@ -155,7 +159,7 @@ describe('a decision', () => {
 	});
 
 	test('"not the same" is never proposed again, "later" comes last, and neither merges', async () => {
-		await add('one.csv', [before, { ...before, email: 'jo.lee@old.example', name: 'Jo Lee' }]);
+		await addFirst('one.csv', [before, { ...before, email: 'jo.lee@old.example', name: 'Jo Lee' }]);
 		await add('two.csv', [after, { ...after, email: 'jo.lee@new.example', name: 'Jo Lee' }]);
 		const [first, second] = await candidates();
 		await decideMatches(warehouse, 'person', [first?.match_id ?? ''], 'later', 'analyst', now);
@@ -173,7 +177,7 @@ describe('a decision', () => {
 		const names = ['Anna Müller', 'Jo Lee', 'Kim Park', 'Lou Reyes'];
 		const people = (domain: string) =>
 			names.map((name) => ({ name, unit: 'Sales', email: `${name.replace(' ', '.')}@${domain}` }));
-		await add('one.csv', people('old.example'));
+		await addFirst('one.csv', people('old.example'));
 		await add('two.csv', people('new.example'));
 		const decide = (ids: readonly string[], verdict: 'same' | 'different' | 'later') =>
 			decideMatches(warehouse, 'person', ids, verdict, 'analyst', now);
@@ -234,7 +238,7 @@ describe('a decision', () => {
 });
 
 test('the rate of matched people is told for every pair of systems', async () => {
-	await add('one.csv', [{ email: 'a@firm.example' }, { email: 'b@firm.example' }]);
+	await addFirst('one.csv', [{ email: 'a@firm.example' }, { email: 'b@firm.example' }]);
 	await importFile(
 		warehouse,
 		fileOf(

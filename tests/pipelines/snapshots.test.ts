@@ -17,6 +17,8 @@ afterEach(async () => {
 });
 
 const by = { importedBy: 'test', now: () => new Date('2026-01-02T03:04:05Z') };
+/** The models are made with the file that comes next. */
+const byMany = { ...by, isOneOfMany: true };
 const header =
 	'Course Name,Course ID,Enrollment Method,Status,Email Address,Enrollment ID,Date Enrolled,Date Completed';
 const row = (id: number, enrolled: string, completed = '', method = 'Self') =>
@@ -53,7 +55,7 @@ const outcomes = () =>
 	);
 
 test('a growing report is the next snapshot: new, changed, vanished and same records are counted', async () => {
-	const one = await importFile(warehouse, report('one.csv', first), by);
+	const one = await importFile(warehouse, report('one.csv', first), byMany);
 	expect(one.snapshot).toBeNull();
 	const two = await importFile(warehouse, report('two.csv', second), by);
 	expect(two.snapshot).toEqual({
@@ -150,7 +152,7 @@ test('the command line says it too, also for several files at once and in any or
 });
 
 test('another report of the same system is no snapshot, and nothing in it is withdrawn', async () => {
-	await importFile(warehouse, report('one.csv', first), by);
+	await importFile(warehouse, report('one.csv', first), byMany);
 	const other = await importFile(
 		warehouse,
 		report(
@@ -173,7 +175,7 @@ test('a growing log keeps its identical rows', async () => {
 			),
 			''
 		].join('\n');
-	await importFile(warehouse, fileOf('log-1.csv', log([14, 13, 13])), by);
+	await importFile(warehouse, fileOf('log-1.csv', log([14, 13, 13])), byMany);
 	const grown = await importFile(warehouse, fileOf('log-2.csv', log([15, 15, 14, 13, 13])), by);
 	expect(grown).toMatchObject({
 		rows_loaded: 2,
@@ -191,7 +193,7 @@ test('a growing log keeps its identical rows', async () => {
 });
 
 test('those who left are missed where the personnel file knows several and the report none', async () => {
-	await importFile(warehouse, report('one.csv', first), by);
+	await importFile(warehouse, report('one.csv', first), byMany);
 	const leave = async (people: readonly string[]) => {
 		await warehouse.transaction(async (connection) => {
 			await connection.run(`
