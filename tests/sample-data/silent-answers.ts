@@ -6,8 +6,8 @@ import type { Warehouse } from '#pipelines/warehouse/open.ts';
 /** What an answer says in place of rows, by "metric variant". */
 export type Silence = Readonly<Record<string, string>>;
 
-/** Asks for every variant of every metric. */
-async function askAll(warehouse: Warehouse) {
+/** The answers to every variant of every metric. */
+export async function askAll(warehouse: Warehouse) {
 	const connection = await warehouse.connect();
 	const found = [];
 	for (const metric of metrics().values()) {
@@ -24,9 +24,11 @@ async function askAll(warehouse: Warehouse) {
 	return found;
 }
 
+type Answers = Awaited<ReturnType<typeof askAll>>;
+
 /** Answers without rows: those that name no missing file, with what they say instead. */
-export async function silentOf(warehouse: Warehouse): Promise<Silence> {
-	const silent = (await askAll(warehouse)).filter(({ answer }) => answer.rows.length === 0);
+export function silentAmong(answers: Answers): Silence {
+	const silent = answers.filter(({ answer }) => answer.rows.length === 0);
 	return Object.fromEntries(
 		silent.flatMap(({ name, answer }) => {
 			const why = answer.notes.find((note) => note.startsWith('Nothing to tell'));
@@ -37,8 +39,8 @@ export async function silentOf(warehouse: Warehouse): Promise<Silence> {
 }
 
 /** Measures and variants that are told and that their definition does not list or that have no words, by "metric name". */
-export async function undefinedIn(warehouse: Warehouse): Promise<readonly string[]> {
-	const told = (await askAll(warehouse)).flatMap(({ metric, answer }) =>
+export function undefinedAmong(answers: Answers): readonly string[] {
+	const told = answers.flatMap(({ metric, answer }) =>
 		answer.rows.flatMap(({ measure, variant }) => {
 			const isListed =
 				measure === null
