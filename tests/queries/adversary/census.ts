@@ -6,8 +6,8 @@ import { periodOf } from './calendar.ts';
 export interface Census {
 	readonly atoms: readonly Atom[];
 	readonly smallest: number;
-	/** Its answers take long, so that fewer are asked. */
-	readonly isSlow?: boolean;
+	/** How long its answers take, where not as long as those of most: of quick ones more are asked, of slow ones fewer. */
+	readonly pace?: 'quick' | 'slow';
 	/** It has one answer, but for the state that is asked for, so that a few questions are all that there are. */
 	readonly isSingle?: boolean;
 	/** No period can be asked for. */

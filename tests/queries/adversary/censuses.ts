@@ -121,6 +121,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 					from <= asOf
 		},
 		voluntary_completion_rate: {
+			pace: 'slow',
 			...ofLearning,
 			atoms: begun,
 			states,
@@ -142,6 +143,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			}
 		},
 		completion_gap: {
+			pace: 'slow',
 			...ofLearning,
 			atoms: begun,
 			states,
@@ -167,6 +169,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			}
 		},
 		period_completion_rate: {
+			pace: 'slow',
 			...ofLearning,
 			grains: ['quarter', undefined],
 			usualGrain: 'quarter',
@@ -174,7 +177,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			behind: (row) => classOf(row.variant)
 		},
 		time_to_complete: {
-			isSlow: true,
+			pace: 'slow',
 			...ofLearning,
 			atoms: begun,
 			states,
@@ -186,6 +189,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			}
 		},
 		self_directed_reach: {
+			pace: 'quick',
 			smallest: 5,
 			dimensions: ['org_unit', 'job_family', 'location', 'grade'],
 			grains: ['month', 'quarter', 'year', undefined],
@@ -197,7 +201,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 					tag === grain
 		},
 		self_found_ratio: {
-			isSlow: true,
+			pace: 'slow',
 			...ofLearning,
 			atoms: spent,
 			dimensions: [...learningDimensions, 'job_family', 'location', 'grade'],
@@ -206,7 +210,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 				row.variant === 'wall' ? ({ tag }) => tag === 'self_initiated' || assigned.has(tag) : null
 		},
 		voluntary_hours_share: {
-			isSlow: true,
+			pace: 'slow',
 			...ofLearning,
 			atoms: spent,
 			dimensions: [...learningDimensions, 'job_family', 'location', 'grade'],
@@ -214,7 +218,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			behind: (row) => (row.variant === 'wall' ? ({ tag }) => tag !== 'unknown' : null)
 		},
 		choice_diversity: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 5,
 			grains: ['quarter', 'year', undefined],
@@ -227,7 +231,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 					tag === grain
 		},
 		mobility_rate: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 5,
 			variants: ['all', 'promotion', 'cross_functional'],
@@ -235,7 +239,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			behind: () => () => true
 		},
 		mover_share: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			variants: ['all', 'full_time', 'part_time'],
@@ -249,7 +253,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		...peopleCensuses(company),
 		...voiceCensuses(company),
 		autonomy_types: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			grains: ['quarter', undefined],
@@ -276,7 +280,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			}
 		},
 		frequent_paths: {
-			isSlow: true,
+			pace: 'slow',
 			smallest: 5,
 			dimensions: [],
 			grains: [undefined],
@@ -284,7 +288,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			behind: (row) => (row.variant === null ? null : ({ tag }) => tag === row.variant)
 		},
 		silo_index: {
-			isSlow: true,
+			pace: 'slow',
 			smallest: 5,
 			dimensions: [],
 			grains: anyGrain,

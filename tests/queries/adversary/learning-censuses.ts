@@ -127,6 +127,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 	const dimensions = [...learningDimensions, ...posts.slice(1)];
 	return {
 		external_share: {
+			pace: 'slow',
 			smallest: 5,
 			dimensions,
 			grains: anyGrain,
@@ -137,6 +138,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 					tag === 'self_initiated'
 		},
 		depth_guardrail: {
+			pace: 'quick',
 			smallest: 5,
 			dimensions,
 			grains: anyGrain,
@@ -150,6 +152,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 					variant === 'strict' ? tag === 'self_initiated' : voluntary.has(tag)
 		},
 		prompt_response_rate: {
+			pace: 'slow',
 			// What is hidden beside a family stood in full by length and family.
 			first: [
 				{ grain: 'month' },
@@ -174,6 +177,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			}
 		},
 		path_rate: {
+			pace: 'quick',
 			smallest: 5,
 			dimensions: ['org_unit'],
 			grains: anyGrain,
@@ -182,6 +186,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			behind: ofGrain
 		},
 		self_directed_persistence: {
+			pace: 'quick',
 			...ofPosts,
 			smallest: 5,
 			usualGrain: 'quarter',
@@ -189,7 +194,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			behind: ofGrain
 		},
 		curriculum_divergence: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 5,
 			usualGrain: 'quarter',
@@ -197,13 +202,14 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			behind: ofGrain
 		},
 		outside_windows_index: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 5,
 			atoms: activeDays(company),
 			behind: windowed(company)
 		},
 		internal_fill_rate: {
+			pace: 'quick',
 			smallest: 5,
 			dimensions: ['org_unit', 'job_family', 'grade'],
 			grains: anyGrain,
@@ -216,7 +222,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 			behind: () => () => true
 		},
 		emergent_paths: {
-			isSlow: true,
+			pace: 'slow',
 			isSingle: true,
 			smallest: 5,
 			dimensions: [],

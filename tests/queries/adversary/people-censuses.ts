@@ -117,14 +117,14 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 		time_to_move: {
 			...ofPosts,
 			smallest: 5,
-			isSlow: true,
+			pace: 'slow',
 			variants: ['all'],
 			atoms: roles(company),
 			behind: () => () => true
 		},
 		comment_sentiment: {
 			...ofPosts,
-			isSlow: true,
+			pace: 'slow',
 			smallest: 10,
 			dimensions: [...ofPosts.dimensions, 'theme'],
 			atoms: written,
@@ -137,7 +137,7 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 		},
 		loop_closure: {
 			smallest: 10,
-			isSlow: true,
+			pace: 'slow',
 			dimensions: [],
 			grains: ['quarter', 'year', undefined],
 			atoms: written,
@@ -148,7 +148,7 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 		},
 		type_transitions: {
 			smallest: 5,
-			isSlow: true,
+			pace: 'slow',
 			dimensions: [],
 			grains: ['quarter', undefined],
 			usualGrain: 'quarter',
@@ -175,7 +175,7 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 		},
 		autonomy_index: {
 			smallest: 50,
-			isSlow: true,
+			pace: 'slow',
 			dimensions: [],
 			grains: ['quarter', undefined],
 			usualGrain: 'quarter',

@@ -48,7 +48,7 @@ export function voiceCensuses({
 	}));
 	return {
 		favourability: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			dimensions: [...ofPosts.dimensions, 'question'],
@@ -62,13 +62,14 @@ export function voiceCensuses({
 			}
 		},
 		recommend_score: {
+			pace: 'quick',
 			...ofPosts,
 			smallest: 10,
 			atoms: answered,
 			behind: (row, asked) => (row.measure === 'change' ? null : inWave(['R'])(row, asked))
 		},
 		perceived_autonomy: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			atoms: autonomous.map(({ person, wave, closed }) => ({
@@ -80,6 +81,7 @@ export function voiceCensuses({
 			behind: (row) => (row.measure === 'item_rest' ? null : ({ tag }) => tag === row.variant)
 		},
 		response_rate: {
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			atoms: invited.map(({ person, wave, closed }) => ({
@@ -94,7 +96,7 @@ export function voiceCensuses({
 					tag === row.variant
 		},
 		manager_readiness: {
-			isSlow: true,
+			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
 			first: [{}, { grain: 'month' }],
