@@ -5,7 +5,7 @@
 -- Reads the columns cell; entered, after which a wait is at risk (null: from the start; later than the start of the wait
 -- where it began before the data: delayed entry); ended; ending: 0 still waiting then, 1 the event, 2 something else.
 -- km_variance is Greenwood's, variance that of the event's curve as waits are independent of each other (for several
--- waits of one person: clustered_curve). jump, weight, a_0, a_1 and b_0 are what that one sums up.
+-- waits of one person: clustered_curve). jump, weight, a_0, a_1, b_0, other_a_1 and other_b_0 are what that one sums up.
 create or replace macro event_curve(source) as table
     with wait as (
         select cell, entered, ended, ending
@@ -69,6 +69,7 @@ create or replace macro event_curve(source) as table
             sum(before * before * events * (at_risk - events) / pow(at_risk, 3)) over after as own,
             sum(hazard) over after as a_0,
             sum(before * events / pow(at_risk, 2)) over after as b_0,
+            sum(before * others / pow(at_risk, 2)) over after as other_b_0,
         from increment
         window after as (partition by cell order by day rows unbounded preceding)
     ),
@@ -76,6 +77,7 @@ create or replace macro event_curve(source) as table
         select
             *,
             sum(cif * hazard) over after as a_1,
+            sum(cif_other * hazard) over after as other_a_1,
             sum(cif * cif * hazard) over after as a_2,
             sum(cif * before * events / pow(at_risk, 2)) over after as b_1,
         from curve
@@ -100,11 +102,14 @@ create or replace macro event_curve(source) as table
         a_0,
         a_1,
         b_0,
+        other_a_1,
+        other_b_0,
     from crossed;
 
 -- One row per cell and horizon: the curve there, and its variance where one person can wait several times. That is the
 -- infinitesimal jackknife: what each person's waits pull at the curve, squared; the form to which a bootstrap of whole
--- persons converges. Reads the columns of event_curve and person_id, and a list of cells with their horizons.
+-- persons converges; variance_other is that of what competes, variance_survival that of neither. Reads the columns of
+-- event_curve and person_id, and a list of cells with their horizons.
 create or replace macro clustered_curve(source, points) as table
     with wait as (
         select cell, person_id, entered, ended, ending
@@ -126,12 +131,14 @@ create or replace macro clustered_curve(source, points) as table
             coalesce(max(s.a_0), 0) as a_0,
             coalesce(max(s.a_1), 0) as a_1,
             coalesce(max(s.b_0), 0) as b_0,
+            coalesce(max(s.other_a_1), 0) as other_a_1,
+            coalesce(max(s.other_b_0), 0) as other_b_0,
         from query_table(points) as p
         left join step as s on s.cell = p.cell and s.day <= p.horizon
         group by p.cell, p.horizon
     ),
     entry as (
-        select e.cell, e.entered, s.a_0, s.a_1, s.b_0,
+        select e.cell, e.entered, s.a_0, s.a_1, s.b_0, s.other_a_1, s.other_b_0,
         from (select distinct cell, entered from wait where entered is not null) as e
         asof join step as s on s.cell = e.cell and s.day <= e.entered
     ),
@@ -153,6 +160,21 @@ create or replace macro clustered_curve(source, points) as table
                     else 0
                 end
             ) as pull,
+            sum(
+                case
+                    when coalesce(w.entered, 0) >= r.horizon then 0
+                    when w.ended <= r.horizon
+                    then
+                        if(w.ending = 2, s.jump, 0) - if(w.ending > 0, (r.cif_other - s.cif_other) * s.weight, 0)
+                        + r.cif_other * s.a_0 - s.other_a_1 - s.other_b_0
+                    else r.cif_other * r.a_0 - r.other_a_1 - r.other_b_0
+                end
+                - case
+                    when w.entered < r.horizon
+                    then r.cif_other * coalesce(e.a_0, 0) - coalesce(e.other_a_1, 0) - coalesce(e.other_b_0, 0)
+                    else 0
+                end
+            ) as other_pull,
         from wait as w
         join reached as r on r.cell = w.cell
         join step as s on s.cell = w.cell and s.day = w.ended
@@ -160,11 +182,17 @@ create or replace macro clustered_curve(source, points) as table
         group by w.cell, r.horizon, w.person_id
     ),
     spread as (
-        select cell, horizon, count(*) / nullif(count(*) - 1, 0) * sum(pull * pull) as variance
+        select
+            cell, horizon,
+            count(*) / nullif(count(*) - 1, 0) * sum(pull * pull) as variance,
+            count(*) / nullif(count(*) - 1, 0) * sum(other_pull * other_pull) as variance_other,
+            count(*) / nullif(count(*) - 1, 0) * sum(pow(pull + other_pull, 2)) as variance_survival,
         from pull
         group by cell, horizon
     )
-    select r.cell, r.horizon, r.cif, r.cif_other, r.survival, r.events, r.others, s.variance,
+    select
+        r.cell, r.horizon, r.cif, r.cif_other, r.survival, r.events, r.others,
+        s.variance, s.variance_other, s.variance_survival,
     from reached as r
     left join spread as s on s.cell = r.cell and s.horizon = r.horizon;
 

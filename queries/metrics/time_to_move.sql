@@ -33,7 +33,7 @@ rows: personnel
 population: followed_role
 */
 -- One row per period, breakdown, group, horizon and measure.
-with role as materialized (
+with role as (
     select
         {
             'period_no': period_number($grain, month_number(day)),
@@ -61,37 +61,28 @@ whole as (
     from role
     group by cell
 ),
--- The curve three times, each with what its measure counts as the event, so that each has an interval: the move, the exit, and
--- either of them, of which the stay is the rest.
-ended_by as (
-    select
-        {'cell': r.cell, 'measure': m.measure} as cell,
-        r.person_id,
-        r.entered,
-        r.ended,
-        case m.measure when 'cif_move' then r.ending when 'cif_exit' then (3 - r.ending) % 3 else least(r.ending, 1) end as ending,
-    from role as r
-    cross join (values ('cif_move'), ('cif_exit'), ('stay')) as m (measure)
-),
 point as (
-    select distinct
+    select
         cell,
         unnest(if($horizon::integer is null, [365, 730, 1095], [$horizon::integer])) as horizon,
-    from ended_by
+    from whole
+),
+reached as (
+    select
+        w.*,
+        c.horizon,
+        w.first_entered = 0 and w.followed >= c.horizon and (w.longest >= c.horizon or c.survival < 1e-12) as is_told,
+        unnest([
+            {'measure': 'cif_move', 'value': c.cif, 'x': c.events, 'variance': c.variance},
+            {'measure': 'cif_exit', 'value': c.cif_other, 'x': c.others, 'variance': c.variance_other},
+            {'measure': 'stay', 'value': c.survival, 'x': null, 'variance': c.variance_survival}
+        ]) as told,
+    from clustered_curve('role', 'point') as c
+    join whole as w on w.cell = c.cell
 ),
 told as (
-    select
-        c.cell.cell as cell,
-        c.cell.measure as measure,
-        c.horizon,
-        w.roles,
-        w.persons,
-        w.first_entered = 0 and w.followed >= c.horizon and (w.longest >= c.horizon or c.survival < 1e-12) as is_told,
-        if(c.cell.measure = 'stay', 1 - c.cif, c.cif) as value,
-        if(c.cell.measure = 'stay', null, c.events) as x,
-        z_95() * sqrt(c.variance) as spread,
-    from clustered_curve('ended_by', 'point') as c
-    join whole as w on w.cell = c.cell.cell
+    select cell, horizon, roles, persons, is_told, told.measure, told.value, told.x, z_95() * sqrt(told.variance) as spread,
+    from reached
 )
 select
     cell.period_no::integer as period_no, cell.key_1, cell.key_2, cell.key_3,
