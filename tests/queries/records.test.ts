@@ -78,6 +78,24 @@ describe('two snapshots of a report', () => {
 		).toEqual([['self']]);
 	});
 
+	test('a gradebook without dates takes no day of completion away', async () => {
+		const warehouse = await openWarehouse();
+		const of = (to: string, enrolled: string | null, completed: string | null) =>
+			warehouse.load({
+				to,
+				enrolments: [
+					{ person: 'a', item: 'c', record: 1, enrolled, completed, status: 'completed' }
+				]
+			});
+		await of('2025-06-30', '2025-05-01', '2025-05-20');
+		await of('2030-01-01', null, null);
+		await warehouse.connection.run(
+			"update batch set data_from = null, data_to = null where data_to = '2030-01-01'"
+		);
+		await warehouse.build('episode');
+		expect(await read(warehouse, sql)).toEqual([['05-01', 'completed', 19]]);
+	});
+
 	test('files about other records close nothing', async () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({ ...first, enrolments: first.enrolments.slice(0, 2) });
