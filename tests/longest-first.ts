@@ -3,17 +3,22 @@ import type { TestSpecification } from 'vitest/node';
 
 /** The files that take longest; one of them begun at the end would run while the other worker has nothing to do. */
 const longest = [
-	'tests/src/api/every-way-out.test.ts',
 	'tests/queries/adversary.test.ts',
+	'tests/src/api/every-way-out.test.ts',
 	'tests/faults/kill.test.ts',
-	'tests/pipelines/import.test.ts',
-	'tests/queries/invariants.test.ts',
-	'tests/queries/undo.test.ts',
-	'tests/sample-data/front-door.test.ts',
+	'tests/pipelines/rules.test.ts',
 	'tests/sample-data/silent-answers.test.ts',
-	'tests/corpus/badinput.test.ts',
+	'tests/sample-data/front-door.test.ts',
+	'tests/queries/prepare.test.ts',
 	'tests/pipelines/sources/xapi/containers.test.ts',
+	'tests/corpus/badinput.test.ts',
+	'tests/queries/freeze.test.ts',
+	'tests/pipelines/mapping.test.ts',
 	'tests/pipelines/matches.test.ts',
+	'tests/queries/undo.test.ts',
+	'tests/pipelines/import.test.ts',
+	'tests/pipelines/snapshots.test.ts',
+	'tests/pipelines/sources/golden.test.ts',
 	'tests/browser/journeys.test.ts',
 	'tests/browser/mapping.test.ts',
 	'tests/browser/decisions.test.ts'

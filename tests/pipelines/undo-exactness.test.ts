@@ -7,9 +7,9 @@ import { importFile } from '#pipelines/import.ts';
 import type { Mapping } from '#pipelines/mapping.ts';
 import { readMapping } from '#pipelines/mapping.ts';
 import { model } from '#pipelines/stages/model.ts';
-import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { seeded } from '../queries/crowd.ts';
 import { dump } from './dump.ts';
+import { openEmpty } from './folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'autonometer-exact-'));
 afterAll(() => {
@@ -73,7 +73,7 @@ const reports = [4, 7, 10].map(report);
 const now = () => new Date('2026-01-02T03:04:05Z');
 
 async function importAll(dataDir: string, inputs: readonly Input[]) {
-	const warehouse = await openWarehouse(dataDir, 'the test');
+	const warehouse = await openEmpty(dataDir);
 	const add = async ({ path, name, source, mapping }: Input) => {
 		const report = await importFile(
 			warehouse,

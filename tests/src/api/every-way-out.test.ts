@@ -337,7 +337,6 @@ describe('whichever way numbers leave, nothing is told of fewer than five people
 		const by = dimensions.length > 0 ? `by=${dimensions[0] ?? ''}` : '';
 		// Every viewer's downloads are rounded and hidden alike; each of them is walked in one form at least.
 		for (const [role, format] of [
-			['lead', 'csv'],
 			['lead', 'arrow'],
 			['executive', 'csv'],
 			['analyst', 'arrow']
