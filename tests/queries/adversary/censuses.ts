@@ -112,6 +112,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 	});
 	return {
 		initiation_mix: {
+			pace: 'quick',
 			...ofLearning,
 			atoms: begun,
 			states,
@@ -189,7 +190,6 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			}
 		},
 		self_directed_reach: {
-			pace: 'quick',
 			smallest: 5,
 			dimensions: ['org_unit', 'job_family', 'location', 'grade'],
 			grains: ['month', 'quarter', 'year', undefined],

@@ -138,7 +138,7 @@ export function learningCensuses(company: Company): Readonly<Record<string, Cens
 					tag === 'self_initiated'
 		},
 		depth_guardrail: {
-			pace: 'quick',
+			pace: 'slow',
 			smallest: 5,
 			dimensions,
 			grains: anyGrain,
