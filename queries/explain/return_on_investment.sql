@@ -39,11 +39,7 @@ stated as (
             and (confirmed_on <= $as_of::date or $as_of::date >= (select min(data_to) from learning_system)),
             false
         ) as is_stated,
-        -- Sheets name the currency on every line, that of minutes or of a share too.
-        not starts_with(name, 'confidence_') and name not in (
-            'minutes_per_assignment', 'assignments_released', 'extra_moves', 'avoided_exits', 'productivity_units',
-            'programme_start'
-        ) as is_money,
+        is_money(name) as is_money,
     from cost_input
 ),
 ranked as (

@@ -35,7 +35,7 @@ create or replace macro confirmed_input(as_of) as table
         least(coalesce(n.amount.low, n.amount.likely), n.amount.likely)::double as low,
         n.amount.likely::double as likely,
         greatest(coalesce(n.amount.high, n.amount.likely), n.amount.likely)::double as high,
-        n.amount.currency as currency,
+        if(is_money(l.input), n.amount.currency, null) as currency,
     from listed as l
     left join newest as n on n.input = l.input;
 

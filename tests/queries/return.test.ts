@@ -184,6 +184,11 @@ describe('amounts', () => {
 			value: null,
 			reason: 'several_currencies'
 		});
+		await sheet(warehouse, golden);
+		await warehouse.connection.run(
+			"update cost_input set currency = 'h' where input = 'confidence_moves'"
+		);
+		expect(of(await rowsOf(warehouse), 'roi_without_time')?.reason).toBeNull();
 	});
 
 	test('a line without confirmed amounts or known units counts as nothing and says why', async () => {
