@@ -1,5 +1,6 @@
 import { derived, email, key, required, text, words } from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
+import { normaliseHeader } from '../headers.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 
@@ -33,7 +34,7 @@ export const skillsoft: TableSource = {
 			says: 'training types Required and Optional',
 			isNeeded: true,
 			holds: ({ header, rows }) => {
-				const at = header.findIndex((heading) => heading.trim().toLowerCase() === 'training type');
+				const at = header.findIndex((heading) => normaliseHeader(heading) === 'training type');
 				return rows.some((row) => /^(required|optional)$/i.test(row[at]?.trim() ?? ''));
 			}
 		}

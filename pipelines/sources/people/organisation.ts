@@ -1,6 +1,8 @@
+import { message } from '#queries/messages.ts';
 import { changed, required, text } from '../columns.ts';
 import { day } from '../dates.ts';
-import type { TableSource } from '../source.ts';
+import { cellsUnder } from '../learning/shapes.ts';
+import type { Shape, TableSource } from '../source.ts';
 
 const unit = [
 	'Unit',
@@ -19,6 +21,15 @@ const parent = [
 	'Part of'
 ];
 
+/** A tree without dates is told from two columns of anything by what hangs together in it. */
+const hangsTogether: Shape = {
+	says: message('import.parents_that_are_units'),
+	holds: (shown) => {
+		const units = new Set(cellsUnder(shown, unit));
+		return cellsUnder(shown, parent).some((name) => units.has(name));
+	}
+};
+
 /** The organisation tree, one unit and the unit above it a line. */
 export const organisationTree: TableSource = {
 	id: 'organisation-tree',
@@ -30,10 +41,8 @@ export const organisationTree: TableSource = {
 	traps:
 		'Units are joined by name, so they must read as in the job history; the top has no unit above it.',
 	required: [unit, parent],
-	telling: [
-		['Valid from', 'From', 'Effective Date'],
-		['Valid to', 'To', 'Until']
-	],
+	telling: [['Valid from', 'From', 'Effective Date', 'Valid to', 'To', 'Until']],
+	shapes: [hangsTogether],
 	dateOrder: 'dmy',
 	keepsIdenticalRows: false,
 	columns: {

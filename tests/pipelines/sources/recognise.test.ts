@@ -85,6 +85,39 @@ describe('recognise(path) of what is no known export', () => {
 	});
 });
 
+describe('recognise(path) of an export with the least that it needs', () => {
+	const recognised = async (text: string) => {
+		const { source, confidence } = await recognise(fileOf('a.csv', text).path);
+		return [source.id, confidence];
+	};
+
+	test('a third of what tells it is the 80 % that people are shown, and enough', async () => {
+		expect(
+			await recognised(
+				'Employee ID,Worker,Hire Date,Job Profile,Manager ID\n1,Ann Ito,2024-03-01,Analyst,9\n'
+			)
+		).toEqual(['workday-workers', 0.8]);
+	});
+
+	test('a tree of units needs no dates, but units that hang together', async () => {
+		expect(await recognised('Unit,Parent unit\nSales,Firm\nFirm,\n')).toEqual([
+			'organisation-tree',
+			0.85
+		]);
+		await expect(recognised('Department,Parent\nSales,Ann\nWorks,Bo\n')).rejects.toThrow(
+			/parent units that are units themselves/
+		);
+	});
+
+	test('headings with other blanks are known by their values, too', async () => {
+		expect(
+			await recognised(
+				'User ID,Course,Training\u00A0 Type,Completion Status,Due Date,Completion Date\nann,Fire,Required,Complete,2025-03-01,2025-02-01\n'
+			)
+		).toContain('skillsoft-training');
+	});
+});
+
 describe('the order of day and month', () => {
 	const evidence = async (...days: string[]): Promise<string> =>
 		(
