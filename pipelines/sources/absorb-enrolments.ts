@@ -4,7 +4,9 @@ import type { TableSource } from './source.ts';
 
 const enrolled = ['Date Enrolled', 'Enrollment Date', 'Enrolled', 'date_enrolled'];
 const method = ['Enrollment Method', 'enrollment_method', 'Enrolment Method'];
-const item = ['Course Name', 'Course', 'course_name', 'Course Title'];
+const named = ['Course Name', 'course_name', 'Course Title'];
+const item = [...named, 'Course'];
+const code = ['Course ID', 'Course (Course ID)', 'Course Code', 'External ID'];
 const person = ['Username', 'User Name', 'username'];
 const state = ['Status', 'Course Status', 'Enrollment Status', 'status'];
 
@@ -43,7 +45,14 @@ export const absorbEnrolments: TableSource = {
 		org_unit: text('Department', 'Department Name', 'department'),
 		is_active: flag('Is Active', 'is_active'),
 		hired_on: day('Date Hired', 'date_hired'),
-		item_code: text('Course ID', 'Course Code', 'External ID'),
+		// Of a warehouse, "course" is the number of the course beside its name; alone it is the name.
+		item_code: {
+			headers: code,
+			uses: ['course'],
+			cast: ({ cell }) => ({
+				value: cell(code) ?? (cell(named) === null ? null : cell(['course'])) ?? 'null'
+			})
+		},
 		item_title: required('course', ...item),
 		item_format: text('Course Type', 'course_type'),
 		record_id: text('Enrollment ID', 'enrollment_id'),
