@@ -3,6 +3,8 @@ import { derived, quote } from '../columns.ts';
 
 const months =
 	'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+const monthsElsewhere =
+	'januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre';
 const monthNumber = (name: string): number =>
 	['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].indexOf(
 		name.slice(0, 3).toLowerCase()
@@ -21,7 +23,14 @@ const dated: readonly (readonly [RegExp, (match: RegExpExecArray) => string | nu
 	[/\b(?:wave|welle|round|vague|ola)[ -]?(\d{1,3})\b/i, ([, number]) => `wave ${number ?? ''}`],
 	// The stamp of a download, "March 5, 2026 10.23", says when the file was fetched and not which wave it holds.
 	[new RegExp(`\\b(?:${months}) \\d{1,2},? 20\\d\\d(?: \\d{1,2}\\.\\d\\d)?\\b`, 'i'), () => null],
-	[/\b20\d\d-?[01]\d-?[0-3]\d(?:[t ]?\d{4,6})?\b/i, () => null],
+	[
+		new RegExp(
+			`\\b\\d{1,2}\\.? (?:de )?(?:${monthsElsewhere})\\.? (?:de )?20\\d\\d(?: \\d{1,2}\\.\\d\\d)?(?!\\p{L})`,
+			'iu'
+		),
+		() => null
+	],
+	[/\b20\d\d-?[01]\d-?[0-3]\d(?:[t ]?(?:\d{4,6}|\d\d[ -]\d\d[ -]\d\d))?\b/i, () => null],
 	[/\b(20\d\d)-?(0[1-9]|1[0-2])\b/, ([, year, month]) => `${year ?? ''}-${month ?? ''}`],
 	[
 		new RegExp(`\\b(${months}) (20\\d\\d)\\b`, 'i'),
@@ -34,6 +43,7 @@ export function readFileName(fileName: string): { survey: string; wave: string |
 	let rest = fileName
 		.replace(/(\.(csv|tsv|txt|xlsx|gz|zip))+$/i, '')
 		.replaceAll(/[_+]+|%20/g, ' ')
+		.replaceAll('%2C', ',')
 		.replaceAll(/(?<=\D)-(?=\D)/g, ' ')
 		.replaceAll(/(?<=[a-z])-(?=\d)/gi, ' ');
 	let wave: string | null = null;
@@ -45,10 +55,11 @@ export function readFileName(fileName: string): { survey: string; wave: string |
 	}
 	const survey = rest
 		.replaceAll(
-			/\b(responses?|results?|export|data|final|all|sheet\d*|form responses \d+)\b/gi,
+			/\b(form responses \d+|formularantworten \d+|responses?|antworten|respuestas|réponses|results?|export|data|final|all|sheet\d*)(?!\p{L})/giu,
 			' '
 		)
-		.replaceAll(/\(\d*\)/g, ' ')
+		// What is left of "(Responses)", the copy of a download "(1)", and how many answers Microsoft Forms wrote, "(1-57)".
+		.replaceAll(/\([\s\d-]*\)/g, ' ')
 		.replaceAll(/[\s-]+/g, ' ')
 		.trim()
 		.toLowerCase();
