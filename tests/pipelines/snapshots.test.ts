@@ -87,6 +87,19 @@ test('a growing report is the next snapshot: new, changed, vanished and same rec
 	]);
 });
 
+test.each([
+	['Declined', 'InProgress', 'open'],
+	['InProgress', 'Declined', 'closed']
+])('of two exports that reach as far, %s then %s, the later one decides', async (was, is, ends) => {
+	const as = (state: string) => [
+		row(1, '2025-03-01').replace('InProgress', state),
+		row(2, '2025-03-02', '2025-03-09')
+	];
+	await importFile(warehouse, report('monday.csv', as(was)), byMany);
+	await importFile(warehouse, report('tuesday.csv', as(is)), by);
+	expect((await outcomes())[0]?.[1]).toBe(ends);
+});
+
 test('a file whose words are read anew counts its changed rows, the newest reading holds, and undo brings the earlier back', async () => {
 	const one = report('one.csv', first);
 	const reading = (sense: string) =>
