@@ -30,7 +30,7 @@ const blockLength = 1 << 20;
 const lines = (
 	path: string,
 	columns: string
-): string => `read_csv(${quoted(path)}, columns = {${columns}}, delim = '\\t', quote = '', escape = '', header = false,
+): string => `read_csv(${quoted(path)}, compression = 'none', columns = {${columns}}, delim = '\\t', quote = '', escape = '', header = false,
         auto_detect = false, compression = 'none', new_line = '\\n', max_line_size = ${maxRecordBytes + (1 << 20)}, buffer_size = ${8 * maxRecordBytes})`;
 
 const records = {

@@ -75,7 +75,7 @@ function readFile(file: TableFile, reading: TableReading): Sql {
 	const columns = names.map((column) => `${quote(column)}: 'varchar'`).join(', ');
 	const delimiter = file.layout === 'normalised' ? ',' : reading.delimiter;
 	const skip = file.layout === 'normalised' ? 0 : reading.headerLines;
-	return `read_csv(${quote(file.path)}, auto_detect = false, header = false, skip = ${skip}, delim = ${quote(delimiter)},
+	return `read_csv(${quote(file.path)}, compression = 'none', auto_detect = false, header = false, skip = ${skip}, delim = ${quote(delimiter)},
 		quote = '"', escape = '"', columns = {${columns}}, max_line_size = 4194304)`;
 }
 

@@ -199,6 +199,11 @@ describe('importFile(warehouse, file, options)', () => {
 		expect(readdirSync(join(warehouse.dataDir, 'originals'))).toEqual([]);
 	});
 
+	test('a text that is only called .gz is read as the text that it is', async () => {
+		const file = fileOf('export.csv.gz', absorb([row(1), row(2)]));
+		expect(await importFile(warehouse, file, by)).toMatchObject({ rows_loaded: 2 });
+	});
+
 	test('gzip, UTF-16 and the plain file give the same rows', async () => {
 		const text = absorb([row(1), row(2), row(3)]);
 		await importFile(warehouse, fileOf('a.csv', text), by);

@@ -50,6 +50,15 @@ describe('POST /api/imports?name=…', () => {
 			[await sendFile('name=c.csv&source=nonsense', 'a,b\n1,2\n'), 422, 'unknown_source'],
 			[await sendFile('name=d.csv&colour=red', 'a'), 400, 'bad_request'],
 			[await send(POST, '/api/imports?name=g.csv', { method: 'POST' }), 415, 'no_type'],
+			[
+				await send(POST, '/api/imports?name=h.csv', {
+					method: 'POST',
+					headers: { 'content-type': 'multipart/form-data; boundary=x' },
+					body: '--x--'
+				}),
+				415,
+				'form'
+			],
 			[await sendFile('name=e.csv', 'a,b\n1,2\n', 100), 409, 'incomplete'],
 			[await sendFile('name=f.csv', 'a,b\n1,2\n', 2), 413, 'too_large']
 		] as const;

@@ -20,8 +20,9 @@ export const POST: RequestHandler = ({ request, locals, url }) =>
 	answering(async () => {
 		requireAnalyst(locals.viewer);
 		if (url.searchParams.has('name')) {
-			if (request.headers.get('content-type') === null)
-				throw new ApiError(415, 'no_type', message('api.no_type'));
+			const type = request.headers.get('content-type');
+			if (type === null) throw new ApiError(415, 'no_type', message('api.no_type'));
+			if (/^multipart\/form-data/i.test(type)) throw new ApiError(415, 'form', message('api.form'));
 			const length = request.headers.get('content-length');
 			const { batches, errors } = await importWhole(
 				named(url.searchParams),
