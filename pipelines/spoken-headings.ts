@@ -51,7 +51,8 @@ export const spokenHeadings: Readonly<Record<string, readonly string[]>> = {
 		...['date of enrolment', 'enrolment date', 'registered on', 'signed up', 'booked on'],
 		...['anmeldedatum', 'angemeldet am', 'anmeldung', 'einschreibedatum', 'eingeschrieben am'],
 		...['buchungsdatum', 'gebucht am', 'registrierungsdatum', 'zugewiesen am'],
-		...['date d’inscription', 'inscrit le', 'fecha de inscripción', 'fecha de matrícula']
+		...['date d’inscription', 'inscrit le', 'fecha de inscripción', 'fecha de matrícula'],
+		...['inscripción del curso', 'inscripción', 'matrícula', 'inscription', 'einschreibung']
 	],
 	started_at: [
 		...['start', 'start date', 'begun on', 'startdatum', 'beginn', 'begonnen am', 'gestartet am'],
@@ -67,20 +68,25 @@ export const spokenHeadings: Readonly<Record<string, readonly string[]>> = {
 		...['deadline', 'due', 'fällig am', 'fällig bis', 'fälligkeitsdatum', 'frist'],
 		...['échéance', 'date limite', 'à terminer avant', 'fecha límite', 'vencimiento']
 	],
-	status: ['state', 'result', 'outcome', 'stand', 'ergebnis', 'statut', 'état', 'estado'],
+	status: [
+		...['state', 'result', 'outcome', 'stand', 'ergebnis', 'statut', 'état', 'estado'],
+		...['estado de curso', 'estado del curso', 'statut du cours', 'kursstatus', 'lernstatus']
+	],
 	progress: [
 		...['percent', 'percentage', 'completion', 'fortschritt', 'fortschritt %'],
-		...['progression', 'avancement', 'progreso', 'avance']
+		...['progression', 'avancement', 'progreso', 'avance', 'porcentaje de progreso']
 	],
 	seconds: [
 		...['minutes spent', 'time', 'duration', 'hours', 'time in course'],
 		...['dauer', 'lernzeit', 'lerndauer', 'zeitaufwand', 'stunden', 'minuten'],
-		...['durée', 'temps', 'temps passé', 'heures', 'duración', 'tiempo', 'horas']
+		...['durée', 'temps', 'temps passé', 'heures', 'duración', 'tiempo', 'horas'],
+		...['total time', 'gesamtzeit', 'gesamtdauer', 'temps total', 'tiempo total']
 	],
 	origin: [
 		...['enrolled by whom', 'how enrolled', 'assignment type', 'initiated by'],
 		...['anmeldeart', 'anmeldeweg', 'art der anmeldung', 'zuweisungsart', 'einschreibemethode'],
-		...['mode d’inscription', 'type d’inscription', 'tipo de inscripción', 'origen']
+		...['mode d’inscription', 'type d’inscription', 'tipo de inscripción', 'origen'],
+		...['modo de inscripción', 'forma de inscripción', 'método de inscripción']
 	],
 	enrolled_by: [
 		...['registered by', 'assigned by', 'booked by'],

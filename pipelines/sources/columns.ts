@@ -78,6 +78,8 @@ export interface Column {
 	readonly vocabulary?: Vocabulary;
 	/** What a word can mean. */
 	readonly senses?: readonly string[];
+	/** What a text means that no vocabulary lists whole, because a part of it decides; null where nothing in it does. */
+	readonly reads?: (text: string) => string | null;
 }
 
 /** True where a cell holds something that did not become a value; a dash or "n/a" says that there is none. */
@@ -312,14 +314,51 @@ const readWith = (vocabulary: Vocabulary, { meanings }: Reading): Vocabulary => 
 
 /** What a word of the file is read as in this column, and whether anybody said so: the source, or the analyst before it. */
 export function senseOf(
-	{ vocabulary = {} }: Column,
+	{ vocabulary = {}, reads }: Column,
 	word: string,
 	said: Vocabulary = {}
 ): { readonly sense: string | null; readonly isKnown: boolean } {
 	const own = (words: Vocabulary) =>
 		Object.entries(words).find(([key]) => fold(key) === fold(word));
 	const found = own(said) ?? own(vocabulary);
-	return { sense: found?.[1] ?? null, isKnown: found !== undefined };
+	const sense = found ? found[1] : (reads?.(word) ?? null);
+	return { sense, isKnown: found !== undefined || sense !== null };
+}
+
+/**
+ * Texts in which words of a vocabulary stand, as `value` finds them; what the analyst reads in a whole text goes before it. A
+ * text in which neither finds anything is counted as a repair where `counted` names what it is.
+ */
+export function wordsWithin(
+	headers: readonly string[],
+	senses: readonly string[],
+	reads: (text: string) => string | null,
+	value: (reading: Reading) => Sql,
+	counted?: string
+): Column {
+	const cast = (reading: Reading): Cast => {
+		const cell = reading.cell(headers) ?? 'null';
+		const folded = `lower(replace(${cell}, ' ', ''))`;
+		const said = Object.entries(reading.meanings ?? {});
+		const cases = said.map(
+			([word, sense]) => `when ${quote(fold(word))} then ${sense === null ? 'null' : quote(sense)}`
+		);
+		const found = value(reading);
+		const isSaid =
+			said.length === 0
+				? 'false'
+				: `${folded} in (${said.map(([word]) => quote(fold(word))).join(', ')})`;
+		return {
+			value: said.length === 0 ? found : `case ${folded} ${cases.join(' ')} else ${found} end`,
+			...(counted !== undefined && {
+				mends: {
+					when: (sense: Sql) => `(${sense} is null and ${cell} is not null and not ${isSaid})`,
+					code: `unknown_word:${counted}`
+				}
+			})
+		};
+	};
+	return { headers, senses, reads, cast };
 }
 
 /**

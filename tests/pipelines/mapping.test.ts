@@ -167,6 +167,52 @@ describe('a table of the analyst’s own', () => {
 		});
 	});
 
+	test('of Spanish is understood, too', async () => {
+		const header =
+			'Nombres y Apellidos;Correo electrónico;Curso;Inscripción del curso;Estado de curso;Tiempo total (h);Modo de inscripción;Área';
+		const row = (n: number) =>
+			`Ana Paz;p${n % 4}@firm.example;Curso ${n % 3};${n + 10}/02/2025;Finalizado;1,5;Propia;Ventas`;
+		const rows = Array.from({ length: 12 }, (_, n) => row(n));
+		const look = await lookAtMapping(fileOf('cursos.csv', [header, ...rows, ''].join('\n')), null);
+		expect(look.columns.map(({ slot }) => slot)).toEqual([
+			'Learner name',
+			'Learner e-mail',
+			'Item taken',
+			'Enrolled on',
+			'State of enrolment',
+			'Time spent',
+			'Enrolled how',
+			'Learner unit'
+		]);
+	});
+
+	test('the reason codes of a personnel system mean what the analyst says, and are counted until then', async () => {
+		const jobs = fileOf(
+			'jobs.csv',
+			'user-id,start-date,seq-number,event-reason,job-code\n1,2024-03-01,1,HIRNEW,J1\n1,2025-03-01,1,B07,J2\n2,2025-04-01,1,B07,J2\n'
+		);
+		const shipped = await importFile(await opened(), jobs, { importedBy: 'test', dryRun: true });
+		expect(shipped.repairs).toEqual([
+			{ code: 'unknown_word:event-reason', count: 2, first_line: 3 }
+		]);
+		const said: Mapping = {
+			source: 'successfactors-jobs',
+			columns: { 'user-id': 'user-id', 'start-date': 'start-date', 'event-reason': 'event-reason' },
+			words: { reason_kind: { B07: 'promotion' } }
+		};
+		const look = await lookAtMapping(jobs, said);
+		expect(look.words.find(({ field }) => field === 'reason_kind')?.words).toEqual([
+			{ word: 'B07', count: 2, sense: 'promotion', isKnown: true },
+			{ word: 'HIRNEW', count: 1, sense: 'hire', isKnown: true }
+		]);
+		const { rows } = await previewFile(jobs, { mapping: said });
+		expect(rows.map(({ values }) => values['reason_kind'])).toEqual([
+			'hire',
+			'promotion',
+			'promotion'
+		]);
+	});
+
 	test('saved, its mapping knows the next file of its kind, and is forgotten again', async () => {
 		expect((await previewFile(table())).refusal).toMatchObject({
 			code: 'unknown_source',

@@ -1,24 +1,27 @@
-import type { Sql } from '../columns.ts';
-import { quote } from '../columns.ts';
+import type { Column, Reading, Sql } from '../columns.ts';
+import { quote, wordsWithin } from '../columns.ts';
+
+const reasonKinds = [
+	'hire',
+	'termination',
+	'promotion',
+	'lateral',
+	'demotion',
+	'reorganisation',
+	'title',
+	'manager',
+	'cost_centre',
+	'progression',
+	'secondment',
+	'return',
+	'leave',
+	'leave_end',
+	'probation',
+	'data_change'
+] as const;
 
 /** What a personnel event means. */
-export type ReasonKind =
-	| 'hire'
-	| 'termination'
-	| 'promotion'
-	| 'lateral'
-	| 'demotion'
-	| 'reorganisation'
-	| 'title'
-	| 'manager'
-	| 'cost_centre'
-	| 'progression'
-	| 'secondment'
-	| 'return'
-	| 'leave'
-	| 'leave_end'
-	| 'probation'
-	| 'data_change';
+export type ReasonKind = (typeof reasonKinds)[number];
 
 /** Words in the order in which they are looked for, as whole words in any place of a reason. */
 export type Reasons<Kind extends string> = readonly (readonly [words: string, kind: Kind])[];
@@ -255,3 +258,27 @@ export function reasonIn(text: Sql, vocabulary: Reasons<string>): Sql {
 	);
 	return `case ${cases.join(' ')} end`;
 }
+
+/**
+ * What an event means: what the analyst reads in its reason, else what `value` finds. Reason codes are the customer's own,
+ * so that those that say nothing are counted under the name that `counted` gives.
+ */
+export const reasonKind = (
+	headers: readonly string[],
+	vocabulary: Reasons<ReasonKind>,
+	value: (reading: Reading) => Sql,
+	counted?: string
+): Column =>
+	wordsWithin(
+		headers,
+		reasonKinds,
+		(text) => {
+			const folded = ` ${text
+				.toLowerCase()
+				.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+				.trim()} `;
+			return vocabulary.find(([words]) => folded.includes(` ${words} `))?.[1] ?? null;
+		},
+		value,
+		counted
+	);

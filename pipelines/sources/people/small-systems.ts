@@ -3,7 +3,7 @@ import type { Column, Sql } from '../columns.ts';
 import { changed, derived, email, key, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
-import { jobReasons, leaveReasons, reasonIn } from './reasons.ts';
+import { jobReasons, leaveReasons, reasonIn, reasonKind } from './reasons.ts';
 
 const bambooDate = ['Job Information: Date', 'Date', 'Effective Date'];
 const bambooTitle = ['Job Information: Job Title', 'Job Title'];
@@ -72,7 +72,9 @@ export const bobWork: TableSource = {
 		job_title: text('Job title', 'Title'),
 		location: text('Site'),
 		reason: text(...bobReason),
-		reason_kind: derived(({ cell }) => ({ value: reasonIn(cell(bobReason) ?? 'null', jobReasons) }))
+		reason_kind: reasonKind(bobReason, jobReasons, ({ cell }) =>
+			reasonIn(cell(bobReason) ?? 'null', jobReasons)
+		)
 	}
 };
 

@@ -1,7 +1,7 @@
 import { derived, email, key, number, text, whole } from '../columns.ts';
 import { anchorDay } from '../dates.ts';
 import type { TableSource } from '../source.ts';
-import { jobReasons, leaveReasons, reasonCodes, reasonIn } from './reasons.ts';
+import { jobReasons, leaveReasons, reasonCodes, reasonIn, reasonKind } from './reasons.ts';
 
 const person = ['user-id', 'userId', 'User ID', 'person-id-external', 'Person ID', 'Employee ID'];
 const started = ['start-date', 'startDate', 'Start Date', 'Event Date', 'Effective Start Date'];
@@ -51,13 +51,19 @@ export const successFactorsJobs: TableSource = {
 		fte: number('fte', 'FTE'),
 		employment_type: text('employment-type', 'employmentType', 'Employment Type', 'Employee Class'),
 		reason: text(...reason),
-		reason_kind: derived(({ cell }) => {
-			const told = `concat_ws(' ', ${cell(reason) ?? 'null'})`;
-			const left = `lower(${cell(status) ?? 'null'}) in ('t', 'terminated')`;
-			return {
-				value: `coalesce(${kindOf(told)}, case when ${left} then 'termination' end)`
-			};
-		}, status),
+		reason_kind: {
+			...reasonKind(
+				reason,
+				[...reasonCodes, ...jobReasons],
+				({ cell }) => {
+					const told = `concat_ws(' ', ${cell(reason) ?? 'null'})`;
+					const left = `lower(${cell(status) ?? 'null'}) in ('t', 'terminated')`;
+					return `coalesce(${kindOf(told)}, case when ${left} then 'termination' end)`;
+				},
+				'event-reason'
+			),
+			uses: status
+		},
 		leave_kind: derived(({ cell }) => {
 			const told = cell(reason) ?? 'null';
 			return {

@@ -2,7 +2,7 @@ import type { Column, Reading, Sql } from '../columns.ts';
 import { derived, email, key, number, text } from '../columns.ts';
 import { day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
-import { jobReasons, leaveReasons, reasonIn } from './reasons.ts';
+import { jobReasons, leaveReasons, reasonIn, reasonKind } from './reasons.ts';
 
 const effective = [
 	'Business Process Effective Date',
@@ -114,7 +114,9 @@ export const workdayJobs: TableSource = {
 			},
 			[...process, ...reason, ...status]
 		),
-		reason_kind: derived((reading) => ({ value: reasonIn(told(reading), jobReasons) })),
+		reason_kind: reasonKind([...reason, ...process], jobReasons, (reading) =>
+			reasonIn(told(reading), jobReasons)
+		),
 		leave_kind: derived((reading) => ({
 			value: `case when ${reasonIn(told(reading), jobReasons)} = 'termination' then coalesce(${reasonIn(told(reading), leaveReasons)}, 'other') end`
 		})),
