@@ -2,7 +2,10 @@ import { normaliseHeader } from '../headers.ts';
 import type { Shape, Shown } from '../source.ts';
 
 /** The cells under the first of these headings that are not blank. */
-export const cellsUnder = ({ header, rows }: Shown, columns: readonly string[]): readonly string[] => {
+export const cellsUnder = (
+	{ header, rows }: Shown,
+	columns: readonly string[]
+): readonly string[] => {
 	const names = new Set(columns.map(normaliseHeader));
 	const at = header.findIndex((heading) => names.has(normaliseHeader(heading)));
 	if (at < 0) return [];
