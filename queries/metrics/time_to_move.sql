@@ -9,15 +9,15 @@ numerator: stays that end with a move by a day, allowing for exits and for those
 denominator: stays begun in the period, at risk from the first day of the personnel data at the earliest
 formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
 needs: [job_history]
-row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment] }
-interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1
+row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment], cif_exit: [exits], stay: [exits] }
+interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1; where it is 0 or 1, Wilson with as many units as persons (S1c)
 smallest_group: 10
-version: 3
-changed: exits and stays have an interval, too
+version: 4
+changed: exits and stays are told only where a file tells on which days people left, and 0 and 1 have an interval, too
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
-    - cif_move + cif_exit + stay = 1 at every horizon.
+    - cif_move + cif_exit + stay = 1 at every horizon. Where no file tells on which days people left, only moves are told, and those who left count as staying in their roles.
     - Whoever is hired again starts a new clock; a new manager, title or cost centre does not.
     - The curve of roles that began before the data is told from those that lasted until then. Where few were at risk early, it is uncertain.
     - The groups of learners show a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
@@ -81,7 +81,11 @@ reached as (
     join whole as w on w.cell = c.cell
 ),
 told as (
-    select cell, horizon, roles, persons, is_told, told.measure, told.value, told.x, z_95() * sqrt(told.variance) as spread,
+    select
+        cell, horizon, roles, persons, is_told, told.measure, told.value, told.x,
+        z_95() * sqrt(told.variance) as spread,
+        -- Nothing varies at 0 and 1.
+        if(least(told.value, 1 - told.value) < 1e-12, persons::double, null) as n_eff,
     from reached
 )
 select
@@ -94,8 +98,8 @@ select
     if(is_told, x, null)::double as numerator,
     roles::double as denominator,
     persons::integer as persons,
-    if(is_told and spread >= 0, greatest(value - spread, 0), null)::double as lo,
-    if(is_told and spread >= 0, least(value + spread, 1), null)::double as hi,
+    if(is_told and spread >= 0, coalesce(wilson_low(round(value), n_eff), greatest(value - spread, 0)), null)::double as lo,
+    if(is_told and spread >= 0, coalesce(wilson_high(round(value), n_eff), least(value + spread, 1)), null)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     0::double as unknown_share,

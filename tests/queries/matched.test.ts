@@ -460,5 +460,24 @@ describe('time_to_move (METRICS.md C3)', () => {
 		expect(one('stay').value).toBeCloseTo(0.25, 12);
 		expect(one('stay').lo).toBeCloseTo(0.25 - half(0.25), 9);
 		expect(one('cif_exit').hi).toBeCloseTo(0.45 + half(0.45), 9);
+		// Where nobody moved, Wilson of 40 people: z² ÷ (40 + z²).
+		const none = await measured(0, 18);
+		expect(none('cif_move')).toMatchObject({ value: 0, lo: 0 });
+		expect(none('cif_move').hi).toBeCloseTo(0.0876215, 6);
+	});
+
+	test('a job history that tells no exits has moves, and names the file that would tell who left', async () => {
+		const posts = await openWarehouse();
+		await posts.insert('setting', { name: 'personnel.from', value: '2025-01-01' });
+		for (let index = 0; index < 40; index += 1) {
+			await posts.job(`p${index}`, '2025-01-01', 'A', 'A');
+			if (index < 12) await posts.job(`p${index}`, '2025-02-01', 'B', 'B');
+		}
+		await posts.personnelTo('2025-12-31');
+		await posts.build();
+		const request = { metric: 'time_to_move', horizon: 60, to: '2025-02-01' };
+		const { rows, notes } = await ask(posts.connection, { role: 'analyst' }, request);
+		expect(rows.map(({ measure, value }) => [measure, value])).toEqual([['cif_move', 0.3]]);
+		expect(notes.join(' ')).toContain('days on which people left');
 	});
 });

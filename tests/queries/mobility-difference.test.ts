@@ -73,6 +73,8 @@ async function company(): Promise<Warehouse> {
 		await warehouse.job(person, '2020-01-01', family, 'J1', undefined, facts);
 		if (moves) await warehouse.job(person, '2024-11-01', family, 'J2', undefined, facts);
 	}
+	// So that the personnel files tell of exits.
+	await warehouse.employ('gone', '2019-01-01', '2023-06-01');
 	await warehouse.personnelTo('2025-07-01');
 	await warehouse.build();
 	return warehouse;
