@@ -374,7 +374,7 @@ describe('a table of the analyst’s own', () => {
 test('a mapping that says something else is refused in plain sentences', () => {
 	const given = { source: 5, reading: { encoding: 'ebcdic' }, colour: 'red' };
 	expect(() => parseMapping(given)).toThrow(
-		/^The mapping file cannot be used: source is not text\. reading\.encoding is none of utf-8, .*\. There is no field called colour\. Nothing was imported\./
+		/^The mapping file cannot be used: source is not text\. reading\.encoding is none of utf-8, .*\. There is no field called colour\. Nothing was imported\..*\{"Kursname": "Course Name"\}\}\.$/
 	);
 	expect(() => parseMapping({ source: 'own-enrolments', columns: { Course: '*' } })).toThrow(
 		/be used: Columns that are items \("\*"\) need "wide" to say what their cells hold\. Nothing/
