@@ -20,6 +20,7 @@ import type { Recognition } from './recognise.ts';
 import { sheetOf } from './recognise.ts';
 import { readTones } from './tone.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
+import { readScales, warnOfScales } from './warn-scales.ts';
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */
 class DryRun extends Error {
@@ -134,6 +135,8 @@ export async function keepBatch(
 			asked: options.mapping ?? null
 		});
 		if (twin) return twin;
+		const tellsScales = ['response', 'survey_key'].includes(recognition.source.entity);
+		const scales = tellsScales ? await readScales(connection) : [];
 		const batchId = await load(
 			connection,
 			{
@@ -156,7 +159,8 @@ export async function keepBatch(
 		const warnings = [
 			...(options.warnings ?? []),
 			...warnOfReading(recognition, options.timeZone),
-			...(await warnOfRows(connection, recognition, prepared, importedAt))
+			...(await warnOfRows(connection, recognition, prepared, importedAt)),
+			...(tellsScales ? await warnOfScales(connection, scales) : [])
 		];
 		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
 			warnings: JSON.stringify(warnings),

@@ -16,15 +16,10 @@ const vocabulary = wordScales
 /** The share of a question's answers that must stand on a scale for the question to be read by it. */
 const leastShare = 0.9;
 
-/** So often must the last number of a scale be given in a file for the next one, which nobody gave, to be none of its points. */
-const oftenEnough = 100;
-
 /**
- * What each question's answers mean, from all of its answers in the file: the scale of words that holds them, or a scale
- * of numbers. A question that names its numbers, "(0–10)", is taken at its word; else it has as many points as its highest
- * answers show: up to 5, to 7, to 10. Whether a 4 is the top, and a 1 the bottom of ten, is said by the questions of the
- * file together: where "4" (or "1") stands often and "5" (or "0") nowhere, the scale does not hold it. Where the
- * numbers show none of these, only a survey key can say it. Ranks are no scale.
+ * What each question's answers mean, from all of its answers in the file: the scale of words that holds them, or numbers.
+ * A question that names its numbers, "(0–10)", is taken at its word; else the numbers of all live files together show where
+ * its scale ends (`survey_item`), which no single file may decide. Ranks are no scale.
  */
 const chooseScales = `
 	with spoken as (
@@ -37,13 +32,6 @@ const chooseScales = `
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 1) as named_low,
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 2) as named_high
 		from spoken group by question
-	),
-	used as (
-		select sum(spoken.answers) filter (size.low >= 1 and size.high <= 5 and number = 4) as fours,
-			sum(spoken.answers) filter (size.low >= 1 and size.high <= 5 and number = 5) as fives,
-			sum(spoken.answers) filter (size.high in (8, 9, 10) and number = 1) as ones,
-			sum(spoken.answers) filter (size.high in (8, 9, 10) and number = 0) as noughts
-		from spoken join size on size.question = spoken.question where size.numbers >= ${leastShare} * size.answers
 	),
 	fitting as (
 		select spoken.question, scale, place, points
@@ -64,19 +52,14 @@ const chooseScales = `
 			when worded.scale is not null or size.numbers < ${leastShare} * size.answers or size.numbers is null then null
 			when named_high = '10' then if(named_low = '0', 11, 10)
 			when named_high <> '' then named_high::integer
-			when low >= 1 and high in (3, 4) and used.fours >= ${oftenEnough} and used.fives is null then 4
-			when low >= 1 and high in (4, 5) then 5
-			when low >= 1 and high = 7 then 7
-			when low >= 1 and high in (8, 9, 10) and used.ones >= ${oftenEnough} and used.noughts is null then 10
-			when low >= 0 and high in (9, 10) then 11
-		end as numeric_points,
+		end as named_points,
 		worded.scale is null and size.numbers >= ${leastShare} * size.answers and low >= 0 and high <= 10
 			and not regexp_matches(lower(size.wording), '\\b(rank|rangfolge|reihenfolge|ordene|classez)\\b') as is_numeric
-	from size cross join used left join worded on worded.question = size.question`;
+	from size left join worded on worded.question = size.question`;
 
 /**
- * Writes responses, their questions and their answers, each answer with its place on the scale of its question. Where
- * neither the file's name nor a person says which wave it is, the month of its first response names it.
+ * Writes responses, their questions and their answers, each answer with its place on the scale of its question, and the
+ * points of that scale where the file states them. Where neither the file's name nor a person says which wave it is, the month of its first response names it.
  */
 export async function loadResponses(
 	connection: DuckDBConnection,
@@ -108,9 +91,9 @@ export async function loadResponses(
 				case
 					when is_none then null
 					when vocabulary.score is not null then vocabulary.score
-					when is_numeric and number between 0 and if(numeric_points = 11, 10, coalesce(numeric_points, 10)) then number
+					when is_numeric and number between 0 and if(named_points = 11, 10, coalesce(named_points, 10)) then number
 				end as score,
-				coalesce(vocabulary.points, numeric_points) as points
+				coalesce(vocabulary.points, named_points) as points
 			from answered
 			left join scale_of_question on scale_of_question.question = answered.question
 			left join vocabulary on vocabulary.scale = scale_of_question.scale and vocabulary.word = answered.folded

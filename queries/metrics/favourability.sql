@@ -11,15 +11,15 @@ formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 a
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 3
-changed: the change of the same people has the interval of paired shares where each gave one answer, and changes that are clear are marked
+version: 4
+changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; is_clear_change marks it in the table and in files, of the numbers as they are told.
     - No change is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
     - The change of linked people counts them in the place in which they were at the later wave.
-    - Where a file names no scale, the numbers that it holds do (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
+    - Where no survey key and no file states a scale, the numbers of all files together tell it (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
     - Without a breakdown by question it is the share over all scale questions of the survey.
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []

@@ -11,8 +11,8 @@ formula: share of 9 and 10 − share of 0 to 6
 needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
-version: 2
-changed: scales end where their numbers do, so that only questions from 0 to 10 count
+version: 3
+changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.

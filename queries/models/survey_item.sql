@@ -1,6 +1,9 @@
 -- One row per question as it was asked in a survey: changed wording is another question. What it means is said by the
--- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. Numbers that begin
--- with 0 are the 0 to 10 of recommendation; few of them, as in 0 and 1 for no and yes, are choices.
+-- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
+-- has is said by the key, else by words of a scale or numbers in its wording, else by the numbers of all live files together,
+-- so that no file reads a wave otherwise than the next. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
+-- them, as in 0 and 1 for no and yes, are choices. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
+-- of the survey together: where it stands a hundred times and the next number nowhere, the scale ends there.
 -- Texts are comments where people write them: where more than two thirds of them repeat others, they were ticked.
 -- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none.
 -- Key: question_id; survey, wording_key
@@ -19,9 +22,13 @@ answered as (
         question as code,
         count(score) as scored,
         count(*) as answers,
-        max(points) as points,
-        min(score) as least,
-        max(score) as most,
+        max(points) as stated,
+        min(score) filter (points is null) as least,
+        max(score) filter (points is null) as most,
+        count(*) filter (points is null and score = 0) as noughts,
+        count(*) filter (points is null and score = 1) as ones,
+        count(*) filter (points is null and score = 4) as fours,
+        count(*) filter (points is null and score = 5) as fives,
         avg(len(string_split(trim(answer), ' '))) filter (score is null) as words,
         count(distinct lower(trim(answer))) as texts,
     from survey_answer
@@ -36,21 +43,42 @@ question as (
         sum(n.scored) as scored,
         sum(n.answers) as answers,
         sum(n.texts) as texts,
-        max(coalesce(
-            n.points,
-            case
-                when n.least < 1 and n.most <= 5 then null
-                when n.least < 1 then 11
-                when n.most <= 5 then 5
-                when n.most <= 7 then 7
-                when n.most <= 10 then 11
-            end
-        )) as points,
+        max(n.stated) as stated,
+        min(n.least) as least,
+        max(n.most) as most,
+        sum(n.noughts) as noughts,
+        sum(n.ones) as ones,
+        sum(n.fours) as fours,
+        sum(n.fives) as fives,
         avg(n.words) as words,
     from asked as a
     join batch as b on b.batch_id = a.batch_id and b.undone_at is null
     left join answered as n on n.batch_id = a.batch_id and n.code = a.code
     group by a.survey, lower(a.wording)
+),
+sized as (
+    select
+        *,
+        coalesce(
+            stated,
+            case
+                when least < 1 and most <= 5 then null
+                when least < 1 then 11
+                when most in (3, 4)
+                    and sum(fours) filter (least >= 1 and most <= 5) over of_survey >= 100
+                    and sum(fives) filter (least >= 1 and most <= 5) over of_survey = 0
+                    then 4
+                when most <= 5 then 5
+                when most <= 7 then 7
+                when most in (8, 9, 10)
+                    and sum(ones) filter (most in (8, 9, 10)) over of_survey >= 100
+                    and sum(noughts) filter (most in (8, 9, 10)) over of_survey = 0
+                    then 10
+                when most <= 10 then 11
+            end
+        ) as points,
+    from question
+    window of_survey as (partition by survey)
 ),
 key as (
     select k.*
@@ -91,7 +119,7 @@ read as (
         coalesce(e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
         coalesce(e.is_reversed, false) as is_reversed,
         coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
-    from question as q
+    from sized as q
     left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
     left join pulse_statement as p on p.wording = q.wording_key
 )

@@ -625,6 +625,71 @@ describe('answers of people whom nobody names', () => {
 		]);
 	});
 
+	describe('are read on one scale, whatever file brings the next wave', () => {
+		const survey = async (wave: string, day: string, rows: readonly (string | number)[]) =>
+			importFile(
+				await opened(),
+				fileOf(`${wave}.csv`, lines('mood,again', ...rows.map((one) => `${one},${one}`))),
+				{
+					importedBy: 'test',
+					isOneOfMany: true,
+					mapping: parseMapping({
+						source: 'own-answers',
+						wide: { cells: 'answer' },
+						fixed: { submitted_at: day, survey: 'pulse', wave }
+					})
+				}
+			);
+		const key = async (...rows: readonly string[]) =>
+			importFile(
+				await opened(),
+				fileOf('key.csv', lines('Survey,Question,Measures,Kind,Points,Reversed', ...rows)),
+				{ importedBy: 'test', isOneOfMany: true }
+			);
+		const told = ({ warnings }: { warnings: readonly { code: string; message: string }[] }) =>
+			warnings.flatMap(({ code, message }) => (code === 'scale_changed' ? [message] : []));
+		const means = () =>
+			held(`select w.wave, i.points, round(avg(s.rescaled), 6)
+				from survey_score as s join survey_item as i on i.question_id = s.question_id
+				join survey_wave as w on w.wave_id = s.wave_id where i.code = 'mood' group by all order by 1`);
+		const ofTen = (count: number) => Array.from({ length: count }, (_, index) => 1 + (index % 10));
+
+		test('that of all files, though the next one alone would be read otherwise', async () => {
+			await survey('w1', '2025-03-31', ofTen(1000));
+			const alone = await means();
+			expect(alone).toEqual([['w1', 10, 50]]);
+			expect(told(await survey('w2', '2025-06-30', ofTen(400)))).toEqual([]);
+			expect(await means()).toEqual([...alone, ['w2', 10, 50]]);
+			// Nor does the order of the files matter.
+			expect(told(await survey('w0', '2025-01-31', ofTen(30)))).toEqual([]);
+			expect((await means()).map(([, points]) => points)).toEqual([10, 10, 10]);
+		});
+
+		test('a file that shows another scale says which older question changes', async () => {
+			await survey('w1', '2025-03-31', ofTen(1000));
+			const warned = told(await survey('w2', '2025-06-30', [...ofTen(50), 0]));
+			expect(warned).toEqual([
+				expect.stringMatching(
+					/“again”, 10 points before, 11 points now; “mood”, 10 points before, 11 points now\./
+				)
+			]);
+			// What the key states beats what the numbers show.
+			expect(told(await key('pulse,mood,mood,scale,10,no'))).toEqual([
+				expect.stringContaining('“mood”, 11 points before, 10 points now.')
+			]);
+			expect((await means()).map(([, points]) => points)).toEqual([10, 10]);
+		});
+
+		test('words that state it beat the numbers of another file', async () => {
+			await survey('w1', '2025-03-31', ofTen(12));
+			const words = ['Agree', 'Disagree', 'Strongly agree'];
+			expect(told(await survey('w2', '2025-06-30', words))[0]).toContain(
+				'11 points before, 5 points now'
+			);
+			expect(told(await survey('w3', '2025-09-30', ofTen(14)))).toEqual([]);
+		});
+	});
+
 	test('count once where two exports of a wave both hold them, and a repeated row of somebody named once', async () => {
 		const head = 'Timestamp,I can choose what I learn here,I have time to learn at work';
 		const first = ['3/14/2025 9:00:01,Agree,Disagree', '3/14/2025 9:00:02,Agree,Agree'];

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
+import { readSql } from '#queries/repository.ts';
 import { countsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -127,6 +128,34 @@ describe('METRICS.md golden D2 and D3', () => {
 			{ measure: 'favourable', numerator: 3 }
 		);
 		expect(favourable.value).toBeCloseTo(0.75, 9);
+	});
+
+	test('what one file seemed to show of a scale is forgotten, what it stated stays', async () => {
+		const points = { mood: 11, 'How likely (0–10)?': 11, words: 5 };
+		const people = Object.fromEntries(
+			Array.from({ length: 10 }, (_, n) => [
+				`p${n}`,
+				{ mood: n + 1, 'How likely (0–10)?': n + 1, words: 4 }
+			])
+		);
+		const id = await wave('w1', '2025-03-10', points, people);
+		await warehouse.connection.run(
+			`insert into survey_answer select a.* replace (line + 100 * n as line)
+			from survey_answer as a, range(1, 101) as t(n) where batch_id = ${id}`
+		);
+		await warehouse.connection.run(
+			`update survey_answer set answer = 'Agree' where batch_id = ${id} and question = 'words'`
+		);
+		await warehouse.connection.run(readSql('schema').get('012_stated_points') ?? '');
+		await warehouse.build();
+		const items = await warehouse.connection.runAndReadAll(
+			'select code, points from survey_item order by code'
+		);
+		expect(items.getRowsJS()).toEqual([
+			['How likely (0–10)?', 11],
+			['mood', 10],
+			['words', 5]
+		]);
 	});
 
 	test('the recommendation score of 10,9,9,8,7,7,6,5,9,3 is +10 ± 51.5', async () => {
