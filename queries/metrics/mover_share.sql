@@ -10,18 +10,21 @@ denominator: average daily headcount of the period
 formula: people with a move (as mobility_rate counts moves) ÷ average daily headcount
 needs: [job_history]
 row_needs: { full_time: [working_time], part_time: [working_time] }
-interval: Wilson 95 % (S1)
+interval: Wilson 95 % (S1); none where more people moved than were there on average, because that is no share
 smallest_group: 10
-version: 1
+version: 2
+changed: told by year where no grain is asked for, and never cut to 1
 source: METRICS.md C2p, C7
 caveats:
-    - Somebody who moves twice counts once. Compare periods of one length only, because over a longer time more people have moved at least once.
+    - Somebody who moves twice counts once. It is told by whole years unless quarters or months are asked for, because over a longer time more people have moved at least once. Compare periods of one length only.
+    - Where people come and go within the period, more can have moved than were there on average. Such a number is above 100 % and has no interval.
     - Broken down by grade, place or working time it asks whether chances are even; such groups need ten people. Managers often move more than others, so look at one level at a time before comparing learners with others.
     - Full time and part time go by the working time before the move; people whose working time is not stated are in neither.
 dimensions: [org_unit, job_family, location, grade]
 variants: [all, full_time, part_time]
 default_variants: [all]
 parameters: [from, to, grain, by, where, as_of, variant]
+default_grain: year
 measures: {}
 nested: { full_time: all, part_time: all }
 reasons: { numerator: [moved], denominator: [stayed] }
@@ -77,7 +80,7 @@ share as (
     select
         h.*,
         coalesce(m.x, 0) as x,
-        least(coalesce(m.x, 0) / h.average, 1) as p,
+        coalesce(m.x, 0) / h.average as p,
     from headcount as h
     left join movers as m
         on m.period_no = h.period_no and m.key_1 = h.key_1 and m.key_2 = h.key_2 and m.key_3 = h.key_3
@@ -93,8 +96,8 @@ select
     x::double as numerator,
     average::double as denominator,
     persons::integer as persons,
-    wilson_low(p::double, average::double) as lo,
-    wilson_high(p::double, average::double) as hi,
+    if(p <= 1, wilson_low(p::double, average::double), null) as lo,
+    if(p <= 1, wilson_high(p::double, average::double), null) as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     0::double as unknown_share,

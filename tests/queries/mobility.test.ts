@@ -109,6 +109,26 @@ describe('METRICS.md golden C2, C2p: seven rows, 105 people on average', () => {
 		expect(share.value).toBeCloseTo(0.0285714286, 9);
 	});
 
+	test('by whole years where no grain is asked for, and by quarter on request', async () => {
+		const rowsOf = async (asked: object) =>
+			(await ask(warehouse.connection, { role: 'analyst' }, { metric: 'mover_share', ...asked }))
+				.rows;
+		const usual = await rowsOf({});
+		expect(usual.map(({ period_start, value }) => [period_start, value])).toEqual([
+			['2024-01-01', 0],
+			['2025-01-01', expect.closeTo(3 / 105, 9)]
+		]);
+		const quarters = await rowsOf({ grain: 'quarter', from: '2025-01-01' });
+		expect(quarters.map(({ numerator }) => numerator)).toEqual([2, 1, 1, 0]);
+	});
+
+	test('a part of a year has none, and says so', async () => {
+		const request = { metric: 'mover_share', from: '2025-01-01', to: '2025-07-01' };
+		const { rows, notes } = await ask(warehouse.connection, { role: 'analyst' }, request);
+		expect(rows).toEqual([]);
+		expect(notes.join(' ')).toContain('No whole year lies within');
+	});
+
 	test('the units’ headcounts add up to the whole', async () => {
 		const { rows } = await ask(
 			warehouse.connection,
@@ -193,4 +213,26 @@ describe('what is unknown is not told', () => {
 			expect(answer).toMatchObject({ missing: [missing], rows: [] });
 		}
 	});
+});
+
+test('more movers than people on average are told as they are, without an interval (C2p)', async () => {
+	const warehouse = await openWarehouse();
+	await warehouse.insert('setting', { name: 'personnel.from', value: '2025-01-01' });
+	for (let index = 0; index < 12; index += 1) {
+		await warehouse.employ(`p${index}`, '2025-04-01', '2025-10-01');
+		await warehouse.job(`p${index}`, '2025-04-01', 'A', 'A', undefined, { family: 'A' });
+		await warehouse.job(`p${index}`, '2025-06-01', 'B', 'B', undefined, { family: 'B' });
+	}
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.build();
+	const share = await valueOf(
+		warehouse,
+		{ metric: 'mover_share', as_of: '2025-12-31' },
+		{ variant: 'all' }
+	);
+	expect(share).toMatchObject({ numerator: 12, lo: null, hi: null });
+	expect(share.value).toBeCloseTo(365 / 183, 9);
+	const quarters = { metric: 'mover_share', grain: 'quarter', to: '2025-07-01' } as const;
+	const { rows } = await ask(warehouse.connection, { role: 'analyst' }, quarters);
+	expect(rows.find(({ value }) => value === 1)?.lo).toBeCloseTo(0.7575, 4);
 });

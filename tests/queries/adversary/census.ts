@@ -23,7 +23,7 @@ export interface Census {
 	/** How often one of the variants is asked for, where not as often as of others. */
 	readonly variantChance?: number;
 	/** The grain of an answer for which none is asked. */
-	readonly usualGrain?: 'quarter';
+	readonly usualGrain?: 'quarter' | 'year';
 	/** Does an atom of the asked time and place stand behind a row? Null for a row that is told of nobody or of everybody. */
 	readonly behind: (row: ResultRow, asked: AskRequest) => ((atom: Atom) => boolean) | null;
 	/** What a row tells of its people, where a measure tells several things: only numbers about the same are held against each other. */
@@ -48,12 +48,15 @@ export const ofPosts = {
 export function standsIn(
 	row: ResultRow,
 	{ by = [], where = {}, from = '', to = '9', grain }: AskRequest,
-	usualGrain?: 'quarter',
+	usualGrain?: 'quarter' | 'year',
 	isInTime?: (atom: Atom) => boolean
 ): (atom: Atom) => boolean {
 	const filters = Object.entries(where);
 	const isOfPeriod = ({ from: day }: Atom): boolean =>
-		from <= day && day < to && periodOf(day, grain ?? usualGrain) === row.period_start;
+		from <= day &&
+		day < to &&
+		row.period_start ===
+			periodOf(day, row.period_start === null ? undefined : (grain ?? usualGrain));
 	const isThen = isInTime ?? isOfPeriod;
 	return (atom) =>
 		isThen(atom) &&

@@ -242,6 +242,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			pace: 'slow',
 			...ofPosts,
 			smallest: 10,
+			usualGrain: 'year',
 			variants: ['all', 'full_time', 'part_time'],
 			atoms: held,
 			behind:

@@ -17,7 +17,8 @@ export interface Telling {
 
 /** Measures that tell the same of the same people, in whole or in part. */
 export interface Family {
-	readonly usualGrain?: 'quarter';
+	/** The grain of answers for which none is asked, where they are told by period at all. */
+	readonly usualGrain?: 'quarter' | 'year';
 	readonly smallest: number;
 	/** The smallest things of which they tell; where the same person can be told of in several ways, once for each. */
 	readonly atoms: readonly Atom[];
@@ -234,6 +235,7 @@ function posted(censuses: Readonly<Record<string, Census>>): Family {
 			variant === 'all' || tag === variant;
 	return {
 		smallest: 5,
+		usualGrain: 'year',
 		atoms,
 		measures: {
 			mobility_rate: () => [{ about: 'posts', of: isOf('all') }],
