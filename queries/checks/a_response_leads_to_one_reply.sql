@@ -1,5 +1,6 @@
 -- One row per response that no reply stands for, or several of its wave: one of the person where it names one, else its
--- own, or that of a response with the same number or, without any, of the same moment.
+-- own, or that of a response with the same number or, without any, of the same moment. What nothing dates and no file names
+-- a wave of stands in none, and is left out.
 with response as (
     select
         r.batch_id,
@@ -11,6 +12,7 @@ with response as (
     from survey_response as r
     left join identity_person as p on p.identity_id = r.identity_id
     where not coalesce(r.is_preview, false)
+    qualify coalesce(r.wave, max(r.submitted_at) over (partition by r.batch_id, coalesce(r.survey, 'survey'))::varchar) is not null
 ),
 named as (
     select r.batch_id, r.line, count(e.reply_id) as replies, count(distinct e.wave_id) as waves,

@@ -11,12 +11,12 @@ formula: share of 9 and 10 − share of 0 to 6
 needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
-version: 3
-changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
+version: 4
+changed: where a survey key names the question, no other stands in for it; where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.
-    - Which question it is stands in the survey key (recommend); else it is the one question from 0 to 10 that the survey has; where it has several, none is taken.
+    - Which question it is stands in the survey key (recommend); else it is the one question from 0 to 10 that the survey has; where it has several, none is taken. Where the key names one on another scale, no other stands in for it.
 dimensions: [org_unit, job_family, location, grade]
 variants: []
 open_variants: the wave of the survey

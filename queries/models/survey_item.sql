@@ -5,7 +5,8 @@
 -- them, as in 0 and 1 for no and yes, are choices. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
 -- of the survey together: where it stands a hundred times and the next number nowhere, the scale ends there.
 -- Texts are comments where people write them: where more than two thirds of them repeat others, they were ticked.
--- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none.
+-- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none. Where a key names
+-- it, no other question stands in for it.
 -- Key: question_id; survey, wording_key
 with asked as (
     select distinct
@@ -122,6 +123,12 @@ read as (
     from sized as q
     left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
     left join pulse_statement as p on p.wording = q.wording_key
+),
+recommending as (
+    select r.survey
+    from read as r
+    left join key as k on lower(k.survey) = lower(r.survey) and k.construct = 'recommend'
+    where r.construct = 'recommend' or k.construct is not null
 )
 select
     (row_number() over (order by survey, code, wording_key))::integer as question_id,
@@ -131,8 +138,9 @@ select
     wording_key,
     case
         when construct is not null then construct
+        when survey in (select survey from recommending) then null
         when kind = 'scale' and points = 11
-            and count(*) filter (kind = 'scale' and points = 11 and coalesce(construct, 'recommend') = 'recommend')
+            and count(*) filter (kind = 'scale' and points = 11 and construct is null)
                 over (partition by survey) = 1
             then 'recommend'
     end as construct,

@@ -349,6 +349,45 @@ describe('what a survey does not allow to tell is said', () => {
 		expect(notes).not.toContain('Nothing to tell');
 	});
 
+	test('D3: no other question stands in for the one that the key names', async () => {
+		const scores = [10, 9, 9, 8, 7, 7, 6, 5, 9, 3];
+		await wave(
+			'w1',
+			'2025-03-10',
+			{ intention: 11, sentiment: 11 },
+			Object.fromEntries(
+				scores.map((score, n) => [`p${n}`, { intention: score, sentiment: 10 - score }])
+			)
+		);
+		await key([{ question: 'intention', construct: 'recommend', points: 10 }]);
+		await warehouse.build();
+		const { rows, notes } = await notesOf({ metric: 'recommend_score' });
+		expect(rows).toEqual([]);
+		expect(notes).toContain('w1 asks “intention” on 10 points');
+		// Nor where no question of the survey is called what the key calls it.
+		await warehouse.connection.run(`update survey_key set question = 'intent', survey = 'pulse'`);
+		await warehouse.build();
+		expect((await notesOf({ metric: 'recommend_score' })).rows).toEqual([]);
+	});
+
+	test('responses that nothing dates stand in no wave, and no check misses them', async () => {
+		const id = await wave('w1', '2025-03-10', { Q: 5 }, each([5, 4, 3]));
+		const unanswered = async () => {
+			await warehouse.build();
+			const sql = readSql('checks').get('a_response_leads_to_one_reply') ?? '';
+			return (await warehouse.connection.runAndReadAll(sql)).getRowsJS().length;
+		};
+		expect(await unanswered()).toBe(0);
+		const undated = 'submitted_at = null, wave = null';
+		await warehouse.connection.run(
+			`update survey_response set ${undated} where batch_id = ${id} and line = 2`
+		);
+		await warehouse.connection.run('update survey_response set identity_id = null');
+		expect(await unanswered()).toBe(0);
+		await warehouse.connection.run(`update survey_response set ${undated}`);
+		expect(await unanswered()).toBe(0);
+	});
+
 	test('D5: comments that were not read, in words where they are few', async () => {
 		const foreign = async (name: string, people: number) => {
 			const id = await wave(
