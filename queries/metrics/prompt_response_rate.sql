@@ -18,7 +18,7 @@ source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), held_out says how many of those enrolled within the same 14 days, compared how many did to whom the same items were shown in the same time, and the difference how many more of them enrolled. No file tells whether people were left out at random.
     - Who was left out of a prompt counts as not prompted everywhere.
-    - Bounds and the unknown share are left out where few people, or nobody, enrolled through nobody knows whom.
+    - To others than analysts, bounds and the unknown share are not told where few people, or nobody, enrolled through nobody knows whom.
     - A prompt is a recommendation, a nudge or a suggestion that a file tells of.
     - An enrolment made by a manager or an administrator is no response.
     - The 14 days are calendar days of the organisation. On the day of the prompt itself, an enrolment from before it is no response where both times of day are known.
