@@ -187,11 +187,13 @@ export async function heldBackBy(
 ): Promise<HeldBack | null> {
 	if (!own.includes('enrolment')) return null;
 	const reader = await connection.runAndReadAll(
-		`select name, is_system, strftime(day, '%Y-%m-%d') as day, strftime(max(day) over (), '%Y-%m-%d') as furthest
-		from (${extentsSql(own)})
-		where day is not null
-		qualify day = min(day) over () and day = $as_of::date and max(day) over () > day + ${aWeekOrLess}
-		order by name`,
+		`with extent as (select * from (${extentsSql(own)}) where day is not null),
+		reach as (select min(day) as least, max(day) as furthest from extent)
+		select e.name, e.is_system, strftime(r.furthest, '%Y-%m-%d') as furthest
+		from extent as e
+		cross join reach as r
+		where e.day = r.least and e.day = $as_of::date and r.furthest > e.day + ${aWeekOrLess}
+		order by e.name`,
 		{ as_of: asOf }
 	);
 	const rows = reader.getRowObjectsJS();

@@ -22,7 +22,10 @@ export interface Warehouse {
 	readonly stagingDir: string;
 	/** A connection of its own for one query; `closeSync()` it after. */
 	readonly connect: () => Promise<DuckDBConnection>;
-	/** Runs the work on a connection of its own and closes it after. */
+	/**
+	 * Runs the work on a connection of its own and closes it after; once more where DuckDB gave up on the instance and was opened
+	 * again, so that work must bear to be begun anew.
+	 */
 	readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 	/** Runs the work alone among writers, in one transaction: it happened, or it did not. */
 	readonly transaction: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
@@ -184,21 +187,30 @@ export async function openWarehouse(
 		return turn;
 	};
 
+	const readOnce: Warehouse['read'] = async (work) => {
+		const connection = await instance.connect();
+		try {
+			return await work(connection);
+		} finally {
+			connection.closeSync();
+		}
+	};
+
 	return {
 		dataDir,
 		stagingDir,
 		announce: lock.announce,
 		connect: () => instance.connect(),
 		read: async (work) => {
-			const connection = await instance.connect();
 			try {
-				return await work(connection);
+				return await readOnce(work);
 			} catch (cause) {
-				if (isFatal(cause)) await alone((other) => other.run('select 1')).catch(() => undefined);
-				throw plain(cause);
-			} finally {
-				connection.closeSync();
+				if (!isFatal(cause)) throw plain(cause);
+				await alone((connection) => connection.run('select 1')).catch(() => undefined);
 			}
+			return readOnce(work).catch((cause: unknown) => {
+				throw plain(cause);
+			});
 		},
 		alone,
 		transaction: (work) => alone((connection) => inTransaction(connection, work)),

@@ -21,7 +21,7 @@ export async function inTransaction<T>(
 
 /** True where DuckDB has given up on the instance; only closing and opening it again helps. */
 export const isFatal = (cause: unknown): boolean =>
-	cause instanceof Error && /FATAL|has been invalidated/.test(cause.message);
+	cause instanceof Error && /^(FATAL|INTERNAL) Error|has been invalidated/.test(cause.message);
 
 /** True where DuckDB needs more memory than it was granted and could not go to disk instead. */
 export const isOutOfMemory = (cause: unknown): boolean =>

@@ -50,7 +50,7 @@ quotient as (
         department,
         people,
         people / sum(people) over (partition by item_id)
-        / (sum(people) over (partition by department) / sum(people) over ()) as quotient,
+        / (sum(people) over (partition by department) / (select sum(people) from counted)) as quotient,
     from counted
 ),
 favoured as (

@@ -8,7 +8,9 @@ select
     system,
     min(data_from) as data_from,
     coalesce(
-        max(data_to) filter (is_dated), max(max(data_to) filter (is_dated)) over (), max(data_to)
+        max(data_to) filter (is_dated),
+        (select max(data_to) from learning_batch where is_dated),
+        max(data_to)
     ) as data_to,
 from learning_batch
 group by all

@@ -29,15 +29,13 @@ numbered as (
     select
         (row_number() over (order by survey, closed_on, wave))::integer as wave_id,
         *,
-        count(*) over () as waves,
-        count(distinct survey) over () as surveys,
     from spanned
 )
 select
     wave_id,
     survey,
     wave,
-    case when surveys = 1 then wave else concat(survey, ', ', wave) end as name,
+    case when (select count(distinct survey) from spanned) = 1 then wave else concat(survey, ', ', wave) end as name,
     opened_on,
     closed_on,
     lag(wave_id) over (partition by survey order by closed_on, wave) as previous_id,

@@ -12,7 +12,7 @@ create or replace macro learning_start() as table
 create or replace macro learning_stretch() as table
     select distinct
         coalesce(data_from, date '0001-01-01') as from_on,
-        case when data_to = max(data_to) over () then date '9999-12-31' else data_to end as to_on,
+        case when data_to = (select max(data_to) from learning_batch where is_dated) then date '9999-12-31' else data_to end as to_on,
     from learning_batch
     where is_dated;
 

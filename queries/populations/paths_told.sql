@@ -4,13 +4,13 @@
 -- tell must be nobody or five people; else the smallest pair goes with them (METRICS.md §I rule 3). One pair alone is a share
 -- like any other.
 create or replace macro told_edge(since, until, as_of) as table
-    with edge as (
+    with edge as materialized (
         select *, q < 0.05 and lift > 1 as is_flagged,
         from next_item_edge(since, until, as_of, 5)
         where persons >= 5
     ),
     drawn as (
-        select *, count(*) over () as edges_found,
+        select *, (select count(*) from edge) as edges_found,
         from edge
         order by is_flagged desc, persons desc, from_id, to_id
         limit 300
@@ -31,13 +31,14 @@ create or replace macro told_edge(since, until, as_of) as table
 
 -- At most 100 of the patterns with enough people, those beyond chance first, numbered in this order.
 create or replace macro told_pattern(since, until, as_of) as table
-    with found as (
-        select *, q < 0.05 and lift > 1 as is_flagged, count(*) over () as patterns_found,
+    with found as materialized (
+        select *, q < 0.05 and lift > 1 as is_flagged,
         from frequent_pattern(since, until, as_of, 5)
     ),
     shown as (
         select
             *,
+            (select count(*) from found) as patterns_found,
             row_number() over (
                 order by is_flagged desc, persons desc, item_1, item_2, item_3, item_4
             )::integer as pattern,

@@ -124,7 +124,7 @@ create or replace macro readiness_signal(as_of) as table
         where s.begun_on <= as_of and s.begun_on > as_of - 365 and trim(i.format) <> ''
     ),
     format_share as (
-        select format, count(*) / sum(count(*)) over () as share
+        select format, count(*) / (select count(*) from chosen) as share
         from chosen
         group by format
     ),

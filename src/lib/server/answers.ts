@@ -1,11 +1,11 @@
 /** What the answering needs of a connection. */
 export interface Interruptible {
 	interrupt(): void;
-	closeSync(): void;
 }
 
 export interface AnswerSources<Connection extends Interruptible, Request, Answer> {
-	connect(): Promise<Connection>;
+	/** Runs the work on a connection of its own; once more where the database had to be opened again. */
+	read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
 	/** Changes with every import and undo. */
 	version(connection: Connection): Promise<string>;
 	ask(connection: Connection, role: string, request: Request): Promise<Answer>;
@@ -52,19 +52,10 @@ export function createAnswers<Connection extends Interruptible, Request, Answer>
 		else running -= 1;
 	}
 
-	async function withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-		const connection = await sources.connect();
-		try {
-			return await work(connection);
-		} finally {
-			connection.closeSync();
-		}
-	}
-
 	async function run(role: string, request: Request): Promise<Answer> {
 		await turn();
 		try {
-			return await withConnection(async (connection) => {
+			return await sources.read(async (connection) => {
 				let isLate = false;
 				const timer = setTimeout(() => {
 					isLate = true;
@@ -107,9 +98,10 @@ export function createAnswers<Connection extends Interruptible, Request, Answer>
 
 	return async function answers(role, requests) {
 		for (let attempt = 0; attempt < 3; attempt += 1) {
-			const before = await withConnection(sources.version);
+			const before = await sources.read((connection) => sources.version(connection));
 			const found = await Promise.all(requests.map((request) => remembered(before, role, request)));
-			if ((await withConnection(sources.version)) === before) return found;
+			if ((await sources.read((connection) => sources.version(connection))) === before)
+				return found;
 			for (const request of requests) {
 				kept.delete(JSON.stringify([before, role, canonical(request)]));
 			}

@@ -1,27 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ask, type Answer, type AskRequest, type ResultRow, type Viewer } from '#queries/ask.ts';
-import { outOfMemory } from '#pipelines/warehouse/memory.ts';
-import { isOutOfMemory } from '#pipelines/warehouse/transaction.ts';
 import { createAnswers } from './answers.ts';
 import { warehouse } from './warehouse.ts';
 
 export type { Answer, AskRequest, ResultRow, Viewer };
 
 const answerAll = createAnswers<DuckDBConnection, AskRequest, Answer>({
-	connect: async () => (await warehouse()).connect(),
+	read: async (work) => (await warehouse()).read(work),
 	version: async (connection) => {
 		const reader = await connection.runAndReadAll(
 			"select coalesce(max(value), '0') as version from setting where name = 'model_version'"
 		);
 		return String(reader.getRowObjectsJS()[0]?.['version'] ?? '0');
 	},
-	ask: async (connection, role, request) => {
-		try {
-			return await ask(connection, { role: role as Viewer['role'] }, request);
-		} catch (cause) {
-			throw isOutOfMemory(cause) ? outOfMemory(cause) : cause;
-		}
-	},
+	ask: (connection, role, request) => ask(connection, { role: role as Viewer['role'] }, request),
 	atOnce: 2,
 	timeoutMs: 15_000,
 	kept: 500

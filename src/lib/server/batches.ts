@@ -11,16 +11,11 @@ import { prepareSoon, warehouse } from './warehouse.ts';
 
 export type { BatchReport, BatchRow, RejectRow };
 
-/** Some work on a connection of its own. */
+/** Some work on a connection of its own; once more where the database had to be opened again. */
 export async function withConnection<T>(
 	work: (connection: DuckDBConnection) => Promise<T>
 ): Promise<T> {
-	const connection = await (await warehouse()).connect();
-	try {
-		return await work(connection);
-	} finally {
-		connection.closeSync();
-	}
+	return (await warehouse()).read(work);
 }
 
 const unknown = () => new ApiError(404, 'unknown_batch', message('api.unknown_batch'));

@@ -71,6 +71,26 @@ describe('openWarehouse(folder, owner)', () => {
 		await warehouse.close();
 	});
 
+	test('reads once more where DuckDB gave up, and not where a statement is wrong', async () => {
+		const warehouse = await openWarehouse(emptyFolder(), 'the test');
+		const reading = async (fault: string): Promise<number> => {
+			let times = 0;
+			const read = warehouse.read(async (connection) => {
+				times += 1;
+				if (times === 1) throw new Error(fault);
+				return (await connection.runAndReadAll('select 7')).getRowsJS()[0]?.[0];
+			});
+			await read.catch(() => undefined);
+			return times;
+		};
+		expect(
+			await reading('INTERNAL Error: Attempted to access index 0 within vector of size 0')
+		).toBe(2);
+		expect(await reading('FATAL Error: Failed: database has been invalidated')).toBe(2);
+		expect(await reading('Binder Error: no such column')).toBe(1);
+		await warehouse.close();
+	});
+
 	test('sweeps what a killed import left in staging', async () => {
 		const folder = emptyFolder();
 		mkdirSync(join(folder, 'staging/half'), { recursive: true });

@@ -4,22 +4,23 @@ import { createAnswers } from '#lib/server/answers.ts';
 function setUp(more: { timeoutMs?: number; hangs?: boolean } = {}) {
 	const state = { version: '1', asked: 0, running: 0, most: 0, open: 0, interrupted: 0 };
 	const answers = createAnswers<
-		{ interrupt: () => void; closeSync: () => void; stop?: () => void },
+		{ interrupt: () => void; stop?: () => void },
 		Record<string, unknown>,
 		string
 	>({
-		connect: async () => {
+		read: async (work) => {
 			state.open += 1;
-			const connection: { interrupt: () => void; closeSync: () => void; stop?: () => void } = {
+			const connection: { interrupt: () => void; stop?: () => void } = {
 				interrupt: () => {
 					state.interrupted += 1;
 					connection.stop?.();
-				},
-				closeSync: () => {
-					state.open -= 1;
 				}
 			};
-			return connection;
+			try {
+				return await work(connection);
+			} finally {
+				state.open -= 1;
+			}
 		},
 		version: async () => state.version,
 		ask: async (connection, role, request) => {
