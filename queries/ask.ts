@@ -6,7 +6,7 @@ import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
 import { readGroups } from './bands-and-systems.ts';
 import type { HiddenReason } from './hidden-reason.ts';
-import { tableFor } from './tables.ts';
+import { openTables, tableFor } from './tables.ts';
 import { countsTo, present } from './present.ts';
 import type { ResultRow } from './present.ts';
 import { message } from './messages.ts';
@@ -138,7 +138,8 @@ export async function compute(
 	const names = [];
 	for (const axis of question.axes) names.push(await readNames(connection, axis));
 	const groups = await readGroups(connection, question.axes);
-	const asked = { connection, asOf, names, groups };
+	const remember = await openTables(connection);
+	const asked = { connection, asOf, names, groups, remember };
 	const { table, hides } = await tableFor(viewer, question)(asked, question);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));

@@ -31,12 +31,16 @@ function forgetOldest<Table>(tables: Tables<Table>): void {
 	}
 }
 
-/** A memory of tables by connection: each is worked out once for the models as they are, and again when they were built anew. */
+/** The tables that one question may look up, with their names. */
+export type Remember<Table> = (name: string, make: () => Promise<Table>) => Promise<Table>;
+
+/**
+ * A memory of tables by connection: each is worked out once for the models as they are, and again when they were built anew. It
+ * is opened once for each question, which looks up many tables of one state.
+ */
 export function tableMemory<Table extends Sized>(): (
-	connection: DuckDBConnection,
-	name: string,
-	make: () => Promise<Table>
-) => Promise<Table> {
+	connection: DuckDBConnection
+) => Promise<Remember<Table>> {
 	const memory = new WeakMap<
 		DuckDBConnection,
 		{ readonly state: string; readonly tables: Tables<Table> }
@@ -50,8 +54,11 @@ export function tableMemory<Table extends Sized>(): (
 		memory.set(connection, { state, tables });
 		return tables;
 	};
-	return async (connection, name, make) => {
-		const tables = await tablesOf(connection);
+	const lookUp = async (
+		tables: Tables<Table>,
+		name: string,
+		make: () => Promise<Table>
+	): Promise<Table> => {
 		const found = tables.get(name);
 		if (found) {
 			tables.delete(name);
@@ -68,5 +75,9 @@ export function tableMemory<Table extends Sized>(): (
 			throw cause;
 		}
 		return kept.table;
+	};
+	return async (connection) => {
+		const tables = await tablesOf(connection);
+		return (name, make) => lookUp(tables, name, make);
 	};
 }

@@ -14,6 +14,7 @@ import type { Question, Viewer } from './request.ts';
 import { peopleTogether, placeOf, rollUp } from './sketch.ts';
 import type { Sketches } from './sketch.ts';
 import { tableMemory } from './table-memory.ts';
+import type { Remember } from './table-memory.ts';
 import { hidesTogether } from './together.ts';
 import { unknownCell, veilBounds } from './unknown-part.ts';
 
@@ -23,6 +24,8 @@ export interface Asked {
 	readonly asOf: string;
 	readonly names: readonly ReadonlyMap<number, string>[];
 	readonly groups: Groups;
+	/** The tables that are known already. */
+	readonly remember: Remember<PartedTable>;
 }
 
 /** A question's table over all its axes, and what hides its cells. */
@@ -52,7 +55,8 @@ async function totalsAbove(
 	return totals;
 }
 
-const remember = tableMemory<PartedTable>();
+/** The memory of tables for one question. */
+export const openTables = tableMemory<PartedTable>();
 
 /**
  * The same for others, who may hold answers against each other: with the people of hidden cells counted once, and with what
@@ -61,7 +65,7 @@ const remember = tableMemory<PartedTable>();
  */
 function parted(asked: Asked, question: Question, known?: () => Sketches): Promise<PartedTable> {
 	const name = JSON.stringify([questionKey(question, asked.asOf), question.from, question.to]);
-	return remember(asked.connection, name, () => partedAnew(asked, question, known?.()));
+	return asked.remember(name, () => partedAnew(asked, question, known?.()));
 }
 
 async function partedAnew(

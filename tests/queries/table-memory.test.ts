@@ -22,7 +22,11 @@ describe('the tables that a connection has worked out', () => {
 	};
 
 	test('are worked out once, also by two who ask at the same time, and anew once the models are', async () => {
-		const remember = tableMemory();
+		const open = tableMemory();
+		const remember = async (
+			on: DuckDBConnection,
+			...asked: Parameters<Awaited<ReturnType<typeof open>>>
+		) => (await open(on))(...asked);
 		const { make, times } = making(3);
 		await Promise.all([remember(connection, 'a', make), remember(connection, 'a', make)]);
 		expect(times()).toBe(1);
@@ -32,7 +36,11 @@ describe('the tables that a connection has worked out', () => {
 	});
 
 	test('are forgotten in the order in which they were asked for last, once they are many', async () => {
-		const remember = tableMemory();
+		const open = tableMemory();
+		const remember = async (
+			on: DuckDBConnection,
+			...asked: Parameters<Awaited<ReturnType<typeof open>>>
+		) => (await open(on))(...asked);
 		const [a, b, c] = [making(70_000), making(70_000), making(70_000)];
 		await remember(connection, 'a', a.make);
 		await remember(connection, 'b', b.make);
@@ -44,7 +52,11 @@ describe('the tables that a connection has worked out', () => {
 	});
 
 	test('that could not be worked out are tried again', async () => {
-		const remember = tableMemory();
+		const open = tableMemory();
+		const remember = async (
+			on: DuckDBConnection,
+			...asked: Parameters<Awaited<ReturnType<typeof open>>>
+		) => (await open(on))(...asked);
 		const failing = () => Promise.reject(new Error('out of memory'));
 		await expect(remember(connection, 'a', failing)).rejects.toThrow('out of memory');
 		const { make, times } = making(1);
