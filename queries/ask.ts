@@ -123,6 +123,8 @@ export interface Computed {
 	readonly ids: readonly number[];
 	/** For each axis, the ids that the same table lists without its filters. */
 	readonly listed: readonly ReadonlySet<number>[];
+	/** The variants of which the same table tells anything under its filters, whichever is asked for. */
+	readonly toldVariants: readonly string[];
 }
 
 const listedIn = (table: readonly Cell[], { axes }: Question): readonly ReadonlySet<number>[] =>
@@ -143,14 +145,16 @@ export async function compute(
 	const { table, hides } = await tableFor(viewer, question)(asked, question);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
-	const cells = tellSteps(table, hides, question, viewer).filter(
-		(cell) =>
-			kept.every((axis, index) => cell.keys[axis] === ids[index]) &&
-			(cell.variant === null ||
-				question.variants.length === 0 ||
-				question.variants.includes(cell.variant))
+	const chosen = tellSteps(table, hides, question, viewer).filter((cell) =>
+		kept.every((axis, index) => cell.keys[axis] === ids[index])
 	);
-	return { asOf, names, cells, hides, ids, listed: listedIn(table, question) };
+	const cells = chosen.filter(
+		({ variant }) =>
+			variant === null || question.variants.length === 0 || question.variants.includes(variant)
+	);
+	const told = chosen.flatMap((cell) => (hides(cell) === null ? (cell.variant ?? []) : []));
+	const toldVariants = [...new Set(told)].toSorted();
+	return { asOf, names, cells, hides, ids, listed: listedIn(table, question), toldVariants };
 }
 
 /** Why there is no row: no period to tell of, else nothing that counts; where all of it is too young, that is said already. */
@@ -164,6 +168,29 @@ async function whyNothing(
 	if (outside.length > 0) return outside;
 	const periods = await tellNoPeriod(connection, question, asOf);
 	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question)];
+}
+
+/** How metrics say in their definition that their open variants are waves. */
+const ofWaves = 'the wave of the survey';
+const mostWaves = 12;
+
+/** That no wave is called as the question calls it, with those of which it is told something: never with hidden ones. */
+function tellOtherWaves(
+	{ metric, variants }: Question,
+	{ cells, toldVariants }: Computed
+): readonly string[] {
+	const [wave] = variants;
+	const isOfWave = metric.open_variants === ofWaves;
+	if (!isOfWave || wave === undefined || toldVariants.length === 0) return [];
+	if (cells.some(({ variant }) => variant === wave)) return [];
+	const named = toldVariants.slice(-mostWaves);
+	return [
+		message('note.no_such_wave', {
+			wave,
+			known: named.map((name) => `“${name}”`).join(', '),
+			more: toldVariants.length - named.length
+		})
+	];
 }
 
 /** Whether an answer holds what the metric is asked for, hidden or not; where its files lack, a note names them. */
@@ -224,6 +251,7 @@ export async function ask(
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
+	const otherWaves = tellOtherWaves(question, computed);
 	const ofSurvey = await tellSurvey({ connection, viewer, question, asOf: envelope.asOf, rows });
 	// Beside numbers that are all hidden, even that nothing is too young would tell of few people.
 	const isDark = rows.length > 0 && rows.every(({ suppressed }) => suppressed);
@@ -237,6 +265,7 @@ export async function ask(
 		notes: [
 			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
+			...otherWaves,
 			...ofSurvey,
 			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
 			...(await tellPart(connection, question, rows)),
@@ -246,6 +275,7 @@ export async function ask(
 				? []
 				: [message('note.patterns_whole')]),
 			...(holdsNumber(question, envelope.untold, rows) ||
+			otherWaves.length > 0 ||
 			ofSurvey.length > 0 ||
 			isUntold(question, envelope.untold)
 				? []

@@ -20,6 +20,7 @@ caveats:
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
     - The change of linked people counts them in the place in which they were at the later wave.
     - Where no survey key and no file states a scale, the numbers of all files together tell it (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
+    - The measures mean and rescaled are means over people, each of whom counts once with the mean of their own answers; the denominator beside them says of how many answers.
     - Without a breakdown by question it is the share over all scale questions of the survey.
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []

@@ -349,6 +349,27 @@ describe('what a survey does not allow to tell is said', () => {
 		expect(notes).not.toContain('Nothing to tell');
 	});
 
+	test('D2: a wave that does not exist, with the names of those that do and are not hidden', async () => {
+		const scores = (count: number) => Array.from({ length: count }, (_, n) => 1 + (n % 5));
+		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each(scores(30)));
+		await wave('small', '2025-06-10', { Q: 5, R: 5 }, each(scores(4)));
+		await warehouse.build();
+		const asked = { metric: 'favourability', variant: 'survey responses, w1' };
+		for (const role of ['analyst', 'lead'] as const) {
+			const { rows, notes } = await notesOf(asked, role);
+			expect(rows).toEqual([]);
+			expect(notes).toContain(
+				'No wave called “survey responses, w1” is told of here. Waves that are: “w1”'
+			);
+			expect(notes).not.toContain('small');
+			expect(notes).not.toContain('has closed');
+		}
+		const known = await notesOf({ metric: 'favourability', variant: 'w1' }, 'lead');
+		expect(known.rows.length).toBeGreaterThan(0);
+		expect(known.notes).not.toContain('No wave called');
+		expect((await notesOf({ ...asked, to: '2025-01-01' })).notes).not.toContain('No wave called');
+	});
+
 	test('D3: no other question stands in for the one that the key names', async () => {
 		const scores = [10, 9, 9, 8, 7, 7, 6, 5, 9, 3];
 		await wave(
