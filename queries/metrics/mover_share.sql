@@ -39,7 +39,8 @@ with working as (
         dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         person_id,
-        days / period_days as average,
+        days,
+        period_days,
         unnest(
             case
                 when fte is null then ['all']
@@ -50,7 +51,11 @@ with working as (
     from held_post($grain, $from::date, $to::date, $as_of::date)
 ),
 headcount as (
-    select period_no, key_1, key_2, key_3, variant, sum(average) as average, count(distinct person_id) as persons,
+    select
+        period_no, key_1, key_2, key_3, variant,
+        -- Whole days are added up, so that everybody is exactly 1.
+        sum(days) / any_value(period_days) as average,
+        count(distinct person_id) as persons,
     from working
     group by all
 ),
