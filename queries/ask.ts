@@ -25,6 +25,7 @@ import {
 	nothingInWords,
 	tellNoPeriod,
 	tellNoCompletions,
+	tellUncaptured,
 	tellOutside,
 	tellPart,
 	tellPersonnelEnd,
@@ -271,6 +272,7 @@ export async function ask(
 			...(await tellPart(connection, question, rows)),
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
 			...(await tellNoCompletions(connection, question, rows)),
+			...(await tellUncaptured(connection, question)),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),

@@ -80,7 +80,7 @@ const frontMatter = z.strictObject({
 	is_told_whole: z.boolean().default(false),
 	/** What it tells beside its own number, or in its place (`is_of_parts`), each with its unit; names that end in `_` or a blank go on with something out of the data. */
 	measures: z.record(z.string(), z.enum(unitNames)),
-	/** It tells how many were completed, so that a log without completions would make all of it 0. */
+	/** It tells how many were completed, or hangs on it, so that a log without completions would make it 0 or 100 %. */
 	is_of_completions: z.boolean().default(false),
 	/** It has no number of its own. */
 	is_of_parts: z.boolean().default(false),

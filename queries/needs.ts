@@ -46,9 +46,15 @@ const known = {
 	prompts: {
 		table: `(select batch_id from prompt union all select batch_id from learning_event where kind = 'recommended')`
 	},
-	/** Who was prompted, or a learning file that says of enrolments that they were. */
+	/** Who was prompted in the time of the learning data, or a learning file that says of enrolments that they were. */
 	prompted: {
-		table: `(select 1 from prompt_shown union all select 1 from episode_class where class = 'prompted')`
+		table: `(
+			select 1 from prompt_shown
+			where not is_held_out
+				and shown_on >= (select coalesce(min(data_from), date '0001-01-01') from learning_system)
+				and shown_on <= (select max(data_to) from learning_system)
+			union all select 1 from episode_class where class = 'prompted'
+		)`
 	},
 	/** What is mandatory or required: by a list, by hand, or by what learning files say of enrolments. */
 	required: {

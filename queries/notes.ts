@@ -209,18 +209,35 @@ export async function tellPersonnelEnd(
 	return [message('note.personnel_end', { date: end })];
 }
 
-/** That no file tells of any completion, beside shares that are all 0 for it; a log can leave completions out. */
+/** That no file tells of any completion, beside numbers that hang on completions; a log can leave them out. */
 export async function tellNoCompletions(
 	connection: DuckDBConnection,
 	{ metric }: Question,
 	rows: readonly ResultRow[]
 ): Promise<readonly string[]> {
-	const told = rows.flatMap(({ value }) => value ?? []);
-	if (!metric.is_of_completions || told.length === 0 || told.some((one) => one !== 0)) return [];
+	if (!metric.is_of_completions || rows.every(({ value }) => value === null)) return [];
 	const reader = await connection.runAndReadAll(
 		"select 1 from episode where outcome = 'completed' limit 1"
 	);
 	return reader.currentRowCount > 0 ? [] : [message('warning.no_completions')];
+}
+
+/** Which learning systems A10 leaves out, because no file has ever said of an item of theirs that it is external. */
+export async function tellUncaptured(
+	connection: DuckDBConnection,
+	{ metric }: Question
+): Promise<readonly string[]> {
+	if (!readsMacro(metric.sql, 'captured_system')) return [];
+	const reader = await connection.runAndReadAll(
+		`select system
+		from learning_system
+		where system_id not in (select system_id from captured_system())
+			and system_id in (select system_id from episode)
+			and (select count(*) > 0 from captured_system())
+		order by system`
+	);
+	const systems = reader.getRowsJS().map(([system]) => systemInWords(system as string));
+	return systems.length === 0 ? [] : [message('note.uncaptured', { list: systems.join(', ') })];
 }
 
 /** Why an answer has no row although every file that it needs is there, in a sentence about the variant that was asked for. */

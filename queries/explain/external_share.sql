@@ -6,6 +6,7 @@ select
         when not fits then 'outside_filter'
         when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
         when standing = 'waived' then 'waived'
+        when system_id not in (select system_id from captured_system()) then 'uncaptured'
         when class = 'unknown' then 'unknown'
         when class <> 'self_initiated' then 'other_class'
         when item_id in (select item_id from item where is_external) then 'external'

@@ -6,15 +6,16 @@ unit: share
 grain: episode (a person, an item, an attempt)
 anchor: the day of enrolment
 numerator: self-initiated episodes of external items
-denominator: self-initiated episodes begun in the period
-formula: episodes of items marked as external ÷ all self-initiated episodes
+denominator: self-initiated episodes begun in the period, in learning systems that have told of an external item
+formula: episodes of items marked as external ÷ all self-initiated episodes of the learning systems that have told of an external item
 needs: [enrolment, external]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
 smallest_group: 5
-version: 1
+version: 2
+changed: a learning system of which no file ever said that an item is external is left out
 source: METRICS.md A10
 caveats:
-    - It shows what people record. Where external learning is not captured there is no number, rather than none.
+    - It shows what people record. Where external learning is not captured there is no number, rather than none. A learning system of whose items no file says that they are external is left out, and a note names it.
     - An item is external where its file or the catalogue says so.
     - Waived episodes are left out.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
@@ -82,7 +83,7 @@ join (
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         count(*) as episodes,
     from begun_episode($as_of::date)
-    where is_within(anchored_on, $from::date, $to::date)
+    where is_within(anchored_on, $from::date, $to::date) and system_id in (select system_id from captured_system())
     group by all
 ) as b
     on b.period_no = s.period_no and b.key_1 = s.key_1 and b.key_2 = s.key_2 and b.key_3 = s.key_3

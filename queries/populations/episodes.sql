@@ -117,12 +117,25 @@ create or replace macro open_episode(as_of) as table
     from episode
     where standing <> 'waived' and anchored_on <= as_of;
 
+-- Learning systems that have told of an external item: of the others nobody knows what is external (A10).
+create or replace macro captured_system() as table
+    select e.system_id
+    from episode as e
+    join item as i on i.item_id = e.item_id
+    where i.is_external
+    union
+    select s.system_id
+    from item_alias as a
+    join learning_system as s on s.system = a.system
+    where a.is_external;
+
 -- Self-initiated episodes and those that may be, with whether the item is external (A10).
 create or replace macro chosen_episode(as_of) as table
     select e.*, coalesce(i.is_external, false) as is_external
     from episode as e
     join item as i on i.item_id = e.item_id
-    where e.anchored_on <= as_of and e.standing <> 'waived' and e.class in ('self_initiated', 'unknown');
+    where e.anchored_on <= as_of and e.standing <> 'waived' and e.class in ('self_initiated', 'unknown')
+        and e.system_id in (select system_id from captured_system());
 
 -- Completions of voluntary episodes and of those that may be, by their day; shallow ones took less than a fifth of the
 -- nominal length (A11).

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ask } from '#queries/ask.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -254,4 +255,24 @@ describe('the order of evidence', () => {
 			{ class: 'self_initiated', initiator_rule: 'R10' }
 		]);
 	});
+});
+
+test('a list of prompts from before the learning data leaves "prompted" untold, rather than 0 (A0)', async () => {
+	const toldOf = async (shown: string): Promise<readonly (string | null)[]> => {
+		const warehouse = await openWarehouse();
+		const enrolments = Array.from({ length: 20 }, (_none, index) => ({
+			person: `p${index}`,
+			item: 'c1',
+			enrolled: '2025-02-01',
+			origin: 'self' as const
+		}));
+		await warehouse.load({ from: '2025-01-01', to: '2025-06-30', enrolments });
+		await warehouse.prompt('p1', 'c9', shown);
+		await warehouse.build();
+		const request = { metric: 'initiation_mix' };
+		const { rows } = await ask(warehouse.connection, { role: 'analyst' }, request);
+		return rows.map(({ variant }) => variant);
+	};
+	expect(await toldOf('2025-03-01')).toContain('prompted');
+	expect(await toldOf('2023-03-01')).not.toContain('prompted');
 });

@@ -300,6 +300,31 @@ describe('METRICS.md golden A10: twelve chosen items', () => {
 		});
 	});
 
+	test('a system of whose items nothing is said is left out, and named', async () => {
+		const warehouse = await openWarehouse();
+		await warehouse.load({ system: 'absorb', to: '2025-06-30', enrolments: twelve });
+		await warehouse.load({
+			system: 'moodle',
+			to: '2025-06-30',
+			enrolments: twelve.map((row) => ({ ...row, item: 'm1' }))
+		});
+		await warehouse.connection.run("update item_alias set is_external = code like 'x%'");
+		await warehouse.build();
+		expect(await valueOf(warehouse, { metric: 'external_share' }, {})).toMatchObject({
+			numerator: 3,
+			denominator: 12
+		});
+		const by = { metric: 'external_share', by: ['source'] };
+		const { notes } = await ask(warehouse.connection, analyst, by);
+		expect(notes.join(' ')).toContain('of any item of Moodle that it is external');
+		const counts = await countsOf(warehouse, { metric: 'external_share' });
+		expect(counts).toMatchObject({
+			numerator: { external: 3 },
+			denominator: { internal: 9 },
+			out: { uncaptured: 12 }
+		});
+	});
+
 	test('without any external item the answer is that they are missing, and not zero', async () => {
 		const warehouse = await openedWith({ to: '2025-06-30', enrolments: twelve });
 		const answer = await ask(warehouse.connection, analyst, { metric: 'external_share' });
@@ -398,6 +423,27 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 		expect(
 			await valueOf(warehouse, quarter, { variant: 'broad', measure: 'abandoned' })
 		).toMatchObject({ numerator: 1, denominator: 6 });
+	});
+
+	test('where no file tells of completions, a sentence stands beside 100 % abandoned', async () => {
+		const warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: Array.from({ length: 200 }, (_none, index): Enrolment => ({
+				person: `p${index}`,
+				item: 'c1',
+				enrolled: '2025-02-01',
+				status: 'in_progress',
+				progress: 0.6,
+				...chosen
+			}))
+		});
+		const request = { metric: 'meaningful_progress_rate', variant: 'broad' };
+		const { rows, notes } = await ask(warehouse.connection, analyst, request);
+		expect(rows.map(({ measure, value }) => [measure, value])).toEqual([
+			[null, 1],
+			['abandoned', 1]
+		]);
+		expect(notes.join(' ')).toContain('No file tells that anybody completed anything');
 	});
 });
 
