@@ -23,6 +23,7 @@ export const onlyIn = (senses: readonly string[], state: Column, column: Column)
 /** The first of these columns that holds a value, for a field that some layouts split by unit or date. */
 export const firstOf = (...columns: Column[]): Column => ({
 	headers: columns.flatMap(({ headers }) => headers),
+	...(columns.some(({ isNumber }) => isNumber) && { isNumber: true as const }),
 	cast: (reading) => {
 		const casts = columns
 			.map((column) => column.cast(reading))

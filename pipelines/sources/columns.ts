@@ -26,8 +26,10 @@ export interface Reading {
 	readonly item: ItemCells;
 	/** Words of the file and what the analyst reads in them, for the field that is cast. */
 	readonly meanings?: Vocabulary;
-	/** Which sign parts the decimals, where a person said so; both are read where nobody did. */
+	/** Which sign parts the decimals of a number that does not show it itself, such as 1,234; a point where none is named. */
 	readonly decimals?: 'comma' | 'point';
+	/** Nothing tells that sign, so that every number that could be read both ways is counted. */
+	readonly isSignOpen?: boolean;
 	/** What plain numbers of a duration count, where a person said so. */
 	readonly durationUnit?: 'seconds' | 'minutes' | 'hours' | 'days';
 	/** The name of a value that several expressions need, so that it is computed once per row. */
@@ -74,6 +76,8 @@ export interface Column {
 	/** Whether a column that no heading names feeds it too. */
 	readonly takes?: (column: TableColumn, table: readonly TableColumn[]) => boolean;
 	readonly cast: (reading: Reading) => Cast;
+	/** Whether its cells are numbers, whose decimal sign has to be told. */
+	readonly isNumber?: true;
 	/** The words that the source knows, where the field is read from words. */
 	readonly vocabulary?: Vocabulary;
 	/** What a word can mean. */
@@ -150,31 +154,65 @@ export const email = (...headers: string[]): Column =>
 		value: `case when contains(${cell}, '@') then lower(${cell}) end`
 	}));
 
-/** The text of a number as DuckDB reads it: with a decimal point and without signs between thousands. */
-export function plainNumber(cell: Sql, { decimals }: Reading): Sql {
-	if (decimals === 'comma') return `replace(replace(${cell}, '.', ''), ',', '.')`;
-	if (decimals === 'point') return `replace(${cell}, ',', '')`;
-	return `replace(${cell}, ',', '.')`;
+/** One sign with three digits behind it, such as 1,234: thousands or decimals. */
+const isOpenNumber = (cell: Sql): Sql =>
+	`regexp_full_match(${cell}, '[+-]?[1-9]\\d{0,2}[,.]\\d{3}')`;
+
+/**
+ * The text of a number as DuckDB reads it: with a decimal point and without signs between thousands. A number that shows
+ * itself which sign is which is read so, whatever holds for the file: 1,020.5 and 1.020,5, 1,234,567, 12,5.
+ */
+export function plainNumber(cell: Sql, { decimals = 'point' }: Reading): Sql {
+	const bare = (sign: string): Sql => `replace(${cell}, '${sign}', '')`;
+	const withPoint = (text: Sql): Sql => `replace(${text}, ',', '.')`;
+	const byFile = decimals === 'comma' ? withPoint(bare('.')) : bare(',');
+	const either = decimals === 'comma' ? `contains(${cell}, '.')` : `${cell} like '%.%.%'`;
+	return `case when not (contains(${cell}, ',') or ${either}) then ${cell}
+		when ${isOpenNumber(cell)} then ${byFile}
+		when regexp_full_match(${cell}, '[+-]?[1-9]\\d{0,2}(,\\d{2,3})*,\\d{3}(\\.\\d*)?') then ${bare(',')}
+		when regexp_full_match(${cell}, '[+-]?[1-9]\\d{0,2}(\\.\\d{3})+(,\\d*)?') then ${withPoint(bare('.'))}
+		else ${withPoint(cell)} end`;
 }
+
+/** Counts the numbers that could be read both ways, where nothing tells which sign parts the decimals. */
+const countsOpen = (cell: Sql, { isSignOpen = false }: Reading): Pick<Cast, 'mends'> =>
+	isSignOpen
+		? {
+				mends: {
+					when: () =>
+						`(contains(${cell}, ',') or contains(${cell}, '.')) and ${isOpenNumber(cell)}`,
+					code: 'decimals_assumed'
+				}
+			}
+		: {};
+
+const numeric = (
+	headers: readonly string[],
+	cast: (cell: Sql, reading: Reading) => Cast
+): Column => ({ ...column(headers, cast), isNumber: true });
 
 /** A number with a point or a decimal comma; text that is none refuses the row with `not_a_number`. */
 export function number(...headers: string[]): Column {
-	return column(headers, (cell, reading) => ({
+	return numeric(headers, (cell, reading) => ({
 		value: `try_cast(${plainNumber(cell, reading)} as double)`,
-		refuses: { when: unread(cell), reason: 'not_a_number', cell }
+		refuses: { when: unread(cell), reason: 'not_a_number', cell },
+		...countsOpen(cell, reading)
 	}));
 }
 
 /** A whole number; anything else refuses the row with `not_a_number`. */
 export const whole = (...headers: string[]): Column =>
-	column(headers, (cell) => ({
-		value: `case when try_cast(${cell} as double) = round(try_cast(${cell} as double)) then try_cast(try_cast(${cell} as double) as integer) end`,
-		refuses: { when: unread(cell), reason: 'not_a_number', cell }
-	}));
+	numeric(headers, (cell, reading) => {
+		const plain = reading.once(`try_cast(${plainNumber(cell, reading)} as double)`);
+		return {
+			value: `case when ${plain} = round(${plain}) then try_cast(${plain} as integer) end`,
+			refuses: { when: unread(cell), reason: 'not_a_number', cell }
+		};
+	});
 
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
 export function percent(...headers: string[]): Column {
-	return column(headers, (cell, reading) => {
+	return numeric(headers, (cell, reading) => {
 		const plain = reading.once(
 			`try_cast(${plainNumber(`rtrim(${cell}, ' %')`, reading)} as double)`
 		);
@@ -221,7 +259,7 @@ export function seconds(
 	unit: 'minutes' | 'seconds' | 'hours' | 'days',
 	...headers: string[]
 ): Column {
-	return column(headers, (cell, reading) => {
+	return numeric(headers, (cell, reading) => {
 		const factor = { minutes: 60, seconds: 1, hours: 3600, days: 86400 }[
 			reading.durationUnit ?? unit
 		];
@@ -238,7 +276,8 @@ export function seconds(
 				when: (value) => `${unread(cell)(value)} or ${value} < 0`,
 				reason: 'not_a_duration',
 				cell
-			}
+			},
+			...countsOpen(cell, reading)
 		};
 	});
 }

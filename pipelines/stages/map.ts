@@ -88,7 +88,8 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		about: reading.about,
 		fileName: reading.fileName,
 		table: tableOf(reading),
-		...(reading.rules.decimals && { decimals: reading.rules.decimals }),
+		decimals: reading.numbers.decimals,
+		isSignOpen: !reading.numbers.isTold,
 		...(reading.rules.durationUnit && { durationUnit: reading.rules.durationUnit }),
 		once,
 		cell: (names) => {

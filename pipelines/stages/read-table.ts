@@ -6,6 +6,8 @@ import { mostColumns } from '../record-place.ts';
 import type { Shown, TableSource, WideItem } from '../sources/source.ts';
 import type { DateReading } from './date-order.ts';
 import { readDates } from './date-order.ts';
+import type { NumberReading } from './decimal-sign.ts';
+import { readNumbersOf } from './decimal-sign.ts';
 import type { Fit } from './fit.ts';
 import { ownRowsOf } from './recognise-mapping.ts';
 
@@ -34,6 +36,7 @@ export interface TableReading {
 	/** The columns that are items, where each record has a cell for every one of them. */
 	readonly items: readonly WideItem[] | null;
 	readonly dates: DateReading;
+	readonly numbers: NumberReading;
 	/** First records after the header, for preview. */
 	readonly rows: readonly (readonly string[])[];
 }
@@ -100,6 +103,15 @@ function datesInItems(
 		.filter((cell) => /\d/.test(cell) && cell.length >= 6);
 }
 
+/** The places of items whose cells are numbers, where a mapping says so. */
+const numbersInItems = (
+	items: readonly WideItem[] | null,
+	mapping: Mapping | undefined
+): readonly number[] =>
+	mapping?.wide === undefined || mapping.wide.cells === 'state'
+		? []
+		: (items ?? []).map(({ at }) => at);
+
 /** A table as the source that fits it best reads it; throws `too_large` for more columns than are read. */
 export function readTable(
 	head: Text,
@@ -147,6 +159,12 @@ export function readTable(
 			rules.dateOrder ?? null,
 			datesInItems(rows, items, mapping)
 		),
+		numbers: readNumbersOf(tableSource, header, own[row] ?? [], rows, {
+			delimiter: table.delimiter,
+			isSheet: table.sheet !== null,
+			asked: rules.decimals ?? null,
+			items: numbersInItems(items, mapping)
+		}),
 		rows
 	};
 }

@@ -3,6 +3,7 @@ import { message } from '#queries/messages.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';
+import { signInWords } from './decimal-sign.ts';
 import { personKey } from './load-names.ts';
 import { unknownManagers } from './manager-names.ts';
 import type { Prepared } from './prepare.ts';
@@ -52,6 +53,17 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 			warnings.push({
 				code: 'contradicting_dates',
 				message: message('import.some_dates_can_only_be_day', { evidence: reading.dates.evidence })
+			});
+		}
+		const { open, decimals } = reading.numbers;
+		if (open !== null) {
+			warnings.push({
+				code: 'ambiguous_numbers',
+				message: message('import.nothing_tells_decimals', {
+					cell: open.cell,
+					column: open.column,
+					sign: signInWords(decimals)
+				})
 			});
 		}
 		const fixed = Object.entries(reading.fixed);

@@ -1,4 +1,15 @@
-import { derived, email, flag, key, number, percent, required, seconds, text } from '../columns.ts';
+import {
+	derived,
+	email,
+	flag,
+	key,
+	number,
+	percent,
+	plainNumber,
+	required,
+	seconds,
+	text
+} from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 
@@ -59,10 +70,11 @@ export const coursera: TableSource = {
 		last_activity_at: date('Last Course Activity Time'),
 		is_date_only: dayOnly(...enrolled),
 		status: derived(
-			({ cell }) => {
+			(reading) => {
+				const { cell } = reading;
 				const whole = cell(['Completed']) ?? 'null';
 				const end = cell(done) ?? 'null';
-				const hours = `try_cast(${cell(['Learning Hours Spent']) ?? 'null'} as double)`;
+				const hours = `try_cast(${plainNumber(cell(['Learning Hours Spent']) ?? 'null', reading)} as double)`;
 				const gone = cell(['Removed From Program']) ?? 'null';
 				return {
 					value: `case when ${end} is not null or lower(${whole}) in ('yes', 'true', '1') then 'completed'

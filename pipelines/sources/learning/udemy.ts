@@ -7,6 +7,7 @@ import {
 	key,
 	number,
 	percent,
+	plainNumber,
 	required,
 	seconds,
 	text
@@ -65,11 +66,12 @@ export const udemy: TableSource = {
 		last_activity_at: date('Date Last Accessed', 'Date Last Active', 'Last Accessed Date'),
 		is_date_only: dayOnly(...enrolled, ...started),
 		status: derived(
-			({ cell }) => {
+			(reading) => {
+				const { cell } = reading;
 				const has = (headers: readonly string[]) =>
 					`coalesce(${headers.flatMap((heading) => cell([heading]) ?? []).join(', ') || 'null'}) is not null`;
 				const amount = `try_cast(replace(rtrim(${cell(share) ?? 'null'}, ' %'), ',', '.') as double)`;
-				const watched = `try_cast(${cell(minutes) ?? 'null'} as double)`;
+				const watched = `try_cast(${plainNumber(cell(minutes) ?? 'null', reading)} as double)`;
 				return {
 					value: `case when ${has(done)} or ${amount} >= 100 then 'completed'
 						when ${has(started)} or ${amount} > 0 or ${watched} > 0 then 'in_progress' else 'not_started' end`

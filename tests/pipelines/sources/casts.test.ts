@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Column, Reading } from '#pipelines/sources/columns.ts';
-import { fraction, number, percent, quote, seconds } from '#pipelines/sources/columns.ts';
+import { fraction, number, percent, quote, seconds, whole } from '#pipelines/sources/columns.ts';
 import { date, dayOnly } from '#pipelines/sources/dates.ts';
 import type { Notation } from '#pipelines/sources/notations.ts';
 import { monthNumberOf, notationsShown } from '#pipelines/sources/notations.ts';
@@ -84,6 +84,35 @@ describe('shares and numbers', () => {
 		expect(await read(fraction('x'), '0,4')).toBe('0.4');
 		expect(await read(fraction('x'), 'some')).toBe('not_a_number');
 		expect(await read(fraction('x'), '-')).toBe(null);
+	});
+
+	test.each([
+		['1,020.5', 'point', '1020.5'],
+		['1,020.5', 'comma', '1020.5'],
+		['1.020,5', 'point', '1020.5'],
+		['1,234,567', 'comma', '1234567.0'],
+		['1.234.567', 'point', '1234567.0'],
+		['12,34,567', 'point', '1234567.0'],
+		['12,5', 'point', '12.5'],
+		['12.5', 'comma', '12.5'],
+		['0,125', 'point', '0.125'],
+		['1234,567', 'point', '1234.567'],
+		['1,234', 'point', '1234.0'],
+		['1,234', 'comma', '1.234'],
+		['1.234', 'point', '1.234'],
+		['1.234', 'comma', '1234.0'],
+		['-1,234', 'point', '-1234.0'],
+		['95', 'comma', '95.0'],
+		['12.03.2024', 'comma', 'not_a_number'],
+		['1,2.3', 'point', 'not_a_number']
+	] as const)('%s, where decimals have a %s, is %s', async (cell, decimals, expected) => {
+		expect(await read(number('x'), cell, { decimals })).toBe(expected);
+	});
+
+	test('thousands of minutes are minutes, and a whole number may have them', async () => {
+		expect(await read(seconds('minutes', 'x'), '1,234')).toBe('74040');
+		expect(await read(whole('x'), '1,234')).toBe('1234');
+		expect(await read(whole('x'), '1,234', { decimals: 'comma' })).toBe('not_a_number');
 	});
 
 	test('a dash is no number and no fault', async () => {
