@@ -17,6 +17,7 @@ select
         when not is_within(v.closed_on, $from::date, $to::date) then 'outside_period'
         when (select is_closed from comment_gate()) then 'tone_not_trusted'
         when f.theme_id is null then 'not_flagged'
+        when f.is_logged is false then 'after_log'
         when f.acted_on is null then 'no_action'
         else 'acted_on'
     end as reason,

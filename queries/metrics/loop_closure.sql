@@ -14,11 +14,12 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 4
-changed: themes are flagged by a tone that hears what is denied, scarce or only wished for
+version: 5
+changed: a wave that closed after the last day of the action log is not told as open; the scale of a question is told by all its files together
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
+    - Of a wave that closed after the last day of the action log it is not told whether anything was done, because the log cannot know.
     - What changed in the next wave where something was done is an observed difference. None is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
     - Where 50 labels or more of a person agree with the tone of comments below a kappa of 0.4, no theme is flagged; kappa is told instead.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
@@ -46,6 +47,7 @@ with theme as (
             else theme
         end as construct,
     from flagged_theme($as_of::date, $from::date, $to::date)
+    where is_logged is not false
 ),
 writer as (
     select c.wave_id, count(distinct c.person_id) as persons, count(*)::double as comments

@@ -57,7 +57,8 @@ create or replace macro comment_gate() as table
     select coalesce((select kappa < 0.4 from comment_agreement() where n >= 50), false) as is_closed;
 
 -- Themes that a wave flagged: at least ten people wrote about it, and more comments were negative than positive; with the day
--- of the first action that the log has about it (D7). None where the tone may not be told.
+-- of the first action that the log has about it (D7), and whether the log reaches to its close; null without a log. None
+-- where the tone may not be told.
 create or replace macro flagged_theme(as_of, since, until) as table
     with voiced as (
         select
@@ -86,8 +87,15 @@ create or replace macro flagged_theme(as_of, since, until) as table
         join batch as b on b.batch_id = a.batch_id and b.undone_at is null
         where a.acted_on <= as_of
         group by all
+    ),
+    logged as (
+        select max(a.acted_on) as last_on
+        from loop_action as a
+        join batch as b on b.batch_id = a.batch_id and b.undone_at is null and a.acted_on <= b.imported_at::date
     )
-    select f.wave_id, w.closed_on, w.previous_id, f.theme_id, f.theme, f.persons, a.acted_on
+    select
+        f.wave_id, w.closed_on, w.previous_id, f.theme_id, f.theme, f.persons, a.acted_on,
+        w.closed_on <= (select last_on from logged) as is_logged,
     from flagged as f
     join survey_wave as w on w.wave_id = f.wave_id
     left join acted as a on a.wave_id = f.wave_id and a.theme_id = f.theme_id;

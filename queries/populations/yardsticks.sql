@@ -159,6 +159,7 @@ create or replace macro readiness_signal(as_of) as table
     flagged as (
         select count(*) as n, count(acted_on) as x
         from flagged_theme(as_of, as_of - 365, null::date)
+        where is_logged
     ),
     signal as (
         select

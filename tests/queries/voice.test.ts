@@ -712,6 +712,31 @@ describe('METRICS.md golden D7', () => {
 			valueOf(warehouse, { metric: 'loop_closure', ...at }, { measure });
 		expect(await of('closed')).toMatchObject({ numerator: 3, denominator: 5 });
 		expect((await of('days')).value).toBe(20);
+		// Of a wave that closed after the log's last day nobody can say that nothing was done.
+		const later = await wave('w2', '2026-02-10', { C: null, Q: 5 }, people);
+		await warehouse.connection.run(
+			`insert into comment_tone by name select * replace (${later} as batch_id) from comment_tone where batch_id = ${id}`
+		);
+		await warehouse.build();
+		const ofWaves = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'loop_closure' }
+		);
+		expect(ofWaves.as_of).toBe('2026-02-10');
+		expect(ofWaves.rows.map(({ variant, measure }) => `${variant ?? ''} ${measure ?? ''}`)).toEqual(
+			['w1 closed', 'w1 days']
+		);
+		expect(await countsOf(warehouse, { metric: 'loop_closure' })).toMatchObject({
+			out: { after_log: 5 }
+		});
+		const only = { metric: 'loop_closure', from: '2026-01-01', to: '2027-01-01' };
+		expect((await ask(warehouse.connection, { role: 'analyst' }, only)).notes.join()).toContain(
+			'no wave that closed by the last day of the action log'
+		);
+		await warehouse.connection.run(
+			`update survey_response set is_preview = true where batch_id = ${later}`
+		);
 		// A tone that a person's labels contradict flags nothing.
 		const labels = await batch('comment-labels');
 		for (const [n, { C }] of Object.values(people).entries())
