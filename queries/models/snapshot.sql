@@ -24,7 +24,9 @@ following as (
     from snapshot_successor as s
     join learning_batch as a on a.batch_id = s.batch_id
     where s.next_batch_id not in (select batch_id from reread)
-    qualify row_number() over (partition by s.next_batch_id order by a.data_to desc, a.sha256) = 1
+    qualify row_number() over (
+        partition by s.next_batch_id order by a.data_to desc, s.shared_records desc, a.batch_id desc
+    ) = 1
     union all
     select * from reread
 ),

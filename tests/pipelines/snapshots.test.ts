@@ -100,6 +100,28 @@ test.each([
 	expect((await outcomes())[0]?.[1]).toBe(ends);
 });
 
+test('of two exports that reach the same day, the later one closes what it no longer holds, a narrower one nothing', async () => {
+	const [a, b, c] = [
+		row(1, '2025-03-01', '2025-03-20'),
+		row(2, '2025-03-02'),
+		row(3, '2025-03-03')
+	];
+	const one = await importFile(warehouse, report('same1.csv', [a, b, c]), byMany);
+	const narrow = await importFile(warehouse, report('narrow.csv', [a]), by);
+	expect(narrow.snapshot).toBeNull();
+	expect((await outcomes()).map(([, outcome]) => outcome)).toEqual(['completed', 'open', 'open']);
+	const two = await importFile(warehouse, report('same2.csv', [a, b]), by);
+	expect(two.snapshot).toMatchObject({
+		earlier_batch_id: one.batch_id,
+		same_rows: 2,
+		vanished_rows: 1,
+		withdrawn_rows: 1
+	});
+	expect((await outcomes()).map(([, outcome]) => outcome)).toEqual(['completed', 'open', 'closed']);
+	await undoBatch(warehouse, two.batch_id ?? 0, 'test');
+	expect((await outcomes())[2]?.[1]).toBe('open');
+});
+
 test('a file whose words are read anew counts its changed rows, the newest reading holds, and undo brings the earlier back', async () => {
 	const one = report('one.csv', first);
 	const reading = (sense: string) =>
