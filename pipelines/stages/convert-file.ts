@@ -66,24 +66,29 @@ const undatedRows = (warehouse: Warehouse, files: readonly string[]): Promise<nu
 		return counts['n'] ?? 0;
 	});
 
-/** The same reading with day and month exchanged, where the first rows left their order open. */
-function withOtherOrder(recognition: Recognition): Recognition | null {
-	if (recognition.source.format !== 'table' || recognition.reading.format !== 'delimited')
-		return null;
-	const { dates } = recognition.reading;
-	if (!dates.isAmbiguous) return null;
-	const dateOrder = dates.dateOrder === 'dmy' ? 'mdy' : 'dmy';
+const dayFirst = ['dmy', 'mdy'] as const;
+const monthFirst = ['mdy', 'dmy'] as const;
+
+/** The same reading with the order of day and month that rows further down prove, and told so. */
+function withOrder(recognition: Recognition, dateOrder: 'dmy' | 'mdy'): Recognition {
+	const { source, reading, reasons } = recognition;
+	if (source.format !== 'table' || reading.format !== 'delimited') return recognition;
+	const { dates } = reading;
+	const evidence = message('import.because_rows_further_down', {
+		date_order: orderInWords(dateOrder)
+	});
 	const proven = {
 		...dates,
 		dateOrder,
-		formats: [],
+		formats: dates.dateOrder === dateOrder ? dates.formats : [],
 		isAmbiguous: false,
-		evidence: message('import.because_rows_further_down', { date_order: orderInWords(dateOrder) })
-	} as const;
+		evidence
+	};
 	return {
 		...recognition,
-		source: recognition.source,
-		reading: { ...recognition.reading, dates: proven }
+		source,
+		reasons: reasons.map((reason) => (reason === dates.evidence ? evidence : reason)),
+		reading: { ...reading, dates: proven }
 	};
 }
 
@@ -98,11 +103,14 @@ export async function convertFile(
 	recognition: Recognition
 ): Promise<ConvertedFile> {
 	const usual = await convertAs(run, path, recognition);
-	const other = withOtherOrder(recognition);
-	if (other === null) return usual;
+	const { reading } = recognition;
+	if (reading.format !== 'delimited' || !reading.dates.isAmbiguous) return usual;
 	const undated = await undatedRows(warehouse, usual.converted.files);
 	if (undated === 0) return usual;
-	const flipped = await convertAs(run, path, other);
-	if ((await undatedRows(warehouse, flipped.converted.files)) < undated) return flipped;
-	return convertAs(run, path, recognition);
+	const [order, other] = reading.dates.dateOrder === 'dmy' ? dayFirst : monthFirst;
+	const flipped = await convertAs(run, path, withOrder(recognition, other));
+	const undatedOther = await undatedRows(warehouse, flipped.converted.files);
+	if (undatedOther < undated) return flipped;
+	const isProven = undatedOther > undated;
+	return convertAs(run, path, isProven ? withOrder(recognition, order) : recognition);
 }

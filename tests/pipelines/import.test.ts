@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBatches, undoBatch } from '#pipelines/batches.ts';
 import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
+import { readingOf } from '#pipelines/originals/reading.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { fileOf, openEmpty } from './folder.ts';
@@ -411,6 +412,24 @@ describe('importFile(warehouse, file, options)', () => {
 		);
 		expect(late).toMatchObject({ rows_loaded: 2001, rows_rejected: 0 });
 		expect(late.warnings.map(({ code }) => code)).not.toContain('ambiguous_dates');
+		const batches = await warehouse.read(listBatches);
+		const { reasons, dates } = readingOf(batches[0]?.reading ?? '') ?? {};
+		expect(dates?.evidence).toBe('day before month, because of rows further down');
+		expect(reasons).toContain(dates?.evidence);
+		expect(reasons?.join()).not.toContain('could be read both ways');
+		const usual = await importFile(
+			warehouse,
+			fileOf(
+				'c.csv',
+				dated([...range(2000).map(() => '5/4/2024'), '12/25/2024', '1/26/2024', 'x'])
+			),
+			by
+		);
+		expect(usual).toMatchObject({ rows_loaded: 2001, rows_duplicate: 1, rows_rejected: 1 });
+		const [newest] = await warehouse.read(listBatches);
+		expect(readingOf(newest?.reading ?? '')?.reasons).toContain(
+			'month before day, because of rows further down'
+		);
 	});
 
 	test('one over-long cell costs its own record only', async () => {
