@@ -173,6 +173,17 @@ async function warnOfResponses(connection: DuckDBConnection): Promise<Warning[]>
 	return [{ code: 'undated', message: message('import.answers_have_no_date_at_all') }];
 }
 
+/** Who did something with which item. */
+const doing =
+	"concat_ws('|', email, username, employee_number, display_name, item_code, item_title)";
+/** Those of whom a row of any event states how they were enrolled, which counts without an event of the enrolment, too. */
+const sayingOrigin = `select ${doing} from staged
+	where reject_reason is null and origin is not null and origin_rule is null`;
+
+async function saysOrigin(connection: DuckDBConnection): Promise<boolean> {
+	return (await connection.runAndReadAll(`${sayingOrigin} limit 1`)).currentRowCount > 0;
+}
+
 /** What the converted rows show, while they still stand in the view `staged`; runs inside the load's transaction. */
 export async function warnOfRows(
 	connection: DuckDBConnection,
@@ -191,10 +202,10 @@ export async function warnOfRows(
 	if (entity === 'job') warnings.push(...(await warnOfJobs(connection)));
 	if (entity === 'response') warnings.push(...(await warnOfResponses(connection)));
 	if (!isActivity(recognition)) return warnings;
-	const enrolments =
-		entity === 'event' ? "and kind in ('enrolled', 'assigned', 'recommended')" : '';
+	const isEvent = entity === 'event';
+	const enrolments = isEvent ? "and kind in ('enrolled', 'assigned', 'recommended')" : '';
 	const reader = await connection.runAndReadAll(`
-		select count(*)::integer as n, (count(*) filter (origin is null and obligation is null))::integer as unknown,
+		select count(*)::integer as n, (count(*) filter (origin is null and obligation is null ${isEvent ? `and ${doing} not in (${sayingOrigin})` : ''}))::integer as unknown,
 			(count(*) filter (is_active is false))::integer as gone, (count(*) filter (is_active))::integer as here
 		from staged where reject_reason is null ${enrolments}`);
 	const [row] = reader.getRowObjectsJS();
@@ -222,7 +233,7 @@ export async function warnOfRows(
 			message: message('import.enrolments_do_not_say_who_put', { count: share(unknown, n) })
 		});
 	}
-	if (entity === 'event' && n === 0) {
+	if (isEvent && n === 0 && !(await saysOrigin(connection))) {
 		warnings.push({
 			code: 'no_enrolments',
 			message: message('import.file_tells_activity_but_no_enrolment')

@@ -574,6 +574,30 @@ describe('a table of events', () => {
 			['completed', 'passed']
 		]);
 	});
+
+	test.each([
+		['launched', 'self', []],
+		['enrolled', 'self', []],
+		['launched', '', ['no_enrolments']],
+		['enrolled', '', ['unknown_origin']]
+	])('%s, with "%s" on a later row, warns of %j', async (first, origin, codes) => {
+		const file = fileOf(
+			'clicks.csv',
+			`User,Course,When,Action,How\nann,Welding,2025-03-14 09:00,${first},\nann,Welding,2025-03-14 09:40,passed,${origin}\n`
+		);
+		const { mapping: suggested } = await lookAtMapping(file, null);
+		const { warnings } = await importFile(await opened(), file, {
+			importedBy: 'test',
+			isOneOfMany: true,
+			mapping: {
+				...suggested,
+				columns: { ...suggested.columns, How: 'How the doer was enrolled' },
+				words: { origin: { self: 'self' } }
+			}
+		});
+		const ofOrigin = ['no_enrolments', 'unknown_origin'];
+		expect(warnings.flatMap(({ code }) => (ofOrigin.includes(code) ? [code] : []))).toEqual(codes);
+	});
 });
 
 describe('answers of people whom nobody names', () => {
