@@ -22,9 +22,10 @@ import { saidInWords } from './wording.ts';
 import {
 	inferredInWords,
 	missingInWords,
-	nothingInWords,
 	tellNoPeriod,
 	tellNoCompletions,
+	tellNothing,
+	tellStayed,
 	tellUncaptured,
 	tellOutside,
 	tellPart,
@@ -168,7 +169,9 @@ async function whyNothing(
 	const outside = await tellOutside(connection, question, asOf);
 	if (outside.length > 0) return outside;
 	const periods = await tellNoPeriod(connection, question, asOf);
-	return periods.length > 0 || maturing > 0 ? periods : [nothingInWords(question)];
+	return periods.length > 0 || maturing > 0
+		? periods
+		: [await tellNothing(connection, question, asOf)];
 }
 
 /** How metrics say in their definition that their open variants are waves. */
@@ -273,6 +276,7 @@ export async function ask(
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
 			...(await tellNoCompletions(connection, question, rows)),
 			...(await tellUncaptured(connection, question)),
+			...tellStayed(question, rows),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []
 				: [message('note.patterns_whole')]),

@@ -10,7 +10,7 @@ import { monthsIn } from './grain.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
 import type { Question, Viewer } from './request.ts';
-import { rowInWords, variantInWords } from './vocabulary.ts';
+import { rowInWords, toOther, variantInWords } from './vocabulary.ts';
 
 /** Kinds of data in words, as a list. */
 export const filesInWords = (names: readonly NeedName[]): string =>
@@ -240,13 +240,40 @@ export async function tellUncaptured(
 	return systems.length === 0 ? [] : [message('note.uncaptured', { list: systems.join(', ') })];
 }
 
+/** That the second states of a row of E2 hold those who stayed, where these have no row of their own. */
+export function tellStayed({ metric }: Question, rows: readonly ResultRow[]): readonly string[] {
+	if (metric.id !== 'type_transitions') return [];
+	return rows.some(({ variant }) => variant?.endsWith(toOther) === true)
+		? [message('note.stayed_too')]
+		: [];
+}
+
+/** Whether anybody was employed at the end of a quarter that was asked for (E, E2). */
+async function isAnybodyEmployed(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string
+): Promise<boolean> {
+	const sql =
+		'select 1 from quarter_person($as_of::date) where is_within(day, $from::date, $to::date) limit 1';
+	const bound = parametersOf(sql, valuesOf(question, asOf));
+	return (await connection.runAndReadAll(sql, bound)).currentRowCount > 0;
+}
+
 /** Why an answer has no row although every file that it needs is there, in a sentence about the variant that was asked for. */
-export function nothingInWords({ metric, variants, from, to, where }: Question): string {
+export async function tellNothing(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string
+): Promise<string> {
+	const { metric, variants, from, to, where } = question;
+	const isOfTypes = readsMacro(metric.sql, 'quarter_person');
 	const usual = metric.default_variants;
 	const [only = ''] = variants.length === 1 ? variants : [];
 	const why = messageOfCode(`nothing.${metric.id}`, {
 		asked: only === '' || (usual.length === 1 && usual.includes(only)) ? 'no' : 'yes',
-		variant: variantInWords(metric, only)
+		variant: variantInWords(metric, only),
+		employed: isOfTypes && (await isAnybodyEmployed(connection, question, asOf)) ? 'yes' : 'no'
 	});
 	const isPart = from !== null || to !== null || where.size > 0;
 	return message('note.nothing', { why: why ?? '', isPart: isPart ? 'yes' : 'no' });

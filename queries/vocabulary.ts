@@ -41,10 +41,17 @@ const wordsOfMeasure = (metric: Named, name: string): string | null =>
 	scaledInWords(metric, name) ??
 	openInWords(name);
 
+/** How a pair of states ends whose second one stands for several (E2). */
+export const toOther = ' → other';
+
 /** The clocks and cohorts of which the name of a variant ends. */
 const endings = /^(.+)_(from_activity|leave_paused|exit_censored)$/;
 
 function wordsOfVariant(metric: Named, name: string): string | null {
+	if (metric.id === 'type_transitions' && name.endsWith(toOther))
+		return message('variant.to_other', {
+			first: name.slice(0, -toOther.length).replaceAll('_', ' ')
+		});
 	const own =
 		messageOfCode(`variant.${metric.id}.${name}`) ??
 		messageOfCode(`variant.${name}`) ??

@@ -19,7 +19,7 @@ caveats:
     - An effective number of 3 says that the choice is as varied as one that is spread evenly over 3 topics.
     - Few items hide variety. To compare groups, read in_five, which takes five items of everybody.
     - Items are those of a person's chosen sequence; an item that is taken again counts once. Items without a topic (or a format) are left out.
-    - A period counts what was begun in the twelve months before its end; periods whose twelve months begin before the data do not appear.
+    - A period counts what was begun in the twelve months before its end; periods whose twelve months begin before the data do not appear. Where the data of one learning system begin later than those of another, the first periods hold fewer of its months, and so look less varied.
 dimensions: [org_unit, job_family, location, grade]
 variants: [topic, format]
 default_variants: [topic, format]

@@ -99,7 +99,7 @@ describe('METRICS.md golden E, ten people for each of the ten', () => {
 });
 
 test('METRICS.md golden E2: 12 of 20 stay passive, 60 %; 5, 1 and 2 are told as 8, and no net flow tells the 2', async () => {
-	const { rows } = await company.answer('type_transitions', {
+	const { rows, notes } = await company.answer('type_transitions', {
 		from: '2024-01-01',
 		to: '2024-04-01'
 	});
@@ -109,6 +109,7 @@ test('METRICS.md golden E2: 12 of 20 stay passive, 60 %; 5, 1 and 2 are told as 
 		{ variant: 'passive → passive', measure: 'share', value: 0.6, numerator: 12, denominator: 20 }
 	]);
 	// R: prop.test(12, 20, correct = FALSE)
+	expect(notes.join(' ')).toContain('those who stayed, too, where no row tells of them');
 	expect(told[1]?.lo).toBeCloseTo(0.386581500762, 9);
 	expect(told[1]?.hi).toBeCloseTo(0.781193467627, 9);
 });

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
+import { metrics } from '#queries/catalogue.ts';
 import { explain } from '#queries/explain.ts';
 import { autonomyTypes, supportCards } from '#queries/support.ts';
+import { variantInWords } from '#queries/vocabulary.ts';
 import { openedWith } from './golden.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -223,4 +225,29 @@ describe('types of a made-up staff, through the front door', () => {
 		);
 		expect(rows).toEqual([{ near: true, far: false, one_tag: true }]);
 	});
+});
+
+test('where people were employed and nobody can be classified, that is the reason', async () => {
+	const warehouse = await openedWith({
+		from: '2025-01-01',
+		to: '2025-12-31',
+		enrolments: Array.from({ length: 4 }, (_none, index): Enrolment => ({
+			person: `p${index}`,
+			item: 'c1',
+			enrolled: '2025-01-10',
+			hired: '2020-01-01'
+		}))
+	});
+	const reasonOf = async (metric: string): Promise<string> =>
+		(await ask(warehouse.connection, { role: 'analyst' }, { metric })).notes.join(' ');
+	expect(await reasonOf('autonomy_types')).toContain('can be classified');
+	expect(await reasonOf('type_transitions')).toContain('no state held ten people');
+});
+
+test('the words of “other” say that those who stayed are among them (E2)', async () => {
+	const all = metrics().get('type_transitions');
+	expect(variantInWords({ id: 'type_transitions' }, 'proactive → other')).toBe(
+		'proactive → other (those who stayed, too, where no row tells of them)'
+	);
+	expect(all?.open_variants).toContain('those who stayed');
 });
