@@ -1,5 +1,5 @@
 /** Raised with every change of how tones or languages are read; tones read with an older number are read anew. */
-export const lexiconVersion = 3;
+export const lexiconVersion = 4;
 
 /**
  * What VADER, made for social media, reads wrong in comments on learning: a pattern and the words that it reads instead.
@@ -52,6 +52,7 @@ export const learningWords: readonly (readonly [pattern: RegExp, instead: string
 	[/\b(clearer|simpler|smoother|quicker|faster)\b/g, 'better'],
 	[/\bhelped\b/g, 'helps'],
 	[/\bas well( as)?\b/g, 'also'],
+	[/(?<!\b(not|more than)( \w+)? )\b(ok|okay)\b/g, ''],
 	[/\bpretty (?=\w)/g, 'quite '],
 	[/\b(to be (honest|fair)|honestly|make sure|help ?desk|best practices?)\b/g, ''],
 	[/\btoo (many|much|long|slow|short|few|basic|easy|complicated|theoretical|late|often)\b/g, 'bad'],

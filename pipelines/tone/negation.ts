@@ -136,6 +136,11 @@ const wishes: readonly Rule[] = [
 		'bad'
 	],
 	[/\b(?:needs? to|should|must|has to|have to)(?: be)? improved?\b/, 'bad'],
+	// What is needed more of is lacking, unless it is more of the same, or somebody else's need that is met.
+	[
+		/(?<!\b(?:not|never|nobody|who|if|when|whenever|as|what|which|that)(?: \w+)? )\b(?:need(?:s|ed)?)(?: (?:a lot|a bit|a little|much|far|some|even|an?))* (?:more|better|additional|extra)\b(?! (?:of (?:this|that|these|those|it|them|the same)|than)\b)(?!.*\b(?:like (?:this|that|these|those|it|\w+ one)|such)\b)(?: [\w'-]+)?/,
+		'bad'
+	],
 	[
 		/\b(?:i|we)(?: (?:do|really|just|only))* wish\b(?!.*\b(?:like (?:this|that|these)|(?:as|this|so) good)\b).*/,
 		'bad'

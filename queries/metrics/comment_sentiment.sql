@@ -12,8 +12,8 @@ needs: [survey, comments]
 row_needs: { agreement: [labels], kappa: [labels] }
 interval: 95 %, of a difference of two shares of the same comments
 smallest_group: 10
-version: 2
-changed: the tone hears what is denied, scarce or only wished for, and short comments are known as English by their words
+version: 3
+changed: the tone hears that what is needed more of is lacking, and takes okay for neither praise nor complaint
 source: METRICS.md D5
 caveats:
     - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.

@@ -14,8 +14,8 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 5
-changed: a wave that closed after the last day of the action log is not told as open; the scale of a question is told by all its files together
+version: 6
+changed: a wave that closed after the last day of the action log is not told as open; the tone hears that what is needed more of is lacking; the scale of a question is told by all its files together
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.

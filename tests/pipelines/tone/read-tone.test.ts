@@ -82,6 +82,26 @@ describe('readTone(text, language)', () => {
 		expect(misread.length, String(misread)).toBeLessThan(3);
 	});
 
+	test.each([
+		['neutral', 'It was okay'],
+		['neutral', 'The course was ok.'],
+		['neutral', "I'm okay with that"],
+		['negative', 'It was not okay'],
+		['negative', 'Not really ok for me'],
+		['positive', 'The course was OK, the trainer great'],
+		['negative', 'We need more time'],
+		['negative', 'I needed more practical examples'],
+		['negative', 'Need better headsets'],
+		['negative', 'The slides need a bit more detail'],
+		['positive', 'We need more courses like this, they are great'],
+		['positive', 'We need more of this, great'],
+		['neutral', 'We do not need more time'],
+		['neutral', 'There are handouts for those who need more time'],
+		['positive', 'Great for people who need more practice']
+	] as const)('a stated lack is no praise, and okay is not much of it: %s, %s', (tone, text) => {
+		expect(toneOf(text, 'en')).toBe(tone);
+	});
+
 	test('takes plain facts for neutral, and hardly any comment for the opposite of what it says', () => {
 		const misread = ordinaryComments.filter(([tone, text]) => toneOf(text) !== tone);
 		expect(misread.length, misread.join('\n')).toBeLessThan(8);
