@@ -32,6 +32,8 @@ export interface Reading {
 	readonly isSignOpen?: boolean;
 	/** What plain numbers of a duration count, where a person said so. */
 	readonly durationUnit?: 'seconds' | 'minutes' | 'hours' | 'days';
+	/** What a text means by all rows of the file (`TableSource.learns`); null where they do not tell. */
+	readonly learned: (text: Sql) => Sql;
 	/** The name of a value that several expressions need, so that it is computed once per row. */
 	readonly once: (value: Sql) => Sql;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './columns.ts';
+import type { Reading, Sql } from './columns.ts';
 import { always, derived, quote } from './columns.ts';
 import { anchorDate } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
@@ -129,6 +129,18 @@ const account = (id: Sql): Sql => `'moodle|' || ${id}`;
 const unescape = (text: Sql): Sql =>
 	`replace(replace(replace(${text}, '&amp;', '&'), '&quot;', '"'), '&#039;', '''')`;
 
+/** The title of the course, by its own column, by the context, or that of the whole log where neither tells. */
+function titleOf({ cell, about: whole }: Reading): Sql {
+	const own = cell(course);
+	const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^(?:Course|Kurs|Curso|Cours)[\\s\u00A0]?: (.+)$', 1), '')`;
+	const fallback = whole === null ? 'null' : quote(whole);
+	return unescape(own === null ? `coalesce(${named}, ${fallback})` : `coalesce(${own}, ${named})`);
+}
+
+/** The number of the course, which only some of the descriptions tell. */
+const courseId = ({ cell }: Reading): Sql =>
+	`nullif(regexp_extract(${cell(about) ?? 'null'}, ' the course with id ''(\\d+)''', 1), '')`;
+
 /** The course that most of the first rows name in their context; a log of one course names it nowhere else. */
 function courseOf(head: readonly (readonly string[])[], header: readonly string[]): string | null {
 	const names = new Set(context.map(normaliseHeader));
@@ -152,7 +164,7 @@ export const moodleLog: TableSource = {
 	decidesOrigin:
 		'The enrolment method in the Description: self, when learner and actor are one; manual, cohort, meta … are not.',
 	traps:
-		'Ids stand only in the Description; rows that look alike are separate events of one minute and are kept.',
+		'Ids stand only in the Description, that of the course in some of its rows: where a title and an id belong to no other, all rows of the course get the id, by which they join the tables of the database; rows that look alike are separate events of one minute and are kept.',
 	required: [event, about, time],
 	telling: [
 		context,
@@ -165,6 +177,7 @@ export const moodleLog: TableSource = {
 	dateOrder: 'dmy',
 	keepsIdenticalRows: true,
 	about: courseOf,
+	learns: (reading) => ({ text: titleOf(reading), means: courseId(reading) }),
 	columns: {
 		account: derived(({ cell }) => ({ value: account(personId(cell(about) ?? 'null')) }), about),
 		display_name: derived(
@@ -180,17 +193,12 @@ export const moodleLog: TableSource = {
 			[...full, ...affected]
 		),
 		item_title: derived(
-			({ cell, about: whole }) => {
-				const own = cell(course);
-				const named = `nullif(regexp_extract(${cell(context) ?? 'null'}, '^(?:Course|Kurs|Curso|Cours)[\\s\u00A0]?: (.+)$', 1), '')`;
-				const fallback = whole === null ? 'null' : quote(whole);
-				return {
-					value: unescape(
-						own === null ? `coalesce(${named}, ${fallback})` : `coalesce(${own}, ${named})`
-					)
-				};
-			},
+			(reading) => ({ value: reading.once(titleOf(reading)) }),
 			[...course, ...context]
+		),
+		item_code: derived(
+			(reading) => ({ value: reading.learned(reading.once(titleOf(reading))) }),
+			about
 		),
 		happened_at: anchorDate(...time),
 		kind: derived(

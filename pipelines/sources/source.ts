@@ -1,4 +1,4 @@
-import type { Column } from './columns.ts';
+import type { Column, Reading, Sql } from './columns.ts';
 import type { Notation } from './dates.ts';
 
 import type { PlainEntity } from '../stages/plain-entities.ts';
@@ -109,6 +109,12 @@ export interface TableSource extends Kind {
 	readonly dateOrder: 'dmy' | 'mdy';
 	/** Canonical field → how it is read. */
 	readonly columns: Readonly<Record<string, Column>>;
+	/**
+	 * What all rows together tell, before any is read: two texts that stand for the same thing. Only pairs in which each
+	 * stands with no other are known, to `Reading.learned`. A code of an item that is learned so tells no two records apart,
+	 * because a shorter export may not have told it.
+	 */
+	readonly learns?: (reading: Reading) => { readonly text: Sql; readonly means: Sql };
 	/** Finds what the whole file is about where the rows do not say it, from the first records. */
 	readonly about?: (
 		head: readonly (readonly string[])[],

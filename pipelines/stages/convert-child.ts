@@ -12,6 +12,8 @@ export type ConvertPlan =
 	| {
 			readonly kind: 'table';
 			readonly entity: Entity;
+			/** What is run before, so that the select can read what all rows tell. */
+			readonly learn: string | null;
 			readonly select: string;
 			readonly absent: readonly string[];
 			readonly outDir: string;
@@ -58,7 +60,8 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 			});
 		}
 		const file = `${asked.outDir}/rows.parquet`;
-		const select = withKeys(asked.select, asked.entity, asked.absent);
+		if (asked.learn !== null) await connection.run(asked.learn);
+		const select = withKeys(asked.select, asked.entity, asked.absent, asked.learn !== null);
 		const done = await connection.runAndReadAll(
 			`copy (${select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
 		);

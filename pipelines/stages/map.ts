@@ -92,6 +92,7 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		isSignOpen: !reading.numbers.isTold,
 		...(reading.rules.durationUnit && { durationUnit: reading.rules.durationUnit }),
 		once,
+		learned: (text) => `getvariable('learned')[${text}]`,
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
 			return at < 0 ? null : place(at);
@@ -144,6 +145,30 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	return casts;
 }
 
+/** The cells of a record, trimmed. */
+const cleanCells = ({ header }: TableReading, { isTrimmed }: TableFile): Sql[] =>
+	header.map((_, index) =>
+		isTrimmed ? place(index) : `nullif(trim(${place(index)}), '') as ${place(index)}`
+	);
+
+/** The statement that learns from all rows what `mapTable` reads a text as; null for a source that learns nothing. */
+export function learnFromTable(
+	source: TableSource,
+	reading: TableReading,
+	file: TableFile
+): Sql | null {
+	const pair = source.learns?.(readingOf(source, reading, (value) => value));
+	if (pair === undefined) return null;
+	return `set variable learned = (
+		with cells as (select ${cleanCells(reading, file).join(', ')} from ${readFile(file, reading)}),
+		told as (select distinct ${pair.text} as text, ${pair.means} as means from cells),
+		single as (
+			select text, means from told where text is not null and means is not null
+			qualify count(*) over (partition by text) = 1 and count(*) over (partition by means) = 1
+		)
+		select coalesce(map_from_entries(list((text, means))), map([]::varchar[], []::varchar[])) from single)`;
+}
+
 /**
  * One select that turns the file into staged records, one per record of the file and in its order: casts with reasons,
  * and nothing filtered, so that the count of what comes out is the count of what went in. A wide table yields a row per
@@ -158,10 +183,7 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	};
 	const casts = castsOf(source, reading, once);
 	const isNormalised = file.layout === 'normalised';
-	const clean = file.isTrimmed
-		? (cell: Sql) => cell
-		: (cell: Sql) => `nullif(trim(${cell}), '') as ${cell}`;
-	const cells = reading.header.map((_, index) => clean(place(index)));
+	const cells = cleanCells(reading, file);
 	if (isBroad(reading)) cells.push(`${cellsShown(reading)} as record`);
 	const values = [...casts].map(([field, { value }]) => `${value} as ${computed(field)}`);
 	const staged = Object.entries(stagedColumns(source.entity)).map(

@@ -11,7 +11,7 @@ import type { ConvertPlan } from './convert-child.ts';
 import type { CutOptions } from './cut-table.ts';
 import { asUtf8, cutSheet, cutText, isWide } from './cut-table.ts';
 import type { TableFile } from './map.ts';
-import { absentColumns, mapTable } from './map.ts';
+import { absentColumns, learnFromTable, mapTable } from './map.ts';
 import type { TableReading } from './read-table.ts';
 import type { Recognition, StatementReading } from './recognise.ts';
 import type { StatementTable } from './statement-table.ts';
@@ -113,6 +113,7 @@ function tablePlan(
 		plan: {
 			kind: 'table',
 			entity: recognition.source.entity,
+			learn: learnFromTable(recognition.source, reading, file),
 			select: mapTable(recognition.source, reading, file),
 			absent: absentColumns(recognition.source, reading),
 			outDir: folder,

@@ -227,6 +227,26 @@ test('a growing log keeps its identical rows', async () => {
 	expect(events).toEqual([[5]]);
 });
 
+test('a log that tells the number of its course later repeats the rows of one that did not', async () => {
+	const rows = [
+		`"13/03/25, 10:00",Ann Ito,-,Course: Safety,System,Course viewed,"The user with id '7' viewed the 'quiz' activity with course module id '9'.",web,10.0.0.1`,
+		`"14/03/25, 10:00",Ann Ito,-,Course: Safety,System,Course viewed,"The user with id '7' viewed the course with id '5'.",web,10.0.0.1`
+	];
+	const heading =
+		'Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address';
+	const log = (count: number) => [heading, ...rows.slice(0, count), ''].join('\n');
+	await importFile(warehouse, fileOf('log-1.csv', log(1)), byMany);
+	const told = await importFile(warehouse, fileOf('log-2.csv', log(2)), byMany);
+	expect(told).toMatchObject({ rows_loaded: 1, rows_duplicate: 1 });
+	const database =
+		'id,enrol,userid,courseid,timecreated,timestart,timeend,status\n1,self,7,5,1741860000,0,0,0\n';
+	await importFile(warehouse, fileOf('enrolments.csv', database), by);
+	const items = await warehouse.read(async (connection) =>
+		(await connection.runAndReadAll('select code, title from item_member')).getRowsJS()
+	);
+	expect(items).toEqual([['5', 'Safety']]);
+});
+
 test('those who left are missed where the personnel file knows several and the report none', async () => {
 	await importFile(warehouse, report('one.csv', first), byMany);
 	const leave = async (people: readonly string[]) => {

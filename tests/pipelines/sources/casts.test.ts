@@ -34,6 +34,7 @@ const plain: Reading = {
 	table: [],
 	cell: () => 'cell',
 	item: noItem,
+	learned: () => 'null',
 	once: (value) => value
 };
 
