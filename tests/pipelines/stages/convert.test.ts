@@ -21,6 +21,7 @@ function planOf(folder: string, email: string, from = 'range(10) as numbers (n)'
 		kind: 'table',
 		entity: 'enrolment',
 		select: `select ${columns.join(', ')} from ${from}`,
+		learn: null,
 		absent: ['account'],
 		outDir: folder,
 		tempDir: join(folder, 'temp')
