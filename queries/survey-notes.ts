@@ -36,17 +36,15 @@ const besideTone: ReadonlySet<string | null> = new Set(['unread', 'agreement', '
  */
 async function untoldComments(asked: Asked): Promise<readonly string[]> {
 	const { question, viewer, rows } = asked;
+	// What is said of all comments would be read as said of those that a filter chooses, and of these it would tell on few.
+	if (question.where.size > 0) return [];
 	if (rows.some(({ measure, value }) => value !== null && !besideTone.has(measure))) return [];
 	const [found] = await select<{ comments: number; unread: number; writers: number }>(
 		asked,
 		commentsSql
 	);
 	if (!found || found.comments === 0) return [];
-	const isWhole =
-		question.from === null &&
-		question.to === null &&
-		question.asOf === null &&
-		question.where.size === 0;
+	const isWhole = question.from === null && question.to === null && question.asOf === null;
 	const isTold = isWhole && found.writers >= question.metric.smallest_group;
 	return [
 		...(rows.length === 0 ? [message('note.no_theme')] : []),

@@ -12,7 +12,7 @@ const lowestAlpha = 0.7;
 const evenBalance = 0.1;
 /** METRICS.md A2: rates at the same mix that stand on less than this speak of the smaller part. */
 const halfOfThem = 0.5;
-/** Of smaller units the response rate says little. */
+/** Of smaller units the response rate says little; of everybody asked it says what there is. */
 const largeUnit = 50;
 /** METRICS.md D5: so many labels decide on the tone of comments, and below this kappa it is not told. */
 const enoughLabels = 50;
@@ -30,9 +30,10 @@ function list(names: readonly string[]): string {
 	return own.length > mostNamed ? `${own.slice(0, mostNamed).join(', ')} …` : own.join(', ');
 }
 
-function fewAnswered({ by }: Question, rows: readonly Told[]): string[] {
+function fewAnswered({ by, where }: Question, rows: readonly Told[]): string[] {
+	const least = by.length === 0 && where.size === 0 ? 0 : largeUnit;
 	const low = rows
-		.filter(({ value, denominator }) => value < fewestAnswers && (denominator ?? 0) >= largeUnit)
+		.filter(({ value, denominator }) => value < fewestAnswers && (denominator ?? 0) >= least)
 		.toSorted((a, b) => a.value - b.value);
 	if (low.length === 0) return [];
 	const placeOf = (row: Told): string =>

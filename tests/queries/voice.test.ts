@@ -442,6 +442,8 @@ describe('what a survey does not allow to tell is said', () => {
 		expect((await notesOf(byTheme, 'lead')).notes).toContain('15 comments were not read');
 		const since = { ...byTheme, from: '2025-01-01', to: '2025-07-01' };
 		expect((await notesOf(since, 'lead')).notes).toContain('Some comments were not read');
+		const filtered = { metric: 'comment_sentiment', where: { org_unit: 'not_stated' } };
+		expect((await notesOf(filtered)).notes).not.toContain('not read');
 	});
 });
 

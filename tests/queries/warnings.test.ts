@@ -21,6 +21,9 @@ describe('what a reader is warned of', () => {
 		const wave = { variant: 'pulse w1', denominator: 200 };
 		expect(warn('response_rate', [{ ...wave, value: 0.6 }])).toBe('');
 		expect(warn('response_rate', [{ ...wave, value: 0.59 }])).toContain('(pulse w1)');
+		expect(warn('response_rate', [{ ...wave, denominator: 40, value: 0.5 }])).toContain(
+			'(pulse w1)'
+		);
 		const places = [
 			{ ...wave, org_unit: 'A', value: 0.4, denominator: 49 },
 			{ ...wave, org_unit: 'B', value: 0.5, denominator: 50 },
