@@ -66,17 +66,20 @@ cell as (
     from written
     group by all
 ),
+-- Where all or none are alike, or none is read, a number has a row all the same: without it a hidden place would tell so.
 told as (
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'net' as measure,
-        (x - u) / n as value, x - u as numerator, n as denominator, persons,
-        (x - u) / n - net_margin(x / n, u / n, n) as lo, (x - u) / n + net_margin(x / n, u / n, n) as hi,
+        (x - u) / nullif(n, 0) as value, x - u as numerator, n as denominator, persons,
+        (x - u) / nullif(n, 0) - net_margin(x / nullif(n, 0), u / nullif(n, 0), n) as lo,
+        (x - u) / nullif(n, 0) + net_margin(x / nullif(n, 0), u / nullif(n, 0), n) as hi,
+        persons < 20 and (x = 0 or x = n or u = 0 or u = n) as is_alike,
     from cell
-    where n > 0 and not (persons < 20 and (x = 0 or x = n or u = 0 or u = n)) and not (select is_closed from gate)
+    where not (select is_closed from gate)
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), tone.name,
-        tone.n / n, tone.n, n, persons, wilson_low(tone.n / n, n), wilson_high(tone.n / n, n),
+        tone.n / nullif(n, 0), tone.n, n, persons, wilson_low(tone.n / nullif(n, 0), n), wilson_high(tone.n / nullif(n, 0), n), false,
     from (
         select
             *,
@@ -86,17 +89,17 @@ told as (
                 {'name': 'negative', 'n': u}
             ]) as tone,
         from cell
-        where n > 0 and not (select is_closed from gate)
+        where not (select is_closed from gate)
     )
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('writers ', wave_id), 'unread',
-        (written - n) / written, written - n, written, writers, null, null,
+        (written - n) / written, written - n, written, writers, null, null, false,
     from cell
     union all
     select
         0, 0, 0, 0, null, 'labels', check_of.name, check_of.value, null, n,
-        persons, null, null,
+        persons, null, null, false,
     from (
         select n, persons, unnest([{'name': 'agreement', 'value': agreement}, {'name': 'kappa', 'value': kappa}]) as check_of,
         from agreement
@@ -108,14 +111,15 @@ select
     w.name as variant,
     measure,
     null::integer as horizon,
-    value::double as value,
-    numerator::double as numerator,
+    if(is_alike, null, value)::double as value,
+    if(is_alike, null, numerator)::double as numerator,
     denominator::double as denominator,
     persons::integer as persons,
-    lo::double as lo,
-    hi::double as hi,
+    if(is_alike, null, lo)::double as lo,
+    if(is_alike, null, hi)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    if(is_alike, 'band', null) as reason,
 from told as t
 left join survey_wave as w on w.wave_id = t.wave_id

@@ -141,51 +141,51 @@ linked_range as (
             )
             else t_high(change, spread, persons)
         end as hi,
+        persons < 20 and (p in (0, 1) or previous_p in (0, 1)) as is_alike,
     from linked
     cross join place
-    where not (persons < 20 and (p in (0, 1) or previous_p in (0, 1)))
 ),
+-- Where all or none are alike, a number has a row all the same: without it a hidden place would tell so.
 told as (
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'favourable' as measure,
         p as value, x as numerator, n as denominator, persons, lo, hi,
         null::struct(layer varchar, period_no integer, apart integer)[] as within,
+        false as is_alike,
     from banded
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'unfavourable',
-        u / n, u, n, persons, wilson_low(u / n, n_eff_u), wilson_high(u / n, n_eff_u), null,
+        u / n, u, n, persons, wilson_low(u / n, n_eff_u), wilson_high(u / n, n_eff_u), null, false,
     from banded
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'net',
         (x - u) / n, null, n, persons,
-        (x - u) / n - net_margin(x / n, u / n, n_eff), (x - u) / n + net_margin(x / n, u / n, n_eff), null,
+        (x - u) / n - net_margin(x / n, u / n, n_eff), (x - u) / n + net_margin(x / n, u / n, n_eff), null, is_alike,
     from banded
-    where not is_alike
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'mean',
-        mean, null, n, persons, t_low(mean, mean_spread, persons), t_high(mean, mean_spread, persons), null,
+        mean, null, n, persons, t_low(mean, mean_spread, persons), t_high(mean, mean_spread, persons), null, is_alike,
     from banded
-    where mean is not null and not is_alike
+    where mean is not null
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'rescaled',
         rescaled, null, n, persons,
-        greatest(0, t_low(rescaled, rescaled_spread, persons)), least(100, t_high(rescaled, rescaled_spread, persons)), null,
+        greatest(0, t_low(rescaled, rescaled_spread, persons)), least(100, t_high(rescaled, rescaled_spread, persons)), null, is_alike,
     from banded
-    where not is_alike
     union all
     select
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, concat('wave ', a.wave_id, '+wave ', b.wave_id), 'change',
         a.p - b.p, null, null, least(a.persons, b.persons),
         newcombe_low(a.p, a.lo, a.hi, b.p, b.lo, b.hi), newcombe_high(a.p, a.lo, a.hi, b.p, b.lo, b.hi), null,
+        (a.persons < 20 and a.p in (0, 1)) or (b.persons < 20 and b.p in (0, 1)),
     from banded as a
     join survey_wave as w on w.wave_id = a.wave_id
     join banded as b
         on b.wave_id = w.previous_id and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
-    where not (a.persons < 20 and a.p in (0, 1)) and not (b.persons < 20 and b.p in (0, 1))
     union all
     select
         l.period_no, l.key_1, l.key_2, l.key_3, l.wave_id, concat('linked ', l.wave_id), 'change_linked',
@@ -197,6 +197,7 @@ told as (
                 'apart': case when is_by_question then b.persons - l.persons end
             }
         ]::struct(layer varchar, period_no integer, apart integer)[],
+        l.is_alike,
     from linked_range as l
     join cell as a
         on a.wave_id = l.wave_id and a.period_no = l.period_no
@@ -210,15 +211,16 @@ select
     w.name as variant,
     measure,
     null::integer as horizon,
-    value::double as value,
-    numerator::double as numerator,
+    if(is_alike, null, value)::double as value,
+    if(is_alike, null, numerator)::double as numerator,
     denominator::double as denominator,
     persons::integer as persons,
-    lo::double as lo,
-    hi::double as hi,
+    if(is_alike, null, lo)::double as lo,
+    if(is_alike, null, hi)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    if(is_alike, 'band', null) as reason,
     within,
 from told as t
 join survey_wave as w on w.wave_id = t.wave_id

@@ -57,27 +57,28 @@ scored as (
     select *, (x - u) / n as p, net_margin(x / n, u / n, n) as margin,
     from cell
 ),
+-- Where all or none are alike, the score has a row all the same: without it a hidden place would tell so.
 told as (
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id) as layer, 'score' as measure,
         p as value, x - u as numerator, n as denominator, persons, p - margin as lo, p + margin as hi,
+        persons < 20 and (x = 0 or x = n or u = 0 or u = n) as is_alike,
     from scored
-    where not (persons < 20 and (x = 0 or x = n or u = 0 or u = n))
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'promoters',
-        x / n, x, n, persons, wilson_low(x / n, n), wilson_high(x / n, n),
+        x / n, x, n, persons, wilson_low(x / n, n), wilson_high(x / n, n), false,
     from scored
     union all
     select
         period_no, key_1, key_2, key_3, wave_id, concat('wave ', wave_id), 'detractors',
-        u / n, u, n, persons, wilson_low(u / n, n), wilson_high(u / n, n),
+        u / n, u, n, persons, wilson_low(u / n, n), wilson_high(u / n, n), false,
     from scored
     union all
     select
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, concat('wave ', a.wave_id, '+wave ', b.wave_id), 'change',
         a.p - b.p, null, null, least(a.persons, b.persons),
-        a.p - b.p - sqrt(pow(a.margin, 2) + pow(b.margin, 2)), a.p - b.p + sqrt(pow(a.margin, 2) + pow(b.margin, 2)),
+        a.p - b.p - sqrt(pow(a.margin, 2) + pow(b.margin, 2)), a.p - b.p + sqrt(pow(a.margin, 2) + pow(b.margin, 2)), false,
     from scored as a
     join survey_wave as w on w.wave_id = a.wave_id
     join scored as b
@@ -90,14 +91,15 @@ select
     w.name as variant,
     measure,
     null::integer as horizon,
-    value::double as value,
-    numerator::double as numerator,
+    if(is_alike, null, value)::double as value,
+    if(is_alike, null, numerator)::double as numerator,
     denominator::double as denominator,
     persons::integer as persons,
-    lo::double as lo,
-    hi::double as hi,
+    if(is_alike, null, lo)::double as lo,
+    if(is_alike, null, hi)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    if(is_alike, 'band', null) as reason,
 from told as t
 join survey_wave as w on w.wave_id = t.wave_id

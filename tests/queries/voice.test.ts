@@ -221,7 +221,48 @@ describe('METRICS.md golden D2 and D3', () => {
 		const { rows } = await ask(warehouse.connection, { role: 'analyst' }, question);
 		const ofQ = rows.filter((row) => row.question === 'Q' && row.variant === 'w2');
 		expect(ofQ.find(({ measure }) => measure === 'favourable')).toMatchObject({ reason: 'band' });
-		expect(ofQ.filter(({ measure }) => measure?.startsWith('change'))).toEqual([]);
+		const changes = ofQ.filter(({ measure }) => measure?.startsWith('change'));
+		expect(changes.map(({ value, lo, hi, reason }) => [value, lo, hi, reason])).toEqual([
+			[null, null, null, 'band'],
+			[null, null, null, 'band']
+		]);
+	});
+
+	test('which rows a hidden place has does not depend on what its few people said', async () => {
+		const rowsOf = async (scores: readonly number[], tones: readonly (number | null)[]) => {
+			warehouse = await openWarehouse();
+			const people = Object.fromEntries(
+				scores.map((score, n) => [
+					`p${n}`,
+					{ Q: score, N: score * 2, C: `What I think of it ${n}` }
+				])
+			);
+			const id = await wave('w1', '2025-03-10', { Q: 5, N: 11, C: null }, people);
+			await wave('w2', '2025-09-10', { Q: 5, N: 11, C: null }, people);
+			await key([{ question: 'N', construct: 'recommend', is_reversed: false }]);
+			for (const [n, compound] of tones.entries())
+				await warehouse.insert('comment_tone', {
+					batch_id: id,
+					line: n + 2,
+					question: 'C',
+					language: compound === null ? 'de' : 'en',
+					compound,
+					lexicon_version: 4
+				});
+			await warehouse.build();
+			const found = [];
+			for (const metric of ['favourability', 'recommend_score', 'comment_sentiment']) {
+				const request = { metric, variant: 'w1' };
+				const { rows } = await ask(warehouse.connection, { role: 'lead' }, request);
+				expect(rows.every(({ suppressed }) => suppressed)).toBe(true);
+				found.push(rows.map(({ measure, reason }) => [metric, measure, reason].join(' ')));
+			}
+			return found.flat();
+		};
+		const apart = await rowsOf([5, 3, 1], [0.6, 0, -0.6]);
+		expect(apart).toContain('comment_sentiment net too_few');
+		expect(await rowsOf([5, 5, 5], [0.6, 0.6, 0.6])).toEqual(apart);
+		expect(await rowsOf([1, 1, 2], [null, null, null])).toEqual(apart);
 	});
 
 	test('a change stands beside the wave that it ends with, of all and of the same people', async () => {
