@@ -82,6 +82,19 @@ async function readNow(
 	);
 }
 
+/**
+ * What cells count, to nine digits: the last ones may depend on the order in which threads added up, which is no change of
+ * anybody. What has no value counts nothing.
+ */
+const countsIn = (cells: readonly Cell[]): string =>
+	JSON.stringify(
+		cells
+			.filter(({ value }) => value !== null)
+			.map(({ value, numerator, denominator }) =>
+				[value, numerator, denominator].map((n) => n?.toPrecision(9) ?? null)
+			)
+	);
+
 /** By how many people a number differs from what was told; of patterns and waves only their own numbers tell. */
 function changeSince(told: Told, now: Now, question: Question): number {
 	const persons = Math.abs((now.cells[0]?.persons ?? 0) - personsOf(told));
@@ -91,11 +104,7 @@ function changeSince(told: Told, now: Now, question: Question): number {
 		return isExact || persons === 0 ? apart : Math.min(apart, persons);
 	}
 	if (persons > 0 || told.cells.length === 0) return persons;
-	const numbers = (cells: readonly Cell[]): string =>
-		JSON.stringify(
-			cells.map(({ value, numerator, denominator }) => [value, numerator, denominator])
-		);
-	return numbers(told.cells) === numbers(now.cells) ? 0 : 1;
+	return countsIn(told.cells) === countsIn(now.cells) ? 0 : 1;
 }
 
 /** A cell that stands for a place in the closing of lines, as if it had so many people as have changed. */

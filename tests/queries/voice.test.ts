@@ -265,6 +265,24 @@ describe('METRICS.md golden D2 and D3', () => {
 		expect(await rowsOf([1, 1, 2], [null, null, null])).toEqual(apart);
 	});
 
+	test('a number that differs in its last digits only is not frozen: threads add up in any order', async () => {
+		await wave(
+			'w1',
+			'2025-03-10',
+			{ Q: 5, R: 5 },
+			each(Array.from({ length: 40 }, (_, n) => (n % 5) + 1))
+		);
+		await warehouse.build();
+		const tell = async () =>
+			(await ask(warehouse.connection, { role: 'lead' }, { metric: 'favourability' })).rows;
+		const before = await tell();
+		await warehouse.connection.run(
+			`update told_cell set cells = regexp_replace(cells, '"value":(0\\.\\d+)', '"value":\\10000000000001', 'g')`
+		);
+		expect(await tell()).toEqual(before);
+		expect(before.map(({ reason }) => reason)).not.toContain('frozen');
+	});
+
 	test('a change stands beside the wave that it ends with, of all and of the same people', async () => {
 		await wave('w1', '2025-03-10', { Q: 5, R: 5 }, each([5, 4, 2, 1, 3, 3, 2, 2, 1, 4]));
 		await wave('w2', '2025-09-10', { Q: 5, R: 5 }, each([5, 5, 4, 4, 3, 4, 2, 4, 1, 4]));
