@@ -13,6 +13,7 @@ export const commandOptions = z.strictObject({
 	mapping: z.string().optional(),
 	sheet: z.string().optional(),
 	timeZone: z.string().optional(),
+	year: z.coerce.number().int().min(1970).max(2100).optional(),
 	dryRun: z.boolean().optional(),
 	strict: z.boolean().optional(),
 	badRows: z.coerce.number().min(0).max(1).optional(),

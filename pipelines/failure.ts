@@ -31,9 +31,11 @@ export class DelegatedFailure extends Error {
 	}
 }
 
-/** True for what another call of the same command may mend: another file, source, sheet or zone. */
+/** True for what another call of the same command may mend: another file, source, sheet, year or zone. */
 export const isWrongUse = (code: ImportErrorCode): boolean =>
-	['unknown_source', 'list_of_reasons', 'unknown_sheet', 'unknown_time_zone'].includes(code);
+	['unknown_source', 'list_of_reasons', 'unknown_sheet', 'no_year', 'unknown_time_zone'].includes(
+		code
+	);
 
 /** The exit code and the words for whatever a command threw. */
 export function failureOf(cause: unknown): Failure {

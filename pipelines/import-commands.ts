@@ -62,6 +62,7 @@ export const importFiles: Run = async (
 					sheet: options.sheet,
 					mapping,
 					timeZone: options.timeZone,
+					year: options.year,
 					importedBy: by,
 					isOneOfMany: true,
 					...(signal && { signal }),

@@ -4,6 +4,7 @@ export type ImportErrorCode =
 	| 'list_of_reasons'
 	| 'unknown_time_zone'
 	| 'unknown_sheet'
+	| 'no_year'
 	| 'wrong_format'
 	| 'broken_json'
 	| 'empty_file'

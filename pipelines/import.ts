@@ -42,6 +42,8 @@ export interface ImportOptions {
 	readonly sheet?: string | undefined;
 	/** Zone of stamps that state none; UTC where none is named. */
 	readonly timeZone?: string | undefined;
+	/** The year of the first row, for dates that state none. */
+	readonly year?: number | undefined;
 	/** Count and judge everything, keep nothing. */
 	readonly dryRun?: boolean;
 	/** Refuse every xAPI statement that breaks a rule, instead of mending what can be mended. */

@@ -21,6 +21,8 @@ const reading = z.strictObject({
 	headerLine: z.number().int().min(1).max(40).optional(),
 	dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
 	timeZone: z.string().max(100).optional(),
+	/** The year of the first row, where dates state none. */
+	year: z.number().int().min(1970).max(2100).optional(),
 	/** What plain numbers of a duration count. */
 	durationUnit: z.enum(['seconds', 'minutes', 'hours', 'days']).optional(),
 	decimals: z.enum(['comma', 'point']).optional()

@@ -64,10 +64,10 @@ async function stage(
 	{ plan, firstLine }: Prepared,
 	source: Source
 ): Promise<void> {
-	if (plan.kind === 'table' && plan.learn !== null) await connection.run(plan.learn);
+	for (const statement of plan.kind === 'table' ? plan.learn : []) await connection.run(statement);
 	const from =
 		plan.kind === 'table'
-			? `(select *, row_number() over () - 1 as place from (${withKeys(plan.select, source.entity, [], plan.learn !== null)}))`
+			? `(select *, row_number() over () - 1 as place from (${withKeys(plan.select, source.entity, [], plan.isCodeLearned)}))`
 			: `(select *, file_row_number as place from read_parquet([${(
 					await convertStatements(connection, {
 						...plan,

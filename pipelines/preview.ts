@@ -257,7 +257,9 @@ async function previewAs(
 	} catch (cause) {
 		if (!(cause instanceof ImportError)) throw cause;
 		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];
-		const canMap = cause.code === 'unknown_source' && cause.details['kind'] === undefined;
+		const canMap =
+			cause.code === 'no_year' ||
+			(cause.code === 'unknown_source' && cause.details['kind'] === undefined);
 		return { ...nothing, closest, refusal: { code: cause.code, message: cause.message, canMap } };
 	} finally {
 		await rm(folder, { recursive: true, force: true });

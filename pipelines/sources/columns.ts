@@ -12,6 +12,8 @@ export interface Reading {
 	readonly dateFormats: readonly string[];
 	/** Notations of dates that the file uses beside ISO and numeric ones. */
 	readonly notations: readonly Notation[];
+	/** The year of dates that state none, of this row. */
+	readonly year: Sql;
 	/** Zone of stamps that state none. */
 	readonly timeZone: string;
 	/** What the whole file is about (`TableSource.about`), as a constant. */

@@ -72,10 +72,10 @@ export function stamp(cell: Sql, reading: Reading): Sql {
 	const read = byNotation(
 		cell,
 		reading,
-		(rule) => (rule.isAbsolute ? null : rule.read(cell)),
+		(rule) => (rule.isAbsolute ? null : rule.read(cell, reading.year)),
 		plain(cell, reading)
 	);
-	const absolute = (rule: NotationRule) => (rule.isAbsolute ? rule.read(cell) : null);
+	const absolute = (rule: NotationRule) => (rule.isAbsolute ? rule.read(cell, reading.year) : null);
 	return byNotation(cell, reading, absolute, inZone(cell, read, reading));
 }
 

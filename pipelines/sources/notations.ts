@@ -6,8 +6,8 @@ export interface NotationRule {
 	readonly shows: RegExp;
 	/** Whether the cell is written so, as SQL. */
 	readonly when: (cell: Sql) => Sql;
-	/** The cell as a timestamp. */
-	readonly read: (cell: Sql) => Sql;
+	/** The cell as a timestamp; of one that states no year, in that year. */
+	readonly read: (cell: Sql, year: Sql) => Sql;
 	/** Whether the stamp is absolute, so that no zone applies. */
 	readonly isAbsolute: boolean;
 	/** Whether such a cell has no time of day. */
@@ -75,6 +75,14 @@ const readWords = (cell: Sql): Sql => `list_transform(
 				when 'a' then case when found.clock.hour = '12' then -12 else 0 end else 0 end,
 		case when found.clock.minute = '' then '00' else found.clock.minute end,
 		case when found.clock.second = '' then '00' else found.clock.second end) as timestamp))[1]`;
+
+const dayAndMonth = `\\d{1,2}(?:st|nd|rd|th|er|\\.)?(?: de | of |[- ])\\p{L}{3,10}\\.?|\\p{L}{3,10}\\.? \\d{1,2}(?:st|nd|rd|th)?`;
+const timeOfDay = `\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[AaPp]\\.?[Mm]\\.?)?`;
+
+/** A day and the name of a month, with the year put behind them. */
+const readWithoutYear = (cell: Sql, year: Sql): Sql => `list_transform(
+	[regexp_extract(${cell}, '^(?:\\p{L}+,? )?(${dayAndMonth})(?:,? (${timeOfDay}))?$', ['day', 'clock'])],
+	lambda part: ${readWords(`concat_ws(' ', part.day, ${year}, part.clock)`)})[1]`;
 
 /**
  * Minutes east of Greenwich of the zones that stamps name in letters, as Europe and North America mean them; CST and BST are
@@ -207,6 +215,15 @@ export const notations = {
 			/^(\p{L}+,? )?(\d{1,2}(st|nd|rd|th|er|\.)?( de | of |[- ])\p{L}{3,10}\.?,?( de | del | of |[- ])\d{4}|\p{L}{3,10}\.? \d{1,2}(st|nd|rd|th)?,? \d{4})\b/u,
 		when: (cell) => `regexp_matches(${cell}, '\\p{L}{3}.*\\d{4}')`,
 		read: readWords,
+		isAbsolute: false,
+		isDay: (cell) => `(not contains(${cell}, ':'))`
+	},
+	/** "7 September, 21:40", "7 de septiembre, 21:40", "7 September": the year is asked for. */
+	wordsWithoutYear: {
+		shows:
+			/^(\p{L}+,? )?(\d{1,2}(st|nd|rd|th|er|\.)?( de | of |[- ])\p{L}{3,10}\.?(,? \d{1,2}:\d{2}.*)?|\p{L}{3,10}\.? \d{1,2}(st|nd|rd|th)?,? \d{1,2}:\d{2}.*)$/u,
+		when: matches(`(?:\\p{L}+,? )?(?:${dayAndMonth})(?:,? ${timeOfDay})?`),
+		read: readWithoutYear,
 		isAbsolute: false,
 		isDay: (cell) => `(not contains(${cell}, ':'))`
 	}

@@ -13,7 +13,9 @@ export type ConvertPlan =
 			readonly kind: 'table';
 			readonly entity: Entity;
 			/** What is run before, so that the select can read what all rows tell. */
-			readonly learn: string | null;
+			readonly learn: readonly string[];
+			/** Whether codes of items were learned so. */
+			readonly isCodeLearned: boolean;
 			readonly select: string;
 			readonly absent: readonly string[];
 			readonly outDir: string;
@@ -60,8 +62,8 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 			});
 		}
 		const file = `${asked.outDir}/rows.parquet`;
-		if (asked.learn !== null) await connection.run(asked.learn);
-		const select = withKeys(asked.select, asked.entity, asked.absent, asked.learn !== null);
+		for (const statement of asked.learn) await connection.run(statement);
+		const select = withKeys(asked.select, asked.entity, asked.absent, asked.isCodeLearned);
 		const done = await connection.runAndReadAll(
 			`copy (${select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
 		);

@@ -17,6 +17,8 @@ export interface DateReading {
 	/** Notations beside ISO and numeric ones. */
 	readonly notations: readonly Notation[];
 	readonly timeZone: string;
+	/** The columns in which most dates state no year, and the first such date; null where there are none. */
+	readonly yearless: { readonly places: readonly number[]; readonly cell: string } | null;
 	/** Whether the headings name the zone. */
 	readonly isZoneStated: boolean;
 	/** Whether the first rows hold any date at all. */
@@ -89,10 +91,18 @@ export function readDates(
 		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
 		.concat(also)
 		.filter((cell) => cell !== '');
+	const lacksYear = (cell: string) =>
+		notationsShown([cell]).some((name) => name === 'wordsWithoutYear');
+	const yearless = places.filter((index) => {
+		const filled = rows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '');
+		return filled.length > 0 && filled.filter(lacksYear).length * 2 >= filled.length;
+	});
+	const first = yearless.length === 0 ? undefined : cells.find(lacksYear);
 	const stated = zoneOfHeadings(places.map((index) => header[index] ?? ''));
 	const common = {
 		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
 		timeZone: stated ?? timeZone ?? 'UTC',
+		yearless: first === undefined ? null : { places: yearless, cell: first },
 		isZoneStated: stated !== null,
 		hasDates: cells.length > 0,
 		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell) && !statesZone(cell))

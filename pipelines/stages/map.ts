@@ -2,6 +2,7 @@ import { normalisedColumns, rawShown } from '../readers/normalise-delimited.ts';
 import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
+import { stamp } from '../sources/dates.ts';
 import type { TableSource } from '../sources/source.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
 import type { TableReading } from './read-table.ts';
@@ -79,11 +80,25 @@ function readFile(file: TableFile, reading: TableReading): Sql {
 		quote = '"', escape = '"', columns = {${columns}}, max_line_size = 4194304)`;
 }
 
+/**
+ * The year of a row whose dates state none: that of the first row, and others where rows in the order of time pass from
+ * December to January, or back.
+ */
+function yearOf({ year, dates, items }: TableReading, once: Reading['once']): Sql {
+	if (year === null || dates.yearless === null) return 'null::integer';
+	if (items !== null || dates.yearless.places.length !== 1) return String(year);
+	const turns = `list_filter(getvariable('year_turns'), lambda turn: turn.place <= ${once('row_number() over ()')})`;
+	return once(
+		`(${year} + coalesce(list_sum(list_transform(${turns}, lambda turn: turn.step)), 0))::integer`
+	);
+}
+
 function readingOf(source: TableSource, reading: TableReading, once: Reading['once']): Reading {
 	return {
 		dateOrder: reading.dates.dateOrder,
 		dateFormats: reading.dates.formats,
 		notations: reading.dates.notations,
+		year: yearOf(reading, once),
 		timeZone: reading.dates.timeZone,
 		about: reading.about,
 		fileName: reading.fileName,
@@ -151,12 +166,8 @@ const cleanCells = ({ header }: TableReading, { isTrimmed }: TableFile): Sql[] =
 		isTrimmed ? place(index) : `nullif(trim(${place(index)}), '') as ${place(index)}`
 	);
 
-/** The statement that learns from all rows what `mapTable` reads a text as; null for a source that learns nothing. */
-export function learnFromTable(
-	source: TableSource,
-	reading: TableReading,
-	file: TableFile
-): Sql | null {
+/** The statement that learns from all rows what `mapTable` reads a text as; none for a source that learns nothing. */
+function learnMeanings(source: TableSource, reading: TableReading, file: TableFile): Sql | null {
 	const pair = source.learns?.(readingOf(source, reading, (value) => value));
 	if (pair === undefined) return null;
 	return `set variable learned = (
@@ -168,6 +179,41 @@ export function learnFromTable(
 		)
 		select coalesce(map_from_entries(list((text, means))), map([]::varchar[], []::varchar[])) from single)`;
 }
+
+/** Half a year, in days of months that all have 31: whoever goes further at once passed the end of a year. */
+const halfYear = 186;
+
+/** The statement that learns where a file in the order of time passes the end of a year. */
+function learnYears(source: TableSource, reading: TableReading, file: TableFile): Sql | null {
+	const [at, ...others] = reading.dates.yearless?.places ?? [];
+	if (at === undefined || others.length > 0 || reading.items !== null) return null;
+	const own = { ...readingOf(source, reading, (value) => value), year: '2000', timeZone: 'UTC' };
+	const cell = place(at);
+	return `set variable year_turns = (
+		with cells as (select row_number() over () as place, nullif(trim(${cell}), '') as ${cell} from ${readFile(file, reading)}),
+		dated as (select place, ${stamp(cell, own)} as day from cells),
+		step as (
+			select place, ((month(day) - lag(month(day)) over by_place) * 31 + day(day) - lag(day(day)) over by_place) as days
+			from dated where day is not null window by_place as (order by place)
+		),
+		told as (
+			select *, count(*) filter (days between 1 and ${halfYear}) over () as onward,
+				count(*) filter (days between -${halfYear} and -1) over () as back
+			from step
+		)
+		select coalesce(list({'place': place, 'step': case when days < 0 then 1 else -1 end} order by place), []::struct(place bigint, step integer)[])
+		from told where days < -${halfYear} and back = 0 or days > ${halfYear} and onward = 0)`;
+}
+
+/** The statements that learn from all rows of a file what `mapTable` needs to read one. */
+export const learnFromTable = (
+	source: TableSource,
+	reading: TableReading,
+	file: TableFile
+): readonly Sql[] =>
+	[learnMeanings(source, reading, file), learnYears(source, reading, file)].filter(
+		(statement) => statement !== null
+	);
 
 /**
  * One select that turns the file into staged records, one per record of the file and in its order: casts with reasons,

@@ -114,6 +114,7 @@ function tablePlan(
 			kind: 'table',
 			entity: recognition.source.entity,
 			learn: learnFromTable(recognition.source, reading, file),
+			isCodeLearned: recognition.source.learns !== undefined,
 			select: mapTable(recognition.source, reading, file),
 			absent: absentColumns(recognition.source, reading),
 			outDir: folder,

@@ -36,6 +36,8 @@ export interface TableReading {
 	/** The columns that are items, where each record has a cell for every one of them. */
 	readonly items: readonly WideItem[] | null;
 	readonly dates: DateReading;
+	/** The year of the first row, where dates state none. */
+	readonly year: number | null;
 	readonly numbers: NumberReading;
 	/** First records after the header, for preview. */
 	readonly rows: readonly (readonly string[])[];
@@ -44,6 +46,8 @@ export interface TableReading {
 /** What a person said of a table before it is read. */
 export interface TableWords {
 	readonly timeZone?: string | undefined;
+	/** The year of the first row, for dates that state none. */
+	readonly year?: number | undefined;
 	/** What the file is called; surveys name their wave in it. */
 	readonly fileName?: string | undefined;
 	/** Headings of the file's own, and what the source calls them. */
@@ -112,11 +116,17 @@ const numbersInItems = (
 		? []
 		: (items ?? []).map(({ at }) => at);
 
+/** The year that a person named; throws `no_year` where dates state none and nobody did. */
+function requireYear({ yearless }: DateReading, year: number | null): number | null {
+	if (yearless === null || year !== null) return year;
+	throw new ImportError('no_year', message('import.dates_have_no_year', { cell: yearless.cell }));
+}
+
 /** A table as the source that fits it best reads it; throws `too_large` for more columns than are read. */
 export function readTable(
 	head: Text,
 	best: Fit,
-	{ timeZone, fileName, mapping }: TableWords
+	{ timeZone, year, fileName, mapping }: TableWords
 ): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
@@ -136,6 +146,14 @@ export function readTable(
 	const rows = following.slice(below.length).filter((record) => record.length === header.length);
 	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
 	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
+	const dates = readDates(
+		tableSource,
+		header,
+		rows,
+		zone,
+		rules.dateOrder ?? null,
+		datesInItems(rows, items, mapping)
+	);
 	return {
 		format: 'delimited',
 		encoding: head.encoding,
@@ -151,14 +169,8 @@ export function readTable(
 		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
 		items,
-		dates: readDates(
-			tableSource,
-			header,
-			rows,
-			zone,
-			rules.dateOrder ?? null,
-			datesInItems(rows, items, mapping)
-		),
+		dates,
+		year: requireYear(dates, year ?? rules.year ?? null),
 		numbers: readNumbersOf(tableSource, header, own[row] ?? [], rows, {
 			delimiter: table.delimiter,
 			isSheet: table.sheet !== null,

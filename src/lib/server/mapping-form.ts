@@ -65,6 +65,7 @@ const readingNames = [
 	'headerLine',
 	'dateOrder',
 	'timeZone',
+	'year',
 	'durationUnit',
 	'decimals'
 ] as const;
@@ -73,7 +74,7 @@ function readingOf(form: FormData): Record<string, string | number> {
 	const chosen = readingNames.flatMap((name): [string, string | number][] => {
 		const value = form.get(`${forms.reading}${name}`);
 		if (typeof value !== 'string' || value === '') return [];
-		return [[name, name === 'headerLine' ? Number(value) : value]];
+		return [[name, name === 'headerLine' || name === 'year' ? Number(value) : value]];
 	});
 	return Object.fromEntries(chosen);
 }

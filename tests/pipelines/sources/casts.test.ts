@@ -28,6 +28,7 @@ const plain: Reading = {
 	dateOrder: 'ymd',
 	dateFormats: [],
 	notations: [],
+	year: '2025',
 	timeZone: 'UTC',
 	about: null,
 	fileName: '',

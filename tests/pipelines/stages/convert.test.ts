@@ -21,7 +21,8 @@ function planOf(folder: string, email: string, from = 'range(10) as numbers (n)'
 		kind: 'table',
 		entity: 'enrolment',
 		select: `select ${columns.join(', ')} from ${from}`,
-		learn: null,
+		learn: [],
+		isCodeLearned: false,
 		absent: ['account'],
 		outDir: folder,
 		tempDir: join(folder, 'temp')
