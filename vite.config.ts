@@ -34,8 +34,8 @@ export default defineConfig({
 					setupFiles: ['tests/each-file.ts'],
 					include: ['tests/src/**/*.test.ts'],
 					sequence: { groupOrder: 1 },
-					testTimeout: 60_000,
-					hookTimeout: 60_000
+					testTimeout: 180_000,
+					hookTimeout: 240_000
 				}
 			},
 			{
@@ -49,8 +49,8 @@ export default defineConfig({
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/browser/**', 'tests/bench/**', 'tests/src/**'],
 					sequence: { groupOrder: 1 },
-					testTimeout: 60_000,
-					hookTimeout: 60_000
+					testTimeout: 180_000,
+					hookTimeout: 240_000
 				}
 			}
 		]

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser.close();
 	await server.stop();
-}, 60_000);
+}, 240_000);
 
 const header =
 	'Course Name,Enrollment Method,Status,Email Address,Date Enrolled,Date Completed,Course ID,Progress';

@@ -227,7 +227,7 @@ describe.skipIf(!hasShared)('JSONTestSuite', () => {
 		}
 		expect(taken).toEqual(ofKind('y').map((path) => basename(path)));
 		expect(refused).toEqual(ofKind('n').map((path) => basename(path)));
-	}, 120_000);
+	}, 240_000);
 
 	test('inside of a statement, strictly read, every one is judged alike', async () => {
 		const statementOf = (index: number, value: Buffer): Buffer =>
@@ -258,7 +258,7 @@ describe.skipIf(!hasShared)('JSONTestSuite', () => {
 		const lines = new Set(rejects.getRowsJS().map(([line]) => Number(line)));
 		const wrong = cases.filter(({ name }, index) => lines.has(index + 1) !== name.startsWith('n_'));
 		expect(wrong.map(({ name }) => name)).toEqual([]);
-	}, 60_000);
+	}, 240_000);
 });
 
 const everyFile = filesUnder('.', /./).filter((path) => statSync(path).isFile());

@@ -48,7 +48,7 @@ describe.skipIf(!hasShared)('naughty strings', () => {
 			expect(line?.text).toBe(lines[index + 1]);
 			expect(line?.cells[0]).toEqual({ column: 'Course Name', value: one });
 		}
-	}, 120_000);
+	}, 240_000);
 
 	test('are refused byte for byte where they are no date', async () => {
 		const text = csv(strings.map((one) => ['Course', 'Self', 'Complete', 'b@example.org', one]));
@@ -63,7 +63,7 @@ describe.skipIf(!hasShared)('naughty strings', () => {
 			else expect(value).toBe([...own].slice(0, 200).join(''));
 			expect(Papa.parse<string[]>(raw ?? '').data[0]?.[4]).toBe(own);
 		}
-	}, 60_000);
+	}, 240_000);
 
 	test('may be the name of a column and of the file', async () => {
 		const heading = strings.map((one) => one.replaceAll(/[\r\n]/g, ' ')).slice(0, 300);
@@ -77,5 +77,5 @@ describe.skipIf(!hasShared)('naughty strings', () => {
 			const report = await importFile(await warehouse(), file, by);
 			expect(report).toMatchObject({ file: name, rows_read: 1, rows_rejected: 0 });
 		}
-	}, 60_000);
+	}, 240_000);
 });

@@ -59,7 +59,7 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
 			known.push(file);
 			await importFile(warehouse, file, { importedBy: 'test' });
 		}
-	}, 60_000);
+	}, 240_000);
 	afterAll(async () => {
 		listenToFaultPoints(() => undefined);
 		rmSync(filler, { force: true });

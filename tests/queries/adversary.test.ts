@@ -55,7 +55,7 @@ describe('an adversary who holds the answers to permitted questions against each
 	const asked: Record<string, Omit<Attack, 'breaches'> & { questions: number }> = {};
 	beforeAll(async () => {
 		warehouse = await openCompany(company);
-	}, 60_000);
+	}, 240_000);
 	afterAll(() => {
 		if (most !== undefined) process.stdout.write(`${JSON.stringify(asked, null, 1)}\n`);
 	});
@@ -229,7 +229,7 @@ describe('an adversary who holds the answers to permitted questions against each
 		});
 		const kinds = new Set(found.breaches.map(({ kind }) => kind));
 		expect([...kinds].toSorted()).toEqual(['cell', 'cover', 'pair', 'parts']);
-	}, 60_000);
+	}, 240_000);
 
 	test('where measures of the same people hide each by itself, it finds what two of them tell together', async () => {
 		const { episodes } = makeFamilies(company, Object.fromEntries(censuses));
@@ -248,7 +248,7 @@ describe('an adversary who holds the answers to permitted questions against each
 		}
 		const { breaches } = besideEachOther(episodes);
 		expect(breaches.some(({ what }) => pair.every((metric) => what.includes(metric)))).toBe(true);
-	}, 60_000);
+	}, 240_000);
 
 	test('across a correction of four people, no number or total leads from one state to the other', async () => {
 		const { connection } = warehouse;

@@ -18,7 +18,7 @@ describe('ask(connection, viewer, request)', () => {
 			to: crowdTo,
 			enrolments: makeCrowd(2, 80, 400)
 		});
-	}, 60_000);
+	}, 240_000);
 
 	test.each([
 		['an unknown metric', { metric: 'guesswork' }, 'unknown_metric'],

@@ -92,7 +92,7 @@ beforeAll(async () => {
 	await warehouse.build();
 	await warehouse.insert('setting', { name: 'index', value: 'on' });
 	rows = await index();
-}, 60_000);
+}, 240_000);
 
 describe('METRICS.md golden H: 36, 40, 55, 12 and 66 %', () => {
 	test('the parts come from the same people as their own measures, and are scaled to .60, .50, .50, .40 and .60', async () => {

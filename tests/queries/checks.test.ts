@@ -154,7 +154,7 @@ beforeAll(async () => {
 	await connection.run("insert into setting values ('model_version', '1')");
 	await warehouse.build();
 	await connection.run('begin');
-}, 60_000);
+}, 240_000);
 
 afterEach(async () => {
 	await warehouse.connection.run('rollback');

@@ -72,4 +72,4 @@ test('a part of the people is looked at first, and whoever is refused or answere
 	expect(seen.early).toBeGreaterThan(3);
 	expect(seen.late).toBeGreaterThan(seen.refused);
 	expect(seen.answered + seen.refused).toBe(filters.length * periods.length);
-}, 60_000);
+}, 240_000);

@@ -106,7 +106,7 @@ beforeAll(async () => {
 	await official('Q', '1', null, null, ['official1', 'official2', 'official3']);
 	await warehouse.build();
 	({ rows } = await ask(warehouse.connection, { role: 'analyst' }, { metric: 'emergent_paths' }));
-}, 60_000);
+}, 240_000);
 
 const pathOf = (letter: string): string =>
 	[1, 2, 3].map((step) => `Title of ${letter}${step}`).join(' → ');

@@ -42,7 +42,7 @@ beforeAll(async () => {
 	await warehouse.build();
 	const reader = await warehouse.connection.runAndReadAll('select count(*)::integer from episode');
 	episodes = Number(reader.getRowsJS()[0]?.[0]);
-}, 60_000);
+}, 240_000);
 
 const explained = (
 	request: AskRequest,

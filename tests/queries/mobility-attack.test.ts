@@ -113,7 +113,7 @@ describe('an adversary who holds comparisons of movers and of those who stayed a
 	let warehouse: Warehouse;
 	beforeAll(async () => {
 		warehouse = await open(workers);
-	}, 60_000);
+	}, 240_000);
 
 	/** Those who have somebody of the other arm to be compared with, at the same landmark, of the same family, grade and place. */
 	function matchedIn(cell: readonly Atom[]): ReadonlySet<Atom> {

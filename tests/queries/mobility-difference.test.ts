@@ -85,7 +85,7 @@ let answer: Answer;
 beforeAll(async () => {
 	warehouse = await company();
 	answer = await ask(warehouse.connection, analyst, { metric: 'mobility_difference' });
-}, 120_000);
+}, 240_000);
 const measure = (name: string, from: Answer = answer) =>
 	from.rows.find((row) => row.measure === name);
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 	warehouse = await openWarehouse();
 	await warehouse.load({ to: crowdTo, enrolments: makeCrowd(7, 80, 400) });
 	await warehouse.build();
-}, 60_000);
+}, 240_000);
 
 afterEach(() => {
 	vi.restoreAllMocks();

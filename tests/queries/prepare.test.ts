@@ -37,7 +37,7 @@ describe('prepareCells(connection)', () => {
 		);
 		expect(answerable.length).toBeGreaterThan(100);
 		expect(await prepareCells(kept.connection)).toBe(answerable.length);
-	}, 60_000);
+	}, 240_000);
 
 	test('every kept table of what is always there is the counted one, and every fourth of the others', async () => {
 		const compared = answerable.filter(
@@ -49,7 +49,7 @@ describe('prepareCells(connection)', () => {
 			if (always.includes(question.metric.id)) expect(fresh.length).toBeGreaterThan(0);
 			expect(read.toSorted(byPlace)).toEqual(fresh.toSorted(byPlace));
 		}
-	}, 60_000);
+	}, 240_000);
 
 	test('an empty table is kept, too, and nothing is counted twice', async () => {
 		const empty = await kept.connection.runAndReadAll(

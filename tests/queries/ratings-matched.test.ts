@@ -100,7 +100,7 @@ beforeAll(async () => {
 	for (const person of everybody)
 		await rate(person, [{ rated_on: '2024-01-10', score: 3 }, risen(person)]);
 	await warehouse.build();
-}, 60_000);
+}, 240_000);
 
 const rows = async (asked = {}): Promise<readonly ResultRow[]> =>
 	(await ask(warehouse.connection, { role: 'analyst' }, { metric, ...asked })).rows;

@@ -540,7 +540,7 @@ describe('the isolation ladder', () => {
 			await trending.personnelTo('2024-12-31');
 			await trending.insert('setting', { name: 'personnel.from', value: '2023-01-01' });
 			await trending.build();
-		}, 60_000);
+		}, 240_000);
 		const start = async (valid_on: string) => {
 			await sheet(trending, golden);
 			await trending.insert('cost_input', {

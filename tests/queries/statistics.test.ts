@@ -44,7 +44,7 @@ beforeAll(async () => {
 	const file = join(home(), 'tests/queries/statistics/recorded.json');
 	const recorded = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Row[]>;
 	for (const [table, records] of Object.entries(recorded)) await fill(`r_${table}`, records);
-}, 60_000);
+}, 240_000);
 
 describe('the toolbox agrees with R on random data (statistics/record.R)', () => {
 	test('S1 Wilson', () =>

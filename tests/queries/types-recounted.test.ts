@@ -50,7 +50,7 @@ beforeAll(async () => {
 		});
 	}
 	await warehouse.build();
-}, 60_000);
+}, 240_000);
 
 interface Evidence {
 	readonly exposure: number;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 	await warehouse.load({ to: crowdTo, enrolments: makeCrowd(3, 40, 150) });
 	await warehouse.build();
 	await keepVersions(warehouse.connection);
-}, 60_000);
+}, 240_000);
 
 const kept = async (where: string): Promise<number> =>
 	Number(

@@ -128,7 +128,7 @@ describe('what was planted in the made-up company comes out again through the fr
 		const answers = await askAll(warehouse);
 		expect(silentAmong(answers)).toEqual(Object.fromEntries(levels));
 		expect(undefinedAmong(answers)).toEqual([]);
-	}, 120_000);
+	}, 240_000);
 
 	test('every measure answers, as a whole and by unit, and what explains it counts what it counts', async () => {
 		const silent: string[] = [];
@@ -216,7 +216,7 @@ describe('what was planted in the made-up company comes out again through the fr
 			select (count(distinct wave))::integer as waves, (count(distinct survey))::integer as surveys from survey_response`)
 		).toEqual({ waves: 2, surveys: 1 });
 		const scales = await connection.runAndReadAll(
-			'select points, count(distinct question)::integer as n from survey_answer where score is not null group by points order by points'
+			"select points, count(*)::integer as n from survey_item where kind = 'scale' group by points order by points"
 		);
 		expect(scales.getRowsJS()).toEqual([
 			[5, 12],

@@ -92,7 +92,7 @@ describe('an answer without rows names the files that it lacks, or why it has no
 			expect.stringMatching(/^Missing: lengths of items/),
 			expect.stringMatching(/^Missing: time of content played/)
 		]);
-	}, 60_000);
+	}, 240_000);
 
 	test('surveys alone name no learning files', async () => {
 		const notes = await withOnly(['survey-wave-1.csv'], async (warehouse) => {
@@ -109,5 +109,5 @@ describe('an answer without rows names the files that it lacks, or why it has no
 		expect(notes[1]).toMatch(/^Not told of themes with an action/);
 		expect(notes[1]).toContain('for which is missing: survey invitations');
 		expect(notes[1]).not.toContain('Nothing to tell');
-	}, 60_000);
+	}, 240_000);
 });

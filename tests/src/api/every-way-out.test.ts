@@ -100,7 +100,7 @@ beforeAll(async () => {
 			importedBy: 'test',
 			isOneOfMany: place < files.length - 1
 		});
-}, 60_000);
+}, 240_000);
 
 /** Calls what a route exports for others than browsers, as a load, an action or a handler; how it ended and what it gave. */
 async function call(
