@@ -11,7 +11,7 @@ interface FirstPart {
 
 /**
  * The first part of a `multipart/mixed` answer of a record store, as it is saved where statements were asked for with
- * their attachments; null for any other file.
+ * their attachments, also behind the head of the answer (`curl -i`); null for any other file.
  */
 async function findFirstPart(path: string): Promise<FirstPart | null> {
 	const file = await open(path, 'r');
@@ -20,7 +20,9 @@ async function findFirstPart(path: string): Promise<FirstPart | null> {
 		const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
 		const text = buffer.toString('latin1', 0, bytesRead);
 		const found =
-			/^(?:[\w-]+:[^\n]*\n|\s*\n)*(--[^\s"]{1,70})\r?\n((?:[\w-]+:[^\n]*\n)+)\r?\n/.exec(text);
+			/^(?:HTTP\/\d[^\n]*\n|[\w-]+:[^\n]*\n|\s*\n)*(--[^\s"]{1,70})\r?\n((?:[\w-]+:[^\n]*\n)+)\r?\n/.exec(
+				text
+			);
 		const [whole = '', boundary = '', headings = ''] = found ?? [];
 		if (!found || !/^content-type:\s*application\/json/im.test(headings)) return null;
 		return { start: whole.length, boundary };
