@@ -110,5 +110,7 @@ export function mend(value: unknown): Mended | Quarantined {
 		repairs.add('object_without_id');
 	listActivities(draft, repairs);
 	settleForms(draft);
+	// The wrapper alone may say so, because the statement that voids this one is in no file.
+	if (repairs.has('unwrapped') && value['voided'] === true) draft['voided'] = true;
 	return { statement: draft, repairs: [...repairs] };
 }

@@ -123,7 +123,7 @@ const values: Readonly<Record<string, Sql>> = {
 		"case when kind in ('enrolled', 'assigned', 'recommended') and not is_return then assigner_key end",
 	method: "case when is_cohort then 'cohort' when kind = 'waived' then waiver else method end",
 	voids:
-		"case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) end"
+		"case when verb_key = 'adlnet.gov/expapi/verbs/voided' and object_kind = 'StatementRef' then lower(object_id) when is_voided then coalesce(lower(id), '') end"
 };
 
 /** The staged columns that no statement fills. */

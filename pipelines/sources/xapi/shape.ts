@@ -29,6 +29,8 @@ export const extensions = {
  */
 export const shape = {
 	id: text,
+	/** Not of xAPI: what `mend` keeps of the wrapper of a voided statement. */
+	voided: text,
 	actor: agent,
 	verb: { id: text },
 	object: {
@@ -76,6 +78,7 @@ const agentFields = (name: string, path: Sql): readonly (readonly [string, Sql])
 /** Names for the parts of `found`, a statement read in that shape. */
 export const parts: readonly (readonly [string, Sql])[] = [
 	['id', 'found.id'],
+	['is_voided', "found.voided = 'true'"],
 	['actor_type', 'found.actor."objectType"'],
 	['actor_name', 'found.actor.name'],
 	...agentFields('actor', 'found.actor'),

@@ -194,7 +194,11 @@ describe('a multipart answer with attachments', () => {
 
 	test.each([
 		['as its body', ''],
-		['with the heading of the answer', 'Content-Type: multipart/mixed; boundary=b0undary\r\n\r\n']
+		['with the heading of the answer', 'Content-Type: multipart/mixed; boundary=b0undary\r\n\r\n'],
+		[
+			'with all that curl -i prints',
+			'HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200 \r\ncontent-type: multipart/mixed; boundary=b0undary\r\nx-experience-api-version: 1.0.3\r\n\r\n'
+		]
 	])('holds the statements of its first part, %s', async (_name, head) => {
 		const plain = await eventsOf('plain.ndjson', asLines(statements));
 		const read = await eventsOf('answer.txt', parts(head));
@@ -210,5 +214,22 @@ describe('a multipart answer with attachments', () => {
 			.concat(body.split('\n'))
 			.findIndex((text) => text === '  {');
 		expect(report.rejects[0]).toMatchObject({ line: line + 1, reason: 'missing_property' });
+	});
+});
+
+describe('a statement that Learning Locker wraps as voided', () => {
+	const [first, second] = statementsOf('cmi5.ndjson');
+	const wrapped = (isVoided: boolean) =>
+		asLines([
+			{ _id: 1, active: true, voided: isVoided, statement: first },
+			{ _id: 2, active: true, voided: false, statement: second }
+		]);
+
+	test('counts as voided, though nothing in the file voids it', async () => {
+		const { rows } = await eventsOf('plain.ndjson', wrapped(false));
+		const { rows: kept, report } = await eventsOf('wrapped.ndjson', wrapped(true));
+		expect(rows).toHaveLength(2);
+		expect(kept).toEqual(rows.slice(1));
+		expect(report).toMatchObject({ rows_read: 2, rows_loaded: 2, rows_rejected: 0 });
 	});
 });
