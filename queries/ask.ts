@@ -206,7 +206,8 @@ function holdsNumber(
 	const isOfCell = metric.open_variants !== undefined && variants.length > 0;
 	if (isOfCell || (metric.is_of_parts && metric.main_part === undefined)) return rows.length > 0;
 	const own = metric.main_part ?? null;
-	return untold.has(own ?? '') || rows.some(({ measure }) => measure === own);
+	// What is hidden may be why the number is not there.
+	return untold.has(own ?? '') || rows.some((row) => row.measure === own || row.suppressed);
 }
 
 /** Whether all that a question could be told of lacks files of its own, which a note names. */

@@ -18,12 +18,12 @@ row_needs:
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
 version: 4
-changed: it also tells how much of the learning the rates at the same mix of lengths stand on
+changed: it also tells how much of the learning the rates at the same mix of lengths stand on, and a few people with odd lengths keep these rates back no more
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.
     - Part of the gap is shorter content. The standardised rates (direct standardisation) are what both would be with one mix of lengths, that of the episodes of both together; compare those.
-    - Lengths of which either class has fewer than five people count as one; a length that one class has nothing of is in neither standardised rate. Where such a group is still of fewer than five people, no standardised number is told. The coverage says which share of the episodes of both classes is of lengths that both have; below a half the standardised gap speaks of the smaller part.
+    - Lengths of which either class has fewer than five people count as one, with the smallest other length where even together a class has fewer; a length that one class has nothing of is in neither standardised rate. Where no length has five people of each class, no standardised number is told. The coverage says which share of the episodes of both classes is of lengths that both have; below a half the standardised gap speaks of the smaller part.
     - The interval of a standardised rate takes the mix as given and allows for several episodes of one person; bounds take the worst case of every length.
     - Above 20 % of unknown initiation the gap is a range, not a point.
     - Waived and credited episodes are left out; whoever left before H counts as not completed.
@@ -73,7 +73,8 @@ person_band as materialized (
     group by period_no, key_1, key_2, key_3, person_id, band
 ),
 -- What stands behind either class in each length, for the one mix of lengths. Lengths of which either class has fewer than five
--- people are one (stratum -1).
+-- people are one (stratum -1); where even together a class has fewer, the smallest other length joins them, because a few people
+-- with odd lengths would else keep everybody's number back.
 band_sum as (
     select
         period_no, key_1, key_2, key_3, band,
@@ -84,7 +85,7 @@ band_sum as (
     from person_band
     group by period_no, key_1, key_2, key_3, band
 ),
-band_variant as materialized (
+band_arm as materialized (
     select *, if(v_persons < 5 or r_persons < 5, -1, band) as stratum,
     from (
         select
@@ -95,6 +96,33 @@ band_variant as materialized (
             unnest([broad_persons, strict_persons]) as v_persons,
         from band_sum
     )
+),
+few as (
+    select
+        b.period_no, b.key_1, b.key_2, b.key_3, v.variant,
+        count(distinct b.person_id) filter (if(v.variant = 'broad', b.broad_n, b.strict_n) > 0) as v_persons,
+        count(distinct b.person_id) filter (b.required_n > 0) as r_persons,
+    from person_band as b
+    join band_arm as v
+        on v.period_no = b.period_no and v.key_1 = b.key_1 and v.key_2 = b.key_2 and v.key_3 = b.key_3 and v.band = b.band
+    where v.stratum = -1
+    group by b.period_no, b.key_1, b.key_2, b.key_3, v.variant
+),
+joining as (
+    select a.period_no, a.key_1, a.key_2, a.key_3, a.variant, arg_min(a.band, (a.v_n + a.r_n, a.band)) as band,
+    from band_arm as a
+    join few as f
+        on f.period_no = a.period_no and f.key_1 = a.key_1 and f.key_2 = a.key_2 and f.key_3 = a.key_3
+        and f.variant = a.variant
+    where a.stratum <> -1 and least(nullif(f.v_persons, 0), nullif(f.r_persons, 0)) < 5
+    group by a.period_no, a.key_1, a.key_2, a.key_3, a.variant
+),
+band_variant as materialized (
+    select a.* replace (if(j.band is null, a.stratum, -1) as stratum),
+    from band_arm as a
+    left join joining as j
+        on j.period_no = a.period_no and j.key_1 = a.key_1 and j.key_2 = a.key_2 and j.key_3 = a.key_3
+        and j.variant = a.variant and j.band = a.band
 ),
 thin as (
     select

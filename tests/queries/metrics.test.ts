@@ -135,6 +135,37 @@ describe('METRICS.md golden A1, A2, A2p: 13 rows of one quarter', () => {
 		]);
 	});
 
+	test('A2 at the same mix of lengths is told although a few people have odd lengths', async () => {
+		const of = (minutes: number, obligation: 'optional' | 'mandatory', people: number) =>
+			Array.from({ length: people }, (_none, index): Enrolment => ({
+				person: `${obligation} ${minutes} ${index}`,
+				item: `i${minutes}`,
+				minutes,
+				enrolled: '2025-01-10',
+				completed: index % 4 === 0 ? '2025-02-10' : null,
+				obligation,
+				origin: obligation === 'optional' ? 'self' : 'admin'
+			}));
+		const enrolments = [
+			...of(20, 'optional', 40),
+			...of(20, 'mandatory', 40),
+			...of(100, 'optional', 20),
+			...of(100, 'mandatory', 20),
+			...of(600, 'mandatory', 2)
+		];
+		const odd = await openedWith({ to: '2025-12-31', enrolments });
+		const rows = (await ask(odd.connection, { role: 'analyst' }, { metric: 'completion_gap' }))
+			.rows;
+		const told = (measure: string) => rows.find((row) => row.measure === measure)!;
+		expect(told('standardised_difference')).toMatchObject({ suppressed: false });
+		// 80 episodes of one length, 42 of the two others together: 1/4 each of what is chosen, 10 of 40 and 6 of 22 of the rest.
+		expect(told('standardised_assigned_required').value).toBeCloseTo(
+			(80 * (10 / 40) + 42 * (6 / 22)) / 122,
+			9
+		);
+		expect(told('standardised_coverage').value).toBe(1);
+	});
+
 	test('A2 says which share of both classes is of lengths that both have', async () => {
 		const of = (minutes: number, obligation: 'optional' | 'mandatory', people: number) =>
 			Array.from({ length: people }, (_none, index): Enrolment => ({
