@@ -3,8 +3,9 @@ import type { Sql } from '../columns.ts';
 import { email, text } from '../columns.ts';
 import { anchorDate } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
-import type { Shape, TableSource } from '../source.ts';
+import type { Shape, Shown, TableSource } from '../source.ts';
 import { answersOf, questionsBeside, readsAsQuestion } from './answers.ts';
+import { wordScales } from './scales.ts';
 import { consent, consentHeadings, nameOfRespondent } from './facts.ts';
 import { survey, wave } from './wave.ts';
 
@@ -24,17 +25,44 @@ const stampFirst: Shape = {
 	holds: ({ header }) =>
 		stamped.some((name) => normaliseHeader(name) === normaliseHeader(header[0] ?? ''))
 };
-const asksInHeadings: Shape = {
-	says: message('import.questions_as_headings'),
-	isNeeded: true,
-	holds: ({ header }) => header.slice(1).filter(readsAsQuestion).length * 2 >= header.length - 1
-};
 const stampedWithTime: Shape = {
 	says: message('import.stamps_with_time_day'),
 	holds: ({ rows }) => {
 		const stamps = rows.map(([first]) => first ?? '').filter((cell) => cell !== '');
 		return stamps.filter((cell) => /\d[ T,].*\d:\d/.test(cell)).length * 2 > stamps.length;
 	}
+};
+
+/** The words of all scales, as a cell is compared with them. */
+const scaleWords = new Set(
+	wordScales.flatMap(({ words }) => words.flatMap((label) => label.toLowerCase().split('|')))
+);
+
+/** Whether most of these cells are such as stand in a column of answers on a scale. */
+function mostAre(cells: readonly string[], isSuch: (cell: string) => boolean): boolean {
+	const filled = cells.map((cell) => cell.trim().toLowerCase()).filter((cell) => cell !== '');
+	return filled.length > 0 && filled.filter(isSuch).length * 4 >= filled.length * 3;
+}
+
+/** A form of few or short headings: some column asks or answers in words of a scale, and a third of all do, or in small numbers. */
+function asksInCells({ header, rows }: Shown): boolean {
+	const columns = header.slice(1).map((heading, index) => {
+		const cells = rows.map((row) => row[index + 1] ?? '');
+		return {
+			isAsked: readsAsQuestion(heading) || mostAre(cells, (cell) => scaleWords.has(cell)),
+			isNumbered: mostAre(cells, (cell) => /^(\d|10)$/.test(cell))
+		};
+	});
+	const likely = columns.filter(({ isAsked, isNumbered }) => isAsked || isNumbered);
+	return columns.some(({ isAsked }) => isAsked) && likely.length * 3 >= columns.length;
+}
+
+const asksInHeadings: Shape = {
+	says: message('import.questions_as_headings'),
+	isNeeded: true,
+	holds: (shown) =>
+		shown.header.slice(1).filter(readsAsQuestion).length * 2 >= shown.header.length - 1 ||
+		(stampedWithTime.holds(shown) && asksInCells(shown))
 };
 
 /** Google Forms, responses as the linked sheet holds them. FORMATS.md §25. */
