@@ -14,6 +14,7 @@ export const commandOptions = z.strictObject({
 	sheet: z.string().optional(),
 	timeZone: z.string().optional(),
 	year: z.coerce.number().int().min(1970).max(2100).optional(),
+	dates: z.enum(['dmy', 'mdy']).optional(),
 	dryRun: z.boolean().optional(),
 	strict: z.boolean().optional(),
 	badRows: z.coerce.number().min(0).max(1).optional(),

@@ -63,6 +63,7 @@ export const importFiles: Run = async (
 					mapping,
 					timeZone: options.timeZone,
 					year: options.year,
+					dateOrder: options.dates,
 					importedBy: by,
 					isOneOfMany: true,
 					...(signal && { signal }),

@@ -15,6 +15,7 @@ import type { Received } from './readers/receive.ts';
 import { receive } from './readers/receive.ts';
 import type { Run } from './stages/convert-file.ts';
 import { convertFile } from './stages/convert-file.ts';
+import { earlierOrders } from './stages/earlier-order.ts';
 import { keepBatch } from './stages/keep.ts';
 import { modelImported } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
@@ -44,6 +45,8 @@ export interface ImportOptions {
 	readonly timeZone?: string | undefined;
 	/** The year of the first row, for dates that state none. */
 	readonly year?: number | undefined;
+	/** The order of day and month in a file whose values leave it open; what its values prove holds all the same. */
+	readonly dateOrder?: 'dmy' | 'mdy' | undefined;
 	/** Count and judge everything, keep nothing. */
 	readonly dryRun?: boolean;
 	/** Refuse every xAPI statement that breaks a rule, instead of mending what can be mended. */
@@ -154,6 +157,7 @@ async function keepFile(
 		const recognition = await recognise(path, {
 			...options,
 			saved: options.saved ?? mappingsOf(warehouse),
+			earlier: await earlierOrders(warehouse),
 			fileName: file.name,
 			look: file.look
 		});

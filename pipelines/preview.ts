@@ -17,7 +17,8 @@ import { isZip } from './readers/zip.ts';
 import { leastResemblance } from './stages/fit.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
-import type { Candidate } from './stages/recognise.ts';
+import { earlierOrders } from './stages/earlier-order.ts';
+import type { Candidate, Recognition } from './stages/recognise.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import type { Warning } from './stages/warn.ts';
 import { warnOfReading } from './stages/warn.ts';
@@ -54,6 +55,8 @@ export interface Preview extends TriedRows {
 	} | null;
 	readonly columns: readonly (MappedColumn & { readonly example: string | null })[];
 	readonly head: readonly (readonly string[])[];
+	/** A date of which nothing tells whether day or month comes first, so that a person has to say it; null where that is known. */
+	readonly openDate: string | null;
 	/** The name of the saved mapping by which the file was read. */
 	readonly mapping: string | null;
 	/** The sheets of a workbook, and which of them are exports and imported where none is chosen. */
@@ -83,6 +86,7 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 	rows: [],
 	refused: [],
 	looked: { rows: 0, isWhole: false, refused: [], duplicates: { inFile: 0, inWarehouse: 0 } },
+	openDate: null,
 	mapping: null,
 	sheets: [],
 	parts: [],
@@ -94,6 +98,8 @@ export interface PreviewOptions {
 	readonly source?: string | undefined;
 	readonly sheet?: string | undefined;
 	readonly timeZone?: string | undefined;
+	/** The order of day and month where the values leave it open. */
+	readonly dateOrder?: 'dmy' | 'mdy' | undefined;
 	readonly mapping?: Mapping | undefined;
 	/** Mappings to be tried where neither source nor mapping is named. */
 	readonly saved?: readonly Mapping[] | undefined;
@@ -102,6 +108,10 @@ export interface PreviewOptions {
 }
 
 const packedFiles = 20;
+
+/** A date whose order a person has to be asked for. */
+const openDateOf = ({ reading }: Recognition): string | null =>
+	reading.format === 'delimited' ? reading.dates.openCell : null;
 
 async function previewText(
 	file: ImportedFile,
@@ -113,6 +123,7 @@ async function previewText(
 	const isWhole = file.look ? true : await copyBeginning(file.path, beginning);
 	const recognition = await recognise(beginning, {
 		...options,
+		earlier: options.warehouse && (await earlierOrders(options.warehouse)),
 		fileName: file.name,
 		look: file.look
 	});
@@ -163,6 +174,7 @@ async function previewText(
 			warehouse: options.warehouse,
 			isKnownFile: Boolean(known)
 		})),
+		openDate: known ? null : openDateOf(recognition),
 		mapping: recognition.mapping ?? null,
 		sheets:
 			file.look?.kind === 'workbook'
@@ -194,6 +206,7 @@ async function previewWorkbook(
 	const asked = options.sheet ?? options.mapping?.reading?.sheet;
 	const parts: PreviewPart[] = [];
 	let shown: Preview | null = null;
+	let openDate: Preview['openDate'] = null;
 	for (const { name, isImported, isExport } of asked === undefined ? fits : []) {
 		if (!isImported) {
 			const why = isExport
@@ -205,10 +218,11 @@ async function previewWorkbook(
 		const own = await mkdtemp(join(folder, 'sheet-'));
 		const preview = await previewText(file, own, { ...options, sheet: name }, fits);
 		shown ??= preview;
+		openDate ??= preview.openDate;
 		parts.push(partOf(name, preview));
 	}
 	if (shown === null) return previewText(file, folder, options, fits);
-	return { ...shown, parts: parts.length > 1 ? parts : [] };
+	return { ...shown, openDate, parts: parts.length > 1 ? parts : [] };
 }
 
 /** The beginning of the first export of an archive, with what all its files are. */
@@ -222,14 +236,16 @@ async function previewArchive(
 	const most = { files: packedFiles, bytes: bytesPreviewed };
 	const parts: PreviewPart[] = [];
 	let shown: Preview | null = null;
+	let openDate: Preview['openDate'] = null;
 	for (const entry of await unpackZip(file.path, inner, { most })) {
 		const preview = await previewAs({ path: entry.path, name: entry.name }, options, true);
 		if (preview.refusal === null) shown ??= preview;
+		openDate ??= preview.openDate;
 		if (preview.parts.length === 0) parts.push(partOf(entry.name, preview));
 		else
 			parts.push(...preview.parts.map((part) => ({ ...part, name: `${entry.name}/${part.name}` })));
 	}
-	if (shown !== null) return { ...shown, parts };
+	if (shown !== null) return { ...shown, openDate, parts };
 	const why =
 		parts.length === 0
 			? message('import.archive_holds_no_files_nothing_was')

@@ -82,6 +82,8 @@ function withOrder(recognition: Recognition, dateOrder: 'dmy' | 'mdy'): Recognit
 		dateOrder,
 		formats: dates.dateOrder === dateOrder ? dates.formats : [],
 		isAmbiguous: false,
+		openCell: null,
+		toldBy: 'values' as const,
 		evidence
 	};
 	return {
@@ -93,8 +95,8 @@ function withOrder(recognition: Recognition, dateOrder: 'dmy' | 'mdy'): Recognit
 }
 
 /**
- * Converts a file to staged records. Where its first rows leave the order of day and month open, and the usual order does
- * not fit all rows, the other order is tried, and the one that fits more rows is taken.
+ * Converts a file to staged records. Where its first rows leave the order of day and month open, nobody named it, and the
+ * usual order does not fit all rows, the other order is tried, and the one that fits more rows is taken.
  */
 export async function convertFile(
 	warehouse: Warehouse,
@@ -104,7 +106,8 @@ export async function convertFile(
 ): Promise<ConvertedFile> {
 	const usual = await convertAs(run, path, recognition);
 	const { reading } = recognition;
-	if (reading.format !== 'delimited' || !reading.dates.isAmbiguous) return usual;
+	if (reading.format !== 'delimited') return usual;
+	if (!reading.dates.isAmbiguous && reading.dates.toldBy !== 'earlier') return usual;
 	const undated = await undatedRows(warehouse, usual.converted.files);
 	if (undated === 0) return usual;
 	const [order, other] = reading.dates.dateOrder === 'dmy' ? dayFirst : monthFirst;

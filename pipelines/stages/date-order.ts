@@ -4,13 +4,18 @@ import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { Notation } from '../sources/notations.ts';
 import { notationRule, notationsShown } from '../sources/notations.ts';
 import type { TableSource } from '../sources/source.ts';
+import type { EarlierOrder } from './earlier-order.ts';
 import { zoneOfHeadings } from './zone.ts';
 
 /** How a file writes its dates, and what shows it. */
 export interface DateReading {
 	readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
-	/** True where no value of the first rows tells day from month. */
+	/** True where no value of the first rows tells day from month, and nothing and nobody else did. */
 	readonly isAmbiguous: boolean;
+	/** A value that shows the question best where the order is ambiguous, else null. */
+	readonly openCell: string | null;
+	/** What told the order; null where it is a guess or there is none to tell. */
+	readonly toldBy: 'values' | 'person' | 'earlier' | null;
 	/** True where some values can only be read one way and some only the other. */
 	readonly isContradictory: boolean;
 	readonly formats: readonly string[];
@@ -51,6 +56,9 @@ const isDayAndMonth = (first: number, second: number): boolean => {
 	return less >= 1 && less <= 12 && more <= 31;
 };
 
+/** Dots part the numbers only where the day comes first: no system writes month.day.year. */
+const isDotted = (cell: string): boolean => /^\d+\./.test(cell);
+
 /** Whether a stamp says itself which moment it is. */
 const statesZone = (cell: string): boolean =>
 	/^\d{4}.*:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?| UTC)$/.test(cell) ||
@@ -73,19 +81,54 @@ function datePlaces(source: TableSource, header: readonly string[]): number[] {
 export const orderInWords = (order: 'ymd' | 'dmy' | 'mdy'): string =>
 	message(`imports.preview.dates.${order}`);
 
+/** What is known of a file's dates beside their values. */
+export interface DateWords {
+	/** Zone of stamps that state none; UTC where nobody said. */
+	readonly timeZone: string | null;
+	/** The order that a mapping names, whatever the values say. */
+	readonly asked: DateReading['dateOrder'] | null;
+	/** The order that a person named for values that leave it open. */
+	readonly chosen: 'dmy' | 'mdy' | null;
+	readonly earlier: EarlierOrder | null;
+	/** Further cells that may be dates. */
+	readonly also: readonly string[];
+}
+
+/** The order where the values leave it open: a person's word, an earlier file of the system, else the source's habit. */
+function orderLeftOpen(
+	{ dateOrder }: TableSource,
+	cell: string,
+	{ chosen, earlier }: DateWords
+): Pick<DateReading, 'toldBy' | 'evidence'> & { readonly dateOrder: 'dmy' | 'mdy' } {
+	if (chosen !== null) {
+		const words = orderInWords(chosen);
+		return {
+			dateOrder: chosen,
+			toldBy: 'person',
+			evidence: message('import.dates_as_asked', { words })
+		};
+	}
+	if (earlier !== null) {
+		const words = orderInWords(earlier.dateOrder);
+		const evidence = message('import.dates_as_in_earlier', { words, file: earlier.file });
+		return { dateOrder: earlier.dateOrder, toldBy: 'earlier', evidence };
+	}
+	const words = orderInWords(dateOrder);
+	const evidence = message('import.dates_like_could_be_read_both', { cell, words });
+	return { dateOrder, toldBy: null, evidence };
+}
+
 /**
- * The order of day and month, proven by a value above 12 in one place, else the source's habit, flagged ambiguous.
- * `timeZone` is the zone of stamps that state none, UTC where nobody said; `asked` the order that a person named,
- * `also` further cells that may be dates.
+ * The order of day and month, proven by a value above 12 in one place or by dots, else told by a person or an earlier
+ * file, else the source's habit, flagged ambiguous.
  */
 export function readDates(
 	source: TableSource,
 	header: readonly string[],
 	rows: readonly (readonly string[])[],
-	timeZone: string | null,
-	asked: DateReading['dateOrder'] | null = null,
-	also: readonly string[] = []
+	said: DateWords
 ): DateReading {
+	const { timeZone, asked, also } = said;
 	const places = datePlaces(source, header);
 	const cells = rows
 		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
@@ -125,20 +168,27 @@ export function readDates(
 		return {
 			dateOrder: cells.length > 0 && impossible === undefined ? 'ymd' : source.dateOrder,
 			isAmbiguous: false,
+			openCell: null,
+			toldBy: null,
 			isContradictory: false,
 			formats: [],
 			...common,
 			evidence: `${shown}${inZone}`
 		};
 	}
-	const dayFirst = parts.filter(({ first, second }) => first > 12 && second <= 12);
+	const dayFirst = parts.filter(
+		({ cell, first, second }) => second <= 12 && (first > 12 || isDotted(cell))
+	);
 	const monthFirst = parts.filter(({ first, second }) => second > 12 && first <= 12);
 	const isAsked = asked !== null && asked !== 'ymd';
-	const isAmbiguous = !isAsked && dayFirst.length === 0 && monthFirst.length === 0;
 	const isContradictory = !isAsked && dayFirst.length > 0 && monthFirst.length > 0;
 	const isTied = dayFirst.length === monthFirst.length;
-	const found = isTied ? source.dateOrder : dayFirst.length > monthFirst.length ? 'dmy' : 'mdy';
-	const dateOrder = isAsked ? asked : found;
+	const shownCell = (parts.find(({ first, second }) => first !== second) ?? parts[0])?.cell ?? '';
+	const open = !isAsked && isTied ? orderLeftOpen(source, shownCell, said) : null;
+	const isAmbiguous = open !== null && open.toldBy === null && !isContradictory;
+	const dateOrder = isAsked
+		? asked
+		: (open?.dateOrder ?? (dayFirst.length > monthFirst.length ? 'dmy' : 'mdy'));
 	const formats = dateFormats(dateOrder).filter((format) => {
 		const pattern = toPattern(format);
 		return parts.some(({ cell }) => pattern.test(cell));
@@ -147,18 +197,20 @@ export function readDates(
 	const [oneDay, oneMonth] = [dayFirst[0]?.cell ?? '', monthFirst[0]?.cell ?? ''];
 	const evidence = isAsked
 		? message('import.dates_as_asked', { words })
-		: isAmbiguous
-			? message('import.dates_like_could_be_read_both', { cell: parts[0]?.cell ?? '', words })
-			: isContradictory
-				? message('import.can_only_be_day_first_and', {
-						one_day: oneDay,
-						one_month: oneMonth,
-						words
-					})
+		: isContradictory
+			? message('import.can_only_be_day_first_and', {
+					one_day: oneDay,
+					one_month: oneMonth,
+					words
+				})
+			: open !== null
+				? open.evidence
 				: message('import.order_because_of', { words, cell: oneDay || oneMonth });
 	return {
 		dateOrder,
 		isAmbiguous,
+		openCell: isAmbiguous ? shownCell : null,
+		toldBy: isAsked ? 'person' : open ? open.toldBy : isContradictory ? null : 'values',
 		isContradictory,
 		formats,
 		...common,

@@ -6,6 +6,8 @@ import { mostColumns } from '../record-place.ts';
 import type { Shown, TableSource, WideItem } from '../sources/source.ts';
 import type { DateReading } from './date-order.ts';
 import { readDates } from './date-order.ts';
+import type { EarlierOrders } from './earlier-order.ts';
+import { earlierOrderOf } from './earlier-order.ts';
 import type { NumberReading } from './decimal-sign.ts';
 import { readNumbersOf } from './decimal-sign.ts';
 import type { Fit } from './fit.ts';
@@ -48,6 +50,10 @@ export interface TableWords {
 	readonly timeZone?: string | undefined;
 	/** The year of the first row, for dates that state none. */
 	readonly year?: number | undefined;
+	/** The order of day and month where the values leave it open. */
+	readonly dateOrder?: 'dmy' | 'mdy' | undefined;
+	/** The orders of earlier files. */
+	readonly earlier?: EarlierOrders | undefined;
 	/** What the file is called; surveys name their wave in it. */
 	readonly fileName?: string | undefined;
 	/** Headings of the file's own, and what the source calls them. */
@@ -126,7 +132,7 @@ function requireYear({ yearless }: DateReading, year: number | null): number | n
 export function readTable(
 	head: Text,
 	best: Fit,
-	{ timeZone, year, fileName, mapping }: TableWords
+	{ timeZone, year, dateOrder, earlier, fileName, mapping }: TableWords
 ): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
@@ -146,14 +152,13 @@ export function readTable(
 	const rows = following.slice(below.length).filter((record) => record.length === header.length);
 	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
 	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
-	const dates = readDates(
-		tableSource,
-		header,
-		rows,
-		zone,
-		rules.dateOrder ?? null,
-		datesInItems(rows, items, mapping)
-	);
+	const dates = readDates(tableSource, header, rows, {
+		timeZone: zone,
+		asked: rules.dateOrder ?? null,
+		chosen: dateOrder ?? null,
+		earlier: earlierOrderOf(tableSource, earlier),
+		also: datesInItems(rows, items, mapping)
+	});
 	return {
 		format: 'delimited',
 		encoding: head.encoding,

@@ -47,6 +47,17 @@ const bad = () =>
 		].join('\n')
 	);
 
+const watched = (name: string, dates: readonly string[]) =>
+	fileOf(
+		name,
+		[
+			'User Email,External ID,Course ID,Course Title,% Marked Completed,Minutes Video Consumed,Date Enrolled,Assigned By',
+			...dates.map((date, n) => `watch${n}@example.org,,9${n},${name} ${n},50,12,${date},`)
+		].join('\n')
+	);
+const openDates = () => watched('open-dates.csv', ['3/3/2024', '3/4/2024']);
+const videos = (name: string) => watched(name, ['2024-03-04']);
+
 describe('what the numbers mean and whether they hold', () => {
 	test.each([
 		['/definitions', 'Voluntary completion rate'],
@@ -184,6 +195,29 @@ describe('files', () => {
 			.first()
 			.waitFor({ timeout: 60_000 });
 		expect(await card.innerText()).toContain('soon');
+		await page.context().close();
+	});
+
+	test('a file whose dates could be read both ways waits for an answer, and is left out of what is imported at once', async () => {
+		const { page, errors } = await openPage(browser, server);
+		await page.goto(`${server.origin}/imports`, { waitUntil: 'networkidle' });
+		await page
+			.locator('input[type=file]')
+			.setInputFiles([openDates().path, videos('told-1.csv').path, videos('told-2.csv').path]);
+		await page.getByRole('button', { name: 'Import the 2 that are ready' }).waitFor(slowly);
+		const card = page.locator('article').filter({ hasText: 'open-dates.csv' }).first();
+		const begin = card.getByRole('button', { name: 'Import open-dates.csv' });
+		expect(await begin.isDisabled()).toBe(true);
+		expect(await card.innerText()).toContain('3/4/2024 could be either');
+		expect(await violations(page)).toEqual([]);
+		await card.getByRole('radio', { name: 'day before month: 3/4/2024 is 3 April' }).check();
+		await page.getByRole('button', { name: 'Import the 3 that are ready' }).waitFor(slowly);
+		await begin.click();
+		await card.getByText('Imported', { exact: true }).waitFor({ timeout: 60_000 });
+		await card.getByRole('link', { name: 'More about this import' }).click();
+		await page.waitForURL(/\/imports\/\d+/);
+		expect(await page.locator('main').innerText()).toContain('day before month, as you said');
+		expect(errors).toEqual([]);
 		await page.context().close();
 	});
 

@@ -43,6 +43,10 @@ export class FileImport {
 	source = $state('');
 	timeZone = $state('');
 	sheet = $state('');
+	/** The order of day and month that the person named; '' where none was. */
+	dates = $state<'dmy' | 'mdy' | ''>('');
+	/** A date of the file that can be read both ways, as long as it is asked about. */
+	openDate = $state<string | null>(null);
 	isStrict = $state(false);
 
 	/** A file that was just chosen, one that the server holds already, or one whose import is under way. */
@@ -64,6 +68,16 @@ export class FileImport {
 	/** True where the file itself is at hand, so that it can be sent again. */
 	get canRetry(): boolean {
 		return this.#file !== null;
+	}
+
+	/** True where it can be imported once the person says whether day or month comes first. */
+	get asksDates(): boolean {
+		return this.openDate !== null && this.dates === '';
+	}
+
+	/** True where it is imported with all others that are. */
+	get isReady(): boolean {
+		return this.phase === 'ready' && !this.asksDates;
 	}
 
 	/** Where its columns are mapped; null where the server does not hold it. */
@@ -100,22 +114,25 @@ export class FileImport {
 	async look(): Promise<void> {
 		await this.#try(async () => {
 			if (this.preview === null) this.phase = 'reading';
-			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}&sheet=${encodeURIComponent(this.sheet)}`;
+			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}&sheet=${encodeURIComponent(this.sheet)}&dates=${this.dates}`;
 			this.preview = await call<Preview>(`/api/uploads/${this.#upload ?? ''}/preview?${query}`, {
 				signal: this.#abort.signal
 			});
+			this.openDate = this.preview.openDate ?? (this.dates === '' ? null : this.openDate);
 			this.phase = this.preview.refusal === null ? 'ready' : 'unreadable';
 		});
 	}
 
 	/** Imports what was looked at; with `goOn` however many records are refused. */
 	async start(goOn = false): Promise<void> {
+		if (this.asksDates) return;
 		await this.#try(async () => {
 			const asked = {
 				upload: this.#upload,
 				...(this.source !== '' && { source: this.source }),
 				...(this.timeZone !== '' && { time_zone: this.timeZone }),
 				...(this.sheet !== '' && { sheet: this.sheet }),
+				...(this.dates !== '' && { dates: this.dates }),
 				...(this.isStrict && { strict: true }),
 				...(this.job?.mapping && { mapping: this.job.mapping }),
 				...(goOn && { go_on: true })

@@ -16,6 +16,7 @@ export const wholeFile = z.strictObject({
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
 	time_zone: z.string().max(100).optional(),
+	dates: z.enum(['dmy', 'mdy']).optional(),
 	strict: isTrue.optional(),
 	go_on: isTrue.optional()
 });

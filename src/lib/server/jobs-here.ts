@@ -22,6 +22,8 @@ export const importRequest = z.strictObject({
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
 	time_zone: z.string().max(100).optional(),
+	/** The order of day and month where no date of the file tells it. */
+	dates: z.enum(['dmy', 'mdy']).optional(),
 	strict: z.boolean().optional(),
 	go_on: z.boolean().optional(),
 	/** How the table is read, as a mapping document says; for one that was saved, leave it and its kind is known. */
@@ -78,6 +80,7 @@ export async function startImport(
 				sheet: asked.sheet,
 				mapping,
 				timeZone: asked.time_zone,
+				dateOrder: asked.dates,
 				importedBy: message(onEnded ? 'imports.by_script' : 'imports.by_browser'),
 				badRowLimit: asked.go_on === true ? 1 : usualBadRowLimit,
 				signal,

@@ -13,7 +13,8 @@ export type { Preview };
 const shape = z.strictObject({
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
-	time_zone: z.string().max(100).optional()
+	time_zone: z.string().max(100).optional(),
+	dates: z.enum(['dmy', 'mdy']).optional()
 });
 
 const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
@@ -22,7 +23,7 @@ const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 export async function previewOf(id: string, query: URLSearchParams): Promise<Preview> {
 	const read = shape.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
 	if (!read.success) throw new ApiError(400, 'bad_request', plainProblems(read.error));
-	const { source, sheet, time_zone: timeZone } = read.data;
+	const { source, sheet, time_zone: timeZone, dates: dateOrder } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));
 	const here = await warehouse();
@@ -30,6 +31,7 @@ export async function previewOf(id: string, query: URLSearchParams): Promise<Pre
 		source,
 		sheet,
 		timeZone,
+		dateOrder,
 		saved: mappingsOf(here),
 		warehouse: here
 	});

@@ -38,6 +38,22 @@ describe('POST /api/imports?name=…', () => {
 		expect(left()).toEqual([]);
 	});
 
+	test('takes the order of day and month that a script names', async () => {
+		const file = absorbFile(numbers(3).map((n) => absorbRow(n + 9000))).replaceAll(
+			/2025-\d\d-\d\d/g,
+			'3/4/2025'
+		);
+		const warned = async (query: string) => {
+			const response = await sendFile(query, `${file}\n`);
+			const { batches } = (await response.json()) as {
+				batches: { warnings: { code: string }[] }[];
+			};
+			return batches.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+		};
+		expect(await warned('name=said.csv&dates=dmy')).not.toContain('ambiguous_dates');
+		expect((await sendFile('name=x.csv&dates=ymd', file)).status).toBe(400);
+	});
+
 	test('takes a file that is longer than one piece', async () => {
 		const long = `${absorbFile(numbers(20).map((n) => absorbRow(n + 5000)))}${'\n'.repeat(9 << 20)}`;
 		const response = await sendFile('name=long.csv', long);

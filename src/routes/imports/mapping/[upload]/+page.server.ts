@@ -84,6 +84,8 @@ export const actions: Actions = {
 		if (typeof look === 'string') return fail(422, { why: look });
 		if (look.preview.refusal !== null)
 			return fail(422, { why: look.preview.refusal.message, look });
+		const cell = look.preview.openDate;
+		if (cell !== null) return fail(422, { why: message('mapping.dates.asks', { cell }), look });
 		const { name } = look.mapping;
 		if (name !== undefined) keepMapping({ ...look.mapping, name });
 		await orError(startImport({ upload: params.upload, mapping: look.mapping }));
