@@ -103,6 +103,8 @@ export interface TableSource extends Kind {
 	readonly wide?: Readonly<Partial<Record<CellKind, WideColumns>>>;
 	/** Blank cells of items say nothing and become no row. */
 	readonly skipsBlankCells?: true;
+	/** Why a table with these headings, that is nearly this export, cannot be read; null where it is not. */
+	readonly refuses?: (header: readonly string[]) => string | null;
 	/** A record without a person says nothing, although others of its entity may do. */
 	readonly needsPerson?: true;
 	/** A date order to fall back on where the values leave it open. */

@@ -21,7 +21,13 @@ import {
 } from './recognise-statements.ts';
 import type { StatementTable } from './statement-table.ts';
 import type { Candidate, Fit } from './fit.ts';
-import { bestFits, fitsAsAsked, leastConfidence, leastResemblance } from './fit.ts';
+import {
+	bestFits,
+	fitsAsAsked,
+	headerRowsTried,
+	leastConfidence,
+	leastResemblance
+} from './fit.ts';
 import type { TableReading, TableWords, Text } from './read-table.ts';
 import { readTable } from './read-table.ts';
 import { mappingFor, reasonsOfMapping, withHeadings } from './recognise-mapping.ts';
@@ -90,6 +96,17 @@ function unknownSource(closest: readonly Candidate[], asked: string | null = nul
 	);
 }
 
+/** What a source says of a table that is nearly its export. */
+function refusalOf(tables: readonly TableHead[], asked: TableSource | null): string | null {
+	const rows = tables.flatMap((table) => table.rows.slice(0, headerRowsTried));
+	for (const { refuses } of asked ? [asked] : tableSources)
+		for (const row of refuses ? rows : []) {
+			const why = refuses?.(row) ?? null;
+			if (why !== null) return why;
+		}
+	return null;
+}
+
 const tellingColumns = ({ found, missing }: Fit): string =>
 	message('import.telling_columns', {
 		found: found.length,
@@ -112,8 +129,11 @@ function recogniseTable(
 	const best = asked ? bestFits(tables, [asked], line)[0] : fits[0];
 	const others = fits.filter(({ source }) => source !== asked?.id);
 	const closest = (asked && best ? [best, ...others] : fits).map(candidate);
-	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence))
+	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence)) {
+		const why = refusalOf(tables, asked);
+		if (why !== null) throw new ImportError('unknown_source', why, { closest });
 		throw unknownSource(closest, asked?.id);
+	}
 	const reading = readTable(head, best, options);
 	const name = mapping?.name ?? null;
 	const reasons = [

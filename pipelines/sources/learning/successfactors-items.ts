@@ -1,6 +1,8 @@
+import { message } from '#queries/messages.ts';
 import { knownOf, onlyIn, patterns } from '../choices.ts';
 import { changed, derived, email, key, text, words } from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
+import { normaliseHeader } from '../headers.ts';
 import type { TableSource } from '../source.ts';
 import { completionCodes } from './successfactors-history.ts';
 
@@ -8,6 +10,7 @@ const title = ['Item Title', 'Program Title', 'Curriculum Title', 'Title'];
 const whole = ['Is Complete', 'Is Complete (Y/N)', 'Complete'];
 const assigned = ['Assigned Date', 'Assignment Date', 'Assign Date'];
 const by = ['Assigned By', 'Assigned By (User)', 'Assigner'];
+const addresses = ['Email', 'Email Address', 'E-mail Address'];
 const user = ['User ID', 'ID (User)', 'User', 'Student ID'];
 
 const status = knownOf(
@@ -21,6 +24,16 @@ const status = knownOf(
 );
 
 const oneself = "('self', 'user', 'learner')";
+
+/** The curriculum report as it is shipped names people only, and names alone never make two records one person's. */
+function namesOnly(header: readonly string[]): string | null {
+	const plain = new Set(header.map((heading) => normaliseHeader(heading)));
+	const has = (names: readonly string[]) => names.some((name) => plain.has(normaliseHeader(name)));
+	const isReport = has(title) && has(whole) && has(['First Name']) && has(['Last Name']);
+	return isReport && !has(user) && !has(addresses)
+		? message('import.successfactors_names_people_only')
+		: null;
+}
 
 /**
  * SAP SuccessFactors Learning, item or curriculum status. FORMATS.md §7. Admins relabel its fields; report designers put
@@ -43,12 +56,13 @@ export const successfactorsItems: TableSource = {
 		['Manager ID', 'Manager ID (User)', 'First Name Manager', 'Organization ID'],
 		['Item ID', 'Item Type', 'Assignment Type', 'Required Date', ...by, ...assigned]
 	],
+	refuses: namesOnly,
 	suffix: / \((user|item|manager)\)$/,
 	dateOrder: 'mdy',
 	notations: ['none'],
 	keepsIdenticalRows: false,
 	columns: {
-		email: email('Email', 'Email Address', 'E-mail Address'),
+		email: email(...addresses),
 		username: key(...user),
 		first_name: text('First Name'),
 		last_name: text('Last Name'),

@@ -63,6 +63,18 @@ describe('recognise(path) of what is no known export', () => {
 			(cause: unknown) => cause as ImportError
 		);
 
+	test('names of people alone are refused with the column to add', async () => {
+		const report = 'First Name,Last Name,Program Title,Is Complete,Organization ID\n';
+		expect((await refusal(`${report}Ana,Kim,Safety,Y,U1\n`)).message).toContain(
+			'add the column User ID'
+		);
+		const known = await recognise(
+			fileOf('a.csv', `User ID,${report}7,Ana,Kim,Safety,Y,U1\n`).path,
+			{ source: 'successfactors-items' }
+		);
+		expect(known.source.id).toBe('successfactors-items');
+	});
+
 	test('says that nothing resembles a table of something else', async () => {
 		const { message, details } = await refusal('Fruit,Colour,Price\npear,green,2\nplum,blue,3\n');
 		expect(message).toContain('No known export resembles this table');
