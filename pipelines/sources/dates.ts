@@ -105,6 +105,12 @@ const cellsOf = (headers: readonly string[], reading: Reading): Sql | null => {
 	return `coalesce(${cells.join(', ')})`;
 };
 
+/** What is no date, unless it says that there is none, as databases do with a day of zeros. */
+const undated =
+	(cell: Sql) =>
+	(value: Sql): Sql =>
+		`(${unread(cell)(value)} and not starts_with(${cell}, '0000-00-00'))`;
+
 /** A date or time stamp in any of the file's notations; text that is none refuses the row with `not_a_date`. */
 export const date = (...headers: string[]): Column => ({
 	headers,
@@ -114,7 +120,7 @@ export const date = (...headers: string[]): Column => ({
 		const cell = present(found, reading);
 		return {
 			value: stamp(cell, reading),
-			refuses: { when: unread(cell), reason: 'not_a_date', cell }
+			refuses: { when: undated(cell), reason: 'not_a_date', cell }
 		};
 	}
 });
@@ -142,7 +148,7 @@ export const enrolmentDate = (own: readonly string[], others: readonly string[])
 		const [cell, any] = [cellsOf(own, reading), cellsOf([...own, ...others], reading)];
 		if (any === null) return { value: 'null' };
 		const value = cell === null ? 'null' : stamp(cell, reading);
-		const isUnread = (read: Sql) => (cell === null ? 'false' : unread(cell)(read));
+		const isUnread = (read: Sql) => (cell === null ? 'false' : undated(cell)(read));
 		return {
 			value,
 			refuses: {
@@ -193,7 +199,7 @@ export const dateOf = (find: (reading: Reading) => Sql): Column => ({
 		const cell = present(find(reading), reading);
 		return {
 			value: stamp(cell, reading),
-			refuses: { when: unread(cell), reason: 'not_a_date', cell }
+			refuses: { when: undated(cell), reason: 'not_a_date', cell }
 		};
 	}
 });

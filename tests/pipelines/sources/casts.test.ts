@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Column, Reading } from '#pipelines/sources/columns.ts';
 import { fraction, number, percent, quote, seconds, whole } from '#pipelines/sources/columns.ts';
-import { date, dayOnly } from '#pipelines/sources/dates.ts';
+import { anchorDate, date, dayOnly } from '#pipelines/sources/dates.ts';
 import type { Notation } from '#pipelines/sources/notations.ts';
 import { monthNumberOf, notationsShown } from '#pipelines/sources/notations.ts';
 import { jobReasons, reasonIn } from '#pipelines/sources/people/reasons.ts';
@@ -178,6 +178,14 @@ describe('date(…) in every notation', () => {
 		expect(await read(date('x'), '7 July 2025, 08:00', zoned)).toBe('2025-07-07 15:00:00');
 		expect(await read(date('x'), '1741000000', zoned)).toBe('2025-03-03 11:06:40');
 	});
+
+	test.each(['0000-00-00', '0000-00-00 00:00:00', 'n/a', 'N/A', '-'])(
+		'%s says that there is no date, which is no fault where one may be missing',
+		async (cell) => {
+			expect(await read(date('x'), cell)).toBeNull();
+			expect(await read(anchorDate('x'), cell)).toBe('not_a_date');
+		}
+	);
 
 	test('a day has no time of day in any notation', async () => {
 		const all = { notations: ['unix', 'compact', 'words'] as const };
