@@ -10,10 +10,10 @@ denominator: stays begun in the period, at risk from the first day of the person
 formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
 needs: [job_history]
 row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment], cif_exit: [exits], stay: [exits] }
-interval: normal on the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), kept inside 0 to 1; where it is 0 or 1, Wilson with as many units as persons (S1c)
+interval: Wilson 95 %, with an effective size from the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), as many as the persons where the curve is at 0 or 1
 smallest_group: 10
 version: 4
-changed: exits and stays are told only where a file tells on which days people left, and 0 and 1 have an interval, too
+changed: exits and stays are told only where a file tells on which days people left, and intervals are Wilson's, which hold in small groups, too
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
@@ -82,10 +82,8 @@ reached as (
 ),
 told as (
     select
-        cell, horizon, roles, persons, is_told, told.measure, told.value, told.x,
-        z_95() * sqrt(told.variance) as spread,
-        -- Nothing varies at 0 and 1.
-        if(least(told.value, 1 - told.value) < 1e-12, persons::double, null) as n_eff,
+        cell, horizon, roles, persons, is_told, told.measure, round(told.value, 12) as value, told.x,
+        effective_size(round(told.value, 12), roles, persons, told.variance) as n_eff,
     from reached
 )
 select
@@ -98,8 +96,8 @@ select
     if(is_told, x, null)::double as numerator,
     roles::double as denominator,
     persons::integer as persons,
-    if(is_told and spread >= 0, coalesce(wilson_low(round(value), n_eff), greatest(value - spread, 0)), null)::double as lo,
-    if(is_told and spread >= 0, coalesce(wilson_high(round(value), n_eff), least(value + spread, 1)), null)::double as hi,
+    if(is_told, wilson_low(value, n_eff), null)::double as lo,
+    if(is_told, wilson_high(value, n_eff), null)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     0::double as unknown_share,

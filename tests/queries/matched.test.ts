@@ -455,11 +455,10 @@ describe('time_to_move (METRICS.md C3)', () => {
 			for (const name of ['value', 'lo', 'hi'] as const)
 				expect(one(mine)[name], `${mine} ${name}`).toBeCloseTo(other(its)[name] ?? NaN, 12);
 		}
-		// Nobody is lost from sight, so that each is the share of 40 with a variance of p (1 − p) ÷ 39.
-		const half = (p: number) => 1.959963984540054 * Math.sqrt((p * (1 - p)) / 39);
+		// Nobody is lost from sight, so that each is the share of 40: Wilson's interval of 10 and of 18.
 		expect(one('stay').value).toBeCloseTo(0.25, 12);
-		expect(one('stay').lo).toBeCloseTo(0.25 - half(0.25), 9);
-		expect(one('cif_exit').hi).toBeCloseTo(0.45 + half(0.45), 9);
+		expect(one('stay').lo).toBeCloseTo(0.141871186, 8);
+		expect(one('cif_exit').hi).toBeCloseTo(0.601709082, 8);
 		// Where nobody moved, Wilson of 40 people: z² ÷ (40 + z²).
 		const none = await measured(0, 18);
 		expect(none('cif_move')).toMatchObject({ value: 0, lo: 0 });
