@@ -16,6 +16,8 @@ import { decideMatches, MatchError, takeBackMatches } from './matches.ts';
 import type { RuleChange } from './rule-change.ts';
 import { ruleChange, RuleError } from './rule-change.ts';
 import { changeRules, previewRules, undoRule } from './rules.ts';
+import { sources } from './sources/sources.ts';
+import type { Warehouse } from './warehouse/open.ts';
 
 /** What is wrong with a decision is wrong use of the command. */
 async function asUsage<T>(work: Promise<T>): Promise<T> {
@@ -213,6 +215,22 @@ function changeOf([what = '', ...rest]: readonly string[]): RuleChange {
 	return read.data;
 }
 
+/** The change that the words state. Throws for a word of a system that neither a known export nor an import names. */
+async function changeFor(warehouse: Warehouse, words: readonly string[]): Promise<RuleChange> {
+	const change = changeOf(words);
+	if (change.kind !== 'word') return change;
+	const imported = await warehouse.read(async (connection) =>
+		(await connection.runAndReadAll('select distinct system from batch'))
+			.getRowsJS()
+			.map(([system]) => String(system))
+	);
+	const known = [...new Set([...sources.map(({ system }) => system), ...imported])].toSorted();
+	if (known.includes(change.system)) return change;
+	throw new UsageError(
+		message('import.there_no_system_called', { named: change.system, known: known.join(', ') })
+	);
+}
+
 /** `origin=self obligation=required person=a@b.c audience=unit:Sales from=2025-01-01 to=… note=…` */
 function overrideFacts(pairs: readonly string[]): Readonly<Record<string, string>> {
 	const named: Readonly<Record<string, string>> = { from: 'valid_from', to: 'valid_to' };
@@ -245,11 +263,11 @@ export const rules: Run = async (context, args, options) => {
 		};
 	}
 	if (action === 'set') {
-		const done = await asUsage(changeRules(warehouse, [changeOf(rest)], by));
+		const done = await asUsage(changeRules(warehouse, [await changeFor(warehouse, rest)], by));
 		return { exit: 0, json: done, text: `Done, as change ${done.change_ids.join(', ')}.` };
 	}
 	if (action !== 'preview') throw new UsageError(`"rules ${action}" is not understood.`);
-	const preview = await asUsage(previewRules(warehouse, [changeOf(rest)]));
+	const preview = await asUsage(previewRules(warehouse, [await changeFor(warehouse, rest)]));
 	const names = [
 		...new Set([...Object.keys(preview.before.classes), ...Object.keys(preview.after.classes)])
 	].toSorted();

@@ -272,6 +272,9 @@ test('the command line shows, previews, sets and takes back', async () => {
 	const run = (...args: string[]) =>
 		runCommand({ warehouse, by: 'command line', folder: '/' }, 'rules', args, {});
 	expect((await run()).text).toContain('R11');
+	await expect(run('set', 'word', 'absorbe', 'Enrolment key', 'self')).rejects.toThrow(
+		'There is no system called "absorbe"'
+	);
 	const preview = await run('preview', 'word', 'absorb', 'Enrolment key', 'self');
 	expect(preview.text).toMatch(/self_initiated +21 +41/);
 	expect((await run('set', 'R9.people', '15')).json).toEqual({ change_ids: [1] });
