@@ -50,6 +50,8 @@ export interface Preview extends TriedRows {
 		readonly dateOrder: string | null;
 		/** What shows the order of day and month, or that there are no dates. */
 		readonly dates: string | null;
+		/** What shows the decimal sign. */
+		readonly decimals: string | null;
 		readonly timeZone: string;
 		readonly evidence: readonly string[];
 	} | null;
@@ -158,6 +160,7 @@ async function previewText(
 						: null
 				: null,
 			dates: table?.reading.dates.evidence ?? null,
+			decimals: table?.reading.numbers.evidence ?? null,
 			timeZone,
 			evidence: recognition.reasons
 		},

@@ -86,6 +86,7 @@ describe('the decimal sign of a file', () => {
 			mapping: mapping()
 		});
 		expect(preview.warnings.map(({ code }) => code)).toContain('ambiguous_numbers');
+		expect(preview.reading?.decimals).toMatch(/^numbers like 1,234 could/);
 		expect(preview.reasons).toContain(
 			'numbers like 1,234 could be read both ways; taken to have a decimal point'
 		);
