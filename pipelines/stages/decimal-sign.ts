@@ -94,7 +94,8 @@ export interface NumberWords {
 }
 
 /** A decimal sign in words. */
-export const signInWords = (sign: Sign): string => message(`import.decimal_${sign}`);
+export const signInWords = (sign: Sign): string =>
+	message(sign === 'comma' ? 'import.decimal_comma' : 'import.decimal_point');
 
 /**
  * The decimal sign, as a person said, else as the values of the number columns prove it: 1,020.5, 1,234,567 and 12,5 do,
