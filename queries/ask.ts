@@ -174,29 +174,6 @@ async function whyNothing(
 		: [await tellNothing(connection, question, asOf)];
 }
 
-/** How metrics say in their definition that their open variants are waves. */
-const ofWaves = 'the wave of the survey';
-const mostWaves = 12;
-
-/** That no wave is called as the question calls it, with those of which it is told something: never with hidden ones. */
-function tellOtherWaves(
-	{ metric, variants }: Question,
-	{ cells, toldVariants }: Computed
-): readonly string[] {
-	const [wave] = variants;
-	const isOfWave = metric.open_variants === ofWaves;
-	if (!isOfWave || wave === undefined || toldVariants.length === 0) return [];
-	if (cells.some(({ variant }) => variant === wave)) return [];
-	const named = toldVariants.slice(-mostWaves);
-	return [
-		message('note.no_such_wave', {
-			wave,
-			known: named.map((name) => `“${name}”`).join(', '),
-			more: toldVariants.length - named.length
-		})
-	];
-}
-
 /** Whether an answer holds what the metric is asked for, hidden or not; where its files lack, a note names them. */
 function holdsNumber(
 	{ metric, variants }: Question,
@@ -256,8 +233,14 @@ export async function ask(
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
-	const otherWaves = tellOtherWaves(question, computed);
-	const ofSurvey = await tellSurvey({ connection, viewer, question, asOf: envelope.asOf, rows });
+	const ofSurvey = await tellSurvey({
+		connection,
+		viewer,
+		question,
+		asOf: envelope.asOf,
+		rows,
+		computed
+	});
 	// Beside numbers that are all hidden, even that nothing is too young would tell of few people.
 	const isDark = rows.length > 0 && rows.every(({ suppressed }) => suppressed);
 	const maturing = isDark ? null : await envelope.maturing(viewer, computed.ids);
@@ -270,7 +253,6 @@ export async function ask(
 		notes: [
 			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
 			...warningsOf(question, rows),
-			...otherWaves,
 			...ofSurvey,
 			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
 			...(await tellPart(connection, question, rows)),
@@ -282,7 +264,6 @@ export async function ask(
 				? []
 				: [message('note.patterns_whole')]),
 			...(holdsNumber(question, envelope.untold, rows) ||
-			otherWaves.length > 0 ||
 			ofSurvey.length > 0 ||
 			isUntold(question, envelope.untold)
 				? []

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parametersOf, valuesOf } from './compute.ts';
+import type { Cell } from './compute.ts';
 import { message } from './messages.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
@@ -11,6 +12,8 @@ interface Asked {
 	readonly question: Question;
 	readonly asOf: string;
 	readonly rows: readonly ResultRow[];
+	/** What stands behind the rows, and the variants that are told whichever is asked for. */
+	readonly computed: { readonly cells: readonly Cell[]; readonly toldVariants: readonly string[] };
 }
 
 async function select<Row>({ connection, question, asOf }: Asked, sql: string): Promise<Row[]> {
@@ -92,6 +95,26 @@ async function silentUnits(asked: Asked): Promise<readonly string[]> {
 	return found && found.asked > 0 && found.placed === 0 ? [message('note.silent_units')] : [];
 }
 
+/** How metrics say in their definition that their open variants are waves. */
+const ofWaves = 'the wave of the survey';
+const mostWaves = 12;
+
+/** That no wave is called as the question calls it, with those of which it is told something: never with hidden ones. */
+function otherWaves({ question, computed: { cells, toldVariants } }: Asked): readonly string[] {
+	const [wave] = question.variants;
+	const isOfWave = question.metric.open_variants === ofWaves;
+	if (!isOfWave || wave === undefined || toldVariants.length === 0) return [];
+	if (cells.some(({ variant }) => variant === wave)) return [];
+	const named = toldVariants.slice(-mostWaves);
+	return [
+		message('note.no_such_wave', {
+			wave,
+			known: named.map((name) => `“${name}”`).join(', '),
+			more: toldVariants.length - named.length
+		})
+	];
+}
+
 const notesOf: Readonly<Record<string, (asked: Asked) => Promise<readonly string[]>>> = {
 	comment_sentiment: untoldComments,
 	recommend_score: otherScale,
@@ -99,5 +122,7 @@ const notesOf: Readonly<Record<string, (asked: Asked) => Promise<readonly string
 };
 
 /** What a survey does not allow to tell, in sentences; where there are some, an answer without rows needs no other reason. */
-export const tellSurvey = (asked: Asked): Promise<readonly string[]> =>
-	notesOf[asked.question.metric.id]?.(asked) ?? Promise.resolve([]);
+export async function tellSurvey(asked: Asked): Promise<readonly string[]> {
+	const own = await notesOf[asked.question.metric.id]?.(asked);
+	return [...otherWaves(asked), ...(own ?? [])];
+}
