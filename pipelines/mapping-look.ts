@@ -9,7 +9,7 @@ import type { LookedWords } from './mapping-words.ts';
 import { looksLikeCells } from './mapping-fit.ts';
 import { wordsIn } from './mapping-words.ts';
 import type { Mapping } from './mapping.ts';
-import { asItem, withMapping } from './mapping.ts';
+import { asItem, mappedHeadings, withMapping } from './mapping.ts';
 import type { Preview } from './preview.ts';
 import { previewFile } from './preview.ts';
 import { copyBeginning } from './preview-beginning.ts';
@@ -22,12 +22,19 @@ import { readTableHeads } from './readers/table-head.ts';
 import { isZip } from './readers/zip.ts';
 import { normaliseHeader } from './sources/headers.ts';
 import type { CellKind, TableSource } from './sources/source.ts';
-import { cellKinds } from './sources/source.ts';
+import { cellKinds, itemMark } from './sources/source.ts';
 import { sourceOf, sources } from './sources/sources.ts';
 import { stagedColumns } from './stages/staged.ts';
 import type { Slot } from './suggest-mapping.ts';
 import { unitIn } from './spoken-headings.ts';
-import { columnName, isNative, likelyHeader, slotsOf, suggestColumns } from './suggest-mapping.ts';
+import {
+	columnName,
+	isNative,
+	isReadAsCalled,
+	likelyHeader,
+	slotsOf,
+	suggestColumns
+} from './suggest-mapping.ts';
 import { suggestSource, suggestWide } from './suggest-source.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -231,6 +238,27 @@ function slotOfRest(
 	return wide.cells === 'state' || looksLikeCells(wide.cells, cells) ? asItem : '';
 }
 
+/** As what each column is read by a mapping, those that it does not name included: the same as the import reads them. */
+function slotsBy(
+	mapping: Mapping,
+	source: TableSource,
+	header: readonly string[]
+): readonly string[] {
+	const read = mappedHeadings(header, mapping);
+	return read.map((heading) => {
+		if (heading.startsWith(itemMark)) return asItem;
+		return isReadAsCalled(source, heading, read) ? heading.trim() : '';
+	});
+}
+
+/** What is known beside the file and the mapping. */
+export interface LookOptions {
+	/** The warehouse that may hold rows of the file already. */
+	readonly warehouse?: Warehouse | undefined;
+	/** Columns of which the cells are to tell whether they are items or questions, because nobody has chosen yet. */
+	readonly open?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Looks at a table as a mapping reads it; what the mapping leaves open is suggested from the headings and the cells.
  * Rows that the warehouse holds already are foreseen where one is given. Throws `ImportError` for a file that is no table;
@@ -239,7 +267,7 @@ function slotOfRest(
 export async function lookAtMapping(
 	file: ImportedFile,
 	given: Partial<Mapping> | null,
-	warehouse?: Warehouse
+	{ warehouse, open = new Set() }: LookOptions = {}
 ): Promise<MappingLook> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-mapping-'));
 	try {
@@ -247,6 +275,7 @@ export async function lookAtMapping(
 		const { tables, look } = await tablesOf(file, folder, reading);
 		const { table, row, header, rows } = headerOf(tables, reading);
 		const { mapping, source } = complete(given, header, rows);
+		const slots = slotsBy(mapping, source, header);
 		const columns = header.map((heading, place): LookedColumn => {
 			const name = columnName(header, place);
 			const cells = rows.map((record) => record[place]?.trim() ?? '');
@@ -254,10 +283,7 @@ export async function lookAtMapping(
 				name,
 				heading: heading.trim(),
 				examples: [...new Set(cells.filter((cell) => cell !== ''))].slice(0, 3),
-				slot:
-					mapping.columns[name] ??
-					mapping.columns[`#${place + 1}`] ??
-					slotOfRest(mapping.wide, rows, place)
+				slot: open.has(name) ? slotOfRest(mapping.wide, rows, place) : (slots[place] ?? '')
 			};
 		});
 		const whole: Mapping = {

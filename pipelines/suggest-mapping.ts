@@ -1,6 +1,6 @@
 import type { TableHead } from './readers/table-head.ts';
 import { usualWidth } from './readers/table-head.ts';
-import type { Column } from './sources/columns.ts';
+import type { Column, TableColumn } from './sources/columns.ts';
 import { originWords } from './sources/lists/own-tables.ts';
 import { bareHeading, normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
@@ -135,6 +135,21 @@ export function isNative(
 	);
 }
 
+const takesAll = (source: TableSource): boolean =>
+	source.items !== undefined || (source.entity === 'response' && !source.wide);
+
+/** Whether a source makes anything of a column of this heading, as it is called. */
+export function isReadAsCalled(
+	source: TableSource,
+	heading: string,
+	header: readonly string[]
+): boolean {
+	if (isNative(source, heading) || takesAll(source)) return true;
+	const table = header.map((one): TableColumn => ({ heading: one, below: [], cell: 'null' }));
+	const column: TableColumn = { heading, below: [], cell: 'null' };
+	return Object.values(source.columns).some(({ takes }) => takes?.(column, table));
+}
+
 /**
  * Which columns of a table are likely which of the source's, each used once, the likeliest first. A column that the source
  * knows stays as it is called, and so do all where the source makes items or questions of what it does not know.
@@ -145,7 +160,6 @@ export function suggestColumns(
 	rows: readonly (readonly string[])[]
 ): Readonly<Record<string, string>> {
 	const sample = rows.slice(0, 100);
-	const takesAll = source.items !== undefined || (source.entity === 'response' && !source.wide);
 	const native = new Map(
 		header.flatMap((heading, place) =>
 			isNative(source, heading) ? [[place, heading.trim()] as const] : []
@@ -186,7 +200,9 @@ export function suggestColumns(
 	return Object.fromEntries(
 		header.map((heading, place) => [
 			columnName(header, place),
-			native.get(place) ?? columns.get(place) ?? (takesAll ? heading.trim() : '')
+			native.get(place) ??
+				columns.get(place) ??
+				(isReadAsCalled(source, heading, header) ? heading.trim() : '')
 		])
 	);
 }

@@ -10,19 +10,24 @@ const textOf = (form: FormData, name: string): string => {
 const numbered = (form: FormData, name: string): readonly string[] =>
 	form.getAll(name).map((value) => (typeof value === 'string' ? value : ''));
 
-/**
- * The columns as chosen. Where columns were just made items, those that are not read are left open, so that their cells
- * tell which of them are; where they were just made none, no column is one any more.
- */
+const hasCells = (form: FormData, name: string): boolean => textOf(form, name) !== '';
+
+/** The columns as chosen; where they were just made no items any more, none is one. */
 function columnsOf(form: FormData): Record<string, string> {
 	const slots = numbered(form, forms.slot);
-	const [had, has] = [textOf(form, forms.hadCells) !== '', textOf(form, forms.cells) !== ''];
-	const chosen = numbered(form, forms.column).flatMap((column, place) => {
+	const has = hasCells(form, forms.cells);
+	const chosen = numbered(form, forms.column).map((column, place) => {
 		const slot = slots[place] ?? '';
-		if (has && !had && slot === '') return [];
-		return [[column, !has && slot === asItem ? '' : slot] as const];
+		return [column, !has && slot === asItem ? '' : slot] as const;
 	});
 	return Object.fromEntries(chosen);
+}
+
+/** The columns that are not read, where columns were just made items: their cells tell which of them are. */
+function openIn(form: FormData): ReadonlySet<string> {
+	if (hasCells(form, forms.hadCells) || !hasCells(form, forms.cells)) return new Set();
+	const slots = numbered(form, forms.slot);
+	return new Set(numbered(form, forms.column).filter((_, place) => (slots[place] ?? '') === ''));
 }
 
 function wideOf(form: FormData): Record<string, unknown> | undefined {
@@ -86,11 +91,17 @@ const ground = (source: string, reading: Record<string, unknown>) =>
 		...['sheet', 'encoding', 'delimiter', 'headerLine'].map((name) => reading[name] ?? null)
 	]);
 
+/** What the form of the mapping page states, and the columns that nobody has chosen yet. */
+export interface FormSays {
+	readonly given: Partial<Mapping>;
+	readonly open: ReadonlySet<string>;
+}
+
 /**
- * The mapping that the form of the mapping page states; columns and words are left open where the source or the cut of the
+ * The mapping that the form of the mapping page states; columns and words are left out where the source or the cut of the
  * table was just changed. Throws `ImportError` for what no mapping can say.
  */
-export function mappingFromForm(form: FormData): Partial<Mapping> {
+export function mappingFromForm(form: FormData): FormSays {
 	const source = textOf(form, forms.source);
 	const reading = readingOf(form);
 	const isSame = textOf(form, forms.ground) === ground(source, reading);
@@ -112,7 +123,8 @@ export function mappingFromForm(form: FormData): Partial<Mapping> {
 		...(name !== '' && { name }),
 		...(system !== '' && { system })
 	});
-	return isSame ? { ...rest, columns, words, ...(cells && { wide: cells }) } : rest;
+	const given = isSame ? { ...rest, columns, words, ...(cells && { wide: cells }) } : rest;
+	return { given, open: openIn(form) };
 }
 
 /** What the form is to hand back, so that a change of its ground is seen. */

@@ -16,6 +16,7 @@ import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import { withConnection } from './batches.ts';
 import { uploads } from './jobs-here.ts';
+import type { FormSays } from './mapping-form.ts';
 import { groundOf } from './mapping-form.ts';
 import { dataFolder, warehouse } from './warehouse.ts';
 
@@ -51,10 +52,11 @@ async function lightsOf(feeds: MappingLook['feeds']): Promise<Pick<MappingPage, 
 /** An upload as a mapping reads it, or as one is suggested. Throws `ApiError` where there is none, `ImportError` for no table. */
 export async function mappingPage(
 	upload: string,
-	given: Partial<Mapping> | null
+	given: Partial<Mapping> | null,
+	open?: FormSays['open']
 ): Promise<MappingPage> {
 	const file = await (await uploads()).whole(upload);
-	const look = await lookAtMapping(file, given, await warehouse());
+	const look = await lookAtMapping(file, given, { warehouse: await warehouse(), open });
 	return {
 		...look,
 		file: file.name,

@@ -55,7 +55,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 };
 
 async function looked(upload: string, request: Request) {
-	return mappingPage(upload, mappingFromForm(await request.formData()));
+	const { given, open } = mappingFromForm(await request.formData());
+	return mappingPage(upload, given, open);
 }
 
 const why = (cause: unknown): string => {

@@ -8,5 +8,6 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = ({ params, request, locals }) =>
 	answering(async () => {
 		requireAnalyst(locals.viewer);
-		return json(await mappingPage(params.id, mappingFromForm(await request.formData())));
+		const { given, open } = mappingFromForm(await request.formData());
+		return json(await mappingPage(params.id, given, open));
 	});
