@@ -15,6 +15,7 @@ import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
+import { tellLearning } from './learning-notes.ts';
 import { tellSurvey } from './survey-notes.ts';
 import { tellNewVersion } from './versions.ts';
 import { warningsOf } from './warnings.ts';
@@ -23,10 +24,8 @@ import {
 	inferredInWords,
 	missingInWords,
 	tellNoPeriod,
-	tellNoCompletions,
 	tellNothing,
 	tellStayed,
-	tellUncaptured,
 	tellOutside,
 	tellPart,
 	tellPersonnelEnd,
@@ -257,8 +256,7 @@ export async function ask(
 			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
 			...(await tellPart(connection, question, rows)),
 			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
-			...(await tellNoCompletions(connection, question, rows)),
-			...(await tellUncaptured(connection, question)),
+			...(await tellLearning({ connection, question, rows })),
 			...tellStayed(question, rows),
 			...(viewer.role === 'analyst' || tellsPatterns(question)
 				? []

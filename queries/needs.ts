@@ -50,9 +50,7 @@ const known = {
 	prompted: {
 		table: `(
 			select 1 from prompt_shown
-			where not is_held_out
-				and shown_on >= (select coalesce(min(data_from), date '0001-01-01') from learning_system)
-				and shown_on <= (select max(data_to) from learning_system)
+			where is_covered and not is_held_out and shown_on <= (select max(data_to) from learning_system)
 			union all select 1 from episode_class where class = 'prompted'
 		)`
 	},

@@ -209,37 +209,6 @@ export async function tellPersonnelEnd(
 	return [message('note.personnel_end', { date: end })];
 }
 
-/** That no file tells of any completion, beside numbers that hang on completions; a log can leave them out. */
-export async function tellNoCompletions(
-	connection: DuckDBConnection,
-	{ metric }: Question,
-	rows: readonly ResultRow[]
-): Promise<readonly string[]> {
-	if (!metric.is_of_completions || rows.every(({ value }) => value === null)) return [];
-	const reader = await connection.runAndReadAll(
-		"select 1 from episode where outcome = 'completed' limit 1"
-	);
-	return reader.currentRowCount > 0 ? [] : [message('warning.no_completions')];
-}
-
-/** Which learning systems A10 leaves out, because no file has ever said of an item of theirs that it is external. */
-export async function tellUncaptured(
-	connection: DuckDBConnection,
-	{ metric }: Question
-): Promise<readonly string[]> {
-	if (!readsMacro(metric.sql, 'captured_system')) return [];
-	const reader = await connection.runAndReadAll(
-		`select system
-		from learning_system
-		where system_id not in (select system_id from captured_system())
-			and system_id in (select system_id from episode)
-			and (select count(*) > 0 from captured_system())
-		order by system`
-	);
-	const systems = reader.getRowsJS().map(([system]) => systemInWords(system as string));
-	return systems.length === 0 ? [] : [message('note.uncaptured', { list: systems.join(', ') })];
-}
-
 /** That the second states of a row of E2 hold those who stayed, where these have no row of their own. */
 export function tellStayed({ metric }: Question, rows: readonly ResultRow[]): readonly string[] {
 	if (metric.id !== 'type_transitions') return [];

@@ -11,8 +11,8 @@ formula: first rule that fits — not classifiable with fewer than 90 days of em
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
-version: 2
-changed: where a personnel file is loaded, only its people count as employed
+version: 3
+changed: days in a gap between two files of learning are no exposure, and prompts of such a time are no evidence
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.

@@ -6,19 +6,20 @@ unit: share
 grain: prompt (a person, an item, a day)
 anchor: the day on which the prompt was shown
 numerator: of these, those followed by an enrolment that the person made within 14 days
-denominator: prompts shown in the period whose 14 days have passed
+denominator: prompts shown in the period whose 14 days have passed and lie within the learning data
 formula: prompts followed by self-enrolment within 14 days ÷ prompts delivered; another prompt about the same item within 30 days of a counted one is a repeat and does not count
 needs: [enrolment, prompts]
 row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] }
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
-version: 3
-changed: a response is read by calendar days, and not before the prompt
+version: 4
+changed: prompts from before the learning data begin, or from a gap between its files, no longer count as not answered
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), held_out says how many of those enrolled within the same 14 days, compared how many did to whom the same items were shown in the same time, and the difference how many more of them enrolled. No file tells whether people were left out at random.
     - Who was left out of a prompt counts as not prompted everywhere.
     - To others than analysts, bounds and the unknown share are not told where few people, or nobody, enrolled through nobody knows whom.
+    - A prompt is left out where no file could tell what followed, which is before the learning data of the item's system begin and in gaps of more than two weeks between its files. A note says how many there are.
     - A prompt is a recommendation, a nudge or a suggestion that a file tells of.
     - An enrolment made by a manager or an administrator is no response.
     - The 14 days are calendar days of the organisation. On the day of the prompt itself, an enrolment from before it is no response where both times of day are known.

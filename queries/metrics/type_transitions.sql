@@ -11,7 +11,8 @@ formula: people in state a at the end of a quarter and in b at the end of the ne
 needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
-version: 1
+version: 2
+changed: days in a gap between two files of learning are no exposure, and prompts of such a time are no evidence
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.

@@ -2,7 +2,8 @@
 -- was not, to compare with (is_held_out). is_first: none that counted about that item was shown to the person in the 30 days
 -- before, and likewise for those who were left out (METRICS.md A9).
 -- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
--- the episode that followed, prompt_batch_id and prompt_line those of the prompt.
+-- the episode that followed, prompt_batch_id and prompt_line those of the prompt. is_covered: the files of a system that has the
+-- item, or else of any, tell of the day and of the 14 after it.
 -- Key: person_id, item_id, shown_on; prompt_batch_id, prompt_line
 -- References: identity_person; item; org_unit; job_family; location; grade; length_band; episode; batch as prompt_batch_id
 with dated as (
@@ -44,6 +45,19 @@ followed as (
     where e.standing <> 'waived'
         and follows_prompt(e.anchored_on, r.anchored_at, r.is_date_only, d.shown_on, d.shown_from, 14)
     group by all
+),
+watched as (
+    select distinct m.item_id, s.system_id
+    from item_member as m
+    join learning_system as s on s.system = m.system
+    where s.system_id in (select system_id from learning_cover)
+),
+covered as (
+    select distinct d.person_id, d.item_id, d.shown_on
+    from dated as d
+    left join watched as w on w.item_id = d.item_id
+    join learning_cover as c
+        on c.system_id = coalesce(w.system_id, 0) and d.shown_on >= c.from_on and d.shown_on + 14 <= c.to_on
 )
 select
     d.person_id,
@@ -65,9 +79,11 @@ select
     list_contains(c.firsts, d.shown_on) as is_first,
     d.shown_on,
     d.is_held_out,
+    v.shown_on is not null as is_covered,
 from dated as d
 join counted as c on c.person_id = d.person_id and c.item_id = d.item_id and c.is_held_out = d.is_held_out
 join item as t on t.item_id = d.item_id
 left join followed as f on f.person_id = d.person_id and f.item_id = d.item_id and f.shown_on = d.shown_on
+left join covered as v on v.person_id = d.person_id and v.item_id = d.item_id and v.shown_on = d.shown_on
 left join unit_spell as u on u.person_id = d.person_id and d.shown_on >= u.from_on and d.shown_on < u.to_on
 left join person as o on o.person_id = d.person_id

@@ -157,17 +157,17 @@ create or replace macro progressed_episode(as_of, horizon) as table
         outcome in ('open', 'closed') and greatest(last_active_on, anchored_on) + 60 <= as_of as is_abandoned,
     from matured_episode(as_of, horizon);
 
--- Prompts whose 14 days had passed by as_of, without repeats (A9).
+-- Prompts whose 14 days had passed by as_of, without repeats and those of which no file could tell what followed (A9).
 create or replace macro delivered_prompt(as_of) as table
     select *, 0 as system_id
     from prompt_shown
-    where is_first and not is_held_out and shown_on + 14 <= as_of;
+    where is_first and is_covered and not is_held_out and shown_on + 14 <= as_of;
 
 -- The same with the prompts that people were left out of, to compare with.
 create or replace macro offered_prompt(as_of) as table
     select *, 0 as system_id
     from prompt_shown
-    where is_first and shown_on + 14 <= as_of;
+    where is_first and is_covered and shown_on + 14 <= as_of;
 
 -- Episodes with the day on which their time counts where only a total is known: the last day of activity (A4). The line
 -- whose days are measured is a column of its own: a condition on one side of a join would compare all with all.

@@ -25,31 +25,25 @@ create or replace macro quarter_person(as_of) as table
     group by q.quarter, q.ends_on, s.person_id;
 
 -- The evidence of the days before each quarter's end: one row per person employed on its last day. exposure: days of
--- employment in that time which the learning data cover.
+-- employment in that time which the files of learning tell of, so not those before the first or in a gap between two.
 create or replace macro autonomy_evidence(as_of) as table
-    with rule as (
-        select
-            window_days,
-            least(
-                (select min(anchored_on) from episode), (select min(data_from) from learning_system)
-            ) as learning_from,
-        from autonomy_rule
-    ),
-    employed as materialized (
-        select
-            p.*,
-            p.ends_on - r.window_days as since,
-            greatest(p.ends_on - r.window_days, r.learning_from) as covered_from,
+    with employed as materialized (
+        select p.*, p.ends_on - r.window_days as since,
         from quarter_person(as_of) as p
-        cross join rule as r
+        cross join autonomy_rule as r
     ),
     quarter as (
-        select distinct quarter, since, covered_from, ends_on from employed
+        select distinct quarter, since, ends_on from employed
+    ),
+    covered as (
+        select q.quarter, greatest(q.since, c.from_on) as from_on, least(q.ends_on, c.to_on + 1) as to_on,
+        from quarter as q
+        join learning_cover as c on c.system_id = 0 and c.from_on < q.ends_on and c.to_on >= q.since
     ),
     exposed as (
-        select q.quarter, s.person_id, sum(least(s.to_on, q.ends_on) - greatest(s.from_on, q.covered_from)) as exposure,
-        from quarter as q
-        join person_spell as s on s.from_on < q.ends_on and s.to_on > q.covered_from
+        select q.quarter, s.person_id, sum(least(s.to_on, q.to_on) - greatest(s.from_on, q.from_on)) as exposure,
+        from covered as q
+        join person_spell as s on s.from_on < q.to_on and s.to_on > q.from_on
         group by all
     ),
     goal_role as (
@@ -151,7 +145,7 @@ create or replace macro autonomy_evidence(as_of) as table
         select q.quarter, h.person_id, count(*) as q,
         from window_day as q
         join prompt_shown as h on h.shown_on = q.day
-        where h.shown_on <= as_of and not h.is_held_out
+        where h.shown_on <= as_of and h.is_covered and not h.is_held_out
         group by all
     )
     select

@@ -5,6 +5,7 @@ import { explain } from '#queries/explain.ts';
 import { autonomyTypes, supportCards } from '#queries/support.ts';
 import { variantInWords } from '#queries/vocabulary.ts';
 import { openedWith } from './golden.ts';
+import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
 const rowsOf = async (warehouse: Warehouse, sql: string): Promise<Record<string, unknown>[]> =>
@@ -125,6 +126,39 @@ describe('types of a made-up staff, through the front door', () => {
 	beforeAll(async () => {
 		warehouse = await openedWith({ to: '2025-07-31', enrolments: staff });
 	});
+	test('nobody has a type of days that no file tells of, nor of what was prompted then', async () => {
+		const gap = await openWarehouse();
+		for (const [from, to] of [
+			['2024-01-01', '2024-06-20'],
+			['2024-06-30', '2024-09-30'],
+			['2025-01-01', '2025-06-30']
+		] as const)
+			await gap.load({
+				from,
+				to,
+				enrolments: people(10, 'p').map((person) => taken(person, 'duty', from, duty))
+			});
+		for (const person of people(10, 'p')) {
+			await gap.employ(person, '2020-01-01');
+			await gap.prompt(person, 'tip', '2024-11-01');
+			await gap.prompt(person, 'tip', '2025-02-01');
+		}
+		await gap.build();
+		const rows = await rowsOf(
+			gap,
+			`select strftime(day, '%Y-%m-%d') as day, any_value(exposure) as exposure, any_value(q) as q, any_value(type) as type
+			from autonomy_person(date '2025-06-30') group by all order by day`
+		);
+		const told = rows.map(({ day, exposure, q, type }) => [day, exposure, q, type]);
+		expect(told).toEqual([
+			['2024-03-31', 91, 0, 'passive'],
+			['2024-06-30', 180, 0, 'passive'],
+			['2024-09-30', 180, 0, 'passive'],
+			['2025-03-31', 90, 1, 'passive'],
+			['2025-06-30', 180, 1, 'passive']
+		]);
+	});
+
 	test('is explained by counts of ten or more, and leads not even an analyst to a person', async () => {
 		const found = await explain(
 			warehouse.connection,

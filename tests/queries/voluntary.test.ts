@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { AskRequest } from '#queries/ask.ts';
+import { message } from '#queries/messages.ts';
 import { countsOf, goldenA1, openedWith, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment } from './warehouse.ts';
@@ -151,6 +152,7 @@ describe('METRICS.md golden A9: ten prompts', () => {
 			...facts
 		});
 		await warehouse.load({
+			from: '2025-01-01',
 			to: '2025-06-30',
 			enrolments: [
 				enrol('p1', '2025-03-03'),
@@ -189,6 +191,7 @@ describe('METRICS.md golden A9: ten prompts', () => {
 			['2025-03-01', '2025-02-28 23:00:00', false]
 		];
 		await warehouse.load({
+			from: '2025-01-01',
 			to: '2025-06-30',
 			enrolments: cases.map(([, enrolled], n) => ({
 				person: `p${n}`,
@@ -214,6 +217,7 @@ describe('METRICS.md golden A9: ten prompts', () => {
 		const shown = people('s', 12);
 		const left = people('h', 10);
 		await warehouse.load({
+			from: '2025-01-01',
 			to: '2025-06-30',
 			enrolments: [...shown.slice(0, 6), ...left.slice(0, 2)].map((person) => ({
 				person,
@@ -261,7 +265,7 @@ describe('METRICS.md golden A9: ten prompts', () => {
 
 	test('a prompt counts again after 30 days, also when a repeat came in between; one that is too young does not', async () => {
 		const warehouse = await openWarehouse();
-		await warehouse.load({ to: '2025-04-20', enrolments: [] });
+		await warehouse.load({ from: '2025-01-01', to: '2025-04-20', enrolments: [] });
 		await warehouse.load({
 			to: '2025-04-20',
 			enrolments: [{ person: 'x', item: 'c9', enrolled: '2025-01-01' }]
@@ -277,6 +281,97 @@ describe('METRICS.md golden A9: ten prompts', () => {
 			denominator: 2,
 			value: 0
 		});
+	});
+
+	test('a prompt of which no file could tell what followed is left out, and a note says how many there are', async () => {
+		const warehouse = await openWarehouse();
+		const took = (person: string, item: string, enrolled: string): Enrolment => ({
+			person,
+			item,
+			enrolled,
+			...chosen
+		});
+		await warehouse.load({
+			from: '2024-01-10',
+			to: '2024-06-30',
+			enrolments: [took('p0', 'c1', '2024-01-12')]
+		});
+		// Two quiet weeks, then a quarter that no file holds.
+		await warehouse.load({
+			from: '2024-07-14',
+			to: '2024-09-30',
+			enrolments: [took('p1', 'c1', '2024-08-05')]
+		});
+		await warehouse.load({
+			from: '2025-01-01',
+			to: '2025-06-30',
+			enrolments: [took('p2', 'c1', '2025-02-05')]
+		});
+		const shown = [
+			['2024-01-01', 'c1', false],
+			['2024-02-01', 'c1', true],
+			['2024-06-25', 'c1', true],
+			['2024-09-20', 'c1', false],
+			['2024-11-01', 'c1', false],
+			['2025-01-01', 'c1', true],
+			['2025-06-16', 'c1', true]
+		] as const;
+		for (const [day, item] of shown)
+			for (const n of [1, 2, 3]) await warehouse.prompt(`${day} ${n}`, item, day);
+		await warehouse.build();
+		const reader = await warehouse.connection.runAndReadAll(
+			"select distinct strftime(shown_on, '%Y-%m-%d'), is_covered from prompt_shown order by all"
+		);
+		expect(reader.getRowsJS()).toEqual(shown.map(([day, , isCovered]) => [day, isCovered]));
+		const answer = await ask(warehouse.connection, analyst, { metric: 'prompt_response_rate' });
+		expect(answer.rows[0]).toMatchObject({ denominator: 12 });
+		expect(answer.notes).toContain(message('note.prompts_outside', { some: 'told', count: 10 }));
+		expect(await countsOf(warehouse, { metric: 'prompt_response_rate' })).toMatchObject({
+			denominator: { not_followed: 12 },
+			out: { outside_data: 9 }
+		});
+	});
+
+	test('a prompt about an item waits for the data of the system that has the item', async () => {
+		const warehouse = await openWarehouse();
+		for (const [system, item, from] of [
+			['old', 'c1', '2024-01-01'],
+			['new', 'c2', '2025-01-01']
+		] as const)
+			await warehouse.load({
+				system,
+				from,
+				to: '2025-06-30',
+				enrolments: [{ person: 'p0', item, enrolled: '2025-02-01', ...chosen }]
+			});
+		await warehouse.build();
+		const aliases = await warehouse.connection.runAndReadAll(
+			"select code, alias_id from item_alias where code in ('c1', 'c2') order by code"
+		);
+		let line = 0;
+		for (const [, alias] of aliases.getRowsJS())
+			for (const shown of ['2024-06-01', '2025-03-01'])
+				await warehouse.insert('prompt', {
+					batch_id: 1,
+					line: (line += 1),
+					identity_id: 2,
+					alias_id: Number(alias),
+					shown_at: `${shown} 00:00:00`,
+					is_date_only: true
+				});
+		await warehouse.build();
+		const reader = await warehouse.connection.runAndReadAll(`
+			select a.code, strftime(s.shown_on, '%Y'), s.is_covered
+			from prompt_shown as s
+			join item_of_alias as i on i.item_id = s.item_id
+			join item_alias as a on a.alias_id = i.alias_id
+			order by all`);
+		expect(reader.getRowsJS()).toEqual([
+			['c1', '2024', true],
+			['c1', '2025', true],
+			['c2', '2024', false],
+			['c2', '2025', true]
+		]);
 	});
 });
 

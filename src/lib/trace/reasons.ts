@@ -83,6 +83,7 @@ export const reasons = [
 	'not_followed',
 	'others_enrolled',
 	'unknown_enrolled',
+	'outside_data',
 	'repeat',
 	'held_out',
 	'outside',

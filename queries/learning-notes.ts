@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { readsMacro } from './lineage.ts';
+import { message, systemInWords } from './messages.ts';
+import { roundCount } from './present.ts';
+import type { ResultRow } from './present.ts';
+import type { Question } from './request.ts';
+
+interface Asked {
+	readonly connection: DuckDBConnection;
+	readonly question: Question;
+	readonly rows: readonly ResultRow[];
+}
+
+/**
+ * How many there are, for everybody to base 5, and of all data, whatever was asked for: two parts that differ by a few would tell
+ * on those. No number where few people stand behind it.
+ */
+const roughly = (count: number, people: number, smallest: number) => ({
+	some: people < smallest ? 'some' : 'told',
+	count: roundCount(count, { role: 'lead' })
+});
+
+/** That no file tells of any completion, beside numbers that hang on completions; a log can leave them out. */
+async function noCompletions({
+	connection,
+	question: { metric },
+	rows
+}: Asked): Promise<readonly string[]> {
+	if (!metric.is_of_completions || rows.every(({ value }) => value === null)) return [];
+	const reader = await connection.runAndReadAll(
+		"select 1 from episode where outcome = 'completed' limit 1"
+	);
+	return reader.currentRowCount > 0 ? [] : [message('warning.no_completions')];
+}
+
+/** Which learning systems A10 leaves out, because no file has ever said of an item of theirs that it is external. */
+async function uncaptured({ connection, question }: Asked): Promise<readonly string[]> {
+	const { metric } = question;
+	if (!readsMacro(metric.sql, 'captured_system')) return [];
+	const reader = await connection.runAndReadAll(
+		`select system
+		from learning_system
+		where system_id not in (select system_id from captured_system())
+			and system_id in (select system_id from episode)
+			and (select count(*) > 0 from captured_system())
+		order by system`
+	);
+	const systems = reader.getRowsJS().map(([system]) => systemInWords(system as string));
+	return systems.length === 0 ? [] : [message('note.uncaptured', { list: systems.join(', ') })];
+}
+
+/** How many prompts A9 leaves out, because no file could tell what followed. */
+async function promptsOutside({ connection, question }: Asked): Promise<readonly string[]> {
+	const { metric } = question;
+	if (!readsMacro(metric.sql, 'offered_prompt')) return [];
+	const reader = await connection.runAndReadAll(
+		`select count(*)::integer as prompts, count(distinct person_id)::integer as people
+		from prompt_shown
+		where is_first and not is_covered`
+	);
+	const [prompts = 0, people = 0] = (reader.getRowsJS()[0] ?? []) as number[];
+	return prompts === 0
+		? []
+		: [message('note.prompts_outside', roughly(prompts, people, metric.smallest_group))];
+}
+
+/** What files of learning do not tell, or what of them does not count, in sentences. */
+export async function tellLearning(asked: Asked): Promise<readonly string[]> {
+	return [
+		...(await noCompletions(asked)),
+		...(await uncaptured(asked)),
+		...(await promptsOutside(asked))
+	];
+}
