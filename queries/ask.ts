@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { filterValues, parametersOf } from './compute.ts';
-import { askedBy, tellsPatterns } from './periods.ts';
+import { askedBy } from './periods.ts';
 import type { Cell } from './compute.ts';
 import { refuseDifferences } from './differencing.ts';
 import { tellSteps } from './curve-steps.ts';
@@ -14,25 +14,9 @@ import { AskError, readRequest } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import type { Dimension, Unit } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
-import type { Envelope } from './envelope.ts';
-import { tellLearning } from './learning-notes.ts';
-import { tellSurvey } from './survey-notes.ts';
-import { tellNewVersion } from './versions.ts';
-import { warningsOf } from './warnings.ts';
+import { notesBeside } from './beside.ts';
 import { saidInWords } from './wording.ts';
-import {
-	inferredInWords,
-	missingInWords,
-	tellNoPeriod,
-	tellNothing,
-	tellStayed,
-	tellOutside,
-	tellPart,
-	tellPersonnelEnd,
-	tellUnmatched,
-	unmatchedInWords,
-	untoldInWords
-} from './notes.ts';
+import { missingInWords, tellUnmatched } from './notes.ts';
 import type { HeldBack } from './needs.ts';
 
 export { AskError } from './request.ts';
@@ -158,38 +142,6 @@ export async function compute(
 	return { asOf, names, cells, hides, ids, listed: listedIn(table, question), toldVariants };
 }
 
-/** Why there is no row: no period to tell of, else nothing that counts; where all of it is too young, that is said already. */
-async function whyNothing(
-	connection: DuckDBConnection,
-	question: Question,
-	asOf: string,
-	maturing: number
-): Promise<readonly string[]> {
-	const outside = await tellOutside(connection, question, asOf);
-	if (outside.length > 0) return outside;
-	const periods = await tellNoPeriod(connection, question, asOf);
-	return periods.length > 0 || maturing > 0
-		? periods
-		: [await tellNothing(connection, question, asOf)];
-}
-
-/** Whether an answer holds what the metric is asked for, hidden or not; where its files lack, a note names them. */
-function holdsNumber(
-	{ metric, variants }: Question,
-	untold: Envelope['untold'],
-	rows: readonly ResultRow[]
-): boolean {
-	const isOfCell = metric.open_variants !== undefined && variants.length > 0;
-	if (isOfCell || (metric.is_of_parts && metric.main_part === undefined)) return rows.length > 0;
-	const own = metric.main_part ?? null;
-	// What is hidden may be why the number is not there.
-	return untold.has(own ?? '') || rows.some((row) => row.measure === own || row.suppressed);
-}
-
-/** Whether all that a question could be told of lacks files of its own, which a note names. */
-const isUntold = ({ metric }: Question, untold: Envelope['untold']): boolean =>
-	metric.is_of_parts && Object.keys(metric.measures).every((name) => untold.has(name));
-
 /**
  * The one way to a number: checks the request, runs the metric's select with bound parameters, hides what would tell on
  * few people (METRICS.md §I) and returns rows of the result contract. Throws AskError.
@@ -232,14 +184,6 @@ export async function ask(
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);
-	const ofSurvey = await tellSurvey({
-		connection,
-		viewer,
-		question,
-		asOf: envelope.asOf,
-		rows,
-		computed
-	});
 	// Beside numbers that are all hidden, even that nothing is too young would tell of few people.
 	const isDark = rows.length > 0 && rows.every(({ suppressed }) => suppressed);
 	const maturing = isDark ? null : await envelope.maturing(viewer, computed.ids);
@@ -249,26 +193,17 @@ export async function ask(
 			: null;
 	return {
 		...answer,
-		notes: [
-			...(envelope.unmatched === null ? [] : [unmatchedInWords(unmatched)]),
-			...warningsOf(question, rows),
-			...ofSurvey,
-			...(await tellNewVersion(connection, question.metric, envelope.asOf)),
-			...(await tellPart(connection, question, rows)),
-			...(await tellPersonnelEnd(connection, question, envelope.asOf)),
-			...(await tellLearning({ connection, question, rows })),
-			...tellStayed(question, rows),
-			...(viewer.role === 'analyst' || tellsPatterns(question)
-				? []
-				: [message('note.patterns_whole')]),
-			...(holdsNumber(question, envelope.untold, rows) ||
-			ofSurvey.length > 0 ||
-			isUntold(question, envelope.untold)
-				? []
-				: await whyNothing(connection, question, envelope.asOf, maturing ?? 0)),
-			...untoldInWords(question.metric, envelope.untold, envelope.inferred),
-			...(rows.length === 0 ? [] : inferredInWords(envelope.inferred))
-		],
+		notes: await notesBeside({
+			connection,
+			viewer,
+			question,
+			envelope,
+			asOf: envelope.asOf,
+			unmatched,
+			computed,
+			rows,
+			maturing
+		}),
 		said: saidInWords(question, rows),
 		maturing,
 		...(maturesOn !== null && { matures_on: maturesOn }),

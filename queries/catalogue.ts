@@ -88,6 +88,8 @@ const frontMatter = z.strictObject({
 	main_part: z.string().optional(),
 	/** What the variants are where the data decide on them, such as "the wave of the survey"; then `variants` is empty. */
 	open_variants: z.string().optional(),
+	/** Its open variants are the waves of surveys. */
+	is_by_wave: z.boolean().default(false),
 	/**
 	 * The reasons of `explain/<id>.sql` that reach the numerator, and the others that count; "variant" stands for the asked one.
 	 * variant: the one that is explained where none is asked for.

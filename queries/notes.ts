@@ -22,6 +22,10 @@ export const missingInWords = (missing: readonly NeedName[]): readonly string[] 
 		? []
 		: [message('note.missing', { files: filesInWords(missing), count: missing.length })];
 
+/** Which files are missing, and what an answer cannot tell without them. */
+export const rowsMissInWords = (files: string, rows: readonly string[]): string =>
+	message('note.rows_miss', { files, list: rows.join('; ') });
+
 /**
  * Which rows an answer leaves out, because only they need files that are not loaded, a sentence for each set of files; what is
  * inferred about them has a sentence of its own.
@@ -36,10 +40,10 @@ export function untoldInWords(
 	);
 	const byFiles = Map.groupBy(others, ([, files]) => filesInWords(files));
 	return [...byFiles].map(([files, rows]) =>
-		message('note.rows_miss', {
+		rowsMissInWords(
 			files,
-			list: rows.map(([name]) => rowInWords(metric, name)).join('; ')
-		})
+			rows.map(([name]) => rowInWords(metric, name))
+		)
 	);
 }
 

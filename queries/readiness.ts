@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { message } from './messages.ts';
+import { message, messageOfCode } from './messages.ts';
 import type { MessageKey } from './messages.ts';
+import { rowsMissInWords } from './notes.ts';
 import type { ResultRow } from './present.ts';
+import type { Question } from './request.ts';
 
 /** What a named person answers for: the newest declaration of a question. */
 export interface Declaration {
@@ -70,6 +72,23 @@ const answers = ['no', 'partly', 'yes'] as const;
 /** The points of a question as its answer: no, partly, yes, or that it is unknown. */
 export const pointsInWords = (points: number | null): string =>
 	message(`readiness.answer.${points === null ? 'unknown' : (answers[points] ?? 'unknown')}`);
+
+/** Which files would light the signals of which nothing is known, a sentence for each of them. */
+export function signalsWithoutData({ metric }: Question, rows: readonly Row[]): readonly string[] {
+	if (metric.id !== 'readiness_checklist') return [];
+	const dark = rows.flatMap(({ measure, value, suppressed }) => {
+		const files = messageOfCode(`readiness.files.${measure ?? ''}`);
+		return files === null || value !== null || suppressed
+			? []
+			: [{ files, signal: message(`readiness.signal.${measure ?? ''}` as MessageKey) }];
+	});
+	return [...Map.groupBy(dark, ({ files }) => files)].map(([files, signals]) =>
+		rowsMissInWords(
+			files,
+			signals.map(({ signal }) => signal)
+		)
+	);
+}
 
 /** The nine questions of an answer of `readiness_checklist`, in words, each with its evidence or "no data". */
 export function readinessQuestions(

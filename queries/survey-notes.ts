@@ -95,15 +95,12 @@ async function silentUnits(asked: Asked): Promise<readonly string[]> {
 	return found && found.asked > 0 && found.placed === 0 ? [message('note.silent_units')] : [];
 }
 
-/** How metrics say in their definition that their open variants are waves. */
-const ofWaves = 'the wave of the survey';
 const mostWaves = 12;
 
 /** That no wave is called as the question calls it, with those of which it is told something: never with hidden ones. */
 function otherWaves({ question, computed: { cells, toldVariants } }: Asked): readonly string[] {
 	const [wave] = question.variants;
-	const isOfWave = question.metric.open_variants === ofWaves;
-	if (!isOfWave || wave === undefined || toldVariants.length === 0) return [];
+	if (!question.metric.is_by_wave || wave === undefined || toldVariants.length === 0) return [];
 	if (cells.some(({ variant }) => variant === wave)) return [];
 	const named = toldVariants.slice(-mostWaves);
 	return [

@@ -25,6 +25,7 @@ caveats:
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []
 open_variants: the wave of the survey
+is_by_wave: true
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: { favourable: share, unfavourable: share, net: points, mean: score, rescaled: score, change: points, change_linked: points }

@@ -26,6 +26,7 @@ caveats:
 dimensions: []
 variants: []
 open_variants: the wave of the survey
+is_by_wave: true
 default_variants: []
 parameters: [from, to, grain, as_of, variant]
 measures: { closed: share, days: days, comments_per_100: per_100, change_acted: points, change_not_acted: points, kappa: ratio }

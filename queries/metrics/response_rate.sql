@@ -22,6 +22,7 @@ caveats:
 dimensions: [org_unit, job_family, location, grade]
 variants: []
 open_variants: the wave of the survey
+is_by_wave: true
 default_variants: []
 parameters: [from, to, grain, by, where, as_of, variant]
 measures: {}

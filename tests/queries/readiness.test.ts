@@ -136,8 +136,8 @@ describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
 		expect(feedback?.declared).toBe('Declared by Head of Learning on 2025-07-01: no');
 		expect(feedback?.remedy).toMatch(/badges/);
 		expect(feedback?.evidence).toEqual([
-			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more',
-			'median time from a completion to a grade, a badge or other feedback in a log: no data; it takes a log or statements that tell of grades, badges or other feedback on completions of ten people'
+			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks it of ten people or more',
+			'median time from a completion to a grade, a badge or other feedback in a log: no data. Missing: a log or statements that tell of grades, badges or other feedback on completions of ten people'
 		]);
 		expect(card.find(({ question }) => question === 'Q9')).toMatchObject({
 			score: null,
@@ -253,9 +253,18 @@ test('self-assessments by topic hint at Q6 for one point at most, and only witho
 	const rows = await rowsOf(warehouse);
 	expect(pick(rows, 'Q6', 'self_assessments')).toMatchObject({ numerator: 4, denominator: 12 });
 	expect(pick(rows, 'Q6', 'answer')?.value).toBe(1);
+	const { notes } = await ask(connection, { role: 'analyst' }, { metric: 'readiness_checklist' });
+	expect(notes, 'the answer names the file of each signal that is not known').toContain(
+		'Missing: a list of development goals. Without this, the answer says nothing about: people with a development goal of the last year; learners who set or updated a goal in the last year'
+	);
+	expect(notes.join('. ')).not.toContain('self-assessment');
+	const one = { metric: 'readiness_checklist', variant: 'Q6' };
+	expect((await ask(connection, { role: 'lead' }, one)).notes).toContain(
+		'Missing: a list of development goals. Without this, the answer says nothing about: learners who set or updated a goal in the last year'
+	);
 	const card = readinessQuestions(rows, []).find(({ question }) => question === 'Q6');
 	expect(card?.evidence).toEqual([
-		'learners who set or updated a goal in the last year: no data; it takes a list of development goals',
+		'learners who set or updated a goal in the last year: no data. Missing: a list of development goals',
 		'learners who completed a self-assessment in the last year (a hint only): 33.3\u00a0%'
 	]);
 
@@ -307,7 +316,7 @@ test('feedback and recognition are read from logs: days to the first grade or ba
 	expect(card.find(({ question }) => question === 'Q8')).toMatchObject({
 		answered_by: ['data'],
 		evidence: [
-			'people who get feedback, or see their progress (survey): no data; it takes a survey that asks it of ten people or more',
+			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks it of ten people or more',
 			'median time from a completion to a grade, a badge or other feedback in a log: 22.5 days'
 		]
 	});

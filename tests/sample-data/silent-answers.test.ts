@@ -106,8 +106,8 @@ describe('an answer without rows names the files that it lacks, or why it has no
 		expect(notes[0]).toBe(
 			'No HR file is loaded: people and units are as the other files name them'
 		);
-		expect(notes[1]).toMatch(/^Not told of themes with an action/);
-		expect(notes[1]).toContain('for which is missing: survey invitations');
+		expect(notes[1]).toMatch(/^Missing: .*says nothing about: themes with an action/);
+		expect(notes[1]).toContain('Missing: survey invitations. Without this');
 		expect(notes[1]).not.toContain('Nothing to tell');
 	}, 240_000);
 });

@@ -32,7 +32,7 @@ export function silentAmong(answers: Answers): Silence {
 	return Object.fromEntries(
 		silent.flatMap(({ name, answer }) => {
 			const why = answer.notes.find((note) => note.startsWith('Nothing to tell'));
-			const lacks = answer.notes.some((note) => /^Missing: |is missing: /.test(note));
+			const lacks = answer.notes.some((note) => note.startsWith('Missing: '));
 			return why === undefined && lacks ? [] : [[name, why ?? 'nothing at all']];
 		})
 	);
