@@ -26,7 +26,6 @@ import { cellKinds, itemMark } from './sources/source.ts';
 import { sourceOf, sources } from './sources/sources.ts';
 import { stagedColumns } from './stages/staged.ts';
 import type { Slot } from './suggest-mapping.ts';
-import { unitIn } from './spoken-headings.ts';
 import {
 	columnName,
 	isNative,
@@ -170,18 +169,9 @@ function complete(
 	const whole = { ...given, source: id, headings: [...header] };
 	const mapping: Mapping = given?.columns
 		? { ...whole, columns: given.columns }
-		: withUnit(known, { ...whole, ...suggested(known, header, rows, given?.wide) });
+		: { ...whole, ...suggested(known, header, rows, given?.wide) };
 	const source = withMapping(known, mapping);
 	return { mapping: { ...mapping, columns: readBy(source, known, mapping) }, source };
-}
-
-/** With the unit of time that the heading of a length of time names, where nobody said another. */
-function withUnit({ columns: own }: TableSource, mapping: Mapping): Mapping {
-	const lengths = new Set(own['seconds']?.headers);
-	const [heading] = Object.entries(mapping.columns).find(([, slot]) => lengths.has(slot)) ?? [];
-	const unit = heading === undefined ? null : unitIn(heading);
-	if (unit === null || mapping.reading?.durationUnit !== undefined) return mapping;
-	return { ...mapping, reading: { ...mapping.reading, durationUnit: unit } };
 }
 
 /** The columns without those of one item, which a table of many items has no more. */

@@ -52,6 +52,8 @@ export interface Preview extends TriedRows {
 		readonly dates: string | null;
 		/** What shows the decimal sign. */
 		readonly decimals: string | null;
+		/** What shows the unit of plain lengths of time. */
+		readonly durations: string | null;
 		readonly timeZone: string;
 		readonly evidence: readonly string[];
 	} | null;
@@ -161,6 +163,7 @@ async function previewText(
 				: null,
 			dates: table?.reading.dates.evidence ?? null,
 			decimals: table?.reading.numbers.evidence ?? null,
+			durations: table?.reading.durations.evidence ?? null,
 			timeZone,
 			evidence: recognition.reasons
 		},

@@ -1,3 +1,5 @@
+import type { TimeUnit } from './sources/columns.ts';
+
 /**
  * What people call these fields in tables of their own, beside the headings that the known exports have: English, German,
  * French, Spanish. Compared by their words, so that case, order and signs between them do not count.
@@ -113,15 +115,22 @@ export const spokenHeadings: Readonly<Record<string, readonly string[]>> = {
 	]
 };
 
+// "Second" and "seconde" alone are as likely an order, as in "Second attempt".
 const units = [
-	['seconds', /^(s|secs?|seconds?|sek|sekunden?|secondes?|segundos?)$/],
+	['seconds', /^(s|secs?|seconds|sek|sekunden?|secondes|segundos)$/],
 	['minutes', /^(m|mins?|minutes?|minuten?|minutos?)$/],
 	['hours', /^(h|hrs?|hours?|std|stunden?|heures?|horas?)$/],
 	['days', /^(d|days?|tage?|jours?|días?)$/]
 ] as const;
 
-/** The unit of time that a heading names, as in "Dauer (Std.)"; null where it names none. */
-export function unitIn(heading: string): 'seconds' | 'minutes' | 'hours' | 'days' | null {
-	const words = heading.toLowerCase().split(/[^\p{L}]+/u);
-	return units.find(([, names]) => words.some((word) => names.test(word)))?.[0] ?? null;
+/** A letter alone is a unit in brackets or behind everything else, not before an apostrophe as in "Temps d’étude". */
+const letter = /(?:[([]\s*|[\s_.,/-])([smhd])\.?\s*[)\]]?$/;
+
+/** The unit of time that a heading names, as in "Dauer (Std.)"; null where it names none, or more than one. */
+export function unitIn(heading: string): TimeUnit | null {
+	const plain = heading.trim().toLowerCase();
+	const words = plain.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
+	const said = [...words, ...(letter.exec(plain)?.slice(1) ?? [])];
+	const named = units.filter(([, names]) => said.some((word) => names.test(word)));
+	return named.length === 1 ? (named[0]?.[0] ?? null) : null;
 }

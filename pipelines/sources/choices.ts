@@ -24,6 +24,7 @@ export const onlyIn = (senses: readonly string[], state: Column, column: Column)
 export const firstOf = (...columns: Column[]): Column => ({
 	headers: columns.flatMap(({ headers }) => headers),
 	...(columns.some(({ isNumber }) => isNumber) && { isNumber: true as const }),
+	lengths: columns.flatMap(({ lengths }) => lengths ?? []),
 	cast: (reading) => {
 		const casts = columns
 			.map((column) => column.cast(reading))

@@ -4,6 +4,12 @@ import { normaliseHeader } from './headers.ts';
 /** SQL text. Made only from this file's templates, header positions and quoted constants, never from a file's values. */
 export type Sql = string;
 
+/** What a plain number of a length of time counts. */
+export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
+
+/** What plain lengths of time are taken for where nothing tells. */
+export const usualUnit: TimeUnit = 'minutes';
+
 /** What a column needs to know about the file that it is compiled for. */
 export interface Reading {
 	/** Order of day and month in the file's numeric dates. */
@@ -32,8 +38,8 @@ export interface Reading {
 	readonly decimals?: 'comma' | 'point';
 	/** Nothing tells that sign, so that every number that could be read both ways is counted. */
 	readonly isSignOpen?: boolean;
-	/** What plain numbers of a duration count, where a person said so. */
-	readonly durationUnit?: 'seconds' | 'minutes' | 'hours' | 'days';
+	/** What plain lengths of time count in the first of these columns that the file has, where a person or its heading says. */
+	readonly unitOf: (headers: readonly string[]) => TimeUnit | null;
 	/** What a text means by all rows of the file (`TableSource.learns`); null where they do not tell. */
 	readonly learned: (text: Sql) => Sql;
 	/** The name of a value that several expressions need, so that it is computed once per row. */
@@ -82,6 +88,11 @@ export interface Column {
 	readonly cast: (reading: Reading) => Cast;
 	/** Whether its cells are numbers, whose decimal sign has to be told. */
 	readonly isNumber?: true;
+	/** Its columns of lengths of time, each with the unit that the export is known for; null where it is anybody's. */
+	readonly lengths?: readonly {
+		readonly headers: readonly string[];
+		readonly unit: TimeUnit | null;
+	}[];
 	/** The words that the source knows, where the field is read from words. */
 	readonly vocabulary?: Vocabulary;
 	/** What a word can mean. */
@@ -255,18 +266,20 @@ const unitsOfTime = [
 	['s|secs?|seconds?|sek|sekunden?|segundos?|secondes?', 1]
 ] as const;
 
+const secondsIn: Readonly<Record<TimeUnit, number>> = {
+	seconds: 1,
+	minutes: 60,
+	hours: 3600,
+	days: 86400
+};
+
 /**
- * A length of time as whole seconds: plain numbers in the unit given (`days` are fractions of a day, as spreadsheets keep
- * a clock), or "1:05:30", or "1:05" as hours and minutes, or words such as "1h 5m 2s".
+ * A length of time as whole seconds: plain numbers in the unit that the file or a person names, else in that of the export
+ * (null: of anybody's table; `days` are fractions of a day, as spreadsheets keep a clock), or "1:05:30", or "1:05" as hours and minutes, or words such as "1h 5m 2s".
  */
-export function seconds(
-	unit: 'minutes' | 'seconds' | 'hours' | 'days',
-	...headers: string[]
-): Column {
-	return numeric(headers, (cell, reading) => {
-		const factor = { minutes: 60, seconds: 1, hours: 3600, days: 86400 }[
-			reading.durationUnit ?? unit
-		];
+export function seconds(unit: TimeUnit | null, ...headers: string[]): Column {
+	const read = numeric(headers, (cell, reading) => {
+		const factor = secondsIn[reading.unitOf(headers) ?? unit ?? usualUnit];
 		const plain = `try_cast(${plainNumber(cell, reading)} as double) * ${factor}`;
 		const clock = `(case when regexp_full_match(${cell}, '\\d+:[0-5]\\d(:[0-5]\\d)?') then
 			split_part(${cell}, ':', 1)::double * 3600 + split_part(${cell}, ':', 2)::double * 60
@@ -284,6 +297,7 @@ export function seconds(
 			...countsOpen(cell, reading)
 		};
 	});
+	return { ...read, lengths: [{ headers, unit }] };
 }
 
 /** yes/no, true/false, 1/0 as a boolean; anything else is null. */

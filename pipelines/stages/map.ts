@@ -105,7 +105,7 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		table: tableOf(reading),
 		decimals: reading.numbers.decimals,
 		isSignOpen: !reading.numbers.isTold,
-		...(reading.rules.durationUnit && { durationUnit: reading.rules.durationUnit }),
+		unitOf: (names) => reading.durations.unitAt(placeOf(reading.header, source, names)),
 		once,
 		learned: (text) => `getvariable('learned')[${text}]`,
 		cell: (names) => {

@@ -10,6 +10,8 @@ import type { EarlierOrders } from './earlier-order.ts';
 import { earlierOrderOf } from './earlier-order.ts';
 import type { NumberReading } from './decimal-sign.ts';
 import { readNumbersOf } from './decimal-sign.ts';
+import type { DurationReading } from './duration-unit.ts';
+import { readDurationsOf } from './duration-unit.ts';
 import type { Fit } from './fit.ts';
 import { ownRowsOf } from './recognise-mapping.ts';
 
@@ -41,6 +43,7 @@ export interface TableReading {
 	/** The year of the first row, where dates state none. */
 	readonly year: number | null;
 	readonly numbers: NumberReading;
+	readonly durations: DurationReading;
 	/** First records after the header, for preview. */
 	readonly rows: readonly (readonly string[])[];
 }
@@ -181,6 +184,10 @@ export function readTable(
 			isSheet: table.sheet !== null,
 			asked: rules.decimals ?? null,
 			items: numbersInItems(items, mapping)
+		}),
+		durations: readDurationsOf(tableSource, header, own[row] ?? [], rows, {
+			asked: rules.durationUnit ?? null,
+			items: mapping?.wide?.cells === 'time' ? numbersInItems(items, mapping) : []
 		}),
 		rows
 	};

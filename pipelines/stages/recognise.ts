@@ -154,6 +154,7 @@ function recogniseTable(
 			: message('import.columns_on_sheet', { count: reading.header.length, sheet: reading.sheet }),
 		reading.dates.evidence,
 		...(reading.numbers.hasSigns ? [reading.numbers.evidence] : []),
+		...(reading.durations.hasDurations ? [reading.durations.evidence] : []),
 		...(reading.items
 			? [message('import.row_per_person_columns_are_items', { count: reading.items.length })]
 			: [])

@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
+import { usualUnit } from '../sources/columns.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';
 import { signInWords } from './decimal-sign.ts';
+import { unitInWords } from './duration-unit.ts';
 import { personKey } from './load-names.ts';
 import { unknownManagers } from './manager-names.ts';
 import type { Prepared } from './prepare.ts';
@@ -63,6 +65,16 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 					cell: open.cell,
 					column: open.column,
 					sign: signInWords(decimals)
+				})
+			});
+		}
+		const length = reading.durations.open;
+		if (length !== null) {
+			warnings.push({
+				code: 'ambiguous_durations',
+				message: message('import.nothing_tells_duration_unit', {
+					...length,
+					unit: unitInWords(usualUnit)
 				})
 			});
 		}

@@ -157,7 +157,9 @@ describe('a table of the analyst’s own', () => {
 			'State of enrolment',
 			'Enrolled how'
 		]);
-		expect(look.mapping.reading).toEqual({ durationUnit: 'hours' });
+		expect(look.preview.reading?.durations).toBe(
+			'plain numbers in "Dauer (Std.)" are hours, as the heading says'
+		);
 		expect(look.preview.rows[1]?.values).toMatchObject({
 			display_name: 'Müller, Jörg',
 			completed_at: '2025-03-11 12:00:00',

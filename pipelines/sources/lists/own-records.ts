@@ -102,7 +102,7 @@ export const ownEvents: TableSource = {
 		happened_at: anchorDate('Happened on'),
 		kind: words(verbs, eventWords, 'other'),
 		verb: text(...verbs),
-		seconds: seconds('minutes', 'Time taken'),
+		seconds: seconds(null, 'Time taken'),
 		progress: percent('Progress reached'),
 		score: number('Score reached'),
 		due_at: date('Event due on'),

@@ -113,7 +113,7 @@ export const ownEnrolments: TableSource = {
 		is_date_only: dayOnly(...enrolled, ...others),
 		status: words(['State of enrolment'], statusWords, 'unknown'),
 		progress: percent('Progress in percent'),
-		seconds: seconds('minutes', 'Time spent'),
+		seconds: seconds(null, 'Time spent'),
 		origin: words(how, originWords),
 		// Some ways to enrol say how binding it is, too; the others are no words that anybody would have to know.
 		obligation: {

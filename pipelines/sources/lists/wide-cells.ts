@@ -115,7 +115,7 @@ function progressCells(rules: WideRules) {
 	};
 }
 
-const spent = seconds('minutes', 'cell');
+const spent = seconds(null, 'cell');
 
 /** Time that the person spent. */
 function timeCells(rules: WideRules) {

@@ -35,6 +35,7 @@ const plain: Reading = {
 	table: [],
 	cell: () => 'cell',
 	item: noItem,
+	unitOf: () => null,
 	learned: () => 'null',
 	once: (value) => value
 };
