@@ -7,6 +7,7 @@ import { importFile } from '#pipelines/import.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { writeCompany } from './company.ts';
 import { latencies } from './latency.ts';
+import { least } from './least.ts';
 
 const [name = '', file = '', folder = '', runs = ''] = process.argv.slice(2);
 
@@ -103,6 +104,8 @@ const cases: Readonly<Record<string, () => Promise<number>>> = {
 		bare(
 			`create table t as select * from read_json('${file}', format = 'newline_delimited', columns = ${statement})`
 		),
+	'least-csv': () => least('csv', file, folder),
+	'least-ndjson': () => least('ndjson', file, folder),
 	'bare-xlsx': bareWorkbook,
 	import: importing,
 	company: importingCompany
