@@ -123,20 +123,18 @@ export class FileImport {
 		});
 	}
 
-	/** Imports what was looked at; with `goOn` however many records are refused. */
+	/** Imports what was looked at; with `goOn` however many records are refused, read as it was when it stopped. */
 	async start(goOn = false): Promise<void> {
 		if (this.asksDates) return;
+		const said = {
+			...(this.source !== '' && { source: this.source }),
+			...(this.timeZone !== '' && { time_zone: this.timeZone }),
+			...(this.sheet !== '' && { sheet: this.sheet }),
+			...(this.dates !== '' && { dates: this.dates }),
+			...(this.isStrict && { strict: true })
+		};
 		await this.#try(async () => {
-			const asked = {
-				upload: this.#upload,
-				...(this.source !== '' && { source: this.source }),
-				...(this.timeZone !== '' && { time_zone: this.timeZone }),
-				...(this.sheet !== '' && { sheet: this.sheet }),
-				...(this.dates !== '' && { dates: this.dates }),
-				...(this.isStrict && { strict: true }),
-				...(this.job?.mapping && { mapping: this.job.mapping }),
-				...(goOn && { go_on: true })
-			};
+			const asked = { upload: this.#upload, ...(goOn ? { go_on: true } : said) };
 			this.#take(await call<Job>('/api/imports', posting(asked)));
 			await this.follow();
 		});

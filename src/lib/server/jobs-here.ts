@@ -56,24 +56,30 @@ export function jobOf(job: Job | null): Job {
 	throw new ApiError(404, 'unknown_job', message('api.unknown_job'));
 }
 
+type Asked = z.infer<typeof importRequest>;
+
+/** How the file is read: as is said now, and where a person goes on, as was said when it stopped. */
+function readingOf({ upload, go_on: isGoingOn, ...said }: Asked): Omit<Asked, 'upload' | 'go_on'> {
+	return isGoingOn === true ? { ...jobs().last(upload)?.asked, ...said } : said;
+}
+
 /**
  * Queues the import of a whole upload, which is removed at the end unless the person may still want to go on with it;
  * `onEnded` is told of the end.
  */
-export async function startImport(
-	asked: z.infer<typeof importRequest>,
-	onEnded?: (job: Job) => void
-): Promise<Job> {
+export async function startImport(request: Asked, onEnded?: (job: Job) => void): Promise<Job> {
 	const files = await uploads();
-	const file = await files.whole(asked.upload);
-	if (jobs().isTaken(asked.upload))
+	const { upload } = request;
+	const file = await files.whole(upload);
+	if (jobs().isTaken(upload))
 		throw new ApiError(409, 'already_importing', message('api.already_importing'));
+	const asked = readingOf(request);
 	const mapping = asked.mapping === undefined ? undefined : parseMapping(asked.mapping);
 	const open = await warehouse();
 	return jobs().add({
-		upload: asked.upload,
+		upload,
 		file: file.name,
-		mapping: asked.mapping,
+		asked,
 		run: (signal, onProgress, isFollowed) =>
 			importParts(open, file, {
 				source: asked.source,
@@ -82,14 +88,14 @@ export async function startImport(
 				timeZone: asked.time_zone,
 				dateOrder: asked.dates,
 				importedBy: message(onEnded ? 'imports.by_script' : 'imports.by_browser'),
-				badRowLimit: asked.go_on === true ? 1 : usualBadRowLimit,
+				badRowLimit: request.go_on === true ? 1 : usualBadRowLimit,
 				signal,
 				onProgress,
 				isOneOfMany: isFollowed,
 				...(asked.strict === true && { strict: true })
 			}),
 		onEnd: async (job) => {
-			if (job.error?.code !== 'too_many_bad_rows') await files.remove(asked.upload);
+			if (job.error?.code !== 'too_many_bad_rows') await files.remove(upload);
 			onEnded?.(job);
 		}
 	});

@@ -13,8 +13,8 @@ export interface Job {
 	readonly upload: string;
 	readonly file: string;
 	readonly state: JobState;
-	/** How a person said that the table is read, to go on the same way. */
-	readonly mapping: Readonly<Record<string, unknown>> | null;
+	/** What a person said of how the file is read: order of dates, zone, source, sheet, mapping. Going on keeps to it. */
+	readonly asked: Readonly<Record<string, unknown>>;
 	/** Imports that come before this one, while it is queued. */
 	readonly ahead: number;
 	readonly progress: Progress | null;
@@ -35,7 +35,7 @@ export interface Job {
 export interface Task {
 	readonly upload: string;
 	readonly file: string;
-	readonly mapping?: Readonly<Record<string, unknown>> | undefined;
+	readonly asked: Job['asked'];
 	readonly run: (
 		signal: AbortSignal,
 		onProgress: (progress: Progress) => void,
@@ -51,6 +51,8 @@ export interface Jobs {
 	readonly find: (id: string) => Job | null;
 	/** The jobs that wait or run, and those that stopped and wait for a word of the person, the oldest first. */
 	readonly open: () => readonly Job[];
+	/** The last job of this upload. */
+	readonly last: (upload: string) => Job | null;
 	/** True while a job of this upload waits or runs. */
 	readonly isTaken: (upload: string) => boolean;
 	/** Ends a job: one that waits at once, one that runs as soon as it can be stopped without a trace. */
@@ -128,11 +130,11 @@ export function createJobs(onEmpty: () => Promise<void> = () => Promise.resolve(
 	const isOpen = ({ job }: Entry) => job.state === 'queued' || job.state === 'running';
 
 	const isAsking = ({ job }: Entry) =>
-		job.error?.code === stopped && newestOf(job.upload) === job.job;
+		job.error?.code === stopped && lastOf(job.upload)?.job.job === job.job;
 
 	/** The last job of an upload: an answered question is not asked again. */
-	const newestOf = (upload: string) =>
-		[...entries.values()].findLast(({ job }) => job.upload === upload)?.job.job;
+	const lastOf = (upload: string) =>
+		[...entries.values()].findLast(({ job }) => job.upload === upload);
 
 	async function end(entry: Entry, outcome: Partial<Omit<Job, 'ahead'>>): Promise<void> {
 		const job = { ...entry.job, ...outcome };
@@ -171,9 +173,9 @@ export function createJobs(onEmpty: () => Promise<void> = () => Promise.resolve(
 	return {
 		add(task) {
 			const id = randomUUID();
-			const { upload, file, mapping = null } = task;
+			const { upload, file, asked } = task;
 			const entry: Entry = {
-				job: { job: id, upload, file, mapping, state: 'queued', ...nothingYet },
+				job: { job: id, upload, file, asked, state: 'queued', ...nothingYet },
 				task,
 				abort: new AbortController()
 			};
@@ -187,6 +189,10 @@ export function createJobs(onEmpty: () => Promise<void> = () => Promise.resolve(
 			return entry ? view(entry) : null;
 		},
 		open: () => [...entries.values()].filter((entry) => isOpen(entry) || isAsking(entry)).map(view),
+		last(upload) {
+			const entry = lastOf(upload);
+			return entry ? view(entry) : null;
+		},
 		isTaken: (upload) =>
 			[...entries.values()].some((entry) => entry.job.upload === upload && isOpen(entry)),
 		cancel(id) {

@@ -107,6 +107,26 @@ describe('an import over HTTP', () => {
 		expect(isKept(upload)).toBe(false);
 	});
 
+	test('goes on as it was read when it stopped: the order of dates that was said is not asked again', async () => {
+		const rows = numbers(20).map((n) =>
+			absorbRow(n + 300, { enrolled: n % 4 === 0 ? '?' : '3/4/2025' })
+		);
+		const upload = await uploaded('dates.csv', absorbFile(rows));
+		const stopped = await ended(await started({ upload, dates: 'dmy', time_zone: 'Asia/Tokyo' }));
+		expect(stopped.asked).toEqual({ dates: 'dmy', time_zone: 'Asia/Tokyo' });
+		const done = await ended(await started({ upload, go_on: true }));
+		expect(done.asked).toEqual(stopped.asked);
+		expect(done.report?.warnings.map(({ code }) => code)).not.toContain('ambiguous_dates');
+		const found = await (
+			await warehouse()
+		).read((connection) =>
+			connection.runAndReadAll(
+				`select distinct enrolled_at::date::varchar from enrolment where batch_id = ${done.report?.batch_id ?? 0}`
+			)
+		);
+		expect(found.getRowsJS()).toEqual([['2025-04-03']]);
+	});
+
 	test('of a file that fits no source says which came closest', async () => {
 		const upload = await uploaded('strange.csv', 'Course Name,taste\nred,sweet\nblue,sour\n');
 		const job = await ended(await started({ upload }));
