@@ -14,13 +14,13 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 6
-changed: a wave that closed after the last day of the action log is not told as open; the tone hears that what is needed more of is lacking; the scale of a question is told by all its files together
+version: 7
+changed: a change to or from a share of all or none of a few has a row without a value; a wave that closed after the last day of the action log is not told as open; the tone hears that what is needed more of is lacking; the scale of a question is told by all its files together
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - Of a wave that closed after the last day of the action log it is not told whether anything was done, because the log cannot know.
-    - What changed in the next wave where something was done is an observed difference. None is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
+    - What changed in the next wave where something was done is an observed difference. To or from a share of none or all of fewer than 20 people its row has no value, because that would give the share back.
     - Where 50 labels or more of a person agree with the tone of comments below a kappa of 0.4, no theme is flagged; kappa is told instead.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
@@ -95,6 +95,7 @@ answered as (
     from answer_person
     group by all
 ),
+-- A change to or from all or none of a few has its row all the same: without it the row would tell so by not being there.
 followed as (
     select
         b.wave_id, b.is_acted, least(a.persons, b.persons) as persons, a.n, a.p - b.p as change,
@@ -106,35 +107,33 @@ followed as (
             a.p, wilson_low(a.p, a.n_eff), wilson_high(a.p, a.n_eff),
             b.p, wilson_low(b.p, b.n_eff), wilson_high(b.p, b.n_eff)
         ) as hi,
+        (a.persons < 20 and a.p in (0, 1)) or (b.persons < 20 and b.p in (0, 1)) as is_alike,
     from answered as b
     join answered as a on a.wave_id = b.wave_id and a.is_acted = b.is_acted and a.is_next
-    where
-        not b.is_next
-        and not (a.persons < 20 and a.p in (0, 1))
-        and not (b.persons < 20 and b.p in (0, 1))
+    where not b.is_next
 ),
 told as (
     select
         s.wave_id, 'closed' as measure, s.x / s.n as value, s.x as numerator, s.n as denominator,
-        w.persons, wilson_low(s.x / s.n, s.n) as lo, wilson_high(s.x / s.n, s.n) as hi,
+        w.persons, wilson_low(s.x / s.n, s.n) as lo, wilson_high(s.x / s.n, s.n) as hi, false as is_alike,
     from summed as s
     join writer as w on w.wave_id = s.wave_id
     union all
-    select s.wave_id, 'days', s.days, null, s.x, w.persons, null, null,
+    select s.wave_id, 'days', s.days, null, s.x, w.persons, null, null, false,
     from summed as s
     join writer as w on w.wave_id = s.wave_id
     where s.days is not null
     union all
-    select w.wave_id, 'comments_per_100', w.comments / i.persons * 100, w.comments, i.persons, w.persons, null, null,
+    select w.wave_id, 'comments_per_100', w.comments / i.persons * 100, w.comments, i.persons, w.persons, null, null, false,
     from writer as w
     join invited as i on i.wave_id = w.wave_id
     union all
     select
         wave_id, case when is_acted then 'change_acted' else 'change_not_acted' end,
-        change, null, n, persons, lo, hi,
+        change, null, n, persons, lo, hi, is_alike,
     from followed
     union all
-    select null, 'kappa', kappa, null, n, persons, null, null,
+    select null, 'kappa', kappa, null, n, persons, null, null, false,
     from comment_agreement()
     where (select is_closed from comment_gate())
 )
@@ -144,14 +143,15 @@ select
     w.name as variant,
     measure,
     null::integer as horizon,
-    value::double as value,
+    if(is_alike, null, value)::double as value,
     numerator::double as numerator,
     denominator::double as denominator,
     persons::integer as persons,
-    lo::double as lo,
-    hi::double as hi,
+    if(is_alike, null, lo)::double as lo,
+    if(is_alike, null, hi)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     null::double as unknown_share,
+    if(is_alike, 'band', null) as reason,
 from told as t
 left join survey_wave as w on w.wave_id = t.wave_id

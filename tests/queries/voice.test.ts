@@ -820,6 +820,57 @@ describe('METRICS.md golden D7', () => {
 	});
 });
 
+test('D7: a change to or from all of a few has its row, without a value', async () => {
+	const people = (score: (n: number) => number) =>
+		Object.fromEntries(
+			Array.from({ length: 12 }, (_none, n) => [
+				`p${n}`,
+				{ C: `All of it is compulsory, ${n}`, Q: score(n) }
+			])
+		);
+	const changeOf = async (before: (n: number) => number) => {
+		warehouse = await openWarehouse();
+		const id = await wave('w1', '2025-03-10', { C: null, Q: 5 }, people(before));
+		await wave(
+			'w2',
+			'2025-09-10',
+			{ C: null, Q: 5 },
+			people((n) => (n < 6 ? 5 : 3))
+		);
+		await key([{ question: 'Q', construct: 'control', is_reversed: false }]);
+		for (let n = 0; n < 12; n += 1)
+			await warehouse.insert('comment_tone', {
+				batch_id: id,
+				line: n + 2,
+				question: 'C',
+				compound: -0.5,
+				language: 'en',
+				lexicon_version: 1
+			});
+		await warehouse.insert('loop_action', {
+			batch_id: await batch('action-log'),
+			line: next(),
+			survey: 'pulse',
+			wave: 'w1',
+			theme: 'obligation',
+			acted_on: '2025-04-10'
+		});
+		await warehouse.build();
+		return valueOf(
+			warehouse,
+			{ metric: 'loop_closure', variant: 'w1', ...at },
+			{ measure: 'change_acted' }
+		);
+	};
+	expect(await changeOf((n) => (n < 3 ? 5 : 3))).toMatchObject({ value: 0.25, reason: null });
+	expect(await changeOf(() => 3)).toMatchObject({
+		value: null,
+		lo: null,
+		hi: null,
+		reason: 'band'
+	});
+});
+
 test('without a survey the answer names what is missing', async () => {
 	await warehouse.build();
 	for (const metric of ['favourability', 'perceived_autonomy', 'comment_sentiment']) {
