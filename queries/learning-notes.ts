@@ -20,7 +20,13 @@ const roughly = (count: number, people: number, smallest: number) => ({
 	count: roundCount(count, { role: 'lead' })
 });
 
-/** That no file tells of any completion, beside numbers that hang on completions; a log can leave them out. */
+/** So many people begin something in a system before it says anything that nobody completed it (METRICS.md §I rule 2). */
+const manyPeople = 20;
+
+/**
+ * That no file, or none of some systems, tells of any completion, beside numbers that hang on completions: a log can leave them
+ * out, and an export that leaves them out pulls down the numbers of all.
+ */
 async function noCompletions({
 	connection,
 	question: { metric },
@@ -28,9 +34,21 @@ async function noCompletions({
 }: Asked): Promise<readonly string[]> {
 	if (!metric.is_of_completions || rows.every(({ value }) => value === null)) return [];
 	const reader = await connection.runAndReadAll(
-		"select 1 from episode where outcome = 'completed' limit 1"
+		`select s.system, c.is_telling, c.persons >= ${manyPeople} as is_many
+		from system_completion as c
+		join learning_system as s on s.system_id = c.system_id
+		order by s.system`
 	);
-	return reader.currentRowCount > 0 ? [] : [message('warning.no_completions')];
+	const systems = reader.getRowsJS() as [string, boolean, boolean][];
+	if (systems.every(([, isTelling]) => !isTelling)) return [message('warning.no_completions')];
+	const silent = systems.filter(([, isTelling, isMany]) => !isTelling && isMany);
+	return silent.length === 0
+		? []
+		: [
+				message('warning.no_completions_of', {
+					list: silent.map(([system]) => systemInWords(system)).join(', ')
+				})
+			];
 }
 
 /** Which learning systems A10 leaves out, because no file has ever said of an item of theirs that it is external. */

@@ -540,6 +540,32 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 		]);
 		expect(notes.join(' ')).toContain('No file tells that anybody completed anything');
 	});
+
+	test('of a system whose files tell of none, beside one whose do, a sentence names it', async () => {
+		const warehouse = await openWarehouse();
+		const began = (count: number, name: string, facts: Partial<Enrolment> = {}): Enrolment[] =>
+			Array.from({ length: count }, (_none, index) => ({
+				person: `${name}${index}`,
+				item: 'c1',
+				enrolled: '2025-02-01',
+				...chosen,
+				...facts
+			}));
+		const files = {
+			telling: began(20, 'a', { completed: '2025-03-01' }),
+			silent: began(20, 'b'),
+			small: began(19, 'c')
+		};
+		for (const [system, enrolments] of Object.entries(files))
+			await warehouse.load({ system, to: '2025-12-31', enrolments });
+		await warehouse.build();
+		const notesOf = async (metric: string) =>
+			(await ask(warehouse.connection, analyst, { metric })).notes;
+		const expected = message('warning.no_completions_of', { list: 'silent' });
+		expect(await notesOf('voluntary_completion_rate')).toContain(expected);
+		expect(await notesOf('time_to_complete')).toContain(expected);
+		expect(await notesOf('initiation_mix')).not.toContain(expected);
+	});
 });
 
 describe('time of events', () => {
