@@ -4,7 +4,7 @@ import { home } from '#queries/home.ts';
 import { message } from '#queries/messages.ts';
 import { passFaultPoint } from './fault-points.ts';
 import type { ImportErrorCode } from './import-error.ts';
-import { ImportError } from './import-error.ts';
+import { cancelledImport, ImportError } from './import-error.ts';
 import { converterMemory } from './warehouse/memory.ts';
 import { isOutOfMemory } from './warehouse/transaction.ts';
 
@@ -27,8 +27,6 @@ export interface ChildOptions {
 
 const tenMinutes = 10 * 60 * 1000;
 
-const cancelled = () =>
-	new ImportError('cancelled', message('import.import_was_cancelled_nothing_was_imported'));
 const failed = (why: string) =>
 	new ImportError(
 		'conversion_failed',
@@ -68,7 +66,7 @@ export function runChild<Result>(
 			});
 		};
 		const cancel = () => {
-			stop(cancelled());
+			stop(cancelledImport());
 		};
 		const timer = setTimeout(() => {
 			stop(failed(message('import.took_longer_than_seconds', { longest: longest / 1000 })));
@@ -116,6 +114,8 @@ export function serveChild<Plan, Result>(work: (plan: Plan) => Promise<Result>):
 			if (process.send) process.send(message, () => told());
 			else told();
 		});
+	// Ctrl-C in a terminal reaches this process, too; whether the work ends is for the other end to say.
+	process.on('SIGINT', () => undefined);
 	process.once('disconnect', () => process.exit());
 	process.once('message', (plan) => {
 		work(plan as Plan)

@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { writeSample } from '#sample/generate.ts';
 import { home } from '#queries/home.ts';
+import { message } from '#queries/messages.ts';
 import type { CommandResult } from './command.ts';
 import { commandOptions, UsageError } from './command.ts';
 import { commands, runCommand, tell } from './commands.ts';
+import { heedCtrlC } from './ctrl-c.ts';
 import { delegate } from './delegate.ts';
 import { exits, failureOf } from './failure.ts';
 import type { Progress } from './import.ts';
@@ -91,7 +93,8 @@ async function onWarehouse(
 	dataDir: string,
 	name: string,
 	args: readonly string[],
-	given: Readonly<Record<string, unknown>>
+	given: Readonly<Record<string, unknown>>,
+	signal?: AbortSignal
 ): Promise<CommandResult> {
 	let warehouse: Warehouse;
 	try {
@@ -100,14 +103,21 @@ async function onWarehouse(
 		const holder =
 			cause instanceof WarehouseError && cause.code === 'held' ? readHolder(dataDir) : null;
 		const command = { name, args, options: given, folder };
-		const answer = holder && (await delegate(holder, command, showProgress).finally(clearProgress));
+		const options = { onProgress: showProgress, signal };
+		const answer = holder && (await delegate(holder, command, options).finally(clearProgress));
 		if (!answer) throw cause;
 		return answer;
 	}
 	try {
 		if (reading.has(name)) await modelForReading(warehouse);
 		return await runCommand(
-			{ warehouse, by: 'command line', folder, onProgress: showProgress },
+			{
+				warehouse,
+				by: 'command line',
+				folder,
+				onProgress: showProgress,
+				...(signal && { signal })
+			},
 			name,
 			args,
 			given
@@ -115,6 +125,27 @@ async function onWarehouse(
 	} finally {
 		await warehouse.close();
 		clearProgress();
+	}
+}
+
+/** Commands that import; Ctrl-C cancels them, and they say what became of it. */
+const importing: ReadonlySet<string> = new Set(['import', 'inbox']);
+
+async function onWarehouseUnlessCancelled(
+	...[dataDir, name, args, given]: Parameters<typeof onWarehouse>
+): Promise<CommandResult> {
+	if (!importing.has(name)) return onWarehouse(dataDir, name, args, given);
+	const ctrlC = heedCtrlC(
+		() => {
+			clearProgress();
+			process.stderr.write(`${message('import.cancelling')}\n`);
+		},
+		() => process.exit(exits.cancelled)
+	);
+	try {
+		return await onWarehouse(dataDir, name, args, given, ctrlC.signal);
+	} finally {
+		ctrlC.release();
 	}
 }
 
@@ -175,7 +206,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		const result =
 			name === 'sample'
 				? await sample(given)
-				: (tell(name) ?? (await onWarehouse(data, name, args, given)));
+				: (tell(name) ?? (await onWarehouseUnlessCancelled(data, name, args, given)));
 		process.stdout.write(`${isJson ? JSON.stringify(result.json) : result.text}\n`);
 		return result.exit;
 	} catch (cause) {

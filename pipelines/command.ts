@@ -39,7 +39,7 @@ export type CommandOptions = z.infer<typeof commandOptions>;
 
 /** What a command answers: the object for --json, the text for people, and the exit code. */
 export interface CommandResult {
-	readonly exit: 0 | 1 | 2;
+	readonly exit: 0 | 1 | 2 | 130;
 	readonly json: unknown;
 	readonly text: string;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CommandResult } from './command.ts';
 import { DelegatedFailure } from './failure.ts';
@@ -5,7 +6,7 @@ import type { Progress } from './progress.ts';
 import type { Holder } from './warehouse/lock.ts';
 
 const result = z.object({
-	exit: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+	exit: z.literal([0, 1, 2, 130]),
 	json: z.unknown(),
 	text: z.string()
 });
@@ -39,6 +40,8 @@ export interface DelegatedCommand {
 	readonly args: readonly string[];
 	readonly options: Readonly<Record<string, unknown>>;
 	readonly folder: string;
+	/** By which it can be cancelled. */
+	readonly id?: string | undefined;
 }
 
 async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<DelegatedLine> {
@@ -49,6 +52,18 @@ async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Delegat
 		rest = lines.pop() ?? '';
 		for (const line of lines) yield lineShape.parse(JSON.parse(line));
 	}
+}
+
+interface Reachable {
+	readonly address: string;
+	readonly token: string;
+}
+
+/** What goes on while the server works. */
+interface DelegateOptions {
+	readonly onProgress?: (file: string, progress: Progress) => void;
+	/** Cancels the command there; the answer says what was kept. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 async function send(address: string, token: string, command: DelegatedCommand) {
@@ -68,6 +83,14 @@ async function send(address: string, token: string, command: DelegatedCommand) {
 	}
 }
 
+/** Asks the server to cancel a command that it was handed; its answer says what became of it. */
+async function cancel({ address, token }: Reachable, id: string): Promise<void> {
+	await fetch(`${address}/api/command?id=${id}`, {
+		method: 'DELETE',
+		headers: { authorization: `Bearer ${token}`, origin: address }
+	}).catch(() => undefined);
+}
+
 /**
  * Hands a command to the server that holds the data folder, with the token that only this user can read. Null where that
  * process is no server or does not take it. Throws `DelegatedFailure` where the command failed there.
@@ -75,11 +98,18 @@ async function send(address: string, token: string, command: DelegatedCommand) {
 export async function delegate(
 	holder: Holder,
 	command: DelegatedCommand,
-	onProgress?: (file: string, progress: Progress) => void
+	{ onProgress, signal }: DelegateOptions = {}
 ): Promise<CommandResult | null> {
-	if (holder.address === null || holder.token === null) return null;
-	const body = await send(holder.address, holder.token, command);
+	const { address, token } = holder;
+	if (address === null || token === null) return null;
+	const id = randomUUID();
+	const body = await send(address, token, { ...command, id });
 	if (body === null) return null;
+	const onAbort = () => {
+		void cancel({ address, token }, id);
+	};
+	if (signal?.aborted) onAbort();
+	signal?.addEventListener('abort', onAbort);
 	const stopped = (cause?: unknown) =>
 		new Error(
 			`The server at ${holder.address} stopped before it answered. Look into the history of imports before you try again.`,
@@ -94,6 +124,8 @@ export async function delegate(
 	} catch (cause) {
 		if (cause instanceof DelegatedFailure) throw cause;
 		throw stopped(cause);
+	} finally {
+		signal?.removeEventListener('abort', onAbort);
 	}
 	throw stopped();
 }

@@ -100,6 +100,20 @@ export function describeImport(
 	return [...done, ...failed].join('\n');
 }
 
+/** What stands of an import that was cancelled, and which files it did not come to. */
+export function describeCancelled(
+	kept: readonly BatchReport[],
+	left: readonly string[] = []
+): string {
+	const added = kept.flatMap(({ batch_id }) => batch_id ?? []);
+	return [
+		message('import.cancelled_kept', { count: added.length, list: added.join(', ') }),
+		...(left.length === 0
+			? []
+			: [message('import.cancelled_not_begun', { count: left.length, list: left.join(', ') })])
+	].join('\n');
+}
+
 /** The history of imports as a table. */
 export const describeBatches = (batches: readonly BatchRow[]): string =>
 	table(

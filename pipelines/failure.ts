@@ -7,10 +7,10 @@ import { ImportError } from './import-error.ts';
 import { WarehouseError } from './warehouse/warehouse-error.ts';
 
 /** Exit codes of the command line (DESIGN.md). */
-export const exits = { done: 0, failed: 1, wrongUse: 2, held: 3 } as const;
+export const exits = { done: 0, failed: 1, wrongUse: 2, held: 3, cancelled: 130 } as const;
 
 const failureShape = z.object({
-	exit: z.number().int().min(1).max(3),
+	exit: z.literal([exits.failed, exits.wrongUse, exits.held, exits.cancelled]),
 	code: z.string(),
 	message: z.string(),
 	details: z.unknown().optional()
@@ -58,7 +58,12 @@ export function failureOf(cause: unknown): Failure {
 	}
 	if (cause instanceof ImportError)
 		return {
-			exit: isWrongUse(cause.code) ? exits.wrongUse : exits.failed,
+			exit:
+				cause.code === 'cancelled'
+					? exits.cancelled
+					: isWrongUse(cause.code)
+						? exits.wrongUse
+						: exits.failed,
 			code: cause.code,
 			message: cause.message,
 			details: cause.details
@@ -70,4 +75,15 @@ export function failureOf(cause: unknown): Failure {
 		code: 'fault',
 		message: cause instanceof Error ? cause.message.slice(0, 500) : String(cause)
 	};
+}
+
+/** How work ended that may be cancelled: null where it was not, else what it threw. Throws every other fault. */
+export async function unlessCancelled(work: () => Promise<unknown>): Promise<ImportError | null> {
+	try {
+		await work();
+		return null;
+	} catch (cause) {
+		if (cause instanceof ImportError && cause.code === 'cancelled') return cause;
+		throw cause;
+	}
 }

@@ -6,13 +6,15 @@ import type { BatchRow, RejectRow } from './batches.ts';
 import { findBatch, listBatches, listRejects, undoBatch } from './batches.ts';
 import type { CommandResult, Run } from './command.ts';
 import { UsageError } from './command.ts';
-import { describeBatches, describeImport, describeRejects } from './describe.ts';
+import { describeBatches, describeCancelled, describeImport, describeRejects } from './describe.ts';
 import { rejectsCsv } from './reject-list.ts';
-import { isWrongUse } from './failure.ts';
+import { exits, isWrongUse, unlessCancelled } from './failure.ts';
+import type { ImportError } from './import-error.ts';
+import { requireNotCancelled } from './import-error.ts';
 import type { BatchReport, Progress } from './import.ts';
 import { usualBadRowLimit } from './import.ts';
 import type { PartError } from './import-parts.ts';
-import { importParts } from './import-parts.ts';
+import { importParts, keptOf } from './import-parts.ts';
 import { namedMapping } from './mapping-commands.ts';
 import { refusedFile } from './originals/refused.ts';
 import { describeFailed, failedChecks } from './stages/check.ts';
@@ -51,8 +53,13 @@ export const importFiles: Run = async (
 		options.mapping === undefined
 			? undefined
 			: namedMapping(warehouse.dataDir, folder, options.mapping);
-	try {
-		for (const path of filesOf(args, folder)) {
+	const files = filesOf(args, folder);
+	let begun = 0;
+	let done = 0;
+	const importAll = async () => {
+		for (const path of files) {
+			requireNotCancelled(signal);
+			begun++;
 			const name = basename(path);
 			const parts = await importParts(
 				warehouse,
@@ -79,17 +86,43 @@ export const importFiles: Run = async (
 			);
 			batches.push(...parts.batches);
 			errors.push(...parts.errors);
+			done++;
 		}
+	};
+	let cancelled: ImportError | null = null;
+	try {
+		cancelled = await unlessCancelled(importAll);
 	} finally {
 		if (!options.dryRun) await model(warehouse);
+	}
+	if (cancelled !== null) {
+		batches.push(...keptOf(cancelled));
+		for (const path of files.slice(done, begun))
+			errors.push({
+				file: basename(path),
+				code: 'cancelled',
+				message: cancelled.message,
+				details: {}
+			});
 	}
 	const reports = await warehouse.read((connection) =>
 		Promise.all(batches.map((report) => withModels(connection, report)))
 	);
+	if (cancelled !== null) {
+		const left = files.slice(begun).map((path) => basename(path));
+		const kept = options.dryRun ? [] : reports;
+		return {
+			exit: exits.cancelled,
+			json: { batches: reports, errors, not_begun: left },
+			text: [describeImport(reports, errors), describeCancelled(kept, left)]
+				.filter(Boolean)
+				.join('\n')
+		};
+	}
 	const failed = options.dryRun || batches.length === 0 ? [] : await failedChecks(warehouse);
 	const wrong = errors.some(({ code }) => isWrongUse(code));
 	return {
-		exit: wrong ? 2 : errors.length > 0 ? 1 : 0,
+		exit: wrong ? exits.wrongUse : errors.length > 0 ? exits.failed : exits.done,
 		json: {
 			batches: reports,
 			...(errors.length > 0 && { errors }),

@@ -1,3 +1,5 @@
+import { message } from '#queries/messages.ts';
+
 /** Why an import stopped. What is wrong with one row is data, not an error. */
 export type ImportErrorCode =
 	| 'unknown_source'
@@ -20,7 +22,10 @@ export type ImportErrorCode =
 	| 'out_of_memory'
 	| 'cancelled';
 
-/** Stops one file's import; nothing of that file was kept. `details` is for the page that explains it. */
+/**
+ * Stops one file's import; nothing of that file was kept, but for the parts of one that has several. `details` is for the
+ * page that explains it.
+ */
 export class ImportError extends Error {
 	override readonly name = 'ImportError';
 	readonly code: ImportErrorCode;
@@ -36,4 +41,18 @@ export class ImportError extends Error {
 		this.code = code;
 		this.details = details;
 	}
+}
+
+/** An import that ended because somebody wanted it to. */
+export const cancelledImport = (cause?: unknown): ImportError =>
+	new ImportError(
+		'cancelled',
+		message('import.import_was_cancelled_nothing_was_imported'),
+		{},
+		{ cause }
+	);
+
+/** Throws `cancelled` where somebody wants the work to end. */
+export function requireNotCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw cancelledImport(signal.reason);
 }

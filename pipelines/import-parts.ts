@@ -141,6 +141,18 @@ const errorOf = (file: string, { code, message, details }: ImportError): PartErr
 	details
 });
 
+/** A cancelled import as it stands: parts of the file that were imported before are whole, and kept. */
+function cancelledAfter(kept: readonly BatchReport[], cause: ImportError): ImportError {
+	const added = kept.filter(({ batch_id }) => batch_id !== null);
+	if (added.length === 0) return cause;
+	const text = message('import.cancelled_after_parts', { count: added.length });
+	return new ImportError('cancelled', text, { kept: added }, { cause });
+}
+
+/** What of a cancelled file was imported before. */
+export const keptOf = ({ details }: ImportError): readonly BatchReport[] =>
+	(details['kept'] ?? []) as readonly BatchReport[];
+
 /**
  * Imports a file with all that it holds: each sheet of a workbook that is an export, and each file of a zip archive, as a
  * batch of its own, named `file/part` where there are several. What is no export is told and keeps none of the others
@@ -162,7 +174,8 @@ export async function importParts(
 				const own = { ...options, sheet, warnings, isOneOfMany: true };
 				batches.push(await importFile(warehouse, part.file, own));
 			} catch (cause) {
-				if (!(cause instanceof ImportError) || cause.code === 'cancelled') throw cause;
+				if (!(cause instanceof ImportError)) throw cause;
+				if (cause.code === 'cancelled') throw cancelledAfter(batches, cause);
 				errors.push(errorOf(part.file.name, cause));
 			}
 		}

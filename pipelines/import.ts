@@ -6,7 +6,7 @@ import { withModels } from './batch-models.ts';
 import type { BatchReport, RejectRow } from './batches.ts';
 import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { passFaultPoint } from './fault-points.ts';
-import { ImportError } from './import-error.ts';
+import { cancelledImport, ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import { progressMeter } from './progress.ts';
@@ -91,13 +91,7 @@ async function sizeOf(file: ImportedFile): Promise<number> {
 
 /** A fault in the words of the person who imports. */
 function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
-	if (signal?.aborted)
-		return new ImportError(
-			'cancelled',
-			message('import.import_was_cancelled_nothing_was_imported'),
-			{},
-			{ cause }
-		);
+	if (signal?.aborted) return cancelledImport(cause);
 	if (isDiskFull(cause))
 		return new ImportError(
 			'disk_full',

@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { message } from '#queries/messages.ts';
 import type { CommandResult, Run } from './command.ts';
 import { UsageError } from './command.ts';
-import { describeImport } from './describe.ts';
+import { describeCancelled, describeImport } from './describe.ts';
+import { exits, unlessCancelled } from './failure.ts';
+import { keptOf } from './import-parts.ts';
+import type { InboxOutcome } from './inbox.ts';
 import { takeInbox } from './inbox.ts';
 import type { InboxLook } from './inbox-files.ts';
 import { lookAtInbox, reportEnd } from './inbox-files.ts';
@@ -98,13 +101,30 @@ export const inbox: Run = async ({ warehouse, by, signal }, args, options) => {
 	};
 	if (action === undefined) return told(asUsage(() => readSchedule(dataDir)));
 	if (action === 'now') {
-		const outcomes = await takeInbox(warehouse, { importedBy: by, now, ...(signal && { signal }) });
+		const outcomes: InboxOutcome[] = [];
+		const cancelled = await unlessCancelled(() =>
+			takeInbox(warehouse, {
+				importedBy: by,
+				now,
+				onTaken: (outcome) => outcomes.push(outcome),
+				...(signal && { signal })
+			})
+		);
 		rememberRun(dataDir, now());
 		const removed = await sweepInbox(dataDir, now());
 		const batches = outcomes.flatMap((outcome) => outcome.batches);
 		const errors = outcomes.flatMap((outcome) => outcome.errors);
+		if (cancelled !== null) {
+			const kept = [...batches, ...keptOf(cancelled)];
+			const text = [describeImport(batches, errors), describeCancelled(kept)];
+			return {
+				exit: exits.cancelled,
+				json: { files: outcomes, removed, cancelled: { kept } },
+				text: text.filter(Boolean).join('\n')
+			};
+		}
 		return {
-			exit: errors.length > 0 ? 1 : 0,
+			exit: errors.length > 0 ? exits.failed : exits.done,
 			json: { files: outcomes, removed },
 			text:
 				outcomes.length === 0

@@ -10,7 +10,7 @@ import { inboxFolder } from './inbox-schedule.ts';
 import type { ImportedParts } from './import-parts.ts';
 import { importParts } from './import-parts.ts';
 import { usualBadRowLimit } from './import.ts';
-import { ImportError } from './import-error.ts';
+import { ImportError, requireNotCancelled } from './import-error.ts';
 import { modelImported } from './stages/model.ts';
 import type { Warehouse } from './warehouse/open.ts';
 import { WarehouseError } from './warehouse/warehouse-error.ts';
@@ -36,6 +36,8 @@ export interface InboxOptions {
 	/** Leaves out what changed a moment ago and may still be written. */
 	readonly onlyQuiet?: boolean;
 	readonly signal?: AbortSignal;
+	/** Hears what became of each file as soon as it is known. */
+	readonly onTaken?: (outcome: InboxOutcome) => void;
 	/** Only this file, also one that was refused before. */
 	readonly only?: string;
 	/** Takes what can be used, however many records cannot. */
@@ -131,7 +133,12 @@ async function take(warehouse: Warehouse, options: InboxOptions): Promise<readon
 	const files =
 		only === undefined ? waiting : [...waiting, ...refused].filter(({ name }) => name === only);
 	try {
-		for (const file of files) outcomes.push(await takeOne(warehouse, file, options));
+		for (const file of files) {
+			requireNotCancelled(options.signal);
+			const outcome = await takeOne(warehouse, file, options);
+			outcomes.push(outcome);
+			options.onTaken?.(outcome);
+		}
 	} finally {
 		if (outcomes.some(({ batches }) => batches.length > 0)) await modelImported(warehouse);
 	}

@@ -182,7 +182,10 @@ export class FileImport {
 		if (job.state === 'failed') {
 			this.phase = job.error?.code === 'too_many_bad_rows' ? 'stopped' : 'failed';
 			this.problem = job.error?.message ?? null;
-		} else this.phase = phases[job.state] as Phase;
+		} else {
+			this.phase = phases[job.state] as Phase;
+			if (this.phase === 'cancelled') this.problem = job.error?.message ?? null;
+		}
 	}
 
 	async #try(work: () => Promise<void>): Promise<void> {

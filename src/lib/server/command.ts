@@ -17,8 +17,19 @@ export const delegatedCommand = z.strictObject({
 	name: z.string().max(100),
 	args: z.array(z.string().max(10_000)).max(10_000),
 	options: z.record(z.string(), z.unknown()),
-	folder: z.string().max(10_000)
+	folder: z.string().max(10_000),
+	id: z.uuid().optional()
 });
+
+/** The commands at work that can be cancelled, by id. */
+const atWork = new Map<string, AbortController>();
+
+/** Cancels a command that was handed over. Throws `unknown_command` (404) where it is not at work. */
+export function cancelDelegated(id: string): void {
+	const abort = atWork.get(id);
+	if (!abort) throw new ApiError(404, 'unknown_command', message('api.unknown_command'));
+	abort.abort();
+}
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -52,8 +63,8 @@ async function watched<T>(
 
 /**
  * Runs one command of the command line in this process and tells of it line by line: progress, signs of life, and at the
- * end the result or the failure with the exit code that the command would have had alone. A client that goes away ends
- * its import. `onChanged` is told where the data are others than before, however the command ended.
+ * end the result or the failure with the exit code that the command would have had alone. A client that cancels it
+ * by its id, or goes away, ends its import. `onChanged` is told where the data are others than before, however the command ended.
  */
 export function runDelegated(
 	warehouse: Warehouse,
@@ -61,13 +72,16 @@ export function runDelegated(
 	onChanged: () => void
 ): ReadableStream<Uint8Array> {
 	const abort = new AbortController();
+	const { id } = command;
+	if (id !== undefined) atWork.set(id, abort);
 	const encoder = new TextEncoder();
+	let isGone = false;
 	let timer: NodeJS.Timeout | undefined;
 	let told = -Infinity;
 	return new ReadableStream<Uint8Array>({
 		start(controller) {
 			const tell = (line: DelegatedLine) => {
-				if (!abort.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+				if (!isGone) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
 			};
 			timer = setInterval(() => {
 				tell({ alive: true });
@@ -97,11 +111,13 @@ export function runDelegated(
 				)
 				.finally(() => {
 					clearInterval(timer);
-					if (!abort.signal.aborted) controller.close();
+					if (id !== undefined) atWork.delete(id);
+					if (!isGone) controller.close();
 				});
 		},
 		cancel() {
 			clearInterval(timer);
+			isGone = true;
 			abort.abort();
 		}
 	});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runDelegated } from '#lib/server/command.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
-import { POST } from '../../../src/routes/api/command/+server.ts';
+import { DELETE, POST } from '../../../src/routes/api/command/+server.ts';
 import { absorbFile, absorbRow, numbers } from './exports.ts';
 import { send, withDataFolder } from './send.ts';
 
@@ -39,6 +39,14 @@ describe('POST /api/command', () => {
 			expect((await run({ name: 'batches' }, authorization)).status).toBe(401);
 		}
 	);
+
+	test('is cancelled with the token only, and only while it is at work', async () => {
+		const id = '00000000-0000-4000-8000-000000000000';
+		const ask = (authorization: string) =>
+			send(DELETE, `/api/command?id=${id}`, { method: 'DELETE', headers: { authorization } });
+		expect((await ask('Bearer wrong')).status).toBe(401);
+		expect((await ask(`Bearer ${token}`)).status).toBe(404);
+	});
 
 	test('refuses every token where the server has none', async () => {
 		delete process.env['AUTONOMETER_TOKEN'];

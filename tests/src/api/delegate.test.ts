@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { delegate } from '#pipelines/delegate.ts';
+import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import { DelegatedFailure, failureOf } from '#pipelines/failure.ts';
-import { POST } from '../../../src/routes/api/command/+server.ts';
+import type { Progress } from '#pipelines/progress.ts';
+import { DELETE, POST } from '../../../src/routes/api/command/+server.ts';
 import { absorbFile, absorbRow, numbers } from './exports.ts';
 import { send, withDataFolder } from './send.ts';
 
@@ -20,10 +22,11 @@ beforeAll(async () => {
 	server = createServer((request, response) => {
 		void (async () => {
 			const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
-			const answer = await send(POST, request.url ?? '', {
-				method: 'POST',
+			const isPost = request.method === 'POST';
+			const answer = await send(isPost ? POST : DELETE, request.url ?? '', {
+				method: request.method ?? '',
 				headers: { authorization: request.headers.authorization ?? '' },
-				body: Buffer.concat(chunks)
+				...(isPost && { body: Buffer.concat(chunks) })
 			});
 			response.writeHead(answer.status);
 			if (answer.body) Readable.fromWeb(answer.body as never).pipe(response);
@@ -51,12 +54,37 @@ describe('delegate(holder, command)', () => {
 	test('brings back the result, and progress on the way', async () => {
 		writeFileSync(join(data.path, 'a.csv'), absorbFile(numbers(5000).map((n) => absorbRow(n))));
 		const stages: string[] = [];
-		const result = await delegate(holder(), command('import', 'a.csv'), (file, { stage }) => {
+		const onProgress = (file: string, { stage }: Progress) => {
 			expect(file).toBe('a.csv');
 			stages.push(stage);
-		});
+		};
+		const result = await delegate(holder(), command('import', 'a.csv'), { onProgress });
 		expect(result).toMatchObject({ exit: 0, json: { batches: [{ rows_loaded: 5000 }] } });
 		expect(stages.length).toBeGreaterThan(0);
+	});
+
+	test('cancels what it handed over, and hears what was kept', async () => {
+		for (const [place, name] of ['b.csv', 'c.csv'].entries())
+			writeFileSync(
+				join(data.path, name),
+				absorbFile(numbers(5000).map((n) => absorbRow(n + 10_000 + 100_000 * place)))
+			);
+		const abort = new AbortController();
+		let begun = 0;
+		listenToFaultPoints((point) => {
+			if (point === 'child' && ++begun === 2) abort.abort();
+		});
+		const result = await delegate(holder(), command('import', 'b.csv', 'c.csv', 'a.csv'), {
+			signal: abort.signal
+		});
+		listenToFaultPoints(() => undefined);
+		expect(result).toMatchObject({
+			exit: 130,
+			json: { batches: [{ file: 'b.csv' }], errors: [{ code: 'cancelled' }], not_begun: ['a.csv'] }
+		});
+		const { json } = (await delegate(holder(), command('batches'))) ?? {};
+		const { batches } = json as { batches: { file: string }[] };
+		expect(batches.map(({ file }) => file).toSorted()).toEqual(['a.csv', 'b.csv']);
 	});
 
 	test('throws the failure with the exit code that the command has alone', async () => {

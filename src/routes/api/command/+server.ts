@@ -1,5 +1,10 @@
 import { answering, readBody } from '#lib/server/api-problem.ts';
-import { delegatedCommand, requireToken, runDelegated } from '#lib/server/command.ts';
+import {
+	cancelDelegated,
+	delegatedCommand,
+	requireToken,
+	runDelegated
+} from '#lib/server/command.ts';
 import { checkSoon, prepareSoon, warehouse } from '#lib/server/warehouse.ts';
 import type { RequestHandler } from './$types';
 
@@ -18,4 +23,12 @@ export const POST: RequestHandler = ({ request }) =>
 		return new Response(answer, {
 			headers: { 'content-type': 'application/x-ndjson' }
 		});
+	});
+
+/** Cancels a command that was handed over; what became of it is the last line of its own answer. */
+export const DELETE: RequestHandler = ({ request, url }) =>
+	answering(() => {
+		requireToken(request.headers.get('authorization'), process.env['AUTONOMETER_TOKEN']);
+		cancelDelegated(url.searchParams.get('id') ?? '');
+		return new Response(null, { status: 202 });
 	});
