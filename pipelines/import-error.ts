@@ -56,3 +56,12 @@ export const cancelledImport = (cause?: unknown): ImportError =>
 export function requireNotCancelled(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw cancelledImport(signal.reason);
 }
+
+/** Whether a mapping may help: a table that no source fits, or one whose dates state no year. */
+export const canBeMapped = ({
+	code,
+	details = {}
+}: {
+	readonly code: string;
+	readonly details?: Readonly<Record<string, unknown>> | undefined;
+}): boolean => code === 'no_year' || (code === 'unknown_source' && details['kind'] === undefined);

@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canBeMapped } from './import-error.ts';
 import { inboxFolder } from './inbox-schedule.ts';
 import { savedMappings } from './saved-mappings.ts';
 
@@ -24,7 +25,14 @@ const reportShape = z.object({
 	size: z.number(),
 	modified: z.number(),
 	batches: z.array(z.unknown()),
-	errors: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() }))
+	errors: z.array(
+		z.object({
+			file: z.string(),
+			code: z.string(),
+			message: z.string(),
+			details: z.object({ kind: z.unknown().optional() }).optional()
+		})
+	)
 });
 
 /** What is said of a file that was tried: when, and why not all of it came in. */
@@ -69,9 +77,8 @@ async function reportOf({ path }: InboxFile): Promise<InboxReport | null> {
 /** Whether another try would meet the same: the file did not change, and no mapping was saved since that might fit it. */
 function meetsTheSame(file: InboxFile, report: InboxReport, mappedAt: string): boolean {
 	const isSame = report.size === file.size && report.modified === file.modified;
-	const codes = report.errors.map(({ code }) => code);
-	if (!isSame || codes.some((code) => passing.has(code))) return false;
-	return !(codes.includes('unknown_source') && mappedAt > report.at);
+	if (!isSame || report.errors.some(({ code }) => passing.has(code))) return false;
+	return !(report.errors.some(canBeMapped) && mappedAt > report.at);
 }
 
 /** True for what we wrote ourselves beside a file. */

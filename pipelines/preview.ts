@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
-import { ImportError } from './import-error.ts';
+import { canBeMapped, ImportError } from './import-error.ts';
 import type { SheetFit } from './import-parts.ts';
 import { sheetFits } from './import-parts.ts';
 import type { Mapping } from './mapping.ts';
@@ -279,10 +279,8 @@ async function previewAs(
 	} catch (cause) {
 		if (!(cause instanceof ImportError)) throw cause;
 		const closest = (cause.details['closest'] ?? []) as readonly Candidate[];
-		const canMap =
-			cause.code === 'no_year' ||
-			(cause.code === 'unknown_source' && cause.details['kind'] === undefined);
-		return { ...nothing, closest, refusal: { code: cause.code, message: cause.message, canMap } };
+		const { code, message: why } = cause;
+		return { ...nothing, closest, refusal: { code, message: why, canMap: canBeMapped(cause) } };
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { canBeMapped } from '#pipelines/import-error.ts';
 import { takeInbox } from '#pipelines/inbox.ts';
 import type { InboxLook, RefusedFile } from '#pipelines/inbox-files.ts';
 import { lookAtInbox, reportEnd } from '#pipelines/inbox-files.ts';
@@ -28,7 +29,7 @@ export interface RefusedHere {
 	/** When it was tried, ISO in UTC. */
 	readonly at: string;
 	readonly why: readonly string[];
-	/** No source fits it, so that a mapping may. */
+	/** A mapping may help. */
 	readonly canMap: boolean;
 	/** Too many of its records were refused, so that a person may take the rest. */
 	readonly canGoOn: boolean;
@@ -61,7 +62,7 @@ function refusedHere({ name, size, report, rejects }: RefusedFile): RefusedHere 
 				? error.message
 				: message('imports.inbox.part', { part: error.file, why: error.message })
 		),
-		canMap: codes.includes('unknown_source'),
+		canMap: report.errors.some(canBeMapped),
 		canGoOn: codes.includes('too_many_bad_rows'),
 		hasRejects: rejects !== null
 	};
