@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encodingName } from './encoding-name.ts';
 import type { Progress } from './import.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -12,6 +13,7 @@ export const commandOptions = z.strictObject({
 	source: z.string().optional(),
 	mapping: z.string().optional(),
 	sheet: z.string().optional(),
+	encoding: encodingName.optional(),
 	timeZone: z.string().optional(),
 	year: z.coerce.number().int().min(1970).max(2100).optional(),
 	dates: z.enum(['dmy', 'mdy']).optional(),

@@ -98,7 +98,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 		'import',
 		{
 			usage:
-				'import PATH… [--source ID] [--sheet NAME] [--mapping FILE|NAME] [--time-zone TZ] [--year YYYY] [--dates dmy|mdy] [--strict] [--bad-rows SHARE] [--dry-run]',
+				'import PATH… [--source ID] [--sheet NAME] [--mapping FILE|NAME] [--encoding NAME] [--time-zone TZ] [--year YYYY] [--dates dmy|mdy] [--strict] [--bad-rows SHARE] [--dry-run]',
 			says: 'reads exports into the warehouse',
 			run: importFiles
 		}

@@ -68,6 +68,7 @@ export const importFiles: Run = async (
 					source: options.source,
 					sheet: options.sheet,
 					mapping,
+					encoding: options.encoding,
 					timeZone: options.timeZone,
 					year: options.year,
 					dateOrder: options.dates,

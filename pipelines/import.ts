@@ -9,6 +9,7 @@ import { passFaultPoint } from './fault-points.ts';
 import { cancelledImport, ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
+import type { Encoding } from './readers/encodings.ts';
 import { progressMeter } from './progress.ts';
 import type { ZipLook } from './readers/packed.ts';
 import type { Received } from './readers/receive.ts';
@@ -41,6 +42,8 @@ export interface ImportOptions {
 	readonly saved?: readonly Mapping[] | undefined;
 	/** The sheet of a workbook; the one that fits best where none is named. */
 	readonly sheet?: string | undefined;
+	/** The encoding of a text; guessed where none is named. */
+	readonly encoding?: Encoding | undefined;
 	/** Zone of stamps that state none; UTC where none is named. */
 	readonly timeZone?: string | undefined;
 	/** The year of the first row, for dates that state none. */
@@ -163,7 +166,8 @@ async function keepFile(
 			const { sha256 } = await receiving;
 			const sheet = sheetOf(recognition);
 			const asked = options.mapping ?? null;
-			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet, asked });
+			const encoding = options.encoding ?? null;
+			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet, encoding, asked });
 			if (twin) return twin;
 		}
 		const converted = await convertFile(warehouse, run, path, recognition);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { message } from '#queries/messages.ts';
 import { plainProblems } from '#queries/plain-problems.ts';
 import { ImportError } from './import-error.ts';
+import { encodingName } from './encoding-name.ts';
 import type { Column } from './sources/columns.ts';
 import { normaliseHeader } from './sources/headers.ts';
 import { asWide, markedHeading } from './mapping-wide.ts';
@@ -15,7 +16,7 @@ const short = z.string().max(300);
 const reading = z.strictObject({
 	/** The sheet of a workbook; every sheet that fits where none is named. */
 	sheet: short.optional(),
-	encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+	encoding: encodingName.optional(),
 	delimiter: z.enum([',', ';', '\t', '|']).optional(),
 	/** The line on which the headings stand, from 1. */
 	headerLine: z.number().int().min(1).max(40).optional(),

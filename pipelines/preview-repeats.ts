@@ -6,11 +6,11 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { hasFileOfSize } from './batches.ts';
 import type { ImportedFile } from './import.ts';
-import type { Mapping } from './mapping.ts';
 import type { Source } from './sources/source.ts';
 import type { RepeatingTable } from './stages/duplicates.ts';
 import { isRepeated, occurrence, rowsOfBatches } from './stages/duplicates.ts';
 import { entityLoad } from './stages/load-entities.ts';
+import type { Twin } from './twin.ts';
 import { findTwin } from './twin.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -21,14 +21,19 @@ const largestFingerprinted = 256e6;
 export async function knownFile(
 	warehouse: Warehouse,
 	file: ImportedFile,
-	sheet: string | null,
-	asked: Mapping | null
+	{ sheet, encoding, asked }: Pick<Twin, 'sheet' | 'encoding' | 'asked'>
 ) {
 	const { size } = await stat(file.path);
 	if (size > largestFingerprinted || !(await hasFileOfSize(warehouse, size))) return null;
 	const hash = createHash('sha256');
 	await pipeline(createReadStream(file.path), hash);
-	return findTwin(warehouse, { sha256: hash.digest('hex'), name: file.name, sheet, asked });
+	return findTwin(warehouse, {
+		sha256: hash.digest('hex'),
+		name: file.name,
+		sheet,
+		encoding,
+		asked
+	});
 }
 
 const toldBy = {

@@ -11,6 +11,7 @@ import { bytesPreviewed, copyBeginning } from './preview-beginning.ts';
 import { knownFile } from './preview-repeats.ts';
 import type { TriedRows } from './preview-rows.ts';
 import { tryRows } from './preview-rows.ts';
+import type { Encoding } from './readers/encodings.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
 import { isZip } from './readers/zip.ts';
@@ -101,6 +102,8 @@ const nothing: Omit<Preview, 'refusal' | 'closest'> = {
 export interface PreviewOptions {
 	readonly source?: string | undefined;
 	readonly sheet?: string | undefined;
+	/** The encoding of a text; guessed where none is named. */
+	readonly encoding?: Encoding | undefined;
 	readonly timeZone?: string | undefined;
 	/** The order of day and month where the values leave it open. */
 	readonly dateOrder?: 'dmy' | 'mdy' | undefined;
@@ -135,9 +138,13 @@ async function previewText(
 	const table =
 		source.format === 'table' && reading.format === 'delimited' ? { source, reading } : null;
 	const timeZone = options.timeZone ?? options.mapping?.reading?.timeZone ?? 'UTC';
-	const asked = options.mapping ?? null;
 	const known =
-		options.warehouse && (await knownFile(options.warehouse, file, sheetOf(recognition), asked));
+		options.warehouse &&
+		(await knownFile(options.warehouse, file, {
+			sheet: sheetOf(recognition),
+			encoding: options.encoding ?? null,
+			asked: options.mapping ?? null
+		}));
 	return {
 		source: { id: source.id, title: source.title },
 		confidence: recognition.confidence,

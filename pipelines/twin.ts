@@ -13,6 +13,8 @@ export interface Twin {
 	readonly sha256: string;
 	readonly name: string;
 	readonly sheet: string | null;
+	/** The encoding in which a person wants it read; null where none was named. */
+	readonly encoding: string | null;
 	/** The mapping by which a person wants it read; null where none was named. */
 	readonly asked: Mapping | null;
 }
@@ -35,17 +37,21 @@ const isOfLearning = (id: string): boolean =>
 	['enrolment', 'event'].includes(sourceOf(id)?.entity ?? '');
 
 /**
- * Whether a file is to be read anew: by another mapping than the newest of its live batches. Enrolments and events may be,
+ * Whether a file is to be read anew: by another mapping or in another encoding than the newest of its live batches. Enrolments and events may be,
  * because the models take the newest reading of a file. Throws `read_otherwise` for others, whose rows would count twice.
  */
 function isOtherReading(
-	asked: Mapping | null,
-	{ batch_id, source_id, mapping }: Standing
+	{ asked, encoding }: Pick<Twin, 'asked' | 'encoding'>,
+	{ batch_id, source_id, encoding: read, mapping }: Standing
 ): boolean {
-	if (asked === null) return false;
-	if (mapping !== null && saidBy(parseMapping(JSON.parse(mapping))) === saidBy(asked)) return false;
-	const [was, becomes] = [sourceOf(source_id)?.entity, sourceOf(asked.source)?.entity];
-	if (was !== becomes && !(isOfLearning(source_id) && isOfLearning(asked.source))) return true;
+	const isOtherText = encoding !== null && read !== null && encoding !== read;
+	if (asked === null && !isOtherText) return false;
+	if (asked !== null) {
+		const isSame = mapping !== null && saidBy(parseMapping(JSON.parse(mapping))) === saidBy(asked);
+		if (isSame && !isOtherText) return false;
+		const [was, becomes] = [sourceOf(source_id)?.entity, sourceOf(asked.source)?.entity];
+		if (was !== becomes && !(isOfLearning(source_id) && isOfLearning(asked.source))) return true;
+	}
 	if (isOfLearning(source_id)) return true;
 	throw new ImportError('read_otherwise', message('import.file_was_read_otherwise', { batch_id }));
 }
@@ -53,6 +59,7 @@ function isOtherReading(
 interface Standing {
 	readonly batch_id: number;
 	readonly source_id: string;
+	readonly encoding: string | null;
 	readonly mapping: string | null;
 }
 
@@ -62,10 +69,11 @@ interface Standing {
  */
 export async function twinReport(
 	connection: DuckDBConnection,
-	{ sha256, name, sheet, asked }: Twin
+	{ sha256, name, sheet, encoding, asked }: Twin
 ): Promise<BatchReport | null> {
 	const reader = await connection.runAndReadAll(
-		`select batch_id, source_id, json_extract(reading, '$.mapping')::varchar as mapping
+		`select batch_id, source_id, json_extract(reading, '$.mapping')::varchar as mapping,
+		json_extract_string(reading, '$.encoding') as encoding
 		from batch where sha256 = $sha256 and undone_at is null
 		and coalesce(json_extract_string(reading, '$.sheet'), '') = $sheet
 		order by batch_id desc`,
@@ -75,7 +83,7 @@ export async function twinReport(
 	const ofKind = (id: string) => sourceOf(id)?.entity === sourceOf(asked?.source ?? '')?.entity;
 	const newest =
 		standing.find(({ source_id }) => asked === null || ofKind(source_id)) ?? standing[0];
-	if (newest === undefined || isOtherReading(asked, newest)) return null;
+	if (newest === undefined || isOtherReading({ asked, encoding }, newest)) return null;
 	const batchId = newest.batch_id;
 	const report = await batchReport(connection, batchId);
 	return {

@@ -94,12 +94,16 @@ export function messageOfCode(key: string, values: MessageValues = {}): string |
 export const systemInWords = (system: string): string =>
 	messageOfCode(`system.${system.replaceAll('-', '_')}`) ?? system;
 
+const writtenOtherwise: Readonly<Record<string, string>> = {
+	big5: 'Big5',
+	macintosh: 'Mac Roman',
+	shift_jis: 'Shift-JIS',
+	'x-mac-cyrillic': 'Mac Cyrillic'
+};
+
 /** The name of an encoding as it is usually written. */
 export const encodingInWords = (encoding: string): string =>
-	encoding
-		.replace(/^utf/, 'UTF')
-		.replace(/^windows/, 'Windows')
-		.replace(/(?<=16)[bl]e$/, (end) => end.toUpperCase());
+	writtenOtherwise[encoding] ?? encoding.toUpperCase().replace(/^WINDOWS/, 'Windows');
 
 /** Why a record was refused. */
 export const refusalInWords = (code: string): string =>

@@ -1,10 +1,13 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
+import type { Encoding } from './encodings.ts';
+import { isWide } from './encodings.ts';
 import { foreignBytes, foreignText } from './foreign.ts';
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import type { EncodingGuess } from './guess-encoding.ts';
+import { foreignCells, guessEncoding } from './guess-encoding.ts';
 
 /** The beginning of a file as text, and how its bytes read. */
 export interface Head {
@@ -14,9 +17,14 @@ export interface Head {
 	readonly mark: number;
 	/** False where the text is only the beginning. */
 	readonly isWhole: boolean;
+	/** How the encoding was found, where no mark, no UTF-16 and no UTF-8 tells it and nobody named it. */
+	readonly guess: EncodingGuess | null;
+	/** Whether a person named the encoding. */
+	readonly isAsked: boolean;
 }
 
 const headBytes = 512 * 1024;
+const chunkBytes = 4 * 1024 * 1024;
 
 const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
 	{ encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
@@ -51,12 +59,79 @@ export function wholeCharacters(bytes: Uint8Array): Uint8Array {
 	return bytes;
 }
 
-function encodingOf(bytes: Uint8Array): { encoding: Encoding; mark: number } {
-	const marked = marks.find((candidate) => startsWith(bytes, candidate.bytes));
-	if (marked) return { encoding: marked.encoding, mark: marked.bytes.length };
-	const wide = guessUtf16(bytes);
-	if (wide) return { encoding: wide, mark: 0 };
-	return { encoding: isUtf8(wholeCharacters(bytes)) ? 'utf-8' : 'windows-1252', mark: 0 };
+const western = new TextDecoder('windows-1252');
+
+/** One record, or more of them, of a file that is cut as it stands: UTF-8 where it is such, else Windows-1252. */
+export const textOfBytes = (bytes: Buffer): string =>
+	isUtf8(bytes) ? bytes.toString('utf8') : western.decode(bytes);
+
+/** The lines of a text with their ends. */
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+	let start = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		if (bytes[at] !== 10 && bytes[at] !== 13) continue;
+		yield bytes.subarray(start, at + 1);
+		start = at + 1;
+	}
+	yield bytes.subarray(start);
+}
+
+function decode(bytes: Buffer, encoding: Encoding): string {
+	if (encoding !== 'utf-8' && encoding !== 'windows-1252')
+		return new TextDecoder(encoding).decode(bytes);
+	if (isUtf8(wholeCharacters(bytes))) return new TextDecoder('utf-8').decode(bytes);
+	return [...linesOf(bytes)].map(textOfBytes).join('');
+}
+
+/** Whether most lines with other than ASCII are UTF-8: then it is that, with some bytes of another encoding in it. */
+function isMostlyUtf8(bytes: Buffer): boolean {
+	let more = 0;
+	for (const line of linesOf(bytes)) if (!isAscii(line)) more += isUtf8(line) ? 1 : -1;
+	return more > 0;
+}
+
+/** The bytes from the first line with other than ASCII on, which may lie behind the beginning of the file. */
+async function foreignPart(file: FileHandle, head: Buffer, isWhole: boolean): Promise<Buffer> {
+	if (isWhole || !isAscii(head)) return head;
+	const buffer = Buffer.alloc(chunkBytes);
+	for (let at = head.length; ;) {
+		const { bytesRead } = await file.read(buffer, 0, chunkBytes, at);
+		if (bytesRead === 0) return head;
+		const bytes = buffer.subarray(0, bytesRead);
+		if (!isAscii(bytes)) {
+			const from =
+				bytes.lastIndexOf(
+					10,
+					bytes.findIndex((byte) => byte >= 0x80)
+				) + 1;
+			const { bytesRead: read } = await file.read(buffer, 0, headBytes, at + from);
+			return buffer.subarray(0, read);
+		}
+		at += bytesRead;
+	}
+}
+
+/** JSON is UTF-8 by its standard, so that nothing is guessed in it. */
+const isJsonText = (head: Buffer): boolean => /^\s*[{[]/.test(head.toString('latin1', 0, 4096));
+
+interface Found {
+	readonly encoding: Encoding;
+	readonly mark: number;
+	readonly guess: EncodingGuess | null;
+}
+
+async function encodingOf(file: FileHandle, head: Buffer, isWhole: boolean): Promise<Found> {
+	const marked = marks.find((candidate) => startsWith(head, candidate.bytes));
+	if (marked) return { encoding: marked.encoding, mark: marked.bytes.length, guess: null };
+	const plain = { mark: 0, guess: null };
+	const wide = guessUtf16(head);
+	if (wide) return { encoding: wide, ...plain };
+	const bytes = await foreignPart(file, head, isWhole);
+	if (isUtf8(wholeCharacters(bytes))) return { encoding: 'utf-8', ...plain };
+	if (isJsonText(head)) return { encoding: 'windows-1252', ...plain };
+	if (isMostlyUtf8(bytes)) return { encoding: 'utf-8', ...plain };
+	const guess = await guessEncoding(foreignCells(bytes));
+	return { encoding: guess.encoding, mark: 0, guess };
 }
 
 /**
@@ -76,15 +151,12 @@ export async function readHead(path: string, asked?: Encoding): Promise<Head> {
 		const known = foreignBytes(bytes);
 		if (known)
 			throw new ImportError('wrong_format', message('import.nothing_was_imported', { known }));
-		const guessed = encodingOf(bytes);
-		const encoding = asked ?? guessed.encoding;
-		const mark = encoding === guessed.encoding ? guessed.mark : 0;
-		const text = new TextDecoder(encoding).decode(bytes.subarray(mark));
-		if (
-			encoding !== 'utf-16le' &&
-			encoding !== 'utf-16be' &&
-			bytes.subarray(0, 4096).filter((byte) => byte === 0).length > 16
-		) {
+		const isWhole = bytesRead < headBytes;
+		const found = await encodingOf(file, bytes, isWhole);
+		const encoding = asked ?? found.encoding;
+		const mark = encoding === found.encoding ? found.mark : 0;
+		const text = decode(bytes.subarray(mark), encoding);
+		if (!isWide(encoding) && bytes.subarray(0, 4096).filter((byte) => byte === 0).length > 16) {
 			throw new ImportError('not_text', message('import.file_not_text_nothing_was_imported'));
 		}
 		const markup = foreignText(text);
@@ -92,7 +164,8 @@ export async function readHead(path: string, asked?: Encoding): Promise<Head> {
 			throw new ImportError('wrong_format', message('import.nothing_was_imported_2', { markup }));
 		if (text.trim() === '')
 			throw new ImportError('empty_file', message('import.file_holds_no_text_nothing_was'));
-		return { text, encoding, mark, isWhole: bytesRead < headBytes };
+		const isAsked = asked !== undefined;
+		return { text, encoding, mark, isWhole, guess: isAsked ? null : found.guess, isAsked };
 	} finally {
 		await file.close();
 	}

@@ -41,7 +41,7 @@ const brokenAt = (line: number): JsonFault => ({ line, isTooLong: false });
  */
 export async function jsonFault(
 	path: string,
-	{ encoding }: Pick<Head, 'encoding'>
+	{ encoding, isAsked }: Pick<Head, 'encoding' | 'isAsked'>
 ): Promise<JsonFault | null> {
 	const { size } = await stat(path);
 	if (size > parsedWhole) {
@@ -49,7 +49,7 @@ export async function jsonFault(
 		if (firstRefusal === null) return records === 0 ? brokenAt(0) : null;
 		return { line: firstRefusal.line, isTooLong: firstRefusal.reason === 'json_too_long' };
 	}
-	if (encoding === 'windows-1252') return brokenAt(0);
+	if (encoding === 'windows-1252' && !isAsked) return brokenAt(0);
 	const text = new TextDecoder(encoding).decode(await readFile(path));
 	const line = brokenLine(text);
 	return line === null || isLines(text) ? null : brokenAt(line);

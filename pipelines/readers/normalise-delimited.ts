@@ -3,7 +3,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Dialect } from './delimited.ts';
 import { longestRecord } from './delimited.ts';
-import type { Encoding } from './head.ts';
+import type { Encoding } from './encodings.ts';
+import { textOfBytes } from './head.ts';
 
 /** One record of a damaged or unusual file, cut out by our own rules. */
 interface Cut {
@@ -21,8 +22,6 @@ export const rawShown = 4096;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-
-const cp1252 = new TextDecoder('windows-1252');
 
 /** Where the record that begins at `start` ends, or -1 where the bytes end first; `lines` counts its line ends. */
 export function findEnd(
@@ -95,7 +94,7 @@ export function cutFields(
 
 function judge(bytes: Buffer, line: number, dialect: Dialect, encoding: Encoding): Cut {
 	const isText = isUtf8(bytes);
-	const record = isText ? bytes.toString('utf8') : cp1252.decode(bytes);
+	const record = textOfBytes(bytes);
 	const { fields, fault, repaired } = cutFields(record, dialect.delimiter);
 	const repairs: string[] = [];
 	if (!isText && encoding !== 'windows-1252') repairs.push('bytes_of_windows_1252');
@@ -231,7 +230,7 @@ export async function normaliseDelimited(
 		records++;
 		const lead = `${record.line},${record.repairs.join(' ')}`;
 		if (record.fault !== null) {
-			const raw = cp1252OrUtf8(record.bytes.subarray(0, rawShown)).replaceAll('\0', '\uFFFD');
+			const raw = textOfBytes(record.bytes.subarray(0, rawShown)).replaceAll('\0', '\uFFFD');
 			waiting.push(`${lead},${record.fault},${csvField(raw)},${empty}\n`);
 		} else waiting.push(`${lead},,,${record.fields.map(csvField).join(',')}\n`);
 		if (waiting.length >= 8192) await flush();
@@ -241,6 +240,3 @@ export async function normaliseDelimited(
 	await once(out, 'close');
 	return { records, blankLines };
 }
-
-const cp1252OrUtf8 = (bytes: Buffer): string =>
-	isUtf8(bytes) ? bytes.toString('utf8') : cp1252.decode(bytes);

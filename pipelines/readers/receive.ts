@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createZstdCompress } from 'node:zlib';
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
-import type { Encoding } from './head.ts';
+import type { Encoding } from './encodings.ts';
 
 /** Text that unpacks to more than this many times its size is taken for a bomb. */
 const highestRatio = 200;
@@ -136,24 +136,32 @@ export async function unpack(
 		throw new ImportError('wrong_format', message('import.archive_in_an_archive'));
 }
 
-/** Writes a file of another encoding as UTF-8 without a byte-order mark; characters that are none become U+FFFD. */
+/**
+ * Writes a file of another encoding as UTF-8 without a byte-order mark. Bytes that are no character become U+FFFD; returns
+ * how many there are.
+ */
 export async function transcode(
 	path: string,
 	target: string,
 	encoding: Encoding,
 	options: ReceiveOptions = {}
-): Promise<void> {
+): Promise<number> {
 	const decoder = new TextDecoder(encoding);
 	let bytes = 0;
+	let unreadable = 0;
+	const taken = (text: string): Buffer => {
+		if (text.includes('\uFFFD')) unreadable += text.split('\uFFFD').length - 1;
+		return Buffer.from(text, 'utf8');
+	};
 	const decode = new Transform({
 		highWaterMark: 4 << 20,
 		transform(chunk: Buffer, _encoding, done) {
 			bytes += chunk.length;
 			options.onBytes?.(bytes);
-			done(null, Buffer.from(decoder.decode(chunk, { stream: true }), 'utf8'));
+			done(null, taken(decoder.decode(chunk, { stream: true })));
 		},
 		flush(done) {
-			done(null, Buffer.from(decoder.decode(), 'utf8'));
+			done(null, taken(decoder.decode()));
 		}
 	});
 	await pipeline(
@@ -164,4 +172,5 @@ export async function transcode(
 			...(options.signal && { signal: options.signal })
 		}
 	);
+	return unreadable;
 }

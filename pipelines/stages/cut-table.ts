@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanDelimited } from '../readers/delimited.ts';
-import type { Encoding } from '../readers/head.ts';
+import type { Encoding } from '../readers/encodings.ts';
+import { isCutAsItStands } from '../readers/encodings.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { copySheet } from '../readers/packed.ts';
 import { transcode } from '../readers/receive.ts';
@@ -15,11 +16,7 @@ export interface CutOptions {
 	readonly onProgress?: (bytes: number, total: number, rows: number) => void;
 }
 
-/** Whether a character takes two bytes. */
-export const isWide = (encoding: Encoding): boolean =>
-	encoding === 'utf-16le' || encoding === 'utf-16be';
-
-/** UTF-16 becomes UTF-8, because neither our scanner nor DuckDB reads it reliably. */
+/** The file as UTF-8, where it is in an encoding that neither our scanner nor DuckDB reads. */
 export async function asUtf8(
 	path: string,
 	folder: string,
@@ -27,14 +24,19 @@ export async function asUtf8(
 	mark: number,
 	signal?: AbortSignal
 ) {
-	if (!isWide(encoding)) return { path, encoding, mark };
+	if (isCutAsItStands(encoding)) return { path, encoding, mark, unreadable: 0 };
 	const target = join(folder, 'transcoded');
-	await transcode(path, target, encoding, { ...(signal && { signal }) });
-	return { path: target, encoding: 'utf-8' as const, mark: 0 };
+	const unreadable = await transcode(path, target, encoding, { ...(signal && { signal }) });
+	return { path: target, encoding: 'utf-8' as const, mark: 0, unreadable };
 }
 
 /** The records of a table, counted: in a text that DuckDB may read as it stands, or in the clean copy beside it. */
-type Cut = { readonly records: number; readonly blankLines: number } & (
+type Cut = {
+	readonly records: number;
+	readonly blankLines: number;
+	/** Bytes that are no character of the file's encoding. */
+	readonly unreadable: number;
+} & (
 	| { readonly isPlain: true; readonly path: string; readonly isTrimmed: boolean }
 	| { readonly isPlain: false }
 );
@@ -65,12 +67,14 @@ export async function cutText(
 		}
 	});
 	const isPlain = scan.isPlain && !scan.mayBeBlank && scan.records > 0;
-	if (isPlain && reading.items === null) return { ...scan, isPlain: true, path: bytes.path };
+	const { unreadable } = bytes;
+	if (isPlain && reading.items === null)
+		return { ...scan, unreadable, isPlain: true, path: bytes.path };
 	const counted = await normaliseDelimited(bytes.path, target, dialect, bytes.encoding, {
 		...signal,
 		onRows: (rows) => options.onProgress?.(size, size, rows)
 	});
-	return { ...counted, isPlain: false };
+	return { ...counted, unreadable, isPlain: false };
 }
 
 /** Writes the table of a sheet as a clean copy to `target`. */
@@ -94,5 +98,5 @@ export async function cutSheet(
 		...(options.signal && { signal: options.signal }),
 		onProgress: (rows) => options.onProgress?.(size, size, rows)
 	});
-	return { ...counted, isPlain: false };
+	return { ...counted, unreadable: 0, isPlain: false };
 }

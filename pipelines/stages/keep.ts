@@ -132,6 +132,7 @@ export async function keepBatch(
 			sha256: received.sha256,
 			name: file.name,
 			sheet: sheetOf(recognition),
+			encoding: run.options.encoding ?? null,
 			asked: options.mapping ?? null
 		});
 		if (twin) return twin;

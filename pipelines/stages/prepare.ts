@@ -5,11 +5,12 @@ import { ImportError } from '../import-error.ts';
 import { scanDelimited } from '../readers/delimited.ts';
 import { normaliseJson, scanJson } from '../readers/json.ts';
 import { unwrapMultipart } from '../readers/multipart.ts';
+import { isCutAsItStands } from '../readers/encodings.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { isGzip, transcode, unpack } from '../readers/receive.ts';
 import type { ConvertPlan } from './convert-child.ts';
 import type { CutOptions } from './cut-table.ts';
-import { asUtf8, cutSheet, cutText, isWide } from './cut-table.ts';
+import { asUtf8, cutSheet, cutText } from './cut-table.ts';
 import type { TableFile } from './map.ts';
 import { absentColumns, learnFromTable, mapTable } from './map.ts';
 import type { TableReading } from './read-table.ts';
@@ -26,6 +27,8 @@ export interface Prepared {
 	readonly firstLine: number;
 	/** Whether a record is named by its line, by its row in a sheet or, where several share a line, by its place. */
 	readonly numbering: 'line' | 'row' | 'record';
+	/** Bytes that are no character of the file's encoding. */
+	readonly unreadable: number;
 	/** An xAPI page that names a next one. */
 	readonly more: string | null;
 }
@@ -65,9 +68,12 @@ async function prepareTable(
 			? await cutText(path, folder, target, reading, options)
 			: await cutSheet(path, target, reading, reading.sheet, options);
 	if (counted.isPlain) {
-		const { isTrimmed, records, blankLines } = counted;
-		const file: TableFile = { path: counted.path, layout: 'original', isTrimmed };
-		return tablePlan(folder, recognition, reading, file, records, blankLines);
+		const file: TableFile = {
+			path: counted.path,
+			layout: 'original',
+			isTrimmed: counted.isTrimmed
+		};
+		return tablePlan(folder, recognition, reading, file, counted);
 	}
 	if (counted.records === 0) {
 		throw new ImportError('empty_file', message('import.file_has_header_and_no_rows'));
@@ -78,8 +84,7 @@ async function prepareTable(
 		recognition,
 		reading,
 		{ path: target, layout: 'normalised', isTrimmed: false },
-		counted.records,
-		counted.blankLines
+		counted
 	);
 }
 
@@ -104,8 +109,7 @@ function tablePlan(
 	recognition: Recognition,
 	reading: TableReading,
 	file: TableFile,
-	records: number,
-	blankLines: number
+	{ records, blankLines, unreadable }: Pick<Prepared, 'records' | 'blankLines' | 'unreadable'>
 ): Prepared {
 	if (recognition.source.format !== 'table')
 		throw new ImportError('wrong_format', message('import.file_no_table'));
@@ -122,6 +126,7 @@ function tablePlan(
 		},
 		records,
 		blankLines,
+		unreadable,
 		firstLine: reading.headerLines + 1,
 		numbering: reading.sheet === null ? 'line' : 'row',
 		more: null
@@ -163,6 +168,7 @@ async function prepareStatementTable(
 		},
 		records: counted.records,
 		blankLines: counted.blankLines,
+		unreadable: bytes.unreadable,
 		firstLine: table.headerLines + 1,
 		numbering: 'line',
 		more: null
@@ -178,11 +184,13 @@ async function prepareStatements(
 	reading: StatementReading,
 	options: PrepareOptions
 ): Promise<Prepared> {
-	const { encoding, mark, table } = reading;
+	const { encoding, mark, table, isAsked } = reading;
 	if (table) return prepareStatementTable(path, folder, reading, table, options);
-	const readable = mark > 0 || isWide(encoding) ? join(folder, 'transcoded') : path;
+	const isRead = isAsked ? encoding === 'utf-8' : isCutAsItStands(encoding);
+	const readable = mark > 0 || !isRead ? join(folder, 'transcoded') : path;
 	const signal = options.signal && { signal: options.signal };
-	if (readable !== path) await transcode(path, readable, encoding, { ...signal });
+	const unreadable =
+		readable === path ? 0 : await transcode(path, readable, encoding, { ...signal });
 	const { size } = await stat(readable);
 	const onBytes = (bytes: number) => options.onProgress?.(bytes, size, 0);
 	const scan = await scanJson(readable, { ...signal, onBytes });
@@ -202,6 +210,7 @@ async function prepareStatements(
 		},
 		records: scan.records,
 		blankLines: scan.blankLines,
+		unreadable,
 		firstLine: 1,
 		numbering,
 		more: scan.more

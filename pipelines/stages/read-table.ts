@@ -1,7 +1,8 @@
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping, ReadingRules } from '../mapping.ts';
-import type { Encoding, Head } from '../readers/head.ts';
+import type { Encoding } from '../readers/encodings.ts';
+import type { Head } from '../readers/head.ts';
 import { mostColumns } from '../record-place.ts';
 import type { Shown, TableSource, WideItem } from '../sources/source.ts';
 import type { DateReading } from './date-order.ts';
@@ -66,8 +67,11 @@ export interface TableWords {
 /** As many columns as a sheet of a workbook can have; with more, something else is wrong with the file. */
 const columnsRead = 16_384;
 
-/** How the text of a table is encoded; a workbook's is UTF-8. */
-export type Text = Pick<Head, 'encoding' | 'mark'>;
+/** How the text of a table is encoded, and what shows it. */
+export type Text = Pick<Head, 'encoding' | 'mark' | 'guess' | 'isAsked'>;
+
+/** The text of a workbook. */
+export const sheetText: Text = { encoding: 'utf-8', mark: 0, guess: null, isAsked: false };
 
 /** Items that share a name or a code with an earlier one are numbered: activities of one name are not one activity. */
 function distinctItems(items: readonly WideItem[]): readonly WideItem[] {

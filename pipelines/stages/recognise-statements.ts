@@ -8,6 +8,7 @@ import { readTableHeads } from '../readers/table-head.ts';
 import type { Source } from '../sources/source.ts';
 import { sources } from '../sources/sources.ts';
 import type { Recognition } from './recognise.ts';
+import { encodingReasons } from './encoding-evidence.ts';
 import { findStatementTable } from './statement-table.ts';
 
 const statementSource = () => sources.find((one) => one.format === 'statements');
@@ -45,10 +46,12 @@ export function recogniseStatements(head: Head, asked: Source | null): Recogniti
 		confidence: isStatements ? 1 : 0.8,
 		reasons: [
 			kind.evidence,
-			message('import.json_in', { encoding: encodingInWords(head.encoding) })
+			message('import.json_in', { encoding: encodingInWords(head.encoding) }),
+			...encodingReasons(head)
 		],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
-		reading: { format: 'json', encoding: head.encoding, mark: head.mark }
+		guess: head.guess,
+		reading: { format: 'json', encoding: head.encoding, mark: head.mark, isAsked: head.isAsked }
 	};
 }
 
@@ -66,10 +69,18 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 				count: table.header.length,
 				delimiter: delimiterName(table.delimiter),
 				encoding: encodingInWords(head.encoding)
-			})
+			}),
+			...encodingReasons(head)
 		],
 		closest: [{ source: source.id, title: source.title, score: 1, missing: [] }],
-		reading: { format: 'json', encoding: head.encoding, mark: head.mark, table }
+		guess: head.guess,
+		reading: {
+			format: 'json',
+			encoding: head.encoding,
+			mark: head.mark,
+			isAsked: head.isAsked,
+			table
+		}
 	};
 }
 

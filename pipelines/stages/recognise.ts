@@ -2,7 +2,8 @@ import { encodingInWords, message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
 import { withMapping } from '../mapping.ts';
-import type { Encoding } from '../readers/head.ts';
+import type { Encoding } from '../readers/encodings.ts';
+import type { EncodingGuess } from '../readers/guess-encoding.ts';
 import { readHead } from '../readers/head.ts';
 import type { ZipLook } from '../readers/packed.ts';
 import { lookAtZip } from '../readers/packed.ts';
@@ -20,6 +21,7 @@ import {
 	recogniseStatementTable
 } from './recognise-statements.ts';
 import type { StatementTable } from './statement-table.ts';
+import { encodingReasons } from './encoding-evidence.ts';
 import type { Candidate, Fit } from './fit.ts';
 import {
 	bestFits,
@@ -29,7 +31,7 @@ import {
 	leastResemblance
 } from './fit.ts';
 import type { TableReading, TableWords, Text } from './read-table.ts';
-import { readTable } from './read-table.ts';
+import { readTable, sheetText } from './read-table.ts';
 import { mappingFor, reasonsOfMapping, withHeadings } from './recognise-mapping.ts';
 
 export type { Candidate } from './fit.ts';
@@ -39,6 +41,8 @@ export interface StatementReading {
 	readonly format: 'json';
 	readonly encoding: Encoding;
 	readonly mark: number;
+	/** Whether a person named the encoding. */
+	readonly isAsked: boolean;
 	/** The table in which they stand, where they do. */
 	readonly table?: StatementTable;
 }
@@ -48,6 +52,8 @@ export type Recognition = {
 	readonly confidence: number;
 	readonly reasons: readonly string[];
 	readonly closest: readonly Candidate[];
+	/** How the encoding of a text was found that is neither UTF-8 nor UTF-16. */
+	readonly guess: EncodingGuess | null;
 	/** The name of the mapping by which it is read. */
 	readonly mapping?: string;
 	/** The mapping itself, also one without a name. */
@@ -152,6 +158,7 @@ function recogniseTable(
 					encoding: encodingInWords(reading.encoding)
 				})
 			: message('import.columns_on_sheet', { count: reading.header.length, sheet: reading.sheet }),
+		...encodingReasons(head),
 		reading.dates.evidence,
 		...(reading.numbers.hasSigns ? [reading.numbers.evidence] : []),
 		...(reading.durations.hasDurations ? [reading.durations.evidence] : []),
@@ -165,6 +172,7 @@ function recogniseTable(
 		confidence: unasked ?? candidate(best).score,
 		reasons,
 		closest,
+		guess: head.guess,
 		...(name !== null && { mapping: name }),
 		...(mapping && { said: mapping }),
 		...(unasked !== undefined && { isUnasked: true })
@@ -176,6 +184,8 @@ export interface RecogniseOptions extends TableWords {
 	readonly source?: string | undefined;
 	/** Mappings that were saved, to be tried where no source and no mapping is named. */
 	readonly saved?: readonly Mapping[] | undefined;
+	/** The encoding of a text; guessed where none is named. */
+	readonly encoding?: Encoding | undefined;
 	/** The sheet of a workbook; the one that fits best where none is named. */
 	readonly sheet?: string | undefined;
 	/** What a zip archive is, where it was looked at before. */
@@ -217,9 +227,9 @@ export async function recognise(
 		);
 		const known = asked ? null : mappingFor(tables, options.saved ?? [], tableSources);
 		if (known) return recognise(path, { ...options, ...known });
-		return recogniseTable({ encoding: 'utf-8', mark: 0 }, tables, asked, options);
+		return recogniseTable(sheetText, tables, asked, options);
 	}
-	const head = await readHead(path, options.mapping?.reading?.encoding);
+	const head = await readHead(path, options.encoding ?? options.mapping?.reading?.encoding);
 	const isJson = /^\s*[{[]/.test(head.text) || isCalledJson(options.fileName);
 	if (isJson && asked?.format !== 'table') {
 		const statements = recogniseStatements(head, asked);

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { message } from '#queries/messages.ts';
+import { encodingInWords, message } from '#queries/messages.ts';
 import { usualUnit } from '../sources/columns.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';
 import { signInWords } from './decimal-sign.ts';
 import { unitInWords } from './duration-unit.ts';
+import { openEncoding } from './encoding-evidence.ts';
 import { personKey } from './load-names.ts';
 import { unknownManagers } from './manager-names.ts';
 import type { Prepared } from './prepare.ts';
@@ -42,7 +43,12 @@ function repeatedHeadings(header: readonly string[]): readonly string[] {
 /** What the way in which a file reads should make its owner wary of. */
 export function warnOfReading(recognition: Recognition, timeZone: string | undefined): Warning[] {
 	const warnings: Warning[] = [];
-	const { reading } = recognition;
+	const { reading, guess } = recognition;
+	const open =
+		reading.format === 'delimited'
+			? openEncoding(guess, reading.headings, reading.rows)
+			: openEncoding(guess, reading.table?.header ?? [], []);
+	if (open !== null) warnings.push({ code: 'encoding_open', message: open });
 	if (reading.format === 'delimited') {
 		const order = orderInWords(reading.dates.dateOrder);
 		if (reading.dates.isAmbiguous) {
@@ -57,13 +63,13 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 				message: message('import.some_dates_can_only_be_day', { evidence: reading.dates.evidence })
 			});
 		}
-		const { open, decimals } = reading.numbers;
-		if (open !== null) {
+		const { open: number, decimals } = reading.numbers;
+		if (number !== null) {
 			warnings.push({
 				code: 'ambiguous_numbers',
 				message: message('import.nothing_tells_decimals', {
-					cell: open.cell,
-					column: open.column,
+					cell: number.cell,
+					column: number.column,
 					sign: signInWords(decimals)
 				})
 			});
@@ -204,6 +210,15 @@ export async function warnOfRows(
 	importedAt: Date
 ): Promise<Warning[]> {
 	const warnings: Warning[] = [];
+	if (prepared.unreadable > 0) {
+		warnings.push({
+			code: 'unreadable_bytes',
+			message: message('import.bytes_are_no_characters', {
+				count: prepared.unreadable,
+				encoding: encodingInWords(recognition.reading.encoding)
+			})
+		});
+	}
 	if (prepared.more !== null) {
 		warnings.push({
 			code: 'more_pages',

@@ -41,6 +41,7 @@ export class FileImport {
 	isCancelling = $state(false);
 	/** What the person chose instead of what was found; '' for what was found. */
 	source = $state('');
+	encoding = $state('');
 	timeZone = $state('');
 	sheet = $state('');
 	/** The order of day and month that the person named; '' where none was. */
@@ -114,7 +115,7 @@ export class FileImport {
 	async look(): Promise<void> {
 		await this.#try(async () => {
 			if (this.preview === null) this.phase = 'reading';
-			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}&sheet=${encodeURIComponent(this.sheet)}&dates=${this.dates}`;
+			const query = `source=${encodeURIComponent(this.source)}&time_zone=${encodeURIComponent(this.timeZone)}&sheet=${encodeURIComponent(this.sheet)}&encoding=${this.encoding}&dates=${this.dates}`;
 			this.preview = await call<Preview>(`/api/uploads/${this.#upload ?? ''}/preview?${query}`, {
 				signal: this.#abort.signal
 			});
@@ -128,6 +129,7 @@ export class FileImport {
 		if (this.asksDates) return;
 		const said = {
 			...(this.source !== '' && { source: this.source }),
+			...(this.encoding !== '' && { encoding: this.encoding }),
 			...(this.timeZone !== '' && { time_zone: this.timeZone }),
 			...(this.sheet !== '' && { sheet: this.sheet }),
 			...(this.dates !== '' && { dates: this.dates }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withModels } from '#pipelines/batch-models.ts';
+import { encodingName } from '#pipelines/encoding-name.ts';
 import type { ImportedParts } from '#pipelines/import-parts.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
@@ -15,6 +16,7 @@ export const wholeFile = z.strictObject({
 	name: z.string().min(1).max(255),
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
+	encoding: encodingName.optional(),
 	time_zone: z.string().max(100).optional(),
 	dates: z.enum(['dmy', 'mdy']).optional(),
 	strict: isTrue.optional(),

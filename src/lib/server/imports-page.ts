@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodings } from '#pipelines/readers/encodings.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { plain, register } from '#queries/messages.ts';
-import { message } from '#lib/messages.ts';
+import { encodingInWords, message, messageOfCode } from '#lib/messages.ts';
 import { dataFolder } from './warehouse.ts';
 import type { Job } from './jobs.ts';
 import { jobs, uploads } from './jobs-here.ts';
@@ -35,6 +36,16 @@ export function sourceTitle(id: string): string {
 	register({ [`source.${id}.title`]: plain(known.title) });
 	return message(`source.${id}.title`);
 }
+
+/** An encoding that a person may name, and how it is called. */
+export type NamedEncoding = readonly [code: string, text: string];
+
+/** The encodings that a person may name, each with what it is used for. */
+export const encodingChoices = (): readonly NamedEncoding[] =>
+	encodings.map((code) => {
+		const region = messageOfCode(`encoding.${code.replaceAll('-', '_')}`) ?? '';
+		return [code, message('imports.encoding.choice', { name: encodingInWords(code), region })];
+	});
 
 /** Time zones, all of them. */
 export const timeZones = (): string[] => [

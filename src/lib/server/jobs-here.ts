@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encodingName } from '#pipelines/encoding-name.ts';
 import { usualBadRowLimit } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
 import { parseMapping } from '#pipelines/mapping.ts';
@@ -21,6 +22,7 @@ export const importRequest = z.strictObject({
 	upload: z.uuid(),
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
+	encoding: encodingName.optional(),
 	time_zone: z.string().max(100).optional(),
 	/** The order of day and month where no date of the file tells it. */
 	dates: z.enum(['dmy', 'mdy']).optional(),
@@ -85,6 +87,7 @@ export async function startImport(request: Asked, onEnded?: (job: Job) => void):
 				source: asked.source,
 				sheet: asked.sheet,
 				mapping,
+				encoding: asked.encoding,
 				timeZone: asked.time_zone,
 				dateOrder: asked.dates,
 				importedBy: message(onEnded ? 'imports.by_script' : 'imports.by_browser'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encodingName } from '#pipelines/encoding-name.ts';
 import { mappingsOf } from '#pipelines/import.ts';
 import type { Preview } from '#pipelines/preview.ts';
 import { previewFile } from '#pipelines/preview.ts';
@@ -13,6 +14,7 @@ export type { Preview };
 const shape = z.strictObject({
 	source: z.string().max(100).optional(),
 	sheet: z.string().max(255).optional(),
+	encoding: encodingName.optional(),
 	time_zone: z.string().max(100).optional(),
 	dates: z.enum(['dmy', 'mdy']).optional()
 });
@@ -23,13 +25,14 @@ const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 export async function previewOf(id: string, query: URLSearchParams): Promise<Preview> {
 	const read = shape.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
 	if (!read.success) throw new ApiError(400, 'bad_request', plainProblems(read.error));
-	const { source, sheet, time_zone: timeZone, dates: dateOrder } = read.data;
+	const { source, sheet, encoding, time_zone: timeZone, dates: dateOrder } = read.data;
 	if (timeZone !== undefined && !zones.has(timeZone))
 		throw new ApiError(400, 'bad_request', message('api.unknown_zone', { zone: timeZone }));
 	const here = await warehouse();
 	return previewFile(await (await uploads()).whole(id), {
 		source,
 		sheet,
+		encoding,
 		timeZone,
 		dateOrder,
 		saved: mappingsOf(here),

@@ -4,6 +4,7 @@ import { message } from '#lib/messages.ts';
 import type { BatchRow } from '#lib/server/batches.ts';
 import { allBatches } from '#lib/server/batches.ts';
 import {
+	encodingChoices,
 	knownSources,
 	leftUploads,
 	openJobs,
@@ -45,6 +46,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 		imports: batches.length,
 		sources: knownSources(),
 		zones: timeZones(),
+		encodings: encodingChoices(),
 		open: openJobs(),
 		left: await leftUploads(),
 		inbox: await inboxPage()

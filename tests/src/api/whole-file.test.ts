@@ -54,6 +54,14 @@ describe('POST /api/imports?name=…', () => {
 		expect((await sendFile('name=x.csv&dates=ymd', file)).status).toBe(400);
 	});
 
+	test('takes the encoding that a script names', async () => {
+		const file = absorbFile([absorbRow(1)]).replace('Self', 'Selbst gewählt');
+		const sent = await sendFile('name=said.csv&encoding=utf-16', Buffer.from(file, 'utf16le'));
+		expect(await sent.json()).toMatchObject({ batches: [{ rows_read: 1 }] });
+		const refused = await sendFile('name=x.csv&encoding=ebcdic', file);
+		expect(refused.status).toBe(400);
+	});
+
 	test('takes a file that is longer than one piece', async () => {
 		const long = `${absorbFile(numbers(20).map((n) => absorbRow(n + 5000)))}${'\n'.repeat(9 << 20)}`;
 		const response = await sendFile('name=long.csv', long);
