@@ -8,6 +8,7 @@ import { ImportError } from './import-error.ts';
 import type { ImportedFile, ImportOptions } from './import.ts';
 import { importFile, mappingsOf } from './import.ts';
 import { progressMeter } from './progress.ts';
+import type { UnpackedFile } from './readers/packed.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isZip } from './readers/zip.ts';
 import { modelImported } from './stages/model.ts';
@@ -107,6 +108,12 @@ async function sheetsOf(file: ImportedFile, options: ImportOptions): Promise<Par
 	}));
 }
 
+/** The parts, the first of them with what is to be told of all. */
+const withWarnings = ([first, ...others]: Part[], warnings: readonly Warning[]): Part[] =>
+	first === undefined
+		? []
+		: [{ ...first, warnings: [...warnings, ...(first.warnings ?? [])] }, ...others];
+
 /** A file cut into what is imported on its own: the sheets of a workbook that are exports, the files of an archive. */
 async function partsOf(
 	warehouse: Warehouse,
@@ -128,10 +135,22 @@ async function partsOf(
 		const inner = { path: entry.path, name: `${file.name}/${entry.name}` };
 		const packed = (await isZip(inner.path)) ? await lookAtZip(inner.path).catch(() => null) : null;
 		if (packed?.kind === 'workbook')
-			parts.push(...(await sheetsOf({ ...inner, look: packed }, options)));
-		else parts.push({ file: inner });
+			parts.push(
+				...withWarnings(await sheetsOf({ ...inner, look: packed }, options), warnOfPaths([entry]))
+			);
+		else parts.push({ file: inner, warnings: warnOfPaths([entry]) });
 	}
 	return parts;
+}
+
+/** That an archive names paths outside of itself, to which nothing is written. */
+export function warnOfPaths(entries: readonly UnpackedFile[]): Warning[] {
+	const paths = entries.flatMap(({ statedAs }) => statedAs ?? []);
+	if (paths.length === 0) return [];
+	const values = { count: paths.length, list: paths.map((path) => `"${path}"`).join(', ') };
+	return [
+		{ code: 'path_ignored', message: message('import.paths_in_archive_were_ignored', values) }
+	];
 }
 
 const errorOf = (file: string, { code, message, details }: ImportError): PartError => ({

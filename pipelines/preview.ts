@@ -5,7 +5,7 @@ import { message } from '#queries/messages.ts';
 import type { ImportedFile } from './import.ts';
 import { canBeMapped, ImportError } from './import-error.ts';
 import type { SheetFit } from './import-parts.ts';
-import { sheetFits } from './import-parts.ts';
+import { sheetFits, warnOfPaths } from './import-parts.ts';
 import type { Mapping } from './mapping.ts';
 import { bytesPreviewed, copyBeginning } from './preview-beginning.ts';
 import { knownFile } from './preview-repeats.ts';
@@ -250,7 +250,8 @@ async function previewArchive(
 	const parts: PreviewPart[] = [];
 	let shown: Preview | null = null;
 	let openDate: Preview['openDate'] = null;
-	for (const entry of await unpackZip(file.path, inner, { most })) {
+	const entries = await unpackZip(file.path, inner, { most });
+	for (const entry of entries) {
 		const preview = await previewAs({ path: entry.path, name: entry.name }, options, true);
 		if (preview.refusal === null) shown ??= preview;
 		openDate ??= preview.openDate;
@@ -258,7 +259,10 @@ async function previewArchive(
 		else
 			parts.push(...preview.parts.map((part) => ({ ...part, name: `${entry.name}/${part.name}` })));
 	}
-	if (shown !== null) return { ...shown, openDate, parts };
+	if (shown !== null) {
+		const warnings = [...warnOfPaths(entries), ...shown.warnings];
+		return { ...shown, openDate, parts, warnings };
+	}
 	const why =
 		parts.length === 0
 			? message('import.archive_holds_no_files_nothing_was')

@@ -55,6 +55,8 @@ export type ZipLook =
 /** A file that was unpacked: its name in the archive, and where it lies under a name of ours. */
 export interface UnpackedFile {
 	readonly name: string;
+	/** The name as the archive states it, where it leads out of the archive. */
+	readonly statedAs: string | null;
 	readonly path: string;
 }
 
@@ -121,7 +123,7 @@ async function unpack(
 		await pipeline(content, createWriteStream(path, { mode: 0o600 }));
 		done += entry.bytes;
 		tellProgress(all === 0 ? 1 : done / all);
-		files.push({ name: entry.name, path });
+		files.push({ name: entry.name, statedAs: entry.statedAs, path });
 	}
 	return files;
 }

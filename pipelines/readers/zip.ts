@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry } from 'yauzl';
-import { openPromise } from 'yauzl';
+import { getFileNameLowLevel, openPromise, validateFileName } from 'yauzl';
 import { message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 
@@ -25,6 +25,8 @@ const ratioMattersAbove = 1e6;
 /** One file of an archive. */
 export interface ZipEntry {
 	readonly name: string;
+	/** The name as the archive states it, where it leads out of the archive: `name` is its last part alone. */
+	readonly statedAs: string | null;
 	readonly bytes: number;
 	/** Its content, unpacked; throws where size or checksum are not those that the archive states. */
 	readonly read: () => AsyncGenerator<Buffer>;
@@ -34,6 +36,13 @@ export interface ZipEntry {
 export interface Zip {
 	readonly entries: readonly ZipEntry[];
 	readonly close: () => void;
+}
+
+/** The name of an entry; of one that is absolute or climbs out of the archive only the last part is taken. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry) {
+	const stated = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+	if (validateFileName(stated) === null) return { name: stated, statedAs: null };
+	return { name: stated.slice(stated.search(/[^/:]*\/?$/)), statedAs: stated };
 }
 
 const nothing = message('import.nothing_was_imported_4');
@@ -121,11 +130,13 @@ async function* checked(entry: Entry, stream: Readable): AsyncGenerator<Buffer, 
  * large entries, encryption, entries that overlap. Throws `wrong_format` or `too_large`.
  */
 export async function openZip(path: string, caps: ZipCaps): Promise<Zip> {
-	const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(
-		(cause: unknown) => {
-			throw damaged(cause);
-		}
-	);
+	const zip = await openPromise(path, {
+		autoClose: false,
+		lazyEntries: true,
+		decodeStrings: false
+	}).catch((cause: unknown) => {
+		throw damaged(cause);
+	});
 	try {
 		if (zip.entryCount > caps.entries)
 			throw new ImportError(
@@ -141,9 +152,11 @@ export async function openZip(path: string, caps: ZipCaps): Promise<Zip> {
 		refuseHostile(entries, caps, zip.fileSize);
 		return {
 			entries: entries
-				.filter(({ fileName }) => !fileName.endsWith('/'))
-				.map((entry) => ({
-					name: entry.fileName,
+				.map((entry) => ({ entry, ...nameOf(entry) }))
+				.filter(({ name }) => !/(^|\/)(\.\.?)?$/.test(name))
+				.map(({ entry, name, statedAs }) => ({
+					name,
+					statedAs,
 					bytes: entry.uncompressedSize,
 					read: async function* () {
 						const stream = await zip.openReadStreamPromise(entry).catch((cause: unknown) => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
@@ -167,5 +169,60 @@ describe('importParts(warehouse, file, options)', () => {
 	test('passes a plain file on', async () => {
 		const { batches } = await importParts(warehouse, fileOf('a.csv', csv(0, 3)), by);
 		expect(batches).toMatchObject([{ file: 'a.csv', rows_loaded: 3 }]);
+	});
+});
+
+describe('an archive whose files are called by paths outside of it', () => {
+	const paths = [
+		'../../escape-a.csv',
+		'/tmp/escape-b.csv',
+		'C:\\Users\\x\\escape-c.csv',
+		'ok/d.csv'
+	];
+	const archive = () =>
+		fileOf('all.zip', zipOf(paths.map((name, at) => ({ name, content: csv(at, at + 1) }))));
+
+	test('is imported by the last part of each name, which it says', async () => {
+		const { batches, errors } = await importParts(warehouse, archive(), by);
+		expect(errors).toEqual([]);
+		expect(
+			batches.map(({ file, rows_loaded, warnings }) => ({
+				file,
+				rows_loaded,
+				told: warnings.find(({ code }) => code === 'path_ignored')?.message.slice(0, 46) ?? null
+			}))
+		).toEqual([
+			{
+				file: 'all.zip/escape-a.csv',
+				rows_loaded: 1,
+				told: 'The archive calls a file "../../escape-a.csv",'
+			},
+			{
+				file: 'all.zip/escape-b.csv',
+				rows_loaded: 1,
+				told: 'The archive calls a file "/tmp/escape-b.csv", '
+			},
+			{
+				file: 'all.zip/escape-c.csv',
+				rows_loaded: 1,
+				told: 'The archive calls a file "C:/Users/x/escape-c.'
+			},
+			{ file: 'all.zip/ok/d.csv', rows_loaded: 1, told: null }
+		]);
+		expect(existsSync('/tmp/escape-b.csv')).toBe(false);
+		expect(existsSync(join(warehouse.stagingDir, '../escape-a.csv'))).toBe(false);
+	});
+
+	test('is shown so before the import', async () => {
+		const { parts, warnings } = await previewFile(archive());
+		expect(parts.map(({ name }) => name)).toEqual([
+			'escape-a.csv',
+			'escape-b.csv',
+			'escape-c.csv',
+			'ok/d.csv'
+		]);
+		expect(warnings.find(({ code }) => code === 'path_ignored')?.message).toMatch(
+			/^The archive calls files "\.\.\/\.\.\/escape-a\.csv", "\/tmp\/escape-b\.csv", /
+		);
 	});
 });
