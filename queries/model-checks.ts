@@ -136,25 +136,23 @@ const prefix = 'rows_of_';
 export const modelOfCheck = (check: string): string | null =>
 	check.startsWith(prefix) ? plainly(check.slice(prefix.length)) : null;
 
-let made: { readonly checks: ReadonlyMap<string, string>; readonly idle: string } | undefined;
+let made: ReadonlyMap<string, string> | undefined;
 
-/** Both selects below are made once in a process, as the models are read. */
-function make() {
-	if (made !== undefined) return made;
+/** One check per model that readers see, `rows_of_<model>`: its rows are unique and lead to what they name. */
+export function modelChecks(): ReadonlyMap<string, string> {
 	const models = keptModels();
-	const checks = [...models.keys()].flatMap((model) => {
-		const sql = checkOf(model, models);
-		return sql === null ? [] : [[`${prefix}${model}`, sql] as const];
-	});
-	const idle = [...models]
-		.filter(([, sql]) => statementOf(sql, models).keys[0]?.columns.length !== 0)
-		.map(([model]) => `select '${prefix}${model}' where not exists (from ${model})`);
-	made = { checks: new Map(checks), idle: idle.join('\nunion all\n') };
+	made ??= new Map(
+		[...models.keys()].flatMap((model) => {
+			const sql = checkOf(model, models);
+			return sql === null ? [] : [[`${prefix}${model}`, sql] as const];
+		})
+	);
 	return made;
 }
 
-/** One check per model that readers see, `rows_of_<model>`: its rows are unique and lead to what they name. */
-export const modelChecks = (): ReadonlyMap<string, string> => make().checks;
-
-/** A select for those of them that have no row to look at; a model that is to hold one row is looked at all the same. */
-export const idleChecksSql = (): string => make().idle;
+/** The model that such a check looks through; none where it is to hold one row, which may be what is missing. */
+export function modelLookedThrough(check: string): readonly string[] {
+	const models = keptModels();
+	const model = check.slice(prefix.length);
+	return statementOf(models.get(model) ?? '', models).keys[0]?.columns.length === 0 ? [] : [model];
+}

@@ -1,5 +1,5 @@
--- One row per decision on initiation whose class is not the one of METRICS.md A0, or whose rules do not exist or carry
--- another confidence than the rule.
+-- One row per decision on initiation whose class is not the one of METRICS.md A0, whose rules do not exist or carry another
+-- confidence than the rule, or whose evidence does not say what the rule that decided takes from it.
 select
     i.evidence,
     i.initiator,
@@ -23,3 +23,21 @@ where i.class is distinct from
     or i.obligation_confidence is distinct from o.confidence
     or (i.initiator = 'unknown') <> (i.initiator_rule = 'R11')
     or (i.obligation = 'unknown') <> (i.obligation_rule = 'R11')
+    or i.is_prompted <> ((i.evidence >> 30) & 1 = 1)
+    or i.initiator <> case i.initiator_rule
+        when 'R8' then 'admin'
+        when 'R9' then 'admin'
+        when 'R10' then 'self'
+        when 'R11' then 'unknown'
+        else ['self', 'manager', 'admin', 'rule'][
+            (i.evidence >> case i.initiator_rule when 'R1' then 17 when 'R2' then 0 when 'R3' then 23 when 'R6' then 6 else 3 end) & 7
+        ]
+    end
+    or i.obligation <> case i.obligation_rule
+        when 'R5' then 'required'
+        when 'R8' then 'required'
+        when 'R11' then 'unknown'
+        else ['mandatory', 'required', 'recommended', 'optional'][
+            (i.evidence >> case i.obligation_rule when 'R1' then 20 when 'R2' then 9 when 'R3' then 26 else 14 end) & 7
+        ]
+    end

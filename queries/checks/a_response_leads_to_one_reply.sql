@@ -1,6 +1,7 @@
 -- One row per response that no reply stands for, or several of its wave: one of the person where it names one, else its
 -- own, or that of a response with the same number or, without any, of the same moment. What nothing dates and no file names
 -- a wave of stands in none, and is left out.
+-- Looks through: survey_response
 with response as (
     select
         r.batch_id,

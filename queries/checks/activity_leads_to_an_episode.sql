@@ -1,6 +1,7 @@
 -- One row per person and item that live events tell of and that have no episode. Statements that were taken back,
 -- recommendations and unknown verbs make none; of statements that two files hold under one id, one counts, and the other
 -- may speak of something else.
+-- Looks through: learning_event
 with told as (
     select p.person_id, i.item_id, min(v.batch_id) as batch_id, min(v.line) as line,
     from learning_event as v

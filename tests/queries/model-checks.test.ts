@@ -1,5 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { idleChecksSql, modelChecks, modelOfCheck, statementOf } from '#queries/model-checks.ts';
+import {
+	modelChecks,
+	modelLookedThrough,
+	modelOfCheck,
+	statementOf
+} from '#queries/model-checks.ts';
 import { keptModels } from '#queries/models.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -66,17 +71,11 @@ select 1 -- Key: none`;
 	});
 });
 
-describe('idleChecksSql()', () => {
-	test('tells of models without rows, but of none that is to hold one', async () => {
-		await warehouse.connection.run(
-			'delete from personnel_window; insert into person_mark values (7, 1)'
-		);
-		const idle = (await read(idleChecksSql())).flatMap((row) => Object.values(row));
-		expect(idle).toContain('rows_of_move');
-		expect(idle).not.toContain('rows_of_person_mark');
-		expect(idle).not.toContain('rows_of_personnel_window');
-		expect(await problemsOf('personnel_window')).toEqual(['holds 0 rows']);
-	});
+test('modelLookedThrough(check) is the model, but none where it is to hold one row', async () => {
+	expect(modelLookedThrough('rows_of_move')).toEqual(['move']);
+	expect(modelLookedThrough('rows_of_personnel_window')).toEqual([]);
+	await warehouse.connection.run('delete from personnel_window');
+	expect(await problemsOf('personnel_window')).toEqual(['holds 0 rows']);
 });
 
 describe('modelChecks()', () => {
