@@ -107,7 +107,7 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		isSignOpen: !reading.numbers.isTold,
 		unitOf: (names) => reading.durations.unitAt(placeOf(reading.header, source, names)),
 		once,
-		learned: (text) => `getvariable('learned')[${text}]`,
+		learned: (text) => `getvariable('learned')[${shelfOf(text)} + 1][${text}]`,
 		cell: (names) => {
 			const at = placeOf(reading.header, source, names);
 			return at < 0 ? null : place(at);
@@ -166,6 +166,10 @@ const cleanCells = ({ header }: TableReading, { isTrimmed }: TableFile): Sql[] =
 		isTrimmed ? place(index) : `nullif(trim(${place(index)}), '') as ${place(index)}`
 	);
 
+/** What a file taught lies on shelves by the hash of its text: DuckDB looks through all entries of a map for each row. */
+const shelves = 4096;
+const shelfOf = (text: Sql): Sql => `(hash(${text}) % ${shelves})::bigint`;
+
 /** The statement that learns from all rows what `mapTable` reads a text as; none for a source that learns nothing. */
 function learnMeanings(source: TableSource, reading: TableReading, file: TableFile): Sql | null {
 	const pair = source.learns?.(readingOf(source, reading, (value) => value));
@@ -176,8 +180,9 @@ function learnMeanings(source: TableSource, reading: TableReading, file: TableFi
 		single as (
 			select text, means from told where text is not null and means is not null
 			qualify count(*) over (partition by text) = 1 and count(*) over (partition by means) = 1
-		)
-		select coalesce(map_from_entries(list((text, means))), map([]::varchar[], []::varchar[])) from single)`;
+		),
+		shelf as (select ${shelfOf('text')} as place, map_from_entries(list((text, means))) as entries from single group by all)
+		select list(entries order by range) from range(${shelves}) left join shelf on place = range)`;
 }
 
 /** Half a year, in days of months that all have 31: whoever goes further at once passed the end of a year. */
