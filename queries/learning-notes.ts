@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { readsMacro } from './lineage.ts';
+import type { Metric } from './catalogue.ts';
+import { lineageOf, readsMacro } from './lineage.ts';
 import { message, systemInWords } from './messages.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
@@ -35,7 +36,7 @@ async function noCompletions({
 	if (!metric.is_of_completions || rows.every(({ value }) => value === null)) return [];
 	const reader = await connection.runAndReadAll(
 		`select s.system, c.is_telling, c.persons >= ${manyPeople} as is_many
-		from system_completion as c
+		from system_count as c
 		join learning_system as s on s.system_id = c.system_id
 		order by s.system`
 	);
@@ -82,11 +83,31 @@ async function promptsOutside({ connection, question }: Asked): Promise<readonly
 		: [message('note.prompts_outside', roughly(prompts, people, metric.smallest_group))];
 }
 
+const leaversSql = `
+select coalesce(sum(after_leaving), 0)::integer as episodes, coalesce(max(leavers), 0)::integer as people
+from system_count`;
+
+/** How much was begun after people had left, so that it counts nowhere (METRICS.md §0: a leaver is told of before that day only). */
+export async function tellAfterLeaving(
+	connection: DuckDBConnection,
+	smallest: number
+): Promise<readonly string[]> {
+	const reader = await connection.runAndReadAll(leaversSql);
+	const [episodes = 0, people = 0] = (reader.getRowsJS()[0] ?? []) as number[];
+	return episodes === 0 ? [] : [message('note.after_leaving', roughly(episodes, people, smallest))];
+}
+
+const countsEpisodes = ({ needs, sql }: Metric): boolean =>
+	needs.includes('enrolment') && lineageOf(sql).models.includes('episode');
+
 /** What files of learning do not tell, or what of them does not count, in sentences. */
 export async function tellLearning(asked: Asked): Promise<readonly string[]> {
+	const { connection, question } = asked;
+	const { metric } = question;
 	return [
 		...(await noCompletions(asked)),
 		...(await uncaptured(asked)),
-		...(await promptsOutside(asked))
+		...(await promptsOutside(asked)),
+		...(countsEpisodes(metric) ? await tellAfterLeaving(connection, metric.smallest_group) : [])
 	];
 }

@@ -9,4 +9,4 @@ where m.standing <> 'in' or m.anchored_on + m.horizon_days > (select as_of from 
 union all
 select b.batch_id, b.line, b.standing, b.anchored_on, b.horizon_days,
 from begun_episode((select as_of from reach)) as b
-where b.standing = 'waived' or b.anchored_on > (select as_of from reach)
+where not is_standing(b.standing) or b.anchored_on > (select as_of from reach)

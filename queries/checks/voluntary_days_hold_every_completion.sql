@@ -3,7 +3,7 @@
 with chosen as (
     select person_id, anchored_on + days_to_end as day, outcome = 'completed' as is_completed, if(effort in (1, 2), seconds, 0) as seconds
     from episode
-    where class in ('self_initiated', 'prompted') and standing <> 'waived'
+    where class in ('self_initiated', 'prompted') and is_standing(standing)
 ),
 counted as (
     select person_id, day, count(*) as episodes, 0 as completions

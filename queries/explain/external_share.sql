@@ -5,7 +5,7 @@ select
         when anchored_on > $as_of::date then 'after_data'
         when not fits then 'outside_filter'
         when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
-        when standing = 'waived' then 'waived'
+        when not is_standing(standing) then standing::varchar
         when system_id not in (select system_id from captured_system()) then 'uncaptured'
         when class = 'unknown' then 'unknown'
         when class <> 'self_initiated' then 'other_class'

@@ -5,7 +5,7 @@ select
         when anchored_on > $as_of::date then 'after_data'
         when not fits then 'outside_filter'
         when not is_within(anchored_on, $from::date, $to::date) then 'outside_period'
-        when standing = 'waived' then 'waived'
+        when not is_standing(standing) then standing::varchar
         else class::varchar
     end as reason,
 from asked

@@ -18,11 +18,11 @@ employed as (
 moment as (
     select *, coalesce(started_on, anchored_on) as moment_on
     from asked
-    where standing <> 'waived' and is_meaningful and class = 'self_initiated'
+    where is_standing(standing) and is_meaningful and class = 'self_initiated'
     union all
     select *, ended_on as moment_on
     from asked
-    where standing <> 'waived' and outcome = 'completed' and class = 'self_initiated'
+    where is_standing(standing) and outcome = 'completed' and class = 'self_initiated'
 ),
 active as (
     select

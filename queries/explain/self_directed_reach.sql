@@ -25,11 +25,11 @@ employed as (
 moment as (
     select *, coalesce(started_on, anchored_on) as active_on
     from asked
-    where standing <> 'waived' and is_meaningful
+    where is_standing(standing) and is_meaningful
     union all
     select *, ended_on as active_on
     from asked
-    where standing <> 'waived' and outcome = 'completed'
+    where is_standing(standing) and outcome = 'completed'
 ),
 active as (
     select

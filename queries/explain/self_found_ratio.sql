@@ -4,7 +4,7 @@ select
     case
         when a.anchored_on > $as_of::date then 'after_data'
         when not a.fits then 'outside_filter'
-        when a.standing = 'waived' then 'waived'
+        when not is_standing(a.standing) then a.standing::varchar
         when s.batch_id is null then if(a.effort > 0 or a.nominal_seconds is not null, 'outside_period', 'no_time')
         when a.class = 'unknown' then 'unknown'
         when a.class = 'self_initiated' then 'self_initiated'

@@ -3,3 +3,6 @@
 create or replace macro record_line(line) as line & 1099511627775;
 
 create or replace macro record_column(line) as line >> 40;
+
+-- Whether an episode counts at all: what was waived does not, nor what was begun after leaving (METRICS.md §0).
+create or replace macro is_standing(standing) as standing not in ('waived', 'after_leaving');

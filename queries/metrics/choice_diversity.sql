@@ -12,7 +12,8 @@ needs: [enrolment, topics_or_formats]
 row_needs: { topic: [topics], format: [formats] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; for pooled with the group's own shares held
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md A6
 caveats:
     - Neither much nor little is good in itself; somebody who prepares for one role chooses narrowly for a reason.

@@ -17,8 +17,8 @@ row_needs:
     }
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
-version: 4
-changed: it also tells how much of the learning the rates at the same mix of lengths stand on, and a few people with odd lengths keep these rates back no more
+version: 5
+changed: what people began after they had left no longer counts; it also tells how much of the learning the rates at the same mix of lengths stand on, and a few people with odd lengths keep these rates back no more
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.

@@ -11,7 +11,8 @@ formula: divergence = mean over people of 1 âˆ’ items both chosen and assigned Ã
 needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.

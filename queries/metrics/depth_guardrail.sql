@@ -11,7 +11,8 @@ formula: completions with minutes < 20 % of nominal ÷ completions with measured
 needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md A11
 caveats:
     - Where it rises together with the completion rate, that is no improvement.

@@ -12,7 +12,8 @@ needs: [enrolment]
 row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md B5
 caveats:
     - What emerges is an observation, not a recommendation; whether the path is good is for people to judge.

@@ -12,10 +12,11 @@ needs: [enrolment]
 row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
-version: 3
-changed: what a prompt was followed by is read by calendar days, and nothing that was begun before the prompt
+version: 4
+changed: what people began after they had left no longer counts; what a prompt was followed by is read by calendar days, and nothing that was begun before the prompt
 source: METRICS.md A0
 caveats:
+    - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.
     - Who started an episode is what the systems recorded, not what moved the person.
     - Nothing counts as chosen without evidence. What no rule decides is shown as unknown.
     - An obligation that came after the enrolment does not change the class.

@@ -11,7 +11,8 @@ formula: completed within H, progress of at least 50 %, or at least 10 minutes Ã
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md A12
 caveats:
     - Progress and time are those last known; files seldom say on which day half of an item was reached.

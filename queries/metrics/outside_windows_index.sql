@@ -11,8 +11,8 @@ formula: index = days outside ÷ Σ over people of (days with voluntary activity
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 4
-changed: days of activity are working days, as are those that they are held against
+version: 5
+changed: what people began after they had left no longer counts; days of activity are working days, as are those that they are held against
 source: METRICS.md A7
 caveats:
     - Only people of units that had a window in the period count; for all others there is nothing to compare.

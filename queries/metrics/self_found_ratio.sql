@@ -12,7 +12,8 @@ needs: [enrolment, time]
 row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), above 250 people that of their limit; for the median the order statistics to which its bootstrap comes
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md A5
 caveats:
     - It tells how time is divided and not what people like, because the assigned catalogue is finite and the library is not.

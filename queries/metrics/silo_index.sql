@@ -11,7 +11,8 @@ formula: Newman's assortativity (Σ e_ii − Σ a_i b_i) ÷ (1 − Σ a_i b_i) o
 needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), of the index to the first order; above 250 people that of their limit
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md B7
 caveats:
     - Cells of the matrix are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

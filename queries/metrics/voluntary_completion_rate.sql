@@ -11,10 +11,11 @@ formula: completed within H ÷ matured voluntary episodes; H = 30 days for items
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c), of the exit-censored variants from the curve's person-clustered variance; bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 2
-changed: the rate is also told censored at the exit
+version: 3
+changed: what people began after they had left no longer counts; the rate is also told censored at the exit
 source: METRICS.md A1
 caveats:
+    - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.
     - Strict counts what people started themselves; broad adds what was suggested to them.
     - Somebody who takes the two modules that were needed and stops has learned too.
     - The rate rises when people choose shorter items, so compare within a length band.

@@ -12,7 +12,8 @@ needs: [enrolment, time]
 row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if all time of unknown initiation were assigned or voluntary (S10)
 smallest_group: 5
-version: 1
+version: 2
+changed: what people began after they had left no longer counts
 source: METRICS.md A4
 caveats:
     - Wall is measured time (events, sessions, or what the system states), content is time of content played, nominal is length times progress. They are never added up; how time is estimated changes what comes out.

@@ -2,6 +2,8 @@
 -- It is named by the file and line of its first enrolment. Days are the organisation's calendar days;
 -- days_to_end counts from the enrolment to completion, closure or leaving, and is null while open.
 -- seconds is the time spent, capped at three times the nominal length, of the kind that effort names (macros/effort.sql);
+-- standing after_leaving: begun on a day on which the person no longer was, or not yet again, employed; it counts nowhere, as
+-- what was waived.
 -- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity.
 -- Key: batch_id, line
 -- References: batch; identity_person; item; learning_system; org_unit; job_family; location; grade; length_band; initiation
@@ -19,10 +21,11 @@ select
     e.is_required_later and i.class <> 'assigned_required' as became_required,
     (case
         when e.is_waived then 'waived'
+        when e.is_after_leaving then 'after_leaving'
         when e.is_undated then 'undated'
         when e.completed_on < e.anchored_on - 1 then 'backdated'
         else 'in'
-    end)::enum ('in', 'waived', 'backdated', 'undated') as standing,
+    end)::enum ('in', 'waived', 'backdated', 'undated', 'after_leaving') as standing,
     (case
         when e.completed_on is not null and (e.left_on is null or e.completed_on < e.left_on) then 'completed'
         when e.closed_on is not null and (e.left_on is null or e.closed_on < e.left_on) then 'closed'

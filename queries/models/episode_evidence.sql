@@ -27,6 +27,12 @@ dated as (
     left join local_day as x on x.utc_on = e.closed_at::date
     left join local_day as l on l.utc_on = e.last_activity_at::date
 ),
+first_leaving as (
+    select person_id, min(to_on) as left_on
+    from employment_spell
+    where to_on < date '9999-12-31'
+    group by person_id
+),
 placed as (
     select
         d.* exclude (org_unit_id),
@@ -36,11 +42,13 @@ placed as (
         coalesce(u.grade_id, 0)::smallint as grade_id,
         u.job_code,
         case when w.to_on < date '9999-12-31' then w.to_on end as left_on,
+        w.person_id is null and coalesce(d.anchored_on >= l.left_on, false) as is_after_leaving,
     from dated as d
     left join unit_spell as u
         on u.person_id = d.person_id and d.anchored_on >= u.from_on and d.anchored_on < u.to_on
     left join employment_spell as w
         on w.person_id = d.person_id and d.anchored_on >= w.from_on and d.anchored_on < w.to_on
+    left join first_leaving as l on l.person_id = d.person_id
 )
 select
     p.person_id,
@@ -65,6 +73,7 @@ select
     p.effort,
     p.is_tested_out,
     p.is_waived,
+    p.is_after_leaving,
     p.is_undated,
     p.is_required_later or l.item_id is not null as is_required_later,
     p.evidence

@@ -37,7 +37,7 @@ given as (
     from episode as e
     join org_unit as u on u.org_unit_id = e.org_unit_id
     join department as d on d.unit = u.name
-    where e.class in ('assigned_required', 'assigned_other') and e.standing <> 'waived' and u.org_unit_id > 0
+    where e.class in ('assigned_required', 'assigned_other') and is_standing(e.standing) and u.org_unit_id > 0
 ),
 counted as (
     select item_id, department, count(*) as people

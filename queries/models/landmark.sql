@@ -41,7 +41,7 @@ bound as (
     select d.landmark_on, e.person_id, count(*) as completions,
     from landing as d
     join episode as e
-        on e.class = 'assigned_required' and e.outcome = 'completed' and e.standing <> 'waived'
+        on e.class = 'assigned_required' and e.outcome = 'completed' and is_standing(e.standing)
         and e.anchored_on + e.days_to_end >= d.landmark_on - 365
         and e.anchored_on + e.days_to_end < d.landmark_on
     group by all

@@ -54,7 +54,7 @@ assigned as (
     select p.person_id, p.run_no, count(*) as episodes,
     from path as p
     join episode as e on e.person_id = p.person_id
-    where e.class in ('assigned_required', 'assigned_other') and e.standing <> 'waived'
+    where e.class in ('assigned_required', 'assigned_other') and is_standing(e.standing)
         and coalesce(e.started_on, e.anchored_on) between p.first_on and p.last_on
     group by all
 )

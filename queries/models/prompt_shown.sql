@@ -42,7 +42,7 @@ followed as (
     join episode as e on e.person_id = d.person_id and e.item_id = d.item_id
     join enrolment_record as r on r.batch_id = e.batch_id and r.line = e.line
     join initiation as w on w.evidence = e.evidence
-    where e.standing <> 'waived'
+    where is_standing(e.standing)
         and follows_prompt(e.anchored_on, r.anchored_at, r.is_date_only, d.shown_on, d.shown_from, 14)
     group by all
 ),

@@ -4,7 +4,7 @@
 with chosen as (
     select *
     from episode
-    where class in ('self_initiated', 'prompted') and standing <> 'waived'
+    where class in ('self_initiated', 'prompted') and is_standing(standing)
 ),
 moment as (
     select person_id, item_id, coalesce(started_on, anchored_on) as day,

@@ -7,7 +7,7 @@
 with chosen as (
     select *, outcome = 'completed' as is_completed, case when effort = 1 then line end as measured_line,
     from episode
-    where class in ('self_initiated', 'prompted') and standing <> 'waived'
+    where class in ('self_initiated', 'prompted') and is_standing(standing)
 ),
 moment as (
     select person_id, coalesce(started_on, anchored_on) as day, 0 as completions, 0.0 as seconds,

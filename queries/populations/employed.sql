@@ -93,11 +93,11 @@ create or replace macro active_period(grain, since, until, as_of) as table
     with moment as (
         select person_id, class, coalesce(started_on, anchored_on) as active_on
         from episode
-        where standing <> 'waived' and is_meaningful and class in ('self_initiated', 'unknown')
+        where is_standing(standing) and is_meaningful and class in ('self_initiated', 'unknown')
         union all
         select person_id, class, anchored_on + days_to_end as active_on
         from episode
-        where standing <> 'waived' and outcome = 'completed' and class in ('self_initiated', 'unknown')
+        where is_standing(standing) and outcome = 'completed' and class in ('self_initiated', 'unknown')
     )
     select
         person_id,
@@ -114,12 +114,12 @@ create or replace macro unsure_person(grain, as_of) as table
     with begun as (
         select person_id, period_number(grain, anchored_month)::integer as period_no
         from episode
-        where class = 'unknown' and standing <> 'waived' and anchored_on <= as_of
+        where class = 'unknown' and is_standing(standing) and anchored_on <= as_of
         union all
         select e.person_id, period_number(grain, e.anchored_month)::integer as period_no
         from episode as e
         semi join unmatched_account as u on u.person_id = e.person_id
-        where e.class = 'self_initiated' and e.standing <> 'waived' and e.anchored_on <= as_of
+        where e.class = 'self_initiated' and is_standing(e.standing) and e.anchored_on <= as_of
     )
     select person_id, min(period_no) as first_no
     from begun

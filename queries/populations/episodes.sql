@@ -30,7 +30,7 @@ create or replace macro is_variant(class, variant) as
 create or replace macro begun_episode(as_of) as table
     select *
     from episode
-    where anchored_on <= as_of and standing <> 'waived';
+    where anchored_on <= as_of and is_standing(standing);
 
 -- Episodes whose horizon had passed by as_of; waived, credited ones and those completed at an unknown date are out (A1, A2).
 create or replace macro matured_episode(as_of, horizon) as table
@@ -115,7 +115,7 @@ create or replace macro open_episode(as_of) as table
         outcome = 'completed' and anchored_on + days_to_end <= as_of as is_completed,
         anchored_on + days_to_end as completed_on,
     from episode
-    where standing <> 'waived' and anchored_on <= as_of;
+    where is_standing(standing) and anchored_on <= as_of;
 
 -- Learning systems that have told of an external item: of the others nobody knows what is external (A10).
 create or replace macro captured_system() as table
@@ -134,7 +134,7 @@ create or replace macro chosen_episode(as_of) as table
     select e.*, coalesce(i.is_external, false) as is_external
     from episode as e
     join item as i on i.item_id = e.item_id
-    where e.anchored_on <= as_of and e.standing <> 'waived' and e.class in ('self_initiated', 'unknown')
+    where e.anchored_on <= as_of and is_standing(e.standing) and e.class in ('self_initiated', 'unknown')
         and e.system_id in (select system_id from captured_system());
 
 -- Completions of voluntary episodes and of those that may be, by their day; shallow ones took less than a fifth of the
@@ -174,7 +174,7 @@ create or replace macro offered_prompt(as_of) as table
 create or replace macro active_episode(as_of) as table
     select *, coalesce(last_active_on, anchored_on) as last_on, case when effort = 1 then line end as measured_line,
     from episode
-    where standing <> 'waived' and anchored_on <= as_of and coalesce(last_active_on, anchored_on) <= as_of;
+    where is_standing(standing) and anchored_on <= as_of and coalesce(last_active_on, anchored_on) <= as_of;
 
 -- Time spent, one row per episode and day on which it counts, once for each basis on which it is known (A4, A5).
 create or replace macro spent_time(as_of) as table

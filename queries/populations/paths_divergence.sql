@@ -5,7 +5,7 @@
 create or replace macro given_item(as_of) as table
     select person_id, item_id, anchored_on as day
     from episode
-    where class in ('assigned_required', 'assigned_other') and standing <> 'waived' and anchored_on <= as_of
+    where class in ('assigned_required', 'assigned_other') and is_standing(standing) and anchored_on <= as_of
     union all
     select p.person_id, i.item_id, a.assigned_at::date as day
     from assignment as a

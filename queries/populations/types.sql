@@ -84,7 +84,7 @@ create or replace macro autonomy_evidence(as_of) as table
             ) as c,
         from episode as e
         join stretch as d on d.day = e.anchored_on
-        where e.standing <> 'waived' and e.anchored_on <= as_of and e.class <> 'unknown'
+        where is_standing(e.standing) and e.anchored_on <= as_of and e.class <> 'unknown'
         group by all
     ),
     counted as (
@@ -99,7 +99,7 @@ create or replace macro autonomy_evidence(as_of) as table
         select d.quarter, e.person_id, e.item_id, e.batch_id, e.line,
         from episode as e
         join window_day as d on d.day = e.anchored_on
-        where e.standing <> 'waived' and e.anchored_on <= as_of and is_voluntary_evidence(e.class, e.is_meaningful)
+        where is_standing(e.standing) and e.anchored_on <= as_of and is_voluntary_evidence(e.class, e.is_meaningful)
             and e.item_id in (select item_id from item_role)
     ),
     item_tag as (

@@ -51,7 +51,7 @@ create or replace macro readiness_signal(as_of) as table
         from episode as e
         semi join orientation as o on o.item_id = e.item_id
         semi join employee as m on m.person_id = e.person_id
-        where e.outcome = 'completed' and e.standing <> 'waived' and e.anchored_on + e.days_to_end <= as_of
+        where e.outcome = 'completed' and is_standing(e.standing) and e.anchored_on + e.days_to_end <= as_of
     ),
     assessing as (
         select distinct item_id
@@ -63,7 +63,7 @@ create or replace macro readiness_signal(as_of) as table
         from episode as e
         semi join assessing as a on a.item_id = e.item_id
         semi join learner as l on l.person_id = e.person_id
-        where e.outcome = 'completed' and e.standing <> 'waived'
+        where e.outcome = 'completed' and is_standing(e.standing)
             and e.anchored_on + e.days_to_end <= as_of and e.anchored_on + e.days_to_end > as_of - 365
     ),
     goal_holder as (
@@ -113,7 +113,7 @@ create or replace macro readiness_signal(as_of) as table
         from episode as e
         join feedback_event as f
             on f.person_id = e.person_id and f.item_id = e.item_id and f.told_on >= e.anchored_on + e.days_to_end
-        where e.outcome = 'completed' and e.standing <> 'waived' and f.told_on <= as_of
+        where e.outcome = 'completed' and is_standing(e.standing) and f.told_on <= as_of
             and e.anchored_on + e.days_to_end > as_of - 365
         group by e.person_id, e.item_id, e.anchored_on, e.days_to_end
     ),
@@ -146,7 +146,7 @@ create or replace macro readiness_signal(as_of) as table
         semi join official_step as o
             on o.item_id = e.item_id and o.valid_from <= e.anchored_on and o.valid_to > e.anchored_on
         semi join learner as l on l.person_id = e.person_id
-        where e.class in ('self_initiated', 'prompted') and e.standing <> 'waived'
+        where e.class in ('self_initiated', 'prompted') and is_standing(e.standing)
             and e.anchored_on <= as_of and e.anchored_on > as_of - 365
     ),
     emerged as (

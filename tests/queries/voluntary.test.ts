@@ -541,6 +541,45 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 		expect(notes.join(' ')).toContain('No file tells that anybody completed anything');
 	});
 
+	test('what people begin after they have left counts nowhere, and a sentence says how much it is', async () => {
+		const began = (person: string, enrolled: string): Enrolment => ({
+			person,
+			item: 'c1',
+			enrolled,
+			completed: enrolled,
+			seconds: 3600,
+			...chosen
+		});
+		const people = Array.from({ length: 12 }, (_none, index) => `p${index}`);
+		const warehouse = await openWarehouse();
+		await warehouse.load({
+			from: '2023-01-01',
+			to: '2025-12-31',
+			enrolments: people.flatMap((person) => [
+				began(person, '2024-01-15'),
+				began(person, '2024-12-01'),
+				began(person, '2025-02-01')
+			])
+		});
+		// Before the hire of all; after the first six had left, of whom two came back before the third.
+		for (const [index, person] of people.entries())
+			await warehouse.employ(person, '2024-02-01', index < 6 ? '2024-12-01' : undefined);
+		for (const person of people.slice(0, 2)) await warehouse.employ(person, '2025-01-15');
+		await warehouse.build();
+		const mix = { metric: 'initiation_mix', variant: 'self_initiated' };
+		const answer = await ask(warehouse.connection, analyst, mix);
+		expect(answer.rows[0]).toMatchObject({ denominator: 36 - 6 - 4 });
+		expect(answer.notes).toContain(message('note.after_leaving', { some: 'told', count: 10 }));
+		for (const metric of [
+			'voluntary_completion_rate',
+			'voluntary_hours_share',
+			'period_completion_rate'
+		])
+			expect((await countsOf(warehouse, { metric })).out, metric).toMatchObject({
+				after_leaving: 10
+			});
+	});
+
 	test('of a system whose files tell of none, beside one whose do, a sentence names it', async () => {
 		const warehouse = await openWarehouse();
 		const began = (count: number, name: string, facts: Partial<Enrolment> = {}): Enrolment[] =>

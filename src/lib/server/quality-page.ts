@@ -1,6 +1,7 @@
 import { checkInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
+import { tellAfterLeaving } from '#queries/learning-notes.ts';
 import { modelOfCheck } from '#queries/model-checks.ts';
 import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
 import { formatCount } from '#lib/format/number.ts';
@@ -51,6 +52,12 @@ export function heldInWords(findings: readonly Finding[]): readonly string[] {
 		...(count === 0 ? [] : [message('check.rows_of_models', { count })])
 	];
 }
+
+const smallestGroup = 5;
+
+/** What the files hold and no number counts, in sentences. */
+export const qualityNotes = (): Promise<readonly string[]> =>
+	withConnection((connection) => tellAfterLeaving(connection, smallestGroup));
 
 const rules: Readonly<Record<string, MessageKey>> = {
 	too_few: 'quality.hidden.too_few',

@@ -4,6 +4,7 @@ export const reasons = [
 	'after_data',
 	'outside_period',
 	'waived',
+	'after_leaving',
 	'backdated',
 	'undated',
 	'unknown',

@@ -1,7 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { message } from '#lib/messages.ts';
 import { allBatches } from '#lib/server/batches.ts';
-import { heldInWords, qualityFindings, qualityLedger } from '#lib/server/quality-page.ts';
+import {
+	heldInWords,
+	qualityFindings,
+	qualityLedger,
+	qualityNotes
+} from '#lib/server/quality-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -15,6 +20,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 				? message('quality.none')
 				: message('quality.finding', { broken: broken.length, all: findings.length }),
 		broken,
+		notes: batches.length === 0 ? [] : await qualityNotes(),
 		ledger: batches.length === 0 ? null : await qualityLedger(),
 		held: heldInWords(findings)
 	};

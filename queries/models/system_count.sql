@@ -1,0 +1,12 @@
+-- One row per learning system with episodes: whether its files tell of any completion, how many people began something, and
+-- how much was begun by how many people after they had left.
+-- Key: system_id
+-- References: learning_system
+select
+    system_id,
+    bool_or(outcome = 'completed' or standing = 'undated') as is_telling,
+    count(distinct person_id)::integer as persons,
+    (count(*) filter (standing = 'after_leaving'))::integer as after_leaving,
+    (count(distinct person_id) filter (standing = 'after_leaving'))::integer as leavers,
+from episode
+group by system_id
