@@ -4,7 +4,7 @@ import { message } from './messages.ts';
 import type { NeedName } from './needs.ts';
 import { metricsBySection, numberOf } from './sections.ts';
 import { autonomyTypes, supportsOf } from './support.ts';
-import { toldBy, variantsOf } from './vocabulary.ts';
+import { definedInWords, toldBy, variantsOf } from './vocabulary.ts';
 import type { DefinedPart, DefinedVariant } from './vocabulary.ts';
 
 /** A measure's id and version, with what is different from the one before. */
@@ -74,7 +74,7 @@ const supportLines = (): readonly string[] =>
 	});
 
 function entry(metric: Metric): string {
-	const caveats = metric.caveats.map((caveat) => `- ${caveat}`);
+	const caveats = metric.caveats.map((caveat) => `- ${definedInWords(metric, caveat)}`);
 	return [
 		`### ${[numberOf(metric), metric.name].filter((part) => part !== '').join(' · ')}`,
 		`*${metric.question}*`,

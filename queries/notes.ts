@@ -18,9 +18,7 @@ export const filesInWords = (names: readonly NeedName[]): string =>
 
 /** Which files an answer waits for, in a sentence; nothing where all are there. */
 export const missingInWords = (missing: readonly NeedName[]): readonly string[] =>
-	missing.length === 0
-		? []
-		: [message('note.missing', { files: filesInWords(missing), count: missing.length })];
+	missing.length === 0 ? [] : [message('note.missing', { files: filesInWords(missing) })];
 
 /** Which files are missing, and what an answer cannot tell without them. */
 export const rowsMissInWords = (files: string, rows: readonly string[]): string =>

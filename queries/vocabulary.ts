@@ -1,3 +1,4 @@
+import { metrics } from './catalogue.ts';
 import type { Metric } from './catalogue.ts';
 import { message, messageOfCode } from './messages.ts';
 
@@ -76,6 +77,14 @@ export const variantInWords = (metric: Named, name: string): string =>
 /** Whether a name that a metric uses has words. */
 export const hasWords = (metric: Metric, name: string): boolean =>
 	(metric.variants.includes(name) ? wordsOfVariant : wordsOfMeasure)(metric, name) !== null;
+
+/** A sentence of a definition, with the words of what it calls by name: its measures and variants, and other metrics. */
+export const definedInWords = (metric: Metric, sentence: string): string =>
+	sentence.replace(/\b[a-z]+(?:_[a-z0-9]+)+\b/g, (name) => {
+		const words =
+			metrics().get(name)?.name ?? wordsOfMeasure(metric, name) ?? wordsOfVariant(metric, name);
+		return words === null ? name : `“${words}”`;
+	});
 
 /** A variant or measure of a metric that is named in one list with others. */
 export const rowInWords = (metric: Metric, name: string): string =>

@@ -7,7 +7,7 @@ grain: organisation and quarter
 anchor: the quarter
 numerator: five parts, each placed between two fixed goalposts
 denominator: one; the parts are averaged
-formula: five parts by quarter — initiative (active self-directed learners, goalposts 0 and 60 %), direction (voluntary share of hours, 0 and 80 %), follow_through (voluntary completion rate, broad, 20 and 90 %), path_making (self-initiated path rate, 0 and 30 %), experience (favourable answers on autonomy, 30 and 90 %); scaled = (part − low) ÷ (high − low), kept between 0.01 and 1; index = geometric mean of the five with equal weights × 100
+formula: five parts by quarter — initiative (active self-directed learners, goalposts 0 and 60 %), direction (voluntary share of hours, 0 and 80 %), follow-through (voluntary completion rate, broad, 20 and 90 %), path-making (self-initiated path rate, 0 and 30 %), experience (favourable answers on autonomy, 30 and 90 %); scaled = (part − low) ÷ (high − low), kept between 0.01 and 1; index = geometric mean of the five with equal weights × 100
 needs: [enrolment]
 row_needs:
     { direction: [time], scaled_direction: [time], experience: [survey], scaled_experience: [survey] }

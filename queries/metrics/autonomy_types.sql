@@ -19,10 +19,9 @@ caveats:
     - A person keeps the type of the quarter before as long as a single event separates the two.
     - A single self-start counts as reactive on purpose, because the support for momentum fits.
     - Where no item is tagged with roles, strategic cannot be assessed; its people count by the next rules.
-    - not_classifiable, a share of everybody employed, is told for the whole company only, and only if ten people or more are.
-    - low_confidence is the share of people with fewer than three chosen or prompted items.
-    - thresholds_less and thresholds_more are the shares by the rules alone with every number of items one less or more; by_rule_alone is without keeping the earlier type.
-    - The thresholds are settings (types.…); thresholds_changed counts those that differ from METRICS.md.
+    - Who cannot be classified, as a share of everybody employed, is told for the whole company only, and only if ten people or more are.
+    - The shares by the rules alone, without keeping the earlier type and with every number of items one less or more, say how much hangs on the rules.
+    - The thresholds are settings (types.…); an answer counts those that somebody changed.
     - Without a personnel file, people count as employed from their first learning record on, and roles of their own are unknown.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit, job_family, location, grade]

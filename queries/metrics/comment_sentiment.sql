@@ -5,8 +5,8 @@ question: In what tone do people write about learning here?
 unit: points
 grain: comment
 anchor: the day on which the wave closed
-numerator: positive comments, less negative ones
-denominator: comments in English
+numerator: positive comments, less negative ones; for the share that was not read, comments that were not
+denominator: comments that were read; for the share that was not read, all comments
 formula: share of positive − share of negative comments; a comment is positive from a compound of 0.05, negative from −0.05 (VADER with our own words for learning and rules for what is denied, scarce or only wished for); kappa = agreement with a person's labels beyond chance
 needs: [survey, comments]
 row_needs: { agreement: [labels], kappa: [labels] }

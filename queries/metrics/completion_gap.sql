@@ -7,7 +7,7 @@ grain: pair of classes
 anchor: the day of enrolment
 numerator: the completion rate of voluntary episodes within H days, less that of required ones
 denominator: episodes of either class begun in the period whose H days have passed
-formula: voluntary completion rate − completion rate of assigned_required, both within the same H = 90 days; standardised, each rate is Σ w × its rate among items of a length, w = the share of that length among the episodes of both
+formula: voluntary completion rate − completion rate of what is required, both within the same H = 90 days; standardised, each rate is Σ w × its rate among items of a length, w = the share of that length among the episodes of both
 needs: [enrolment]
 row_needs:
     {

@@ -15,7 +15,7 @@ version: 4
 changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
 source: METRICS.md D2
 caveats:
-    - A change is worth a word only if its interval leaves out zero and it is at least 5 points; is_clear_change marks it in the table and in files, of the numbers as they are told.
+    - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.
     - No change is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
     - Questions that are worded the other way round are turned; a question with changed wording is another question.
     - The change of linked people counts them in the place in which they were at the later wave.

@@ -18,7 +18,7 @@ source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-va
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
-    - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own (middle). An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; unknown_share says how many of the others that are.
+    - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own. An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; the share of the unknown says how many of the others that are.
     - Eligible is who is employed, has been in the role for 90 days and does not leave within 30 days; no file tells of notices.
     - A landmark counts when the learning data reach back a year before it and all data a year beyond it; a period chooses landmarks.
     - No number where fewer than half of the learners find somebody to compare with, or fewer than 30 people are on a side; nor in a part of the whole where one to nine people find somebody in the whole only.

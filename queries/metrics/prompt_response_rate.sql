@@ -16,7 +16,7 @@ version: 4
 changed: prompts from before the learning data begin, or from a gap between its files, no longer count as not answered
 source: METRICS.md A9
 caveats:
-    - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), held_out says how many of those enrolled within the same 14 days, compared how many did to whom the same items were shown in the same time, and the difference how many more of them enrolled. No file tells whether people were left out at random.
+    - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.
     - Who was left out of a prompt counts as not prompted everywhere.
     - To others than analysts, bounds and the unknown share are not told where few people, or nobody, enrolled through nobody knows whom.
     - A prompt is left out where no file could tell what followed, which is before the learning data of the item's system begin and in gaps of more than two weeks between its files. A note says how many there are.

@@ -7,7 +7,7 @@ grain: person and landmark (the first day of a quarter)
 anchor: the landmark
 numerator: matched self-directed learners, and matched others, who resigned within 365 days after the landmark
 denominator: matched people of the same job family, grade, band of tenure, place and last rating at that landmark
-formula: share of matched learners who resigned − share of the others of their strata, weighted to the learners; as mobility_difference
+formula: share of matched learners who resigned − share of the others of their strata, weighted to the learners, as for mobility (C4)
 needs: [enrolment, job_history, employment]
 interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the difference's interval
 smallest_group: 10

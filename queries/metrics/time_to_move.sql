@@ -7,7 +7,7 @@ grain: stay in one role; for the groups of learners, person and landmark
 anchor: the first day of the role; for the groups, the landmark
 numerator: stays that end with a move by a day, allowing for exits and for those that go on
 denominator: stays begun in the period, at risk from the first day of the personnel data at the earliest
-formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. learner, middle and other are followed from the landmark on at which they were eligible for mobility_difference.
+formula: Aalen–Johansen curve from the start of the role to the next move; exit competes, what goes on at "data to" is censored, roles that began before the data enter late. The groups of learners are followed from the landmark on at which the mobility of self-directed learners (C4) compares them.
 needs: [job_history]
 row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment], cif_exit: [exits], stay: [exits] }
 interval: Wilson 95 %, with an effective size from the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), as many as the persons where the curve is at 0 or 1
@@ -17,7 +17,7 @@ changed: exits and stays are told only where a file tells on which days people l
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.
-    - cif_move + cif_exit + stay = 1 at every horizon. Where no file tells on which days people left, only moves are told, and those who left count as staying in their roles.
+    - Who moved, who left and who did neither add up to everybody at every horizon. Where no file tells on which days people left, only moves are told, and those who left count as staying in their roles.
     - Whoever is hired again starts a new clock; a new manager, title or cost centre does not.
     - The curve of roles that began before the data is told from those that lasted until then. Where few were at risk early, it is uncertain.
     - The groups of learners show a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.

@@ -19,7 +19,7 @@ caveats:
     - Fewer than five people of one state are told together as "other", and so is the next smallest until "other" has five. Those who stayed are among them where no row tells of them.
     - Of a first state with fewer than ten people nothing is told.
     - Where fewer than five people of a second state are hidden in all rows together, the smallest row's cell of it joins them.
-    - net_flow is the share of those typed in both quarters who leave passive, less those who become it; it is told if nobody or five people went each way, and nobody or five have a type in one of the two quarters alone.
+    - The net flow is the share of those typed in both quarters who leave passive, less those who become it; it is told if nobody or five people went each way, and nobody or five have a type in one of the two quarters alone.
     - It is behaviour in the last 180 days, never what people are; no list of people exists.
 dimensions: []
 variants: []

@@ -6,7 +6,7 @@ import { home } from '#queries/home.ts';
 import { lineageOf, lineageOfMetric } from '#queries/lineage.ts';
 import { measuresPage } from '#queries/measures-page.ts';
 import { metricsBySection } from '#queries/sections.ts';
-import { hasWords } from '#queries/vocabulary.ts';
+import { definedInWords, hasWords } from '#queries/vocabulary.ts';
 
 describe('lineageOf(sql)', () => {
 	test('follows table macros and models down to canonical tables', () => {
@@ -40,5 +40,16 @@ test.each([...metrics().values()])(
 		const names = [...metric.variants, ...Object.keys(metric.measures)];
 		expect(names.filter((name) => !hasWords(metric, name))).toEqual([]);
 		expect(Object.keys(metric.row_needs).filter((name) => !names.includes(name))).toEqual([]);
+	}
+);
+
+test.each([...metrics().values()].map((metric) => [metric.id, metric] as const))(
+	'%s: its caveats call measures, variants and other metrics by their words',
+	(_id, metric) => {
+		const names = [...Object.keys(metric.measures), ...metric.variants, ...metrics().keys()];
+		for (const caveat of metric.caveats) {
+			const words = definedInWords(metric, caveat).match(/[a-z]+(_[a-z0-9]+)+/g) ?? [];
+			expect(words.filter((word) => names.includes(word))).toEqual([]);
+		}
 	}
 );

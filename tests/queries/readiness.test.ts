@@ -136,7 +136,7 @@ describe('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2', () => {
 		expect(feedback?.declared).toBe('Declared by Head of Learning on 2025-07-01: no');
 		expect(feedback?.remedy).toMatch(/badges/);
 		expect(feedback?.evidence).toEqual([
-			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks it of ten people or more',
+			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks about it, answered by ten people or more',
 			'median time from a completion to a grade, a badge or other feedback in a log: no data. Missing: a log or statements that tell of grades, badges or other feedback on completions of ten people'
 		]);
 		expect(card.find(({ question }) => question === 'Q9')).toMatchObject({
@@ -316,7 +316,7 @@ test('feedback and recognition are read from logs: days to the first grade or ba
 	expect(card.find(({ question }) => question === 'Q8')).toMatchObject({
 		answered_by: ['data'],
 		evidence: [
-			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks it of ten people or more',
+			'people who get feedback, or see their progress (survey): no data. Missing: a survey that asks about it, answered by ten people or more',
 			'median time from a completion to a grade, a badge or other feedback in a log: 22.5 days'
 		]
 	});

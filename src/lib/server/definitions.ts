@@ -1,7 +1,7 @@
 import { metrics, type Metric } from '#queries/catalogue.ts';
 import { needsInWords, versionInWords } from '#queries/measures-page.ts';
 import { plain, register } from '#queries/messages.ts';
-import { toldBy, variantsOf } from '#queries/vocabulary.ts';
+import { definedInWords, toldBy, variantsOf } from '#queries/vocabulary.ts';
 import type { Definition } from '#lib/charts/figure.ts';
 import { message } from '#lib/messages.ts';
 
@@ -26,7 +26,9 @@ function registerAll(): void {
 			name: metric.name,
 			question: metric.question,
 			...Object.fromEntries(fields.map((field) => [field, metric[field]])),
-			...Object.fromEntries(metric.caveats.map((caveat, index) => [`caveat_${index}`, caveat]))
+			...Object.fromEntries(
+				metric.caveats.map((caveat, index) => [`caveat_${index}`, definedInWords(metric, caveat)])
+			)
 		});
 		register(
 			Object.fromEntries(
