@@ -13,7 +13,7 @@ required as (
     join (
         select person_id, anchored_on + days_to_end as ended_on,
         from episode
-        where class = 'assigned_required' and outcome = 'completed' and standing <> 'waived'
+        where class = 'assigned_required' and outcome = 'completed' and is_standing(standing)
     ) as e on e.person_id = l.person_id and e.ended_on between l.landmark_on - 365 and l.landmark_on - 1
     group by all
 ),

@@ -6,7 +6,7 @@ with begun as (
     select e.person_id, e.item_id, e.anchored_on, case i.initiator when 'self' then 0 when 'unknown' then 1 else 2 end as place,
     from episode as e
     join initiation as i on i.evidence = e.evidence
-    where e.standing <> 'waived'
+    where is_standing(e.standing)
 ),
 bounded as (
     select

@@ -4,7 +4,7 @@
 with chosen as (
     select *
     from episode
-    where class in ('self_initiated', 'prompted') and standing <> 'waived'
+    where class in ('self_initiated', 'prompted') and is_standing(standing)
 ),
 due as (
     select c.person_id, r.role, coalesce(c.started_on, c.anchored_on) as day,
