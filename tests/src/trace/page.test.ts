@@ -138,7 +138,9 @@ describe('the way from a number to its rows', () => {
 
 	test('names the file for which a number waits', async () => {
 		const { finding, notes } = await open('', 'analyst', 'manager_readiness');
-		expect(finding).toBe('Missing: ratings by managers. Import what is missing to see this measure.');
+		expect(finding).toBe(
+			'Missing: ratings by managers. Import what is missing to see this measure.'
+		);
 		expect(notes).toEqual([]);
 	});
 

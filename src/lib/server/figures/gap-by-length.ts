@@ -6,7 +6,7 @@ import { youngOf } from '#lib/findings/young.ts';
 import { rateInWords, signedInWords } from '#lib/findings/words.ts';
 import { message } from '#lib/messages.ts';
 import type { Answer } from '../ask.ts';
-import { gapOf, gapParts } from './gap-parts.ts';
+import { gapOf, gapParts, gapRows } from './gap-parts.ts';
 import { figureOf } from './head.ts';
 import { cells } from './rate-over-time.ts';
 import { pick } from './rows.ts';
@@ -87,6 +87,7 @@ export function gapByLength(
 		filters,
 		question,
 		answer,
+		drawn: [...gapRows(answer), ...(isMixed ? gapRows(overall, 'standardised_') : [])],
 		hasDrawing: bands.some((band) => isDrawn(band.voluntary) || isDrawn(band.assigned)),
 		n: { count: cases, of: 'enrolments' },
 		table: {

@@ -1,6 +1,6 @@
 import type { Estimate } from '#lib/charts/figure.ts';
 import { differenceOf, type Difference } from '#lib/findings/compare.ts';
-import type { ResultRow } from '../ask.ts';
+import type { Answer, ResultRow } from '../ask.ts';
 import { estimateOf } from './rows.ts';
 
 /** The three rows of a completion gap: both rates and their difference. */
@@ -20,6 +20,15 @@ export function gapParts(rows: readonly ResultRow[], way: '' | 'standardised_' =
 		difference: part('difference')
 	};
 }
+
+/** The rows of an answer that `gapParts` reads. */
+export const gapRows = (
+	{ rows }: Pick<Answer, 'rows'>,
+	way: '' | 'standardised_' = ''
+): readonly ResultRow[] =>
+	rows.filter(({ measure }) =>
+		['voluntary', 'assigned_required', 'difference'].some((part) => measure === `${way}${part}`)
+	);
 
 /** The difference of a gap, or null where a part of it is hidden or unknown. */
 export function gapOf(parts: GapParts | undefined): Difference | null {

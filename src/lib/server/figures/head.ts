@@ -8,7 +8,7 @@ import { formatCount } from '#lib/format/number.ts';
 import { waitInWords, youngOf } from '#lib/findings/young.ts';
 import { message } from '#lib/messages.ts';
 import { metrics } from '#queries/catalogue.ts';
-import type { Answer } from '../ask.ts';
+import type { Answer, ResultRow } from '../ask.ts';
 import { definitionOf } from '../definitions.ts';
 import { periodsOf, pick } from './rows.ts';
 
@@ -20,6 +20,8 @@ interface Parts<Shown> {
 	readonly filters: Filters;
 	readonly question: Question;
 	readonly answer: Answer;
+	/** The rows that it draws or puts in words, where its answer holds others too; of these alone it says how many are hidden. */
+	readonly drawn?: readonly ResultRow[];
 	/** False where there is nothing to draw: then words stand in place of the drawing. */
 	readonly hasDrawing: boolean;
 	/** How many cases the chart stands on; null where they may not be shown. */
@@ -34,7 +36,8 @@ interface Parts<Shown> {
 
 /** Everything around a chart, from the answer that it draws. */
 export function figureOf<Shown>(parts: Parts<Shown>): Figure<Shown> {
-	const { answer, question } = parts;
+	const { question } = parts;
+	const answer = { ...parts.answer, rows: parts.drawn ?? parts.answer.rows };
 	const address = addressOf(question);
 	const definition: Definition = definitionOf(question.metric);
 	return {

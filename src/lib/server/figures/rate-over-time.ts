@@ -10,7 +10,7 @@ import { formatCount, formatShareCell } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
 import { headlineDays } from '#queries/headline.ts';
 import type { Answer } from '../ask.ts';
-import { gapOf, gapParts } from './gap-parts.ts';
+import { gapOf, gapParts, gapRows } from './gap-parts.ts';
 import { figureOf } from './head.ts';
 import { periodsOf, pick } from './rows.ts';
 
@@ -55,6 +55,7 @@ export function voluntaryAgainstAssigned(
 		filters,
 		question,
 		answer: byPeriod,
+		drawn: gapRows(byPeriod),
 		hiddenBecause: youngEnd(byPeriod, isPartial, filters.grain),
 		hasDrawing: parts.some(({ voluntary, assigned }) =>
 			[voluntary, assigned].some((rate) => rate && isDrawn(rate))
@@ -100,7 +101,7 @@ function youngEnd(
 	isPartial: (date: string) => boolean,
 	grain: Filters['grain']
 ): string | null {
-	const dark = pick(answer, { suppressed: true });
+	const dark = gapRows(answer).filter(({ suppressed }) => suppressed);
 	const young = dark.findLast(
 		({ period_start, reason }) =>
 			reason === 'too_few' && period_start !== null && isPartial(period_start)

@@ -166,6 +166,22 @@ describe('figures', () => {
 		);
 	});
 
+	test('only what a figure draws is counted as hidden in it', async () => {
+		const question = questionOf('completion_gap', defaults, { variant, grain });
+		const answer = await asked(question);
+		const [{ period_start } = { period_start: null }] = answer.rows;
+		const beside = ['voluntary', 'coverage'].map(
+			(measure) => hiddenRow({ period_start, measure: `standardised_${measure}` }) as never
+		);
+		const more = { ...answer, rows: [...answer.rows, ...beside] };
+		expect(voluntaryAgainstAssigned(defaults, question, more, more, []).hiddenNote).toBeNull();
+		const byLength = questionOf('completion_gap', defaults, { variant, by: ['length_band'] });
+		const lengths = await asked(byLength);
+		const figure = gapByLength(defaults, byLength, lengths, more);
+		expect(figure.hiddenNote).toMatch(/^1 value is hidden/);
+		expect(figure.table.rows.at(-1)?.[1]).toBe('fewer than 5 people');
+	});
+
 	test('the curve and the gap by length', async () => {
 		const time = questionOf('time_to_complete', defaults);
 		const required = questionOf('time_to_complete', defaults, { variant: 'assigned_required' });
