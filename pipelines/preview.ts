@@ -15,7 +15,6 @@ import type { Encoding } from './readers/encodings.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isGzip } from './readers/receive.ts';
 import { isZip } from './readers/zip.ts';
-import { leastResemblance } from './stages/fit.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
 import { earlierOrders } from './stages/earlier-order.ts';
@@ -149,10 +148,7 @@ async function previewText(
 		source: { id: source.id, title: source.title },
 		confidence: recognition.confidence,
 		reasons: recognition.reasons,
-		runnerUp:
-			recognition.closest.find(
-				(one) => one.source !== source.id && one.score >= leastResemblance
-			) ?? null,
+		runnerUp: recognition.closest.find((one) => one.source !== source.id) ?? null,
 		closest: recognition.closest,
 		reading: {
 			format: reading.format,

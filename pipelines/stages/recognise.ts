@@ -23,13 +23,7 @@ import {
 import type { StatementTable } from './statement-table.ts';
 import { encodingReasons } from './encoding-evidence.ts';
 import type { Candidate, Fit } from './fit.ts';
-import {
-	bestFits,
-	fitsAsAsked,
-	headerRowsTried,
-	leastConfidence,
-	leastResemblance
-} from './fit.ts';
+import { bestFits, fitsAsAsked, headerRowsTried, leastConfidence, resembles } from './fit.ts';
 import type { TableReading, TableWords, Text } from './read-table.ts';
 import { readTable, sheetText } from './read-table.ts';
 import { mappingFor, reasonsOfMapping, withHeadings } from './recognise-mapping.ts';
@@ -81,11 +75,8 @@ const candidate = ({ source, title, score, missing }: Candidate): Candidate => (
 	missing
 });
 
-/** A source that a person named is told of however little it fits, every other one only where it resembles the file. */
-function unknownSource(closest: readonly Candidate[], asked: string | null = null): ImportError {
-	const alike = closest
-		.filter(({ score, source }) => score >= leastResemblance || source === asked)
-		.slice(0, 3);
+function unknownSource(closest: readonly Candidate[]): ImportError {
+	const alike = closest.slice(0, 3);
 	const near = alike
 		.slice(0, 2)
 		.map(
@@ -133,12 +124,14 @@ function recogniseTable(
 	const line = mapping?.reading?.headerLine ?? null;
 	const fits = bestFits(tables, tableSources, line);
 	const best = asked ? bestFits(tables, [asked], line)[0] : fits[0];
-	const others = fits.filter(({ source }) => source !== asked?.id);
-	const closest = (asked && best ? [best, ...others] : fits).map(candidate);
-	if (!best || !(asked ? fitsAsAsked(best) : best.score >= leastConfidence)) {
+	const fit = asked ? best && fitsAsAsked(best) : best && best.score >= leastConfidence;
+	const isTold = (one: Fit) => resembles(one) || (one === best && (fit === true || asked !== null));
+	const others = fits.filter(({ source }) => source !== best?.source);
+	const closest = [...(best ? [best] : []), ...others].filter(isTold).map(candidate);
+	if (!best || !fit) {
 		const why = refusalOf(tables, asked);
 		if (why !== null) throw new ImportError('unknown_source', why, { closest });
-		throw unknownSource(closest, asked?.id);
+		throw unknownSource(closest);
 	}
 	const reading = readTable(head, best, options);
 	const name = mapping?.name ?? null;

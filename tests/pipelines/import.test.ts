@@ -237,7 +237,10 @@ describe('importFile(warehouse, file, options)', () => {
 	});
 
 	test('names the closest sources of a file that fits none, and changes nothing', async () => {
-		const file = fileOf('a.csv', 'Course Name,Colour\nA,red\n');
+		const file = fileOf(
+			'a.csv',
+			'Course Name,Date Enrolled,Status,Username,Colour\nA,2025-01-01,Complete,p,red\n'
+		);
 		await expect(importFile(warehouse, file, by)).rejects.toMatchObject({
 			code: 'unknown_source',
 			details: {

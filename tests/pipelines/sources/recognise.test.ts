@@ -81,6 +81,42 @@ describe('recognise(path) of what is no known export', () => {
 		expect(details['closest']).toEqual([]);
 	});
 
+	test.each([
+		'CourseId,UserId,Active,Grade\nC1,U1,1,5\n',
+		'Department,Mood,Answer\nSales,good,5\n',
+		'Course Name,Taste\nred,sweet\n',
+		'Comment,Colour\nfine,red\n'
+	])('a heading or two that some export has make no resemblance: %s', async (text) => {
+		expect((await refusal(text)).details['closest']).toEqual([]);
+	});
+
+	test('an export of which a heading is misspelt resembles what it is', async () => {
+		const misspelt = 'Course Name,Enrolment Methode,Status,Username,Date Enrolled,Course ID\n';
+		expect((await refusal(`${misspelt}A,Self,Complete,ann,2025-01-01,C1\n`)).details).toMatchObject(
+			{
+				closest: expect.arrayContaining([
+				expect.objectContaining({ source: 'absorb-enrolments' })
+			]) as unknown
+			}
+		);
+	});
+
+	test
+		.skipIf(!existsSync(foreign))
+		.each([
+			'moodle-edify/KMS Module 1 F19.csv',
+			'engagement/LongitudinalEngagement.csv',
+			'engagement/mooc-DLT1-nodes-CR-only.csv',
+			'people-analytics/survey_responses.csv',
+			'people-analytics/managers.csv',
+			'moodle-la-course/Results.xlsx'
+		])('%s resembles nothing', async (name) => {
+		const refused = (await recognise(join(foreign, name)).catch(
+			(cause: unknown) => cause
+		)) as ImportError;
+		expect(refused.details['closest']).toEqual([]);
+	});
+
 	test('says of a near miss which source it nearly is and which columns it misses', async () => {
 		const { message, details } = await refusal(
 			'Course Name,Username,Date Enrolled,Status\nA,ann,2025-01-01,Complete\n'
