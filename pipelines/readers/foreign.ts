@@ -62,12 +62,23 @@ export function foreignBytes(bytes: Buffer): string | null {
 	return kinds.find((kind) => startsWith(bytes, kind.bytes))?.says ?? null;
 }
 
+/** The head of a web page saved as one file (MHTML), as report servers and Excel itself write it. */
+const isWebArchive = (begin: string): boolean =>
+	/^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart\/related/i.test(begin);
+
+/** A page by its first element, also behind the head that XHTML has. */
+const isWebPage = (begin: string): boolean =>
+	/^(?:<\?xml[^>]*>\s*)?(?:<!doctype html\b|<(?:html|head|meta|link|style|script|title|body|div|center|p|h[1-6]|font|span|b|br|form|table|thead|tbody|tr)[\s/>])/i.test(
+		begin
+	);
+
 /** What marked-up text this is that calls itself an export, in a sentence that says what to do; null for all else. */
 export function foreignText(text: string): string | null {
 	const begin = text.slice(0, 4096).replace(/^\s*(<!--[\s\S]*?-->\s*)*/, '');
-	if (/^<\?xml/i.test(begin) && /excel\.sheet|office:spreadsheet/i.test(begin))
+	if (isWebArchive(begin)) return message('import.web_archive_often_called_xls');
+	if (/^<(\?xml|(?:\w+:)?workbook)\b/i.test(begin) && /excel\.sheet|office:spreadsheet/i.test(begin))
 		return message('import.spreadsheet_2003_as_xml_often_called');
-	if (/^<(!doctype html|html|head|meta|style|table|body|div)\b/i.test(begin))
+	if (isWebPage(begin))
 		return /<table\b/i.test(text)
 			? message('import.web_page_with_table_often_called')
 			: message('import.web_page_not_export_export_report');
