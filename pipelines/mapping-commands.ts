@@ -7,7 +7,6 @@ import { table } from './describe.ts';
 import type { Mapping } from './mapping.ts';
 import { readMapping } from './mapping.ts';
 import { forgetMapping, savedMapping, savedMappings, saveMapping } from './saved-mappings.ts';
-import { sourceOf } from './sources/sources.ts';
 
 /** The mapping that --mapping names: a file, or one that is saved under this name. */
 export function namedMapping(dataDir: string, folder: string, named: string): Mapping {
@@ -48,10 +47,6 @@ export const mappings: Run = ({ warehouse, by, folder }, args, options) => {
 		const mapping = readMapping(resolve(folder, named));
 		const name = options.name ?? mapping.name;
 		if (name === undefined) throw new UsageError(message('import.mapping_needs_a_name'));
-		if (sourceOf(mapping.source) === null)
-			throw new UsageError(
-				message('import.there_no_source_called_nothing_was', { named: mapping.source })
-			);
 		saveMapping(dataDir, name, mapping, by);
 		return Promise.resolve({
 			exit: 0,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { requireUsable } from './mapping-headings.ts';
 import type { Mapping } from './mapping.ts';
 import { parseMapping } from './mapping.ts';
 
@@ -47,7 +48,7 @@ export function savedMappings(dataDir: string): readonly SavedMapping[] {
 export const savedMapping = (dataDir: string, name: string): SavedMapping | null =>
 	savedMappings(dataDir).find((saved) => saved.name === name) ?? null;
 
-/** Keeps a mapping under a name; the one that had it is replaced. */
+/** Keeps a mapping under a name; the one that had it is replaced. Throws `not_readable` for one that nothing can be read by. */
 export function saveMapping(
 	dataDir: string,
 	name: string,
@@ -55,6 +56,7 @@ export function saveMapping(
 	by: string,
 	now: () => Date = () => new Date()
 ): void {
+	requireUsable(mapping);
 	const document = JSON.stringify({ ...mapping, name });
 	withApp(dataDir, (app) =>
 		app

@@ -1,6 +1,7 @@
 import { encodingInWords, message } from '#queries/messages.ts';
 import { ImportError } from '../import-error.ts';
 import type { Mapping } from '../mapping.ts';
+import { requireUsable } from '../mapping-headings.ts';
 import { withMapping } from '../mapping.ts';
 import type { Encoding } from '../readers/encodings.ts';
 import type { EncodingGuess } from '../readers/guess-encoding.ts';
@@ -188,10 +189,11 @@ export interface RecogniseOptions extends TableWords {
 }
 
 /** The source that a person named; throws `unknown_source` where there is none of that name. */
-function askedSource({ mapping, source }: RecogniseOptions): Source | null {
+function askedSource({ mapping, source, unasked }: RecogniseOptions): Source | null {
 	const named = mapping?.source ?? source;
 	if (named === undefined) return null;
 	const asked = sourceOf(named);
+	if (asked && mapping && unasked === undefined) requireUsable(mapping);
 	if (asked) return mapping && asked.format === 'table' ? withMapping(asked, mapping) : asked;
 	throw new ImportError(
 		'unknown_source',

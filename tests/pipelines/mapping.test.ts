@@ -788,6 +788,56 @@ describe('answers of people whom nobody names', () => {
 	});
 });
 
+describe('a mapping with a heading that its source does not know', () => {
+	const misspelt = parseMapping({
+		...mapping,
+		columns: { ...mapping.columns, Minutes: 'Time spnt', RollNumber: 'Lerner user name' }
+	});
+	const told =
+		/own-enrolments has no column called "Lerner user name" \(closest: "Learner user name", .*\); "Time spnt" \(closest: "Time spent", .*\)/;
+
+	test('is not saved, and what is near is named', async () => {
+		const context = { warehouse: await opened(), by: 'test', folder };
+		writeFileSync(join(folder, 'mine.json'), JSON.stringify(misspelt));
+		await expect(
+			runCommand(context, 'mappings', ['save', 'mine.json'], { name: 'Registry' })
+		).rejects.toThrow(told);
+		expect(savedMappings(folder)).toEqual([]);
+	});
+
+	test('reads no file', async () => {
+		const attempt = importFile(await opened(), table(), { importedBy: 'test', mapping: misspelt });
+		await expect(attempt).rejects.toThrow(told);
+		expect((await previewFile(table(), { mapping: misspelt })).refusal?.message).toMatch(told);
+	});
+
+	test.each([
+		{ source: 'nobody', columns: {} },
+		{ source: 'own-enrolments', columns: {}, fixed: { origin: 'teacher' } },
+		{ source: 'own-enrolments', columns: {}, words: { nothing: { a: 'b' } } }
+	])('%j is not saved either', (given) => {
+		expect(() => {
+			saveMapping(folder, 'Mine', parseMapping(given), 'test');
+		}).toThrow(expect.objectContaining({ code: 'not_readable' }));
+	});
+
+	test.each([
+		['own-enrolments', 'learner  USER name'],
+		['own-enrolments', '*'],
+		['absorb-enrolments', 'enrollment_method'],
+		['cornerstone-transcript', 'Transcript - User ID'],
+		['moodle-grades', 'Quiz: Safety (Real)']
+	])('but %s knows %s', (source, heading) => {
+		const given = {
+			source,
+			columns: { Own: heading },
+			...(heading === '*' && { wide: { cells: 'state' } })
+		};
+		saveMapping(folder, 'Mine', parseMapping(given), 'test');
+		expect(savedMappings(folder)).toHaveLength(1);
+	});
+});
+
 describe('the command line', () => {
 	test('saves, lists, shows, applies by name and by file, and forgets', async () => {
 		const context = { warehouse: await opened(), by: 'test', folder };

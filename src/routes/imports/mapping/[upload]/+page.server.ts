@@ -65,6 +65,16 @@ const why = (cause: unknown): string => {
 	throw cause;
 };
 
+/** Why a mapping was not kept; null where it was. */
+function kept(mapping: Mapping & { readonly name: string }): string | null {
+	try {
+		keepMapping(mapping);
+		return null;
+	} catch (cause) {
+		return why(cause);
+	}
+}
+
 export const actions: Actions = {
 	look: async ({ params, request, locals }) => {
 		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
@@ -77,8 +87,8 @@ export const actions: Actions = {
 		if (typeof look === 'string') return fail(422, { why: look });
 		const { name } = look.mapping;
 		if (name === undefined) return fail(422, { why: message('mapping.nameless'), look });
-		keepMapping({ ...look.mapping, name });
-		return { look, kept: name };
+		const fault = kept({ ...look.mapping, name });
+		return fault === null ? { look, kept: name } : fail(422, { why: fault, look });
 	},
 	import: async ({ params, request, locals }) => {
 		if (locals.viewer.role !== 'analyst') error(403, message('api.analyst_only'));
@@ -89,7 +99,8 @@ export const actions: Actions = {
 		const cell = look.preview.openDate;
 		if (cell !== null) return fail(422, { why: message('mapping.dates.asks', { cell }), look });
 		const { name } = look.mapping;
-		if (name !== undefined) keepMapping({ ...look.mapping, name });
+		const fault = name === undefined ? null : kept({ ...look.mapping, name });
+		if (fault !== null) return fail(422, { why: fault, look });
 		await orError(startImport({ upload: params.upload, mapping: look.mapping }));
 		redirect(303, '/imports');
 	}
