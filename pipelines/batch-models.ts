@@ -2,6 +2,20 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { isMissingLeavers } from '#queries/matching.ts';
 import { message } from '#queries/messages.ts';
 import type { BatchReport, Snapshot } from './batches.ts';
+import { findBatch } from './batches.ts';
+
+/** The report as it is once all files of one go are in: a page warns of the next ones only where the last did not come. */
+export async function withAllPages(
+	connection: DuckDBConnection,
+	report: BatchReport
+): Promise<BatchReport> {
+	const isPage = report.warnings.some(({ code }) => code === 'more_pages');
+	if (report.batch_id === null || !isPage) return report;
+	const told = (await findBatch(connection, report.batch_id))?.warnings ?? [];
+	const isOpen = told.some(({ code }) => code === 'more_pages');
+	const warnings = report.warnings.filter(({ code }) => isOpen || code !== 'more_pages');
+	return { ...report, warnings };
+}
 
 /**
  * The report with what only the models know: what changed since an earlier file of the same report, whether those who left
@@ -9,8 +23,9 @@ import type { BatchReport, Snapshot } from './batches.ts';
  */
 export async function withModels(
 	connection: DuckDBConnection,
-	report: BatchReport
+	given: BatchReport
 ): Promise<BatchReport> {
+	const report = await withAllPages(connection, given);
 	if (report.batch_id === null) return report;
 	const made = await connection.runAndReadAll(
 		"select count(*)::integer from duckdb_tables() where schema_name = 'main' and table_name in ('snapshot', 'leaver_presence', 'survey_reply')"

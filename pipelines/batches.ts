@@ -13,28 +13,34 @@ import type { Warehouse } from './warehouse/open.ts';
 
 const warningShape = z.array(z.object({ code: z.string(), message: z.string() }));
 
-const batchShape = z.object({
-	batch_id: z.number(),
-	source: z.string(),
-	system: z.string(),
-	file: z.string(),
-	sha256: z.string(),
-	confidence: z.number(),
-	rows_read: z.number(),
-	rows_loaded: z.number(),
-	rows_repaired: z.number(),
-	rows_duplicate: z.number(),
-	rows_rejected: z.number(),
-	rows_blank: z.number(),
-	data_from: z.string().nullable(),
-	data_to: z.string().nullable(),
-	imported_at: z.string(),
-	imported_by: z.string(),
-	undone_at: z.string().nullable(),
-	undone_by: z.string().nullable(),
-	reading: z.string(),
-	warnings: z.string().transform((text) => warningShape.parse(JSON.parse(text)))
-});
+const batchShape = z
+	.object({
+		batch_id: z.number(),
+		source: z.string(),
+		system: z.string(),
+		file: z.string(),
+		sha256: z.string(),
+		confidence: z.number(),
+		rows_read: z.number(),
+		rows_loaded: z.number(),
+		rows_repaired: z.number(),
+		rows_duplicate: z.number(),
+		rows_rejected: z.number(),
+		rows_blank: z.number(),
+		data_from: z.string().nullable(),
+		data_to: z.string().nullable(),
+		imported_at: z.string(),
+		imported_by: z.string(),
+		undone_at: z.string().nullable(),
+		undone_by: z.string().nullable(),
+		reading: z.string(),
+		warnings: z.string().transform((text) => warningShape.parse(JSON.parse(text))),
+		has_last_page: z.boolean()
+	})
+	.transform(({ has_last_page, warnings, ...batch }) => ({
+		...batch,
+		warnings: warnings.filter(({ code }) => code !== 'more_pages' || !has_last_page)
+	}));
 
 /** One imported file with its counts: rows_read = rows_loaded + rows_duplicate + rows_rejected. */
 export type BatchRow = z.infer<typeof batchShape>;
@@ -89,7 +95,12 @@ const batchColumns = `batch_id, source_id as source, system, file_name as file, 
 	rows_duplicate::double as rows_duplicate, rows_rejected::double as rows_rejected, rows_blank::double as rows_blank,
 	data_from::varchar as data_from, data_to::varchar as data_to,
 	strftime(imported_at, '%Y-%m-%dT%H:%M:%SZ') as imported_at, imported_by,
-	strftime(undone_at, '%Y-%m-%dT%H:%M:%SZ') as undone_at, undone_by, reading, warnings`;
+	strftime(undone_at, '%Y-%m-%dT%H:%M:%SZ') as undone_at, undone_by, reading, warnings,
+	exists (
+		select 1 from batch as other where other.undone_at is null and other.source_id = batch.source_id
+		and json_extract_string(other.reading, '$.page') = 'last'
+		and json_extract(other.reading, '$.together') = json_extract(batch.reading, '$.together')
+	) as has_last_page`;
 
 /** All imports, the newest first, those taken back included. */
 export async function listBatches(connection: DuckDBConnection): Promise<BatchRow[]> {

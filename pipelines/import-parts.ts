@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
+import { withAllPages } from './batch-models.ts';
 import type { BatchReport } from './batches.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
@@ -210,5 +211,8 @@ export async function importParts(
 			meter({ stage: 'model', done: 1 });
 		}
 	}
-	return { batches, errors };
+	const told = await warehouse.read((connection) =>
+		Promise.all(batches.map((report) => withAllPages(connection, report)))
+	);
+	return { batches: told, errors };
 }

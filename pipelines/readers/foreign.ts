@@ -76,7 +76,10 @@ const isWebPage = (begin: string): boolean =>
 export function foreignText(text: string): string | null {
 	const begin = text.slice(0, 4096).replace(/^\s*(<!--[\s\S]*?-->\s*)*/, '');
 	if (isWebArchive(begin)) return message('import.web_archive_often_called_xls');
-	if (/^<(\?xml|(?:\w+:)?workbook)\b/i.test(begin) && /excel\.sheet|office:spreadsheet/i.test(begin))
+	if (
+		/^<(\?xml|(?:\w+:)?workbook)\b/i.test(begin) &&
+		/excel\.sheet|office:spreadsheet/i.test(begin)
+	)
 		return message('import.spreadsheet_2003_as_xml_often_called');
 	if (isWebPage(begin))
 		return /<table\b/i.test(text)

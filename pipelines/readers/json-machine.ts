@@ -135,7 +135,7 @@ export function jsonMachine(
 				seen.pages++;
 				seen.isPlain = false;
 				page = base;
-				if (more !== '') seen.more = more;
+				if (more !== '') seen.openPages++;
 			}
 			brackets[depth++] = byte;
 			base = depth;
@@ -171,7 +171,7 @@ export function jsonMachine(
 		word.length = -1;
 		if (!isAfterColon) key = text;
 		else if (key === 'more' && mode === inRecord) more = text;
-		else if (key === 'more' && text !== '') seen.more = text;
+		else if (key === 'more' && text !== '') seen.openPages++;
 	}
 
 	/** Reads on inside a string; answers where to go on. */

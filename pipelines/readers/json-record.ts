@@ -30,9 +30,10 @@ export interface JsonSeen {
 	blankLines: number;
 	arrays: number;
 	pages: number;
+	/** Pages that name a next one. */
+	openPages: number;
 	isPlain: boolean;
 	isTruncated: boolean;
-	more: string | null;
 }
 
 /** The count at the beginning. */
@@ -42,9 +43,9 @@ export const nothingSeen = (): JsonSeen => ({
 	blankLines: 0,
 	arrays: 0,
 	pages: 0,
+	openPages: 0,
 	isPlain: true,
-	isTruncated: false,
-	more: null
+	isTruncated: false
 });
 
 /** Collects the bytes of one record over chunk borders, never more than the longest record and one chunk. */

@@ -25,8 +25,8 @@ export interface JsonScan {
 	readonly bytes: number;
 	/** 'original': line n is record n, so that the file can be read as it is; else it needs `normaliseJson`. */
 	readonly layout: 'original' | 'normalised';
-	/** The address of the next page, where the last page says that there is one. */
-	readonly more: string | null;
+	/** Whether the file is pages of an answer of which one names no next, `last`, or whether all do; null for no pages. */
+	readonly page: 'open' | 'last' | null;
 	readonly isTruncated: boolean;
 	/** Two records begin on one line, so that a line does not name a record. */
 	readonly sharesLines: boolean;
@@ -156,7 +156,7 @@ async function read(
 		blankLines: seen.blankLines,
 		bytes,
 		layout: isPlain ? 'original' : 'normalised',
-		more: seen.more,
+		page: seen.pages === 0 ? null : seen.openPages < seen.pages ? 'last' : 'open',
 		isTruncated: seen.isTruncated,
 		sharesLines: false
 	};
@@ -182,7 +182,7 @@ async function scanPlain(path: string, pass: JsonPass): Promise<JsonScan | null>
 		blankLines: 0,
 		bytes,
 		layout: 'original',
-		more: null,
+		page: null,
 		isTruncated: false,
 		sharesLines: false
 	};

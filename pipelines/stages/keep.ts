@@ -14,7 +14,7 @@ import type { ConvertedFile, Run } from './convert-file.ts';
 import { identify } from './identify.ts';
 import { load } from './load.ts';
 import { mappedColumns } from './map.ts';
-import { raiseDataVersion } from './model.ts';
+import { modelVersion, raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 import { sheetOf } from './recognise.ts';
@@ -34,12 +34,16 @@ class DryRun extends Error {
 
 /**
  * How the file was read, as it is kept with its batch. Columns that feed nothing are named, so that they can be asked for
- * later: their values stay in the kept original.
+ * later: their values stay in the kept original. Pages say after which models they came: those of one go have the same.
  */
-function readingText(recognition: Recognition, { numbering }: Prepared): string {
+function readingText(
+	recognition: Recognition,
+	{ numbering, page }: Prepared,
+	together: number
+): string {
 	const { source, reading, reasons, said } = recognition;
 	if (source.format !== 'table' || reading.format === 'json')
-		return JSON.stringify({ ...reading, numbering, reasons });
+		return JSON.stringify({ ...reading, numbering, reasons, ...(page && { page, together }) });
 	const { format, encoding, delimiter, headerLines, dates, sheet } = reading;
 	const unused = mappedColumns(source, reading).flatMap(({ column, field }) =>
 		field === null && column.trim() !== '' ? [column.trim()] : []
@@ -150,7 +154,7 @@ export async function keepBatch(
 				rowsBlank: prepared.blankLines,
 				firstLine: prepared.firstLine,
 				isWide: recognition.reading.format === 'delimited' && recognition.reading.items !== null,
-				reading: readingText(recognition, prepared),
+				reading: readingText(recognition, prepared, await modelVersion(connection)),
 				importedBy: options.importedBy,
 				importedAt: importedAt.toISOString()
 			},

@@ -40,6 +40,10 @@ async function setSetting(
 export const dataVersion = async (connection: DuckDBConnection): Promise<number> =>
 	Number((await setting(connection, 'data_version')) ?? 0);
 
+/** The version of the rows that the models were last made of; files that are imported in one go find the same. */
+export const modelVersion = async (connection: DuckDBConnection): Promise<number> =>
+	Number((await setting(connection, 'model_version')) ?? 0);
+
 /** Says, inside the caller's transaction, that the canonical rows changed. */
 export async function raiseDataVersion(connection: DuckDBConnection): Promise<void> {
 	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));

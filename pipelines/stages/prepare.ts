@@ -29,8 +29,8 @@ export interface Prepared {
 	readonly numbering: 'line' | 'row' | 'record';
 	/** Bytes that are no character of the file's encoding. */
 	readonly unreadable: number;
-	/** An xAPI page that names a next one. */
-	readonly more: string | null;
+	/** Whether it is xAPI pages that all name a next one, or that hold the last; null for no pages. */
+	readonly page: 'open' | 'last' | null;
 }
 
 export interface PrepareOptions extends CutOptions {
@@ -129,7 +129,7 @@ function tablePlan(
 		unreadable,
 		firstLine: reading.headerLines + 1,
 		numbering: reading.sheet === null ? 'line' : 'row',
-		more: null
+		page: null
 	};
 }
 
@@ -171,7 +171,7 @@ async function prepareStatementTable(
 		unreadable: bytes.unreadable,
 		firstLine: table.headerLines + 1,
 		numbering: 'line',
-		more: null
+		page: null
 	};
 }
 
@@ -213,7 +213,7 @@ async function prepareStatements(
 		unreadable,
 		firstLine: 1,
 		numbering,
-		more: scan.more
+		page: scan.page
 	};
 }
 

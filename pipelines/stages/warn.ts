@@ -219,7 +219,7 @@ export async function warnOfRows(
 			})
 		});
 	}
-	if (prepared.more !== null) {
+	if (prepared.page === 'open') {
 		warnings.push({
 			code: 'more_pages',
 			message: message('import.file_one_page_longer_answer_names')

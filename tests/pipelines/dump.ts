@@ -68,7 +68,9 @@ export const dump = (warehouse: Warehouse): Promise<ReadonlyMap<string, readonly
 				if (kind === null)
 					return /(^|_)id$/.test(column) && table === 'dimension_value'
 						? []
-						: [`'${column}', t."${column}"`];
+						: table === 'batch' && column === 'reading'
+							? [`'reading', json_merge_patch(t.reading::json, '{"together":null}')`]
+							: [`'${column}', t."${column}"`];
 				joins.push(`left join temp.${kind}_called as c${index} on c${index}.id = t."${column}"`);
 				return [`'${column}', coalesce(c${index}.name, '? ' || t."${column}")`];
 			});

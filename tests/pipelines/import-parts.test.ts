@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listBatches, undoBatch } from '#pipelines/batches.ts';
+import { runCommand } from '#pipelines/commands.ts';
 import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
@@ -224,5 +226,58 @@ describe('an archive whose files are called by paths outside of it', () => {
 		expect(warnings.find(({ code }) => code === 'path_ignored')?.message).toMatch(
 			/^The archive calls files "\.\.\/\.\.\/escape-a\.csv", "\/tmp\/escape-b\.csv", /
 		);
+	});
+});
+
+describe('pages of an answer that name a next one', () => {
+	const page = (n: number, more: string) =>
+		JSON.stringify({
+			statements: [
+				{
+					id: `1111111${n}-1111-4111-8111-111111111111`,
+					actor: { mbox: `mailto:p${n}@firm.example` },
+					verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+					object: { id: 'https://lms.example/1' },
+					timestamp: '2025-03-14T10:00:00Z'
+				}
+			],
+			more
+		});
+	const pages = [
+		{ name: 'page-1.json', content: page(1, '/more/2') },
+		{ name: 'page-10.json', content: page(3, '') },
+		{ name: 'page-2.json', content: page(2, '/more/3') }
+	];
+	const open = async () =>
+		(await warehouse.read(listBatches)).flatMap(({ file, warnings }) =>
+			warnings.some(({ code }) => code === 'more_pages') ? [file] : []
+		);
+	const importAll = async (...parts: typeof pages) => {
+		const paths = parts.map(({ name, content }) => fileOf(name, content).path);
+		const { json } = await runCommand({ warehouse, by: 'test', folder: '/' }, 'import', paths, {});
+		const { batches } = json as { batches: { warnings: { code: string }[] }[] };
+		return batches.map(({ warnings }) => warnings.some(({ code }) => code === 'more_pages'));
+	};
+
+	test('warn where the last does not come with them, and only then', async () => {
+		expect(await importAll(...pages.slice(0, 1))).toEqual([true]);
+		expect(await importAll(...pages.slice(1))).toEqual([false, false]);
+		expect(await open()).toEqual(['page-1.json']);
+	});
+
+	test('are whole in one archive, until the last is taken back', async () => {
+		const { batches } = await importParts(warehouse, fileOf('all.zip', zipOf(pages)), by);
+		expect(batches.flatMap(({ warnings }) => warnings.map(({ code }) => code))).not.toContain(
+			'more_pages'
+		);
+		expect(await open()).toEqual([]);
+		await undoBatch(warehouse, batches[1]?.batch_id ?? 0, 'test');
+		expect(await open()).toEqual(['all.zip/page-2.json', 'all.zip/page-1.json']);
+	});
+
+	test('are whole in one file', async () => {
+		const file = fileOf('pages.json', pages.map(({ content }) => content).join('\n'));
+		const { warnings } = await importFile(warehouse, file, by);
+		expect(warnings.map(({ code }) => code)).not.toContain('more_pages');
 	});
 });

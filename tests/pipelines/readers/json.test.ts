@@ -59,9 +59,19 @@ describe('scanJson(path)', () => {
 	});
 
 	test('remembers that there is a next page, whatever the order of the keys', async () => {
-		expect((await both('{"statements":[{"a":1}],"more":"/more?c=7"}')).scan.more).toBe('/more?c=7');
-		expect((await both('{"more":"/more?c=7","statements":[{"a":1}]}')).scan.more).toBe('/more?c=7');
-		expect((await both('{"statements":[{"more":"no"}],"more":""}')).scan.more).toBeNull();
+		const pageOf = async (text: string) => (await both(text)).scan.page;
+		expect(await pageOf('{"statements":[{"a":1}],"more":"/more?c=7"}')).toBe('open');
+		expect(await pageOf('{"more":"/more?c=7","statements":[{"a":1}]}')).toBe('open');
+		expect(await pageOf('{"statements":[{"more":"no"}],"more":""}')).toBe('last');
+		expect(await pageOf('{"statements":[{"a":1}]}')).toBe('last');
+		expect(await pageOf('[{"a":1}]')).toBeNull();
+		const [first, second, last] = [
+			'{"statements":[{"a":1}],"more":"/2"}',
+			'{"more":"/3","statements":[{"b":1}]}',
+			'{"statements":[{"c":1}],"more":""}'
+		];
+		expect(await pageOf([first, second].join('\n'))).toBe('open');
+		expect(await pageOf([first, last, second].join('\n'))).toBe('last');
 	});
 
 	test('counts blank lines apart', async () => {
