@@ -227,7 +227,10 @@ describe('files', () => {
 		await page
 			.locator('input[type=file]')
 			.setInputFiles([
-				fileOf('courses.csv', 'Course Name,Date Enrolled,Status,Username,Size\nred,2025-01-01,Complete,p,1\n').path,
+				fileOf(
+					'courses.csv',
+					'Course Name,Date Enrolled,Status,Username,Size\nred,2025-01-01,Complete,p,1\n'
+				).path,
 				fileOf('colours.csv', 'Colour,Size\nred,1\nblue,2\n').path
 			]);
 		const cardOf = (name: string) => page.locator('article').filter({ hasText: name }).first();

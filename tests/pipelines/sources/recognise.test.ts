@@ -95,8 +95,8 @@ describe('recognise(path) of what is no known export', () => {
 		expect((await refusal(`${misspelt}A,Self,Complete,ann,2025-01-01,C1\n`)).details).toMatchObject(
 			{
 				closest: expect.arrayContaining([
-				expect.objectContaining({ source: 'absorb-enrolments' })
-			]) as unknown
+					expect.objectContaining({ source: 'absorb-enrolments' })
+				]) as unknown
 			}
 		);
 	});
