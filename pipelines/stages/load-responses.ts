@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Sql } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
 import { noAnswers, wordScales } from '../sources/voice/scales.ts';
 
@@ -13,11 +14,42 @@ const vocabulary = wordScales
 	)
 	.join(', ');
 
+/** An answer as it is compared with the words of a scale. */
+const foldedAnswer = (answer: Sql): Sql => `lower(trim(replace(${answer}, '’', '''')))`;
+
+/** Whether an answer is none, such as "not applicable". */
+const saysNothing = (answer: Sql): Sql =>
+	`(lower(trim(${answer})) in (${noAnswers.map(quote).join(', ')}))`;
+
 /** The share of a question's answers that must stand on a scale for the question to be read by it. */
 const leastShare = 0.9;
 
+/** Answers to the questions of this file in earlier live files of the same survey, by the code that this file gives them. */
+const heardBefore = (staged: Sql, batchId: number): Sql => `
+	with asked as (
+		select distinct coalesce(survey, 'survey') as survey, one.question as code,
+			lower(trim(coalesce(one.wording, one.question))) as wording_key
+		from (select survey, unnest(answers) as one from ${staged})
+	),
+	earlier as (
+		select distinct coalesce(r.survey, 'survey') as survey, q.batch_id, q.question,
+			lower(trim(coalesce(q.wording, q.question))) as wording_key
+		from survey_question as q
+		join survey_response as r on r.batch_id = q.batch_id
+		join batch as b on b.batch_id = q.batch_id and b.undone_at is null
+		where q.batch_id <> ${batchId}
+	)
+	select asked.code as question, ${foldedAnswer('a.answer')} as word, count(*) as answers
+	from survey_answer as a
+	join earlier on earlier.batch_id = a.batch_id and earlier.question = a.question
+	join asked on asked.survey = earlier.survey and asked.wording_key = earlier.wording_key
+	where not ${saysNothing('a.answer')} group by all`;
+
 /**
  * What each question's answers mean, from all of its answers in the file: the scale of words that holds them, or numbers.
+ * Where several scales of words hold them, as "agree" stands on 5 points and on 7, the answers of earlier files of the
+ * survey tell which, so that a small wave is read as the large one before it. A scale that puts two words on one point, as
+ * that of 5 points does with "agree" and "somewhat agree", gives way to one that keeps them apart.
  * A question that names its numbers, "(0–10)", is taken at its word; else the numbers of all live files together show where
  * its scale ends (`survey_item`), which no single file may decide. Ranks are no scale.
  */
@@ -33,17 +65,43 @@ const chooseScales = `
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 2) as named_high
 		from spoken group by question
 	),
-	fitting as (
-		select spoken.question, scale, place, points
+	fitting_here as (
+		select spoken.question, scale, place
 		from spoken
 		join vocabulary on vocabulary.word = spoken.word
 		join size on size.question = spoken.question
 		group by all
 		having sum(spoken.answers) >= ${leastShare} * any_value(size.answers)
 	),
+	heard_all as (select question, sum(answers) as answers from heard group by all),
+	fitting_before as (
+		select heard.question, scale
+		from heard
+		join vocabulary on vocabulary.word = heard.word
+		join heard_all on heard_all.question = heard.question
+		group by all
+		having sum(heard.answers) >= ${leastShare} * any_value(heard_all.answers)
+	),
+	told as (
+		select fitting_here.*, fitting_before.scale is not null as is_told
+		from fitting_here
+		left join fitting_before
+			on fitting_before.question = fitting_here.question and fitting_before.scale = fitting_here.scale
+	),
+	parted as (
+		select said.question, scale, count(distinct score) as parts
+		from (select question, word from spoken union select question, word from heard) as said
+		join vocabulary on vocabulary.word = said.word
+		group by all
+	),
+	fitting as (
+		select told.question, told.scale, told.place, parted.parts
+		from told join parted on parted.question = told.question and parted.scale = told.scale
+		where is_told or told.question not in (select question from told where is_told)
+	),
 	popular as (select scale, count(*) as questions from fitting group by all),
 	worded as (
-		select fitting.question, arg_max(fitting.scale, (popular.questions, -fitting.place)) as scale
+		select fitting.question, arg_max(fitting.scale, (fitting.parts, popular.questions, -fitting.place)) as scale
 		from fitting join popular on popular.scale = fitting.scale
 		group by all
 	)
@@ -76,13 +134,14 @@ export async function loadResponses(
 	await connection.run(`
 		create or replace temp table answered as
 		select line, one.question, one.wording, one.answer,
-			lower(trim(replace(one.answer, '’', ''''))) as folded,
-			lower(trim(one.answer)) in (${noAnswers.map(quote).join(', ')}) as is_none,
+			${foldedAnswer('one.answer')} as folded, ${saysNothing('one.answer')} as is_none,
 			try_cast(regexp_extract(one.answer, '^(\\d{1,2})(?: ?[-–=:.)(] ?\\D*)?$', 1) as integer) as number
 		from (select line, unnest(answers) as one from staged where ${live}) where one.answer is not null`);
 	await connection.run(`
 		create or replace temp table vocabulary as
 		select * from (values ${vocabulary}) as t(scale, place, points, word, score)`);
+	const staged = `(select * from staged where ${live})`;
+	await connection.run(`create or replace temp table heard as ${heardBefore(staged, batchId)}`);
 	await connection.run(`create or replace temp table scale_of_question as ${chooseScales}`);
 	await connection.run(`
 		insert into survey_answer by name
@@ -104,7 +163,7 @@ export async function loadResponses(
 		insert into survey_question
 		select ${batchId}, one.question, any_value(one.wording)
 		from (select unnest(answers) as one from staged where ${live}) group by one.question`);
-	for (const table of ['answered', 'vocabulary', 'scale_of_question']) {
+	for (const table of ['answered', 'heard', 'vocabulary', 'scale_of_question']) {
 		await connection.run(`drop table ${table}`);
 	}
 }

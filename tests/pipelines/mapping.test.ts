@@ -706,6 +706,43 @@ describe('answers of people whom nobody names', () => {
 			expect((await means()).map(([, points]) => points)).toEqual([10, 10]);
 		});
 
+		const full = [
+			...['Strongly disagree', 'Disagree', 'Somewhat disagree', 'Neutral'],
+			...['Somewhat agree', 'Agree', 'Strongly agree']
+		];
+		const scoresOf = (wave: string) =>
+			held(`select distinct answer, score::integer, points from survey_answer as a
+				join survey_response as r on r.batch_id = a.batch_id and r.line = a.line
+				where wave = '${wave}' order by 2`);
+
+		test('that of the earlier words, where a later wave has few of them', async () => {
+			await survey('w1', '2025-03-31', full);
+			const few = ['Neutral', 'Agree', 'Agree', 'Strongly agree', 'not applicable'];
+			expect(told(await survey('w2', '2025-06-30', few))).toEqual([]);
+			expect(await scoresOf('w2')).toEqual([
+				['Neutral', 4, 7],
+				['Agree', 6, 7],
+				['Strongly agree', 7, 7],
+				['not applicable', null, null]
+			]);
+			// Words that the earlier scale does not have are read by their own.
+			await survey('w3', '2025-09-30', ['Never', 'Rarely', 'Always']);
+			expect(await scoresOf('w3')).toEqual([
+				['Never', 1, 5],
+				['Rarely', 2, 5],
+				['Always', 5, 5]
+			]);
+		});
+
+		test('a later wave that shows more words than the earlier ones is told of', async () => {
+			await survey('w1', '2025-03-31', ['Neutral', 'Agree', 'Strongly agree']);
+			expect(await scoresOf('w1')).toContainEqual(['Agree', 4, 5]);
+			expect(told(await survey('w2', '2025-06-30', full))[0]).toContain(
+				'“mood”, 5 points before, 7 points now'
+			);
+			expect(await scoresOf('w1')).toContainEqual(['Agree', 4, 5]);
+		});
+
 		test('words that state it beat the numbers of another file', async () => {
 			await survey('w1', '2025-03-31', ofTen(12));
 			const words = ['Agree', 'Disagree', 'Strongly agree'];
