@@ -87,9 +87,13 @@ function namedBy(table: string, models: ReadonlyMap<string, string>): readonly s
 
 const plainly = (name: string): string => name.replaceAll('_', ' ');
 
-/** `a, b` as a piece of a select that answers “a 1, b 2”. */
+/** A column as a sentence names it: `org_unit_id` is an org unit. */
+export const columnInWords = (column: string): string =>
+	plainly(column.replace(/^(is|has)_/, '').replace(/_(id|no)$/, ''));
+
+/** `a, b_id` as a piece of a select that answers “a 1, b 2”. */
 const told = (columns: readonly string[]): string =>
-	`concat_ws(', ', ${columns.map((column) => `concat('${column} ', ${column})`).join(', ')})`;
+	`concat_ws(', ', ${columns.map((column) => `concat('${columnInWords(column)} ', ${column})`).join(', ')})`;
 
 const where = (conditions: readonly (string | null)[]): string => {
 	const held = conditions.filter((condition) => condition !== null);
@@ -111,7 +115,9 @@ function checkOf(model: string, models: ReadonlyMap<string, string>): string | n
 			return `select concat('holds ', count(*), ' rows') as problem from ${model} having count(*) <> 1`;
 		const alike = columns.length > 1 ? 'stand' : 'stands';
 		const what =
-			columns === first.columns ? 'stands' : `the same ${columns.join(' and ')} ${alike}`;
+			columns === first.columns
+				? 'stands'
+				: `the same ${columns.map(columnInWords).join(' and ')} ${alike}`;
 		return `select ${shown(columns)}concat('${what} ', count(*), ' times') as problem
 from ${model}${where([condition])}
 group by ${columns.join(', ')} having count(*) > 1`;

@@ -1,5 +1,6 @@
 -- One row per decision on initiation whose class is not the one of METRICS.md A0, whose rules do not exist or carry another
 -- confidence than the rule, or whose evidence does not say what the rule that decided takes from it.
+-- Looks through: initiation
 select
     i.evidence,
     i.initiator,

@@ -1,13 +1,14 @@
 -- One row per episode whose time, activity or duty contradicts itself: time beyond three times the item's length or of no
 -- kind, ten minutes that are no progress, progress or a completion that mean nothing, activity that ends before it begins
 -- or before the completion, or a duty that came later of what was required all along.
+-- Looks through: episode
 select e.batch_id, e.line, e.standing, e.outcome, e.effort, e.seconds, e.nominal_seconds, e.started_on, e.last_active_on,
 from episode as e
 join item as t on t.item_id = e.item_id
 where e.seconds < 0
     or e.seconds > 180 * t.nominal_minutes
     or (e.seconds is not null and e.effort = 0)
-    or e.effort not between 0 and 2
+    or e.effort not between 0 and 3
     or (e.effort > 0 and e.nominal_seconds > 60 * t.nominal_minutes + 1)
     or (e.seconds >= 600 and not e.has_progressed)
     or (e.is_meaningful and not e.has_progressed and e.outcome not in ('completed', 'left'))

@@ -1,4 +1,5 @@
 -- One row per dimension and id of episodes that has no name, so that a breakdown would lose them.
+-- Looks through: episode
 with placed as (
     select 'org_unit' as dimension, org_unit_id::integer as id, count(*) as episodes from episode group by all
     union all

@@ -1,4 +1,5 @@
 -- One row per identity that stands for no person or for several, or that stands twice.
+-- Looks through: identity, identity_person
 with listed as (
     select identity_id, count(*) as identities, 0 as persons from identity group by all
     union all

@@ -1,6 +1,7 @@
 -- One row per live batch that holds more or fewer rows than it says it loaded. Rows that repeat an earlier batch are
 -- stored too, and counted as duplicates. A record of a wide table counts once, however many rows it became. Only a
 -- catalogue counts its items: elsewhere they are a by-product, as are the hires and departures of a job history.
+-- Looks through: batch
 with held as (
     select
         batch_id,

@@ -1,4 +1,5 @@
 -- One row per month whose shares of the five classes do not add up to 1.
+-- Looks through: episode
 with share as (
     select
         anchored_month,

@@ -1,5 +1,6 @@
 -- One row per learning system, or the personnel files, said to begin or end on another day than their files do: numbers are told "as of"
 -- that day.
+-- Looks through: learning_batch, learning_system, personnel_window
 with dated as (
     select b.system, min(b.data_from) as data_from, max(b.data_to) as data_to
     from batch as b
@@ -23,4 +24,4 @@ from personnel_window as w
 left join batch as b
     on b.undone_at is null and b.batch_id in (select batch_id from job_history union select batch_id from employment)
 group by w.from_on, w.to_on
-having w.to_on is distinct from coalesce(max(b.data_to), date '9999-12-31') or w.from_on > w.to_on
+having w.to_on is distinct from coalesce(max(b.data_to), date '9999-12-31')

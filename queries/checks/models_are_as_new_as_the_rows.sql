@@ -1,4 +1,5 @@
 -- One row when the models were made from other rows than those that stand in the warehouse now.
+-- Looks through: setting
 with version as (
     select
         max(value) filter (name = 'data_version') as data_version,

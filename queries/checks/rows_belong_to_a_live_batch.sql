@@ -60,7 +60,7 @@ with held as (
     union all
     select 'repair' as held_in, batch_id, count(*) as row_count from repair group by all
 )
-select h.held_in, h.batch_id, h.row_count, b.undone_at is not null as is_undone,
+select h.held_in, h.batch_id, h.row_count, b.undone_at is not null as undone,
 from held as h
 left join batch as b on b.batch_id = h.batch_id
 where b.batch_id is null or b.undone_at is not null

@@ -1,5 +1,6 @@
 -- One row per identity, person, item, class or place in the organisation that a table names once and the table made of it
 -- does not list.
+-- Looks through: identity_person, employment, job_history
 select 'identity_key' as missing_in, identity_id as id from identity_person
 anti join identity_key using (identity_id)
 union all

@@ -493,7 +493,10 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 	],
 	data_reach_as_far_as_their_files: [
 		"update learning_system set data_to = data_to + 1 where system = 'lrs'",
-		'update personnel_window set from_on = to_on + 1'
+		[
+			'update personnel_window set to_on = to_on + 1',
+			'a_landmark_stands_for_every_quarter_in_a_role'
+		]
 	],
 	employment_is_what_was_stated: [
 		[

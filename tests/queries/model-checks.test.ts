@@ -103,7 +103,7 @@ describe('modelChecks()', () => {
 	test('says in words what is wrong, with ids and never with a name', async () => {
 		await warehouse.connection.run("insert into person_key values ('ann@example.org', -99)");
 		expect(await read(modelChecks().get('rows_of_person_key') ?? '')).toEqual([
-			{ key: expect.any(BigInt) as bigint, problem: 'person_id -99 is not among the people' }
+			{ key: expect.any(BigInt) as bigint, problem: 'person -99 is not among the people' }
 		]);
 		await warehouse.connection.run('insert into person_mark values (7, 1), (7, 2)');
 		expect(await read(modelChecks().get('rows_of_person_mark') ?? '')).toContainEqual({

@@ -1,46 +1,119 @@
+import { recordPlace } from '#pipelines/record-place.ts';
 import { checkInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { tellAfterLeaving } from '#queries/learning-notes.ts';
-import { modelOfCheck } from '#queries/model-checks.ts';
+import { faultOf } from '#queries/check-faults.ts';
+import type { Fault } from '#queries/check-faults.ts';
+import { columnInWords, modelOfCheck } from '#queries/model-checks.ts';
 import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
+import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
-import { message } from '#lib/messages.ts';
+import { message, messageOfCode } from '#lib/messages.ts';
 import type { MessageKey } from '#lib/messages.ts';
-import { withConnection } from './batches.ts';
+import { allBatches, withConnection } from './batches.ts';
+import { numberings } from './batches-reading.ts';
 import { checkedState } from './warehouse.ts';
 
+/** A cell of a table of rows: words, or a way to where they come from. */
+export type Cell = string | { readonly text: string; readonly href: string };
+
 /** One invariant in words, with the rows that break it as a table. */
-export interface Finding {
+export interface Finding extends Fault {
 	readonly id: string;
 	/** What the check promises, as a sentence. */
 	readonly sentence: string;
 	readonly offending: number;
 	readonly columns: readonly string[];
-	readonly rows: readonly (readonly string[])[];
+	readonly rows: readonly (readonly Cell[])[];
 }
 
-const text = (value: unknown): string => {
-	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
-};
+/** What the page knows of an import that a row comes from. */
+export interface KnownFile {
+	readonly file: string;
+	readonly numbering: 'line' | 'row' | 'record';
+}
+type Row = CheckResult['rows'][number];
 
-/** A check as the page tells of it. */
-export function findingOf({ check, offending, rows }: CheckResult): Finding {
-	const [first] = rows;
-	const columns = first === undefined ? [] : Object.keys(first);
+/** A value as a page says it: days as days, yes and no, names of tables and kinds without their underscores. */
+function text(value: unknown): string {
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'boolean') return message(value ? 'quality.yes' : 'quality.no');
+	if (typeof value === 'object') return JSON.stringify(value);
+	const written = String(value as string | number);
+	if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return formatDay(written);
+	return /^[a-z]+(_[a-z]+)+$/.test(written) ? written.replaceAll('_', ' ') : written;
+}
+
+/** The heading of a column: in words of its own, else its name as one says it. */
+function headingOf(column: string): string {
+	const words = columnInWords(column);
+	return (
+		messageOfCode(`quality.column.${column}`) ??
+		messageOfCode(`quality.column.${words.replaceAll(' ', '_')}`) ??
+		`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+	);
+}
+
+/** The line of a file that a row names, or the whole import; null where it names none that is known. */
+function placeOf(row: Row, files: ReadonlyMap<number, KnownFile>): Cell | null {
+	const batch = Number(row['batch_id'] ?? NaN);
+	const known = files.get(batch);
+	if (known === undefined) return null;
+	const stored = Number(row['line'] ?? 0);
+	if (stored < 1)
+		return { text: message('quality.import_of', { file: known.file }), href: `/imports/${batch}` };
+	const { line, column } = recordPlace(stored);
 	return {
-		id: check,
-		sentence: checkInWords(check),
-		offending,
-		columns,
-		rows: rows.map((row) => columns.map((column) => text(row[column])))
+		text: message('trace.rows.line_of', { ...known, line: formatCount(line), column: column ?? 0 }),
+		href: `/imports/${batch}/lines/${line}`
 	};
 }
 
+/** A check as the page tells of it; each row leads to the line of the import that it comes from, where it has one. */
+export function findingOf(
+	{ check, offending, rows }: CheckResult,
+	files: ReadonlyMap<number, KnownFile> = new Map()
+): Finding {
+	const places = rows.map((row) => placeOf(row, files));
+	const isPlaced = places.some((place) => place !== null);
+	const isAllPlaced = places.every((place) => place !== null);
+	const columns = Object.keys(rows[0] ?? {}).filter(
+		(column) =>
+			!(isAllPlaced && (column === 'batch_id' || column === 'line')) &&
+			rows.some((row) => row[column] !== null)
+	);
+	return {
+		id: check,
+		sentence: checkInWords(check),
+		...faultOf(check),
+		offending,
+		columns: [...(isPlaced ? [message('quality.column.place')] : []), ...columns.map(headingOf)],
+		rows: rows.map((row, index) => [
+			...(isPlaced ? [places[index] ?? ''] : []),
+			...columns.map((column) => text(row[column]))
+		])
+	};
+}
+
+async function knownFiles(): Promise<ReadonlyMap<number, KnownFile>> {
+	const numberingOf = await numberings();
+	const batches = await allBatches();
+	return new Map(
+		batches.map(({ batch_id, file }) => [
+			batch_id,
+			{ file, numbering: numberingOf.get(batch_id) ?? 'line' }
+		])
+	);
+}
+
 /** Every invariant, on the state that readers see. */
-export const qualityFindings = async (): Promise<Finding[]> =>
-	(await checkedState()).map(findingOf);
+export async function qualityFindings(): Promise<Finding[]> {
+	const results = await checkedState();
+	const isBroken = results.some(({ offending }) => offending > 0);
+	const files = isBroken ? await knownFiles() : new Map<number, KnownFile>();
+	return results.map((result) => findingOf(result, files));
+}
 
 /** What holds, in sentences; the derived tables are counted together. */
 export function heldInWords(findings: readonly Finding[]): readonly string[] {
