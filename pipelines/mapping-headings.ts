@@ -5,7 +5,7 @@ import { asItem, withMapping } from './mapping.ts';
 import { normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
 import { sourceOf } from './sources/sources.ts';
-import { isNative, slotsOf } from './suggest-mapping.ts';
+import { isReadAsCalled, slotsOf } from './suggest-mapping.ts';
 
 /** How many letters have to be put in, taken out or changed to make one text of another. */
 function distance(one: string, other: string): number {
@@ -39,13 +39,12 @@ function nearest(heading: string, source: TableSource): readonly string[] {
 
 /** Headings that the mapping gives to columns and that its source does not know, so that the columns would not be read. */
 function unknownHeadings(source: TableSource, { columns }: Mapping): readonly string[] {
-	if (source.items) return [];
 	const isAsked = new Set([...source.required, ...source.telling].flat().map(normaliseHeader));
 	return [...new Set(Object.values(columns))].filter(
 		(heading) =>
 			heading !== '' &&
 			heading !== asItem &&
-			!isNative(source, heading) &&
+			!isReadAsCalled(source, heading, Object.values(columns)) &&
 			!isAsked.has(normaliseHeader(heading))
 	);
 }
