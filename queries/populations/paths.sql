@@ -84,6 +84,7 @@ create or replace macro walked_pattern(as_of, fewest) as table
 
 -- One row per set of two to four items and person who took all of them, in whatever order: the day on which the last was
 -- begun. Reads set_no and items (in order of number). Those who took the first items of several sets are looked for once.
+-- Its steps are kept apart (materialized): from the sizes that DuckDB guesses it would lay every set beside everybody first.
 create or replace macro set_holder(source, as_of) as table
     with listed as materialized (
         select set_no, items[1] as item_1, items[2] as item_2, items[3] as item_3, items[4] as item_4,
@@ -105,6 +106,12 @@ create or replace macro set_holder(source, as_of) as table
         from (select distinct item_1, item_2, item_3 from listed where item_3 is not null) as l
         join pair as p on p.item_1 = l.item_1 and p.item_2 = l.item_2
         join step as c on c.item_id = l.item_3 and c.person_id = p.person_id
+    ),
+    quadruple as materialized (
+        select l.set_no, l.item_4, t.person_id, t.complete_on,
+        from listed as l
+        join triple as t on t.item_1 = l.item_1 and t.item_2 = l.item_2 and t.item_3 = l.item_3
+        where l.item_4 is not null
     )
     select l.set_no, p.person_id, p.complete_on
     from listed as l
@@ -116,10 +123,9 @@ create or replace macro set_holder(source, as_of) as table
     join triple as t on t.item_1 = l.item_1 and t.item_2 = l.item_2 and t.item_3 = l.item_3
     where l.item_4 is null
     union all
-    select l.set_no, t.person_id, greatest(t.complete_on, d.begun_on) as complete_on
-    from listed as l
-    join triple as t on t.item_1 = l.item_1 and t.item_2 = l.item_2 and t.item_3 = l.item_3
-    join step as d on d.item_id = l.item_4 and d.person_id = t.person_id;
+    select q.set_no, q.person_id, greatest(q.complete_on, d.begun_on) as complete_on
+    from quadruple as q
+    join step as d on d.item_id = q.item_4 and d.person_id = q.person_id;
 
 -- One row per ordered pair of items that `fewest` people took both: how many took the second next after the first (o), of
 -- how many who took anything next, and what the order null expects: each person's own items in any order (B2, B4).
@@ -270,7 +276,7 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         where until is null or s.begun_on < until
         group by all
     ),
-    tested as (
+    tested as materialized (
         select
             c.* exclude (items, persons_by_end),
             h.holders,
@@ -286,13 +292,20 @@ create or replace macro frequent_pattern(since, until, as_of, fewest) as table
         left join taken as f on f.item_id = case when c.length = 2 then c.item_1 end
         left join taken as l on l.item_id = coalesce(c.item_4, c.item_3, c.item_2)
     ),
+    chance as materialized (
+        -- What is worked out of an aggregate cannot be drawn down to each row.
+        select persons, expected, poisson_tail(any_value(persons), expected) as p,
+        from tested
+        group by persons, expected
+    ),
     judged as (
         select
-            *,
-            poisson_tail(persons, expected) as p,
+            t.*,
+            c.p,
             0 as family,
             (select orders from possible) as tested,
-        from tested
+        from tested as t
+        join chance as c on c.persons = t.persons and c.expected = t.expected
     )
     select
         r.* exclude (family, tested, q),

@@ -21,33 +21,25 @@ create or replace macro pattern_quarter(as_of) as table
     started as (
         select min(quarter) as first_quarter from active
     ),
-    pattern as (
-        select item_1, item_2, item_3, item_4, any_value(length) as length, min(quarter) as first_quarter,
-        from walked
-        group by all
-        having count(*) >= needed_support(as_of, 5)
-    ),
-    placed as (
-        select
-            w.*,
-            coalesce('m' || u.manager_id, 'u' || nullif(coalesce(u.org_unit_id, o.org_unit_id), 0)) as manager,
-        from walked as w
-        left join unit_spell as u on u.person_id = w.person_id and w.last_on >= u.from_on and w.last_on < u.to_on
-        left join person as o on o.person_id = w.person_id
-    ),
-    supported as (
+    supported as materialized (
         select
             item_1, item_2, item_3, item_4, quarter,
+            any_value(length) as length,
             count(*) as persons,
-            case when (select count(manager) from placed) > 0 then count(distinct manager) end as managers,
             max(first_on) - min(first_on) as span_days,
-        from placed
+        from walked
         group by all
     ),
-    shown as (
+    pattern as (
+        select item_1, item_2, item_3, item_4, min(quarter) as first_quarter,
+        from supported
+        group by all
+        having sum(persons) >= needed_support(as_of, 5)
+    ),
+    shown as materialized (
         select
+            row_number() over () as shown_no,
             s.*,
-            p.length,
             p.first_quarter,
             list_sort(list_filter([s.item_1, s.item_2, s.item_3, s.item_4], lambda item_: item_ is not null)) as items,
         from supported as s
@@ -55,6 +47,21 @@ create or replace macro pattern_quarter(as_of) as table
             on p.item_1 = s.item_1 and p.item_2 = s.item_2 and p.item_3 = s.item_3
             and p.item_4 is not distinct from s.item_4
         where s.persons >= 5
+    ),
+    -- A manager by number, a unit by its number below 0.
+    led as materialized (
+        select
+            w.item_1, w.item_2, w.item_3, w.item_4, w.quarter,
+            coalesce(u.manager_id, -nullif(coalesce(u.org_unit_id, o.org_unit_id), 0)) as manager,
+        from walked as w
+        left join unit_spell as u on u.person_id = w.person_id and w.last_on >= u.from_on and w.last_on < u.to_on
+        left join person as o on o.person_id = w.person_id
+        where manager is not null
+    ),
+    managed as (
+        select item_1, item_2, item_3, item_4, quarter, count(distinct manager) as managers,
+        from led
+        group by all
     ),
     possible as (
         select quarter, sum(if(length = 3, 6, 24)) as orders,
@@ -78,17 +85,23 @@ create or replace macro pattern_quarter(as_of) as table
         from set_holder('item_set', as_of)
         group by all
     ),
-    tested as (
-        select
-            s.*,
-            h.holders / if(s.length = 3, 6, 24) as expected,
-            poisson_tail(s.persons, h.holders / if(s.length = 3, 6, 24)) as p,
-            s.quarter as family,
-            o.orders as tested,
+    expecting as materialized (
+        select s.*, h.holders / if(s.length = 3, 6, 24) as expected,
         from shown as s
         join item_set as i on i.items = s.items
         join holder as h on h.set_no = i.set_no and h.quarter = s.quarter
-        join possible as o on o.quarter = s.quarter
+    ),
+    chance as materialized (
+        -- What is worked out of an aggregate cannot be drawn down to each row.
+        select persons, expected, poisson_tail(any_value(persons), expected) as p,
+        from expecting
+        group by persons, expected
+    ),
+    tested as (
+        select e.*, c.p, e.quarter as family, o.orders as tested,
+        from expecting as e
+        join chance as c on c.persons = e.persons and c.expected = e.expected
+        join possible as o on o.quarter = e.quarter
     ),
     judged as (
         select *
@@ -147,29 +160,45 @@ create or replace macro pattern_quarter(as_of) as table
             and coalesce(started_on, anchored_on) <= as_of
         group by all
     ),
-    found as (
+    -- Who took the first three items of several patterns is looked for once, and kept apart as in set_holder.
+    begun as materialized (
         select
-            s.item_1, s.item_2, s.item_3, s.item_4, s.quarter,
-            sum(t_1.is_self::integer + t_2.is_self::integer + t_3.is_self::integer + coalesce(t_4.is_self::integer, 0))
-            as self_steps,
-            count(*) * any_value(s.length) as steps,
-        from shown as s
-        join taken as t_1 on t_1.item_id = s.item_1
+            l.item_1, l.item_2, l.item_3, t_3.person_id, t_3.begun_on,
+            t_1.is_self::integer + t_2.is_self::integer + t_3.is_self::integer as self_steps,
+        from (select distinct item_1, item_2, item_3 from shown) as l
+        join taken as t_1 on t_1.item_id = l.item_1
         join taken as t_2
-            on t_2.item_id = s.item_2 and t_2.person_id = t_1.person_id
+            on t_2.item_id = l.item_2 and t_2.person_id = t_1.person_id
             and t_2.begun_on > t_1.begun_on and t_2.begun_on <= t_1.begun_on + 60
         join taken as t_3
-            on t_3.item_id = s.item_3 and t_3.person_id = t_1.person_id
+            on t_3.item_id = l.item_3 and t_3.person_id = t_1.person_id
             and t_3.begun_on > t_2.begun_on and t_3.begun_on <= t_2.begun_on + 60
-        left join taken as t_4
-            on t_4.item_id = s.item_4 and t_4.person_id = t_1.person_id
-            and t_4.begun_on > t_3.begun_on and t_4.begun_on <= t_3.begun_on + 60
-        where (s.item_4 is null or t_4.item_id is not null)
-            and period_number('quarter', month_number(coalesce(t_4.begun_on, t_3.begun_on))) = s.quarter
-        group by all
+    ),
+    continued as materialized (
+        select s.shown_no, s.item_4, s.quarter, b.person_id, b.begun_on, b.self_steps,
+        from shown as s
+        join begun as b on b.item_1 = s.item_1 and b.item_2 = s.item_2 and b.item_3 = s.item_3
+    ),
+    found as (
+        select shown_no, sum(self_steps) as self_steps, sum(steps) as steps,
+        from (
+            select shown_no, self_steps, 3 as steps,
+            from continued
+            where item_4 is null and period_number('quarter', month_number(begun_on)) = quarter
+            union all
+            select c.shown_no, c.self_steps + t.is_self::integer, 4,
+            from continued as c
+            join taken as t
+                on t.item_id = c.item_4 and t.person_id = c.person_id
+                and t.begun_on > c.begun_on and t.begun_on <= c.begun_on + 60
+                and period_number('quarter', month_number(t.begun_on)) = c.quarter
+        )
+        group by shown_no
     )
     select
-        j.item_1, j.item_2, j.item_3, j.item_4, j.length, j.quarter, j.persons, j.managers, j.span_days,
+        j.item_1, j.item_2, j.item_3, j.item_4, j.length, j.quarter, j.persons,
+        if((select count(*) from led) > 0, coalesce(m.managers, 0), null) as managers,
+        j.span_days,
         j.expected,
         j.persons / j.expected as lift,
         j.q,
@@ -190,15 +219,16 @@ create or replace macro pattern_quarter(as_of) as table
     cross join started as s
     join active as a on a.quarter = j.quarter
     left join active as b on b.quarter = j.quarter - 1
+    left join managed as m
+        on m.item_1 = j.item_1 and m.item_2 = j.item_2 and m.item_3 = j.item_3
+        and m.item_4 is not distinct from j.item_4 and m.quarter = j.quarter
     left join supported as v
         on v.item_1 = j.item_1 and v.item_2 = j.item_2 and v.item_3 = j.item_3
         and v.item_4 is not distinct from j.item_4 and v.quarter = j.quarter - 1
     left join official as o_1 on o_1.item_a = j.item_1 and o_1.item_b = j.item_2 and o_1.quarter = j.quarter
     left join official as o_2 on o_2.item_a = j.item_2 and o_2.item_b = j.item_3 and o_2.quarter = j.quarter
     left join official as o_3 on o_3.item_a = j.item_3 and o_3.item_b = j.item_4 and o_3.quarter = j.quarter
-    left join found as f
-        on f.item_1 = j.item_1 and f.item_2 = j.item_2 and f.item_3 = j.item_3
-        and f.item_4 is not distinct from j.item_4 and f.quarter = j.quarter
+    left join found as f on f.shown_no = j.shown_no
     left join closest as c on c.items = j.items and c.quarter = j.quarter;
 
 -- The 90 % interval of the growth against the quarter before: supporters per active learner (S7). Without supporters then,

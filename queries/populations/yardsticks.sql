@@ -153,7 +153,8 @@ create or replace macro readiness_signal(as_of) as table
         select
             count(distinct items) as n,
             count(distinct items) filter (judgement = 'formalised') as x,
-        from judged_pattern(as_of)
+        -- Without a list of official paths none of this is told, and no path is looked for.
+        from judged_pattern((select if(count(*) > 0, as_of, null) from official_step))
         where has_emerged and period_start('quarter', quarter + 1) > as_of - 365
     ),
     flagged as (
