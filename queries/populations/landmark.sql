@@ -75,7 +75,7 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
         from pair
         group by cell
     ),
-    matched as (
+    matched as materialized (
         select
             u.cell, u.person_id, u.arm, u.place, u.happened,
             case
@@ -100,25 +100,31 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             sum(pull) as pull,
             sum(rr_pull) as rr_pull,
             sum(rr_pull * rr_pull) as rr_squares,
-            list({'place': place, 'arm': arm, 'happened': happened} order by place, arm, happened) as history,
         from matched
         group by cell, person_id
     ),
-    numbered as (
-        select
-            cell, person_id, pull, rr_pull, rr_squares,
-            row_number() over (partition by cell order by history) - 1 as seat,
-            count(*) over (partition by cell) as persons,
-        from person
-    ),
-    spread as (
+    spread as materialized (
         select
             cell,
             sqrt(sum(pull * pull)) as pull_error,
             clustered_growth(rr_pull, rr_squares) as rr_growth,
-            any_value(persons) as persons,
-        from numbered
+            count(*) as persons,
+        from person
         group by cell
+    ),
+    -- Only of cells that are drawn anew have the people a seat, by what is known of them and not by their ids.
+    remembered as (
+        select
+            m.cell, m.person_id,
+            list({'place': m.place, 'arm': m.arm, 'happened': m.happened} order by m.place, m.arm, m.happened) as history,
+        from matched as m
+        join spread as s on s.cell = m.cell and s.persons <= 500
+        join estimate as e on e.cell = m.cell and e.is_drawn
+        group by m.cell, m.person_id
+    ),
+    numbered as materialized (
+        select cell, person_id, row_number() over (partition by cell order by history) - 1 as seat,
+        from remembered
     ),
     seated as (
         select
@@ -130,8 +136,6 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             n.seat // 250 as room,
         from matched as m
         join numbered as n on n.cell = m.cell and n.person_id = m.person_id
-        join estimate as e on e.cell = m.cell and e.is_drawn
-        where n.persons <= 500
     ),
     weighted as (
         select sample, unnest(weights) as weight, unnest(range(1, 251)) as chair

@@ -129,6 +129,30 @@ describe('matched_difference(outcome, …)', () => {
 	});
 });
 
+test('only people of cells that are drawn anew get a seat, because their histories are slow to lay out', async () => {
+	const landmarks = `
+		select day as landmark_on, p::integer as person_id, 0 as org_unit_id, 0 as job_family_id, 0 as location_id, 0 as grade_id,
+			if(p % 2 = 0, 'learner', 'other') as arm, 0 as stratum, if(p % 3 = 0, day + 92, null) as first_move_on,
+			true as is_known_to_learning
+		from range(800) as people (p) cross join (values (date '2024-01-01'), (date '2024-04-01')) as landmarks (day)`;
+	await warehouse.connection.run(`delete from landmark; insert into landmark by name ${landmarks}`);
+	const reader = await warehouse.connection.runAndReadAll(
+		`explain (analyze, format json) select * from matched_difference('move', null, null::date, null::date, date '2025-12-31', null, null, null)`
+	);
+	interface Step {
+		readonly operator_cardinality?: number;
+		readonly extra_info?: object;
+		readonly children: readonly Step[];
+	}
+	const flat = (step: Step): readonly Step[] => [step, ...step.children.flatMap(flat)];
+	const lists = flat(JSON.parse(String(reader.getRowsJS()[0]?.[1])) as Step).filter((step) =>
+		JSON.stringify(step.extra_info ?? {}).includes('list(')
+	);
+	expect((await estimate(warehouse))['is_drawn']).toBe(true);
+	expect(lists).not.toHaveLength(0);
+	expect(lists.map((step) => step.operator_cardinality ?? 0)).toEqual(lists.map(() => 0));
+});
+
 describe('one person at several landmarks (METRICS.md C4: person-cluster bootstrap)', () => {
 	type Interval = Readonly<{ value: number; lo: number; hi: number }>;
 	const told = async (): Promise<Readonly<Record<string, Interval>>> => {
