@@ -145,8 +145,10 @@ export const countOf = (sketch: Sketch): number => sketch.get(0) ?? 0;
 
 /** At least so many people stand behind one of two numbers and not, or otherwise, behind the other. */
 export function peopleApart(one: Sketch, other: Sketch): number {
-	const boxes = new Set([...one.keys(), ...other.keys()]);
-	return [...boxes].filter((box) => one.get(box) !== other.get(box)).length;
+	let apart = 0;
+	for (const [box, total] of one) if (other.get(box) !== total) apart += 1;
+	for (const box of other.keys()) if (!one.has(box)) apart += 1;
+	return apart;
 }
 
 /** At least so many people stand behind several sketches taken together. */

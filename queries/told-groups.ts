@@ -31,9 +31,23 @@ const marksOf = (sketch: Sketch): number[] =>
 /** A group by the name that its layer has among measures of the same people. */
 interface Named {
 	readonly layer: string;
-	readonly text: string;
 	readonly digest: string;
 	readonly group: Group;
+}
+
+/** Digests by sketch and layer: the sketches of a table are looked at anew with each question and stay the same. */
+const digests = new WeakMap<Sketch, Map<string, string>>();
+
+/** What a group is known by. */
+function digestOf(layer: string, sketch: Sketch): string {
+	const own = digests.get(sketch) ?? new Map<string, string>();
+	digests.set(sketch, own);
+	const known = own.get(layer);
+	if (known !== undefined) return known;
+	const text = `${layer}\n${writeSketch(sketch)}`;
+	const made = createHash('sha256').update(text).digest('base64url').slice(0, 16);
+	own.set(layer, made);
+	return made;
 }
 
 /** What is held against each other; people who count by grain are others in each. */
@@ -50,12 +64,8 @@ function named({ metric }: Question, groups: readonly Group[]): readonly Named[]
 	for (const group of groups) {
 		if (group.sketch.size === 0) continue;
 		const layer = kin?.layers[group.layer] ?? `${metric.id} ${group.layer}`;
-		const text = writeSketch(group.sketch);
-		const digest = createHash('sha256')
-			.update(`${layer}\n${text}`)
-			.digest('base64url')
-			.slice(0, 16);
-		if (!found.has(digest)) found.set(digest, { layer, text, digest, group });
+		const digest = digestOf(layer, group.sketch);
+		if (!found.has(digest)) found.set(digest, { layer, digest, group });
 	}
 	return [...found.values()];
 }
@@ -128,11 +138,11 @@ export async function keepGroups(
 	const fresh = await freshOnes(connection, question, groups);
 	if (fresh.length === 0) return;
 	const appender = await connection.createAppender('told_group');
-	for (const { layer, text, digest, group } of fresh) {
+	for (const { layer, digest, group } of fresh) {
 		appender.appendVarchar(familyOf(question));
 		appender.appendVarchar(layer);
 		appender.appendVarchar(digest);
-		appender.appendVarchar(text);
+		appender.appendVarchar(writeSketch(group.sketch));
 		appender.appendList(marksOf(group.sketch).map(BigInt));
 		appender.endRow();
 	}

@@ -4,7 +4,7 @@ import type { Dimension } from './catalogue.ts';
 import { variantOf } from './compute.ts';
 import type { Cell } from './compute.ts';
 import type { Question } from './request.ts';
-import { countOf, readSketch, writeSketch } from './sketch.ts';
+import { countOf, peopleApart, readSketch, writeSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 
 /** A layer of a place as it was told once: who stood behind it, and what it said; nothing where it was hidden. */
@@ -93,7 +93,7 @@ const saidBy = (cells: readonly Cell[]): string =>
 /** Whether a state says no less than what is told now. */
 function isSame(state: Told, { sketch, cells, isCounted }: Telling): boolean {
 	if (isCounted === true) return personsOf(state) === countOf(sketch);
-	if (writeSketch(state.sketch) !== writeSketch(sketch)) return false;
+	if (peopleApart(state.sketch, sketch) > 0) return false;
 	return cells.length === 0 || saidBy(state.cells) === saidBy(cells);
 }
 

@@ -201,4 +201,28 @@ describe('groups that differ in fewer boxes than the smallest group has people',
 		expect(after.map((one) => isNear(group(one)))).toEqual(expected);
 		expect(new Set(expected)).toEqual(new Set([true, false]));
 	});
+
+	test('people who were told of once are known again without being written down', async () => {
+		const question = readRequest({ metric });
+		let readings = 0;
+		class Watched extends Map<number, number> {
+			override [Symbol.iterator]() {
+				readings += 1;
+				return super[Symbol.iterator]();
+			}
+		}
+		const group: Group = {
+			layer: 'strict',
+			sketch: new Watched([
+				[3, 14],
+				[5, 9]
+			])
+		};
+		await keepGroups(warehouse.connection, question, [group]);
+		expect(readings).toBeGreaterThan(0);
+		readings = 0;
+		await nearlyTold(warehouse.connection, question, [group]);
+		await keepGroups(warehouse.connection, question, [group]);
+		expect(readings).toBe(0);
+	});
 });
