@@ -81,3 +81,16 @@ create or replace macro laney_chart(source) as table
         least(1.0, centre + 3 * sigma * sqrt(centre * (1 - centre) / n)) as limit_high,
         coalesce(abs(x / n - centre) > 3 * sigma * sqrt(centre * (1 - centre) / n) + 1e-9, false) as is_signal,
     from spread;
+
+-- How many people of each class stand behind the lengths that are told as one (stratum -1), of a source of people by length and
+-- of the lengths with their strata (A2).
+create or replace macro joined_lengths(people, lengths) as table
+    select
+        b.period_no, b.key_1, b.key_2, b.key_3, v.variant,
+        count(distinct b.person_id) filter (if(v.variant = 'broad', b.broad_n, b.strict_n) > 0) as v_persons,
+        count(distinct b.person_id) filter (b.required_n > 0) as r_persons,
+    from query_table(people) as b
+    join query_table(lengths) as v
+        on v.period_no = b.period_no and v.key_1 = b.key_1 and v.key_2 = b.key_2 and v.key_3 = b.key_3 and v.band = b.band
+    where v.stratum = -1
+    group by b.period_no, b.key_1, b.key_2, b.key_3, v.variant;

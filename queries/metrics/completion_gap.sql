@@ -98,15 +98,7 @@ band_arm as materialized (
     )
 ),
 few as (
-    select
-        b.period_no, b.key_1, b.key_2, b.key_3, v.variant,
-        count(distinct b.person_id) filter (if(v.variant = 'broad', b.broad_n, b.strict_n) > 0) as v_persons,
-        count(distinct b.person_id) filter (b.required_n > 0) as r_persons,
-    from person_band as b
-    join band_arm as v
-        on v.period_no = b.period_no and v.key_1 = b.key_1 and v.key_2 = b.key_2 and v.key_3 = b.key_3 and v.band = b.band
-    where v.stratum = -1
-    group by b.period_no, b.key_1, b.key_2, b.key_3, v.variant
+    select * from joined_lengths('person_band', 'band_arm')
 ),
 joining as (
     select a.period_no, a.key_1, a.key_2, a.key_3, a.variant, arg_min(a.band, (a.v_n + a.r_n, a.band)) as band,
@@ -125,15 +117,7 @@ band_variant as materialized (
         and j.variant = a.variant and j.band = a.band
 ),
 thin as (
-    select
-        b.period_no, b.key_1, b.key_2, b.key_3, v.variant,
-        count(distinct b.person_id) filter (if(v.variant = 'broad', b.broad_n, b.strict_n) > 0) as v_persons,
-        count(distinct b.person_id) filter (b.required_n > 0) as r_persons,
-    from person_band as b
-    join band_variant as v
-        on v.period_no = b.period_no and v.key_1 = b.key_1 and v.key_2 = b.key_2 and v.key_3 = b.key_3 and v.band = b.band
-    where v.stratum = -1
-    group by b.period_no, b.key_1, b.key_2, b.key_3, v.variant
+    select * from joined_lengths('person_band', 'band_variant')
 ),
 stratum as (
     select

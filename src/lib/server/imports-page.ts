@@ -37,6 +37,14 @@ export function sourceTitle(id: string): string {
 	return message(`source.${id}.title`);
 }
 
+const mostYears = 20;
+
+/** The years that a file whose dates state none can be of, the newest first; worked out where the page is made, once for both sides. */
+export function yearChoices(now: () => Date = () => new Date()): readonly string[] {
+	const newest = now().getUTCFullYear();
+	return Array.from({ length: mostYears }, (_none, back) => String(newest - back));
+}
+
 /** An encoding that a person may name, and how it is called. */
 export type NamedEncoding = readonly [code: string, text: string];
 

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { ApiError } from '#lib/server/api-problem.ts';
-import { encodingChoices, timeZones } from '#lib/server/imports-page.ts';
+import { encodingChoices, timeZones, yearChoices } from '#lib/server/imports-page.ts';
 import { startImport } from '#lib/server/jobs-here.ts';
 import { mappingFromForm } from '#lib/server/mapping-form.ts';
 import {
@@ -51,7 +51,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		look: await orError(mappingPage(params.upload, given)),
 		saved: allMappings().map((one) => one.name),
 		zones: timeZones(),
-		encodings: encodingChoices()
+		encodings: encodingChoices(),
+		years: yearChoices()
 	};
 };
 
