@@ -54,7 +54,11 @@ told as (
             false
         ) as is_right,
         coalesce(h.grade_band_id, 0) as grade_band_id,
-        case when l.tenure_years < 1 then 0 when l.tenure_years < 2 then 1 when l.tenure_years < 5 then 2 else 3 end as tenure_band,
+        case
+            year(l.landmark_on) - year(s.from_on)
+            - (strftime(l.landmark_on, '%m%d') < strftime(s.from_on, '%m%d'))::integer
+            when 0 then 0 when 1 then 1 when 2 then 2 when 3 then 2 when 4 then 2 else 3
+        end as tenure_band,
     from landmark as l
     left join role as r on r.person_id = l.person_id and l.landmark_on >= r.from_on and l.landmark_on < r.to_on
     left join service_spell as s on s.person_id = r.person_id and s.spell_no = r.spell_no

@@ -34,6 +34,7 @@ active as (
 placed as (
     select
         person_id,
+        org_unit_id,
         day,
         is_inside,
         ($id_1::integer is null or dimension_key($on_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_1)
@@ -42,9 +43,14 @@ placed as (
             as is_fit,
     from windowed_day($as_of::date)
 ),
-expected as (
-    select person_id, period_no
+stretch as materialized (
+    select person_id, period_no, org_unit_id, sum(days_inside) as days_inside,
     from windowed_stretch($grain, $from::date, $to::date, $as_of::date)
+    group by all
+),
+expected as (
+    select person_id, period_no, list(org_unit_id) as units,
+    from stretch
     group by person_id, period_no
     having sum(days_inside) > 0
 )
@@ -58,7 +64,7 @@ select
         when a.first_row >> 96 = 2 then 'other_class'
         when isodow(a.day) > 5 then 'weekend'
         when p.is_fit = false then 'outside_filter'
-        when p.person_id is null or e.person_id is null then 'no_window'
+        when coalesce(not list_contains(e.units, p.org_unit_id), true) then 'no_window'
         when p.is_inside then 'inside'
         else 'outside'
     end as reason,

@@ -34,6 +34,16 @@ create or replace macro period_start(grain, period_no) as
 create or replace macro is_within(day, from_on, to_on) as
     (from_on is null or day >= from_on) and (to_on is null or day < to_on);
 
+-- Whole years of tenure on a day, in the bands of METRICS.md C4: none, one, two to four, five and more. The anniversary ends a
+-- year, whether or not a 29 February lay in it.
+create or replace macro tenure_band(hired_on, day) as
+    case
+        when hired_on > (day - to_years(1))::date then 0
+        when hired_on > (day - to_years(2))::date then 1
+        when hired_on > (day - to_years(5))::date then 2
+        else 3
+    end;
+
 -- Mondays to Fridays from one day up to another, [from_on, to_on); the first day of year 1 was a Monday. Public holidays count.
 create or replace macro weekdays_before(day) as
     (day - date '0001-01-01') // 7 * 5 + least((day - date '0001-01-01') % 7, 5);

@@ -12,8 +12,8 @@ needs: [enrolment]
 row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
-version: 2
-changed: what people began after they had left no longer counts
+version: 3
+changed: managers whom no file has as people are told apart by the key that the job history gives them
 source: METRICS.md B5
 caveats:
     - What emerges is an observation, not a recommendation; whether the path is good is for people to judge.
@@ -21,7 +21,7 @@ caveats:
     - In the first two quarters of the data nothing can be called new or growing.
     - A pattern must have the support that frequent paths need, five people or half a per cent of those with two items, over all time.
     - The part of a longer path that most of its people take is not told on its own.
-    - Without official paths every step counts as new. Where a manager is not known, the unit stands for it; without any manager or unit in the data that condition is left out.
+    - Without official paths every step counts as new. Where the job history names no manager, the unit stands for it; without any manager or unit in the data that condition is left out.
     - The order null decides. p_popularity tells beside it how often 200 re-dealings of each quarter's items over the days on which people began something give as many supporters in the quarter; items that were published one after the other are taken in that order by everybody, and there it stays high.
     - Fewer than five supporters in a quarter are a seed and stay hidden, also as those of the quarter before; growth is then not told.
 dimensions: []

@@ -7,7 +7,7 @@ grain: person rated twice by the same manager
 anchor: the day of the second rating
 numerator: sum of the changes of the ratings
 denominator: people with two ratings by the same manager
-formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, with the review round of the first rating in the place of the quarter, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
+formula: mean change of the rating; difference (the plain one) = mean change of those self-directed in between (three voluntary completions, or five voluntary hours that a log or a system measured) − mean change of those without voluntary learning; matched_difference (of similar people) = the same within the strata of C4, with the review round of the first rating in the place of the quarter, the others weighted to the learners; moved = of second ratings with a year of job history behind them, the share with a move or a passed probation in it, by the level of that rating; of people whom two managers rate on one occasion, reliability = ICC(2,1) and kappa = their agreement beyond chance, weighted by squared distance
 needs: [ratings]
 row_needs:
     {
@@ -19,8 +19,8 @@ row_needs:
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
-version: 5
-changed: people are compared with similar ones of the same review round
+version: 6
+changed: one review cycle with a phase before and one after makes pairs, the agreement is that of two managers on one occasion, and years of tenure are whole ones
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.
@@ -28,6 +28,7 @@ caveats:
     - A review round is made of days on which anybody was rated, until for more than 14 days nobody was; the end of a quarter does not part it. Where such a round takes more than 92 days, because people are rated all year round, people of the same quarter of it are compared.
     - matched_difference is told where at least half of the learners find others of their stratum and ten people or more on each side do; else the plain difference alone stands.
     - moved counts a person once for each day of such a rating, at the highest level of that day, on a scale of five (other scales are brought to it); so days add up to months, months to years, and no total tells of those few whom a part of it leaves out. Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
+    - A later rating by the same manager in the same review cycle and phase replaces the earlier one, so give every cycle a name of its own; ratings without a cycle and phase are told apart by their month.
     - Another manager than before makes no pair. A low first rating tends to rise by itself.
     - Leniency is taken out by subtracting each manager's mean over both rounds; it changes levels, not differences within a person.
 dimensions: [org_unit, job_family, location, grade]
@@ -166,31 +167,36 @@ cell as (
     from person_cell
     group by all
 ),
+-- What two managers said of one person on one statement in one cycle; of a rating that was made anew only the last.
 rated as (
     select
         0 as cell,
-        p.person_id as subject,
-        row_number() over (partition by p.person_id, coalesce(r.cycle, r.phase) order by lower(r.rater_key)) as rater,
-        r.score,
-        coalesce(r.cycle, r.phase) as cycle,
-    from manager_rating as r
-    join batch as b on b.batch_id = r.batch_id and b.undone_at is null
-    join identity_person as p on p.identity_id = r.identity_id
-    where r.rated_on <= $as_of::date
-    qualify count(*) over (partition by p.person_id, coalesce(r.cycle, r.phase)) = 2
+        person_id,
+        dense_rank() over (order by person_id, question, cycle) as subject,
+        row_number() over (partition by person_id, question, cycle order by rater) as rater,
+        score,
+    from readiness_rating
+    where rated_on <= $as_of::date and coalesce(why not in ('rating_incomplete', 'rated_anew'), true)
+    qualify count(*) over (partition by person_id, question, cycle) = 2
+),
+rated_people as (
+    select count(distinct person_id) as people
+    from rated
 ),
 reliability as (
-    select icc, subjects
-    from intraclass_correlation('rated')
+    select i.icc, p.people
+    from intraclass_correlation('rated') as i
+    cross join rated_people as p
 ),
 doubled as (
-    select subject, cycle, max(score) filter (rater = 1) as one, max(score) filter (rater = 2) as other,
+    select subject, max(score) filter (rater = 1) as one, max(score) filter (rater = 2) as other,
     from rated
-    group by all
+    group by subject
 ),
 agreement as (
-    select quadratic_kappa(one, other) as kappa, count(distinct subject) as subjects,
-    from doubled
+    select k.kappa, p.people
+    from (select quadratic_kappa(one, other) as kappa from doubled) as k
+    cross join rated_people as p
 ),
 told as (
     select
@@ -239,13 +245,13 @@ told as (
         value, x, n, persons, lo, hi, apart,
     from calibrated
     union all
-    select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, subjects, null, null, null,
+    select 0, 0, 0, 0, 'rated', 'all', 'reliability', icc, null, null, people, null, null, null,
     from reliability
-    where subjects > 1
+    where people > 1
     union all
-    select 0, 0, 0, 0, 'rated', 'all', 'kappa', kappa, null, null, subjects, null, null, null,
+    select 0, 0, 0, 0, 'rated', 'all', 'kappa', kappa, null, null, people, null, null, null,
     from agreement
-    where subjects > 1 and kappa is not null
+    where people > 1 and kappa is not null
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,

@@ -12,13 +12,15 @@ needs: [enrolment, job_history]
 row_needs: { exit: [exits] }
 interval: of the difference from the strata where one landmark counts and none of them is all or nothing, else 1000 seeded person bootstraps, above 500 people the variance that they converge to; of the ratios Greenland and Robins' (S6), as much wider as people make it who stand at several landmarks, and so the E-value of the limit; of the naive difference Newcombe's (S2) with S1c and the correlation of people who are on both sides
 smallest_group: 10
-version: 3
-changed: ratios, the E-value and the naive difference count a person once who stands at several landmarks
+version: 4
+changed: years of tenure are whole ones, which the anniversary ends
 source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-value)
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
+    - The people of a comparison are those of both sides added up; who stands on one side at one landmark and on the other at another counts on each, and so does who has time before and after of the two rates.
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
     - Self-directed means three voluntary completions, or five voluntary hours that a log or a system measured, in the 365 days before the landmark; others had no voluntary activity, and those between stand on their own. An enrolment that was never started is no activity. Somebody whom no learning system knows counts as without activity; the share of the unknown says how many of the others that are.
+    - Bands of tenure are none, one, two to four, and five and more whole years.
     - Eligible is who is employed, has been in the role for 90 days and does not leave within 30 days; no file tells of notices.
     - A landmark counts when the learning data reach back a year before it and all data a year beyond it; a period chooses landmarks.
     - No number where fewer than half of the learners find somebody to compare with, or fewer than 30 people are on a side; nor in a part of the whole where one to nine people find somebody in the whole only.

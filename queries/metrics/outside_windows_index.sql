@@ -11,12 +11,12 @@ formula: index = days outside ÷ Σ over people of (days with voluntary activity
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 5
-changed: what people began after they had left no longer counts; days of activity are working days, as are those that they are held against
+version: 6
+changed: only units that had a window in the period count, whatever windows they have at other times
 source: METRICS.md A7
 caveats:
-    - Only people of units that had a window in the period count; for all others there is nothing to compare.
-    - The even spread is that of all working days of the person in the period, also where only a part of the person's posts is told.
+    - Only people count who had a working day in a window of their unit in the period, and of their days those in units that had a window in it; for all others there is nothing to compare.
+    - The even spread is that of all these working days of the person, also where only a part of the person's posts is told.
     - Working days are Mondays to Fridays, on both sides; a Saturday is outside every even spread, so that what is done at weekends would make the index larger. Public holidays are not known. A window of a unit holds for the units below it.
     - What a report does not date by day is known by its first and last activity and its completion only.
     - It counts days and never hours; when in the day somebody learns is not looked at.
@@ -33,9 +33,13 @@ counted_in: days
 population: windowed
 */
 -- One row per period, breakdown and measure.
-with expected as (
-    select period_no, person_id, 1 - sum(days_inside)::double / sum(days) as outside,
+with stretch as materialized (
+    select *
     from windowed_stretch($grain, $from::date, $to::date, $as_of::date)
+),
+expected as (
+    select period_no, person_id, 1 - sum(days_inside)::double / sum(days) as outside,
+    from stretch
     group by all
     having sum(days_inside) > 0
 ),
@@ -50,7 +54,10 @@ active as (
         count(*) filter (is_voluntary and not is_inside) as days_outside,
         count(*) filter (not is_voluntary and is_inside) as perhaps_inside,
         count(*) filter (not is_voluntary and not is_inside) as perhaps_outside,
-    from windowed_day($as_of::date)
+    from windowed_day($as_of::date) as d
+    semi join stretch as s
+        on s.person_id = d.person_id and s.org_unit_id = d.org_unit_id
+        and s.period_no = period_number($grain, month_number(d.day))
     where is_within(day, $from::date, $to::date)
     group by all
 ),

@@ -11,11 +11,12 @@ formula: share of matched learners who resigned − share of the others of their
 needs: [enrolment, job_history, employment]
 interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the difference's interval
 smallest_group: 10
-version: 3
-changed: ratios, the E-value and the naive difference count a person once who stands at several landmarks
+version: 4
+changed: years of tenure are whole ones, which the anniversary ends
 source: METRICS.md C5
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.
+    - The people of a comparison are those of both sides added up; who stands on one side at one landmark and on the other at another counts on each.
     - It shows a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
     - Only exits that the personnel file calls voluntary count. Where it does not say, an exit is none of them.
     - Exits within 30 days after the landmark are left out, because the decision was made before.

@@ -11,8 +11,8 @@ formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves ×
 needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
-version: 6
-changed: the careful reading is never above the expected one, also where an outcome speaks against it; the careful reading takes the end of the interval that costs more
+version: 7
+changed: the matched differences are those of whole years of tenure
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.

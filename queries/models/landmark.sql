@@ -23,6 +23,7 @@ eligible as (
         r.person_id,
         r.spell_no,
         d.landmark_on - r.from_on as role_days,
+        s.from_on as hired_on,
         (d.landmark_on - s.from_on) / 365.25 as tenure_years,
         nullif(s.to_on, date '9999-12-31') as exit_on,
         s.exit_kind,
@@ -93,7 +94,7 @@ select
     (dense_rank() over (
         order by
             k.job_family_id, k.grade_band_id, k.location_id, coalesce(k.rating_band, 0),
-            case when k.tenure_years < 1 then 0 when k.tenure_years < 2 then 1 when k.tenure_years < 5 then 2 else 3 end
+            tenure_band(k.hired_on, k.landmark_on)
     ))::integer as stratum,
     k.tenure_years::double as tenure_years,
     (k.role_days / 365.25)::double as role_years,

@@ -10,7 +10,7 @@ with stated as (
         lower(f.name) as family,
         m.org_unit_id, m.job_family_id, m.location_id, m.grade_id,
         h.job_family_id as from_family, h.grade_band_id as from_band, h.location_id as from_location,
-        least((m.moved_on - s.from_on) // 365, 5) as years,
+        tenure_band(s.from_on, m.moved_on) as tenure,
     from move as m
     join post_spell as h on h.person_id = m.person_id and h.spell_no = m.spell_no and h.to_on = m.moved_on
     join service_spell as s on s.person_id = m.person_id and s.spell_no = m.spell_no
@@ -21,19 +21,9 @@ with stated as (
 -- The days on which somebody of the same band of tenure was hired.
 mover as materialized (
     select
-        * exclude (years),
-        case
-            when years < 1 then moved_on - 365
-            when years < 2 then moved_on - 2 * 365
-            when years < 5 then moved_on - 5 * 365
-            else '-infinity'::date
-        end as hired_after,
-        case
-            when years < 1 then 'infinity'::date
-            when years < 2 then moved_on - 365
-            when years < 5 then moved_on - 2 * 365
-            else moved_on - 5 * 365
-        end as hired_by,
+        * exclude (tenure),
+        if(tenure < 3, (moved_on - to_years([1, 2, 5][tenure + 1]))::date, '-infinity'::date) as hired_after,
+        if(tenure > 0, (moved_on - to_years([1, 2, 5][tenure]))::date, 'infinity'::date) as hired_by,
     from stated
 ),
 stay as materialized (

@@ -36,13 +36,7 @@ known as (
         dense_rank() over (
             order by
                 r.review_round, h.job_family_id, h.grade_band_id, h.location_id,
-                coalesce(b.rating_band, 0),
-                case
-                    when p.before_on - s.from_on < 365.25 then 0
-                    when p.before_on - s.from_on < 2 * 365.25 then 1
-                    when p.before_on - s.from_on < 5 * 365.25 then 2
-                    else 3
-                end
+                coalesce(b.rating_band, 0), tenure_band(s.from_on, p.before_on)
         ) as stratum,
     from (select distinct person_id, before_on from pair) as p
     join (select distinct rated_on, review_round from readiness_rating) as r on r.rated_on = p.before_on

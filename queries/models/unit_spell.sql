@@ -1,5 +1,6 @@
 -- One row per person and stretch in one post (unit, job, family, place, grade, manager), from the job history, [from_on, to_on).
 -- Rows of one day follow their sequence, then the order of the files. A blank changes nothing: it carries on what was known.
+-- unlisted_manager stands for a manager whom no file has as a person: a number made of the key that the job history gives.
 -- Key: person_id, from_on
 -- References: identity_person; org_unit; job_family; location; grade; identity_person as manager_id
 with news as (
@@ -38,6 +39,7 @@ select
     coalesce(g.grade_id, 0)::smallint as grade_id,
     s.job_code,
     m.person_id as manager_id,
+    case when m.person_id is null and s.manager_key is not null then (hash(s.manager_key) >> 1)::bigint end as unlisted_manager,
     s.from_on,
     lead(s.from_on, 1, date '9999-12-31') over (partition by s.person_id order by s.from_on) as to_on,
 from step as s

@@ -48,11 +48,13 @@ create or replace macro pattern_quarter(as_of) as table
             and p.item_4 is not distinct from s.item_4
         where s.persons >= 5
     ),
-    -- A manager by number, a unit by its number below 0.
+    -- A manager by number, else by that of the key (no person's number is as large), a unit by its number below 0.
     led as materialized (
         select
             w.item_1, w.item_2, w.item_3, w.item_4, w.quarter,
-            coalesce(u.manager_id, -nullif(coalesce(u.org_unit_id, o.org_unit_id), 0)) as manager,
+            coalesce(
+                u.manager_id, u.unlisted_manager, -nullif(coalesce(u.org_unit_id, o.org_unit_id), 0)
+            ) as manager,
         from walked as w
         left join unit_spell as u on u.person_id = w.person_id and w.last_on >= u.from_on and w.last_on < u.to_on
         left join person as o on o.person_id = w.person_id

@@ -101,8 +101,8 @@ create or replace macro windowed_day(as_of) as table
     semi join unit_window() as h on h.org_unit_id = p.org_unit_id
     left join unit_window() as w on w.org_unit_id = p.org_unit_id and a.day >= w.from_on and a.day < w.to_on;
 
--- One row per person, period and post in a unit that has windows: its working days while employed there, and how many of
--- them lie in windows (A7). Periods are cut to the days that the learning data cover.
+-- One row per person, period and post in a unit that has a window in that period: its working days while employed there, and
+-- how many of them lie in windows (A7). Periods are cut to the days that the learning data cover.
 create or replace macro windowed_stretch(grain, since, until, as_of) as table
     with reach as (
         select
@@ -138,10 +138,11 @@ create or replace macro windowed_stretch(grain, since, until, as_of) as table
             greatest(d.from_on, p.from_on, s.from_on) as from_on,
             least(d.to_on, p.to_on, s.to_on) as to_on,
         from placed_stretch() as p
-        semi join unit_window() as h on h.org_unit_id = p.org_unit_id
         join person_spell as s on s.person_id = p.person_id and s.from_on < p.to_on and s.to_on > p.from_on
         join dated as d
             on d.from_on < least(p.to_on, s.to_on) and d.to_on > greatest(p.from_on, s.from_on)
+        semi join unit_window() as h
+            on h.org_unit_id = p.org_unit_id and h.from_on < d.to_on and h.to_on > d.from_on
     ),
     inside as (
         select
