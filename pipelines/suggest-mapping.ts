@@ -86,6 +86,7 @@ function likeness(heading: string, cells: readonly string[], slot: Slot): number
 	if (slot.fields.includes('origin') && saysHow(filled))
 		return Math.max(
 			byName,
+			saysOwnChoice(filled) ? leastAlike : 0,
 			...owns.flatMap((own) => known('enrolled_by').map((other) => alike(own, other)))
 		);
 	return isAddress ? 0 : byName;
@@ -99,6 +100,16 @@ function saysHow(cells: readonly string[]): boolean {
 	const known = [...words].filter((word) => howWords.has(word)).length;
 	return words.size > 0 && known * 2 >= words.size;
 }
+
+/** Whether cells tell of learners' own choice, in a word that is no role of a person: such a column is known by its cells alone. */
+const saysOwnChoice = (cells: readonly string[]): boolean =>
+	cells.some((cell) => {
+		const word = cell.trim().toLowerCase();
+		return (
+			word !== 'learner' &&
+			Object.entries(originWords).some(([known, means]) => known === word && means === 'self')
+		);
+	});
 
 /** Where the header most likely stands: the first row that is as wide as most rows, with words in it. */
 export function likelyHeader(

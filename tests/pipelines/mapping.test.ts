@@ -169,6 +169,19 @@ describe('a table of the analyst’s own', () => {
 		});
 	});
 
+	test('that tells nothing is made up for by cells that tell of own choice, and not by the roles of people', async () => {
+		const look = async (cells: readonly string[]) => {
+			const rows = cells.map(
+				(cell, n) => `p${n}@firm.example;Kurs ${n % 3};${n + 10}.02.2025;${cell}`
+			);
+			const text = ['Mitarbeiter;Kurs;Beginn;Art', ...rows, ''].join('\n');
+			const { columns } = await lookAtMapping(fileOf('kurse.csv', text), null);
+			return columns[3]?.slot;
+		};
+		expect(await look(['selbst', 'Vorgesetzter', 'selbst', 'Pflicht'])).toBe('Enrolled how');
+		expect(await look(['Manager', 'Learner', 'Admin', 'Learner'])).toBe('');
+	});
+
 	test('of Spanish is understood, too', async () => {
 		const header =
 			'Nombres y Apellidos;Correo electrónico;Curso;Inscripción del curso;Estado de curso;Tiempo total (h);Modo de inscripción;Área';
