@@ -12,7 +12,7 @@ needs: [enrolment, job_history, target_roles]
 interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
 version: 3
-changed: years of tenure are whole ones, which the anniversary ends
+changed: years of tenure are whole ones, which the anniversary ends; what people began after they had left counts nowhere
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.

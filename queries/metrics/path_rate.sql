@@ -11,8 +11,8 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 5
-changed: a path is sure where its third item can only have come in the same period
+version: 6
+changed: what people began after they had left counts nowhere
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.

@@ -11,8 +11,8 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 3
-changed: bounds say what people of unknown initiation could change
+version: 4
+changed: what people began after they had left counts nowhere
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

@@ -5,7 +5,7 @@ import type { Question } from '#lib/filters/request.ts';
 import { curveTitle } from '#lib/findings/time.ts';
 import { formatCount } from '#lib/format/number.ts';
 import { message } from '#lib/messages.ts';
-import type { Answer } from '../ask.ts';
+import type { Answer, ResultRow } from '../ask.ts';
 import { figureOf } from './head.ts';
 import { cells } from './rate-over-time.ts';
 import { estimateOf, pick } from './rows.ts';
@@ -38,6 +38,10 @@ export function completionCurve(
 		filters,
 		question,
 		answer: chosen,
+		drawn: [
+			...[chosen, required].flatMap(stepRows),
+			...pick(chosen, { measure: 'day_25', period_start: null })
+		],
 		beside: { variant: 'assigned_required' },
 		hasDrawing: curves.some((curve) => curve.points.some(isDrawn)),
 		n: {
@@ -62,13 +66,15 @@ export function completionCurve(
 	});
 }
 
+/** The steps of a curve that lie within its drawing. */
+const stepRows = (answer: Answer): readonly ResultRow[] =>
+	pick(answer, { measure: 'cif' }).filter(({ horizon }) => horizon !== null && horizon <= lastDay);
+
 function stepsOf(answer: Answer): Map<number, Omit<CurvePoint, 'day' | 'row'>> {
 	const steps = new Map<number, Omit<CurvePoint, 'day' | 'row'>>();
-	for (const row of pick(answer, { measure: 'cif' })) {
+	for (const row of stepRows(answer)) {
 		const estimate = estimateOf(row);
-		if (row.horizon !== null && row.horizon <= lastDay && estimate) {
-			steps.set(row.horizon, estimate);
-		}
+		if (row.horizon !== null && estimate) steps.set(row.horizon, estimate);
 	}
 	return steps;
 }

@@ -185,7 +185,17 @@ describe('figures', () => {
 	test('the curve and the gap by length', async () => {
 		const time = questionOf('time_to_complete', defaults);
 		const required = questionOf('time_to_complete', defaults, { variant: 'assigned_required' });
-		const curve = completionCurve(defaults, time, await asked(time), await asked(required));
+		const chosen = await asked(time);
+		const later = hiddenRow({ measure: 'if_nobody_withdrew', horizon: 30 }) as never;
+		const more = { ...chosen, rows: [...chosen.rows, later] };
+		const must = await asked(required);
+		const young = {
+			...must,
+			rows: [...must.rows, hiddenRow({ measure: 'cif', horizon: 30 }) as never]
+		};
+		expect(completionCurve(defaults, time, more, must).hiddenNote).toBeNull();
+		expect(completionCurve(defaults, time, more, young).hiddenNote).toMatch(/^1 value is hidden/);
+		const curve = completionCurve(defaults, time, chosen, must);
 		expect(curve.shown.curves.map((one) => one.points.length)).toEqual([37, 37]);
 		expect(seen(curve.title)).toContain('within 12 days');
 		const gap = questionOf('completion_gap', defaults, { variant, by: ['length_band'] });
