@@ -235,6 +235,7 @@ export const entityLoad = (entity: Entity): EntityLoad =>
 
 /** Every canonical table whose rows belong to a batch, the batch itself left out. */
 export const batchTables: readonly string[] = [
+	'batch_rows',
 	'reject',
 	'repair',
 	'identity',

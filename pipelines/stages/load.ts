@@ -174,6 +174,9 @@ export async function load(
 			when: facts.importedAt
 		}
 	);
+	await connection.run(
+		`insert into batch_rows by name from rows_held() where batch_id = ${batchId}`
+	);
 	for (const temporary of ['twin', 'named', 'known_item']) {
 		await connection.run(`drop table if exists ${temporary}`);
 	}
