@@ -97,6 +97,28 @@ export async function tellAfterLeaving(
 	return episodes === 0 ? [] : [message('note.after_leaving', roughly(episodes, people, smallest))];
 }
 
+const undatedSql = `
+select
+	coalesce(sum(rows), 0)::integer as undated,
+	coalesce(string_agg(file_name, ', ' order by nth) filter (nth <= 3), '') as list,
+	count(*)::integer as files
+from (
+	select b.file_name, count(*) as rows, row_number() over (order by count(*) desc, b.batch_id) as nth
+	from enrolment as e
+	join batch as b on b.batch_id = e.batch_id
+	where coalesce(e.enrolled_at, e.started_at, e.last_activity_at, e.completed_at, e.closed_at) is null
+	group by b.batch_id, b.file_name
+)`;
+
+/** How many rows of enrolments stand in no figure because they have no date, and in which files most of them are. For the analyst only. */
+export async function tellUndated(connection: DuckDBConnection): Promise<readonly string[]> {
+	const reader = await connection.runAndReadAll(undatedSql);
+	const [undated, list, files] = (reader.getRowsJS()[0] ?? [0, '', 0]) as [number, string, number];
+	return undated === 0
+		? []
+		: [message('note.undated', { count: undated, list, more: files > 3 ? 'yes' : 'no' })];
+}
+
 const countsEpisodes = ({ needs, sql }: Metric): boolean =>
 	needs.includes('enrolment') && lineageOf(sql).models.includes('episode');
 

@@ -2,7 +2,7 @@ import { recordPlace } from '#pipelines/record-place.ts';
 import { checkInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
-import { tellAfterLeaving } from '#queries/learning-notes.ts';
+import { tellAfterLeaving, tellUndated } from '#queries/learning-notes.ts';
 import { faultOf } from '#queries/check-faults.ts';
 import type { Fault } from '#queries/check-faults.ts';
 import { columnInWords, modelOfCheck } from '#queries/model-checks.ts';
@@ -130,7 +130,10 @@ const smallestGroup = 5;
 
 /** What the files hold and no number counts, in sentences. */
 export const qualityNotes = (): Promise<readonly string[]> =>
-	withConnection((connection) => tellAfterLeaving(connection, smallestGroup));
+	withConnection(async (connection) => [
+		...(await tellUndated(connection)),
+		...(await tellAfterLeaving(connection, smallestGroup))
+	]);
 
 const rules: Readonly<Record<string, MessageKey>> = {
 	too_few: 'quality.hidden.too_few',

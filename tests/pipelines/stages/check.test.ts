@@ -52,6 +52,18 @@ test('an import tells of the invariants that do not hold after it', async () => 
 	);
 });
 
+test('an import tells how many rows have no date and stand in no figure', async () => {
+	writeFileSync(
+		join(folder, 'undated.csv'),
+		'Vorname;Nachname;ID-Nummer;Institution;Abteilung;E-Mail-Adresse;Test: Heben (Punkte)\nAda;Li;E7;Werk 1;Montage;a@example.org;7,5\n'
+	);
+	const context = { warehouse, by: 'the test', folder };
+	const { text } = await runCommand(context, 'import', ['undated.csv'], {});
+	expect(text).toContain(
+		'Note: 1 of 1 rows have no date at all. They are kept, but stand in no figure'
+	);
+});
+
 test('rows that another import just loaded are counted before they are checked', async () => {
 	writeFileSync(
 		join(folder, 'first.csv'),
