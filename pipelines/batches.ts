@@ -8,6 +8,8 @@ import { identify } from './stages/identify.ts';
 import { markRepeats } from './stages/duplicates.ts';
 import { batchTables } from './stages/load-entities.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
+import { scoreWords, surveysOf } from './stages/score-words.ts';
+import { readTones } from './stages/tone.ts';
 import { readNumbers } from './warehouse/numbers.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
@@ -223,9 +225,9 @@ export class BatchError extends Error {
 }
 
 /**
- * Takes one import back: its rows leave every table, people are identified without it, and the models are made anew. The
- * batch stays in the history, marked, and its file can be imported again. Throws `BatchError` for an unknown batch or one
- * that was taken back before.
+ * Takes one import back: its rows leave every table, people are identified and words of surveys scored without it, and the
+ * models are made anew. The batch stays in the history, marked, and its file can be imported again. Throws `BatchError` for
+ * an unknown batch or one that was taken back before.
  */
 export async function undoBatch(
 	warehouse: Warehouse,
@@ -238,6 +240,7 @@ export async function undoBatch(
 		if (!batch) throw new BatchError(message('import.there_no_batch', { batch_id: batchId }));
 		if (batch.undone_at !== null)
 			throw new BatchError(message('import.batch_was_taken_back_before', { batch_id: batchId }));
+		const surveys = await surveysOf(connection, batchId);
 		for (const table of batchTables)
 			await connection.run(`delete from ${table} where batch_id = ${batchId}`);
 		await connection.run(
@@ -254,6 +257,7 @@ export async function undoBatch(
 		);
 		for (const [laterId] of later.getRowsJS())
 			await recount(connection, batch.system, Number(laterId));
+		if ((await scoreWords(connection, surveys)) > 0) await readTones(connection);
 		await identify(connection);
 		await raiseDataVersion(connection);
 		passFaultPoint('undo');

@@ -18,6 +18,7 @@ import { modelVersion, raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 import { sheetOf } from './recognise.ts';
+import { scoreWords, surveysOf } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
 import { readScales, warnOfScales } from './warn-scales.ts';
@@ -160,6 +161,8 @@ export async function keepBatch(
 			},
 			converted
 		);
+		if (recognition.source.entity === 'response')
+			await scoreWords(connection, await surveysOf(connection, batchId));
 		passFaultPoint('load');
 		const warnings = [
 			...(options.warnings ?? []),

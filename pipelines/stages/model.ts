@@ -15,6 +15,7 @@ import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { lexiconVersion } from '../tone/learning-words.ts';
+import { scoreWords, wordReading } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
 import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
@@ -49,9 +50,14 @@ export async function raiseDataVersion(connection: DuckDBConnection): Promise<vo
 	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
 }
 
-/** What the models, their macros and populations are made of, what measures mean and how tones are read; another program version has another one. */
+/**
+ * What the models, their macros and populations are made of, what measures mean, and how words of scales and tones are read;
+ * another program version has another one.
+ */
 function definition(): string {
-	const hash = createHash('sha256').update(`${definitionVersions()}\ntone ${lexiconVersion}\n`);
+	const hash = createHash('sha256').update(
+		`${definitionVersions()}\ntone ${lexiconVersion}\n${wordReading}\n`
+	);
 	for (const folder of ['macros', 'models', 'populations']) {
 		for (const [name, sql] of readSql(folder)) hash.update(`${folder}/${name}\n${sql}\n`);
 	}
@@ -70,7 +76,11 @@ export async function model(warehouse: Warehouse): Promise<void> {
 		const isSameProgram = made === (await setting(connection, 'model_definition'));
 		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
 		try {
-			if (!isSameProgram) await inTransaction(connection, () => readTones(connection));
+			if (!isSameProgram)
+				await inTransaction(connection, async () => {
+					await scoreWords(connection, 'all');
+					await readTones(connection);
+				});
 			await stageModels(connection, () => {
 				passFaultPoint('model');
 			});

@@ -753,7 +753,7 @@ describe('answers of people whom nobody names', () => {
 			expect(told(await survey('w2', '2025-06-30', full))[0]).toContain(
 				'“mood”, 5 points before, 7 points now'
 			);
-			expect(await scoresOf('w1')).toContainEqual(['Agree', 4, 5]);
+			expect(await scoresOf('w1')).toContainEqual(['Agree', 6, 7]);
 		});
 
 		test('words that state it beat the numbers of another file', async () => {
