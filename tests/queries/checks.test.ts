@@ -73,6 +73,7 @@ async function askAndRate({ connection, insert }: Warehouse): Promise<void> {
 async function promote(warehouse: Warehouse): Promise<void> {
 	await warehouse.employ('walker', '2020-01-01');
 	await warehouse.employ('stayer', '2020-02-01', '2025-05-01', { kind: 'voluntary' });
+	await warehouse.employ('eve', '2020-03-01', '2024-12-01');
 	const place = { grade: 'G5', location: 'Hull', family: 'Trade' };
 	await warehouse.job('walker', '2020-01-01', 'Sales', 'clerk', undefined, place);
 	await warehouse.job('stayer', '2020-02-01', 'Sales', 'clerk', undefined, place);
@@ -164,7 +165,22 @@ beforeAll(async () => {
 		nominal_minutes: 20,
 		topics: 'Trade; Tools',
 		target_roles: 'Lead',
+		owner_unit: 'Sales',
 		credential: 'Badge'
+	});
+	await warehouse.insert('batch', {
+		batch_id: 90_004,
+		source_id: 'official-paths',
+		system: 'lists',
+		imported_at: '2025-01-01'
+	});
+	await warehouse.insert('official_path_step', {
+		batch_id: 90_004,
+		line: 2,
+		path_code: 'P',
+		version: '1',
+		step: 1,
+		item_code: 'c5'
 	});
 	await warehouse.insert('batch', {
 		batch_id: 90_002,
@@ -182,6 +198,7 @@ beforeAll(async () => {
 			+ (select count(*) from survey_invitation where survey_invitation.batch_id = batch.batch_id)
 			+ (select count(*) from manager_rating where manager_rating.batch_id = batch.batch_id)
 			+ (select count(*) from survey_key where survey_key.batch_id = batch.batch_id)
+			+ (select count(*) from official_path_step where official_path_step.batch_id = batch.batch_id)
 			+ (select count(*) from prompt where prompt.batch_id = batch.batch_id)
 			+ (select count(*) from item_alias where item_alias.batch_id = batch.batch_id and source_id = 'catalogue')`);
 	await connection.run('update batch set rows_read = rows_loaded');
@@ -435,6 +452,15 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 		'update landmark set required_completions = required_completions + 1',
 		'update landmark set stratum = 1'
 	],
+	a_list_binds_to_what_it_names: ['delete from mandate', 'delete from official_step'],
+	tables_that_no_file_fills_are_whole: [
+		"delete from local_day where utc_on = date '1999-12-31'",
+		"delete from pulse_statement where construct = 'control'"
+	],
+	those_who_left_are_looked_for: [
+		'delete from leaver_presence where rowid = (select min(rowid) from leaver_presence)',
+		'update leaver_presence set present = leavers + 1'
+	],
 	a_mover_is_compared_on_that_day: [
 		'delete from mover_comparison where is_mover',
 		'update mover_comparison set is_aligned = not is_aligned where is_mover',
@@ -520,7 +546,12 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 	self_direction_begins_with_its_first_year: ['delete from self_directed_since'],
 	whoever_is_named_has_a_row: [
 		'delete from identity_key where identity_id = (select max(identity_id) from identity_key)',
-		'delete from person where person_id = (select max(person_id) from person)'
+		'delete from person where person_id = (select max(person_id) from person)',
+		"delete from department where unit = 'Works'",
+		"delete from item_home where department = 'Sales' and is_owned",
+		'delete from person_mark where person_id = (select max(person_id) from person_mark)',
+		"delete from person_key where key = 'eve'",
+		'delete from alias_key where alias_id = 90001'
 	]
 };
 
