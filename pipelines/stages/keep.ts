@@ -168,7 +168,9 @@ export async function keepBatch(
 			...(options.warnings ?? []),
 			...warnOfReading(recognition, options.timeZone),
 			...(await warnOfRows(connection, recognition, prepared, importedAt)),
-			...(tellsScales ? await warnOfScales(connection, scales) : [])
+			...(tellsScales
+				? await warnOfScales(connection, scales, recognition.source.entity === 'survey_key')
+				: [])
 		];
 		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
 			warnings: JSON.stringify(warnings),

@@ -25,10 +25,14 @@ export async function readScales(connection: DuckDBConnection): Promise<readonly
 
 const mostNamed = 5;
 
-/** Questions of earlier files that are read on another number of points since this one: the numbers of their waves change. */
+/**
+ * Questions of earlier files that are read on another number of points since this one: the numbers of their waves change.
+ * A survey key says so of itself; of another file, that a key would settle it.
+ */
 export async function warnOfScales(
 	connection: DuckDBConnection,
-	before: readonly Scale[]
+	before: readonly Scale[],
+	isKey: boolean
 ): Promise<Warning[]> {
 	const known = new Map(
 		before.map(({ survey, wording, points }) => [`${survey}\n${wording.toLowerCase()}`, points])
@@ -44,5 +48,6 @@ export async function warnOfScales(
 	if (changes.length === 0) return [];
 	const list = changes.slice(0, mostNamed).join('; ');
 	const more = changes.length - Math.min(changes.length, mostNamed);
-	return [{ code: 'scale_changed', message: message('import.scale_changed', { list, more }) }];
+	const said = message('import.scale_changed', { list, more, isKey: isKey ? 'yes' : 'no' });
+	return [{ code: 'scale_changed', message: said }];
 }

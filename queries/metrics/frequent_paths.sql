@@ -19,7 +19,7 @@ caveats:
     - A pattern needs five people, or half a per cent of the people with two items if that is more.
     - At most 100 patterns are told; those beyond chance come first, then the most frequent.
     - A period selects by the day of the last item. The people without the last item are then counted up to its end.
-    - The order null keeps each person's own items and shuffles their order; a popular item alone makes no path. q_order is the false discovery rate over every order of every set of items that enough people took.
+    - The order null keeps each person's own items and shuffles their order; a popular item alone makes no path. q_order is the false discovery rate over every order of every set of items that enough people took in whatever order, each item within the 60 days.
     - The popularity null keeps how often each item was taken in each quarter and on which days each person was active. Its re-dealings are fixed, so the same data give the same p; beyond 50,000 chosen items it looks at a fixed part of the people.
     - Items begun on one day have no known order and support no pattern.
     - Of people with more than 100 items in a year only the newest 100 are looked at.

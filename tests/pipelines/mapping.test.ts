@@ -709,12 +709,12 @@ describe('answers of people whom nobody names', () => {
 			const warned = told(await survey('w2', '2025-06-30', [...ofTen(50), 0]));
 			expect(warned).toEqual([
 				expect.stringMatching(
-					/“again”, 10 points before, 11 points now; “mood”, 10 points before, 11 points now\./
+					/“again”, 10 points before, 11 points now; “mood”, 10 points before, 11 points now\. A survey key/
 				)
 			]);
 			// What the key states beats what the numbers show.
 			expect(told(await key('pulse,mood,mood,scale,10,no'))).toEqual([
-				expect.stringContaining('“mood”, 11 points before, 10 points now.')
+				expect.stringMatching(/“mood”, 11 points before, 10 points now\.$/)
 			]);
 			expect((await means()).map(([, points]) => points)).toEqual([10, 10]);
 		});
