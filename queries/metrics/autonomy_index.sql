@@ -13,8 +13,8 @@ row_needs:
     { direction: [time], scaled_direction: [time], experience: [survey], scaled_experience: [survey] }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
-version: 3
-changed: what people began after they had left counts nowhere
+version: 4
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.

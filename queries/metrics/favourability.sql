@@ -11,8 +11,8 @@ formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 a
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 4
-changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
+version: 5
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.

@@ -14,8 +14,8 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 7
-changed: a change to or from a share of all or none of a few has a row without a value; a wave that closed after the last day of the action log is not told as open; the tone hears that what is needed more of is lacking; the scale of a question is told by all its files together
+version: 8
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.

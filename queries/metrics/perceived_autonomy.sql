@@ -11,8 +11,8 @@ formula: mean over people of the mean of their answers, from 0 (all disagree) to
 needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
-version: 3
-changed: where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
+version: 4
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.

@@ -11,8 +11,8 @@ formula: Nine questions. Each is answered by what people say in the latest wave 
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 6
-changed: what people began after they had left counts nowhere
+version: 7
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.

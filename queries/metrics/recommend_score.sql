@@ -11,8 +11,8 @@ formula: share of 9 and 10 − share of 0 to 6
 needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
-version: 4
-changed: where a survey key names the question, no other stands in for it; where nothing states the scale of a question, its answers in all files together tell it, so that a later file reads no wave otherwise
+version: 5
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.

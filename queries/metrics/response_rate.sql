@@ -11,12 +11,12 @@ formula: people with a valid response ÷ people with a delivered invitation
 needs: [survey, invitations]
 interval: Wilson 95 % (S1), without a correction for finite populations, because those who stay silent are no random sample
 smallest_group: 10
-version: 2
-changed: a unit that only answers state is left out, because in it everybody would have answered
+version: 3
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
 source: METRICS.md D1
 caveats:
     - Below 60 %, overall or in a large unit, read the other numbers of the survey with care.
-    - A response with less than half of the questions counts as none.
+    - A response with less than half of the questions counts as none, and "not applicable" answers none. Of several responses of one person the latest that counts is taken.
     - By unit it is told where a personnel file, the invitations or another file than the survey state the units; answers alone know them of people who answered only.
     - Anonymous responses cannot be matched to invitations and do not count here.
 dimensions: [org_unit, job_family, location, grade]

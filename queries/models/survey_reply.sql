@@ -1,4 +1,5 @@
--- One row per person and wave: the latest response, with the person's post on the day when the wave closed.
+-- One row per person and wave: the latest response that is valid, else the latest, with the person's post on the day when
+-- the wave closed: who opens the form again and leaves it has said no less than before.
 -- A response without a person stands for one person of its own, with a negative number; exports of one wave that overlap
 -- hold it more than once, known by its number, else by when and what was answered (of rows that look alike within a file
 -- the how manieth), from the earliest to the latest batch. is_valid: at least half of the scale questions that the wave
@@ -41,6 +42,34 @@ response as (
     left join identity_person as p on p.identity_id = r.identity_id
     join survey_wave as w on w.survey = r.survey and w.wave = r.wave
 ),
+-- The scale questions of each response; a yes or no that was written as 1 or 0 is none of them.
+scaled as (
+    select r.wave_id, r.batch_id, r.line, i.question_id, a.score,
+    from response as r
+    join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
+    join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
+    join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
+    join survey_wave as w on w.wave_id = r.wave_id and w.survey = i.survey
+),
+asked as (
+    select wave_id, count(distinct question_id) as questions,
+    from scaled
+    group by all
+),
+answered as (
+    select batch_id, line, count(distinct question_id) as answers,
+    from scaled
+    where score is not null
+    group by all
+),
+judged as (
+    select
+        r.*,
+        coalesce(n.answers * 2 >= s.questions, s.questions is null) as is_valid,
+    from response as r
+    left join asked as s on s.wave_id = r.wave_id
+    left join answered as n on n.batch_id = r.batch_id and n.line = r.line
+),
 unnamed as (
     select
         r.*,
@@ -49,7 +78,7 @@ unnamed as (
             when r.response_key is null
                 then row_number() over (partition by r.batch_id, r.wave_id, r.submitted_at, r.org_unit, s.words order by r.line)
         end as nth,
-    from response as r
+    from judged as r
     left join words as s on s.batch_id = r.batch_id and s.line = r.line
     where r.person_id is null
 ),
@@ -59,10 +88,10 @@ latest as (
             *,
             min(batch_id) over of_person as earliest_batch_id,
             max(batch_id) over of_person as latest_batch_id,
-        from response
+        from judged
         where person_id is not null
         window of_person as (partition by wave_id, person_id)
-        qualify row_number() over (partition by wave_id, person_id order by submitted_at desc, batch_id, line) = 1
+        qualify row_number() over (partition by wave_id, person_id order by is_valid desc, submitted_at desc, batch_id, line) = 1
     )
     union all by name
     (
@@ -81,26 +110,6 @@ latest as (
             partition by system, wave_id, response_key, alike order by data_to desc, batch_id desc, line
         ) = 1
     )
-),
--- The scale questions of each response; a yes or no that was written as 1 or 0 is none of them.
-scaled as (
-    select l.wave_id, l.batch_id, l.line, i.question_id, a.score,
-    from latest as l
-    join survey_answer as a on a.batch_id = l.batch_id and a.line = l.line
-    join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
-    join survey_wave as w on w.wave_id = l.wave_id and w.survey = i.survey
-),
-asked as (
-    select wave_id, count(distinct question_id) as questions,
-    from scaled
-    group by all
-),
-answered as (
-    select batch_id, line, count(distinct question_id) as answers,
-    from scaled
-    where score is not null
-    group by all
 )
 select
     (row_number() over (order by l.wave_id, l.batch_id, l.line))::integer as reply_id,
@@ -118,10 +127,8 @@ select
     coalesce(u.grade_id, 0)::smallint as grade_id,
     l.language,
     l.has_consent,
-    coalesce(n.answers * 2 >= s.questions, s.questions is null) as is_valid,
+    l.is_valid,
 from latest as l
-left join asked as s on s.wave_id = l.wave_id
-left join answered as n on n.batch_id = l.batch_id and n.line = l.line
 left join unit_spell as u on u.person_id = l.person_id and l.closed_on >= u.from_on and l.closed_on < u.to_on
 left join org_unit as o on o.name = l.org_unit
 left join person as p on p.person_id = l.person_id
