@@ -4,12 +4,12 @@ import { leastShare, saysNothing } from './score-words.ts';
 /**
  * Which questions of the file are answered by numbers, and the points that their wording names: "(0–10)" is taken at its
  * word; else the numbers of all live files together show where the scale ends (`survey_item`), which no single file may
- * decide. Ranks are no scale.
+ * decide; nor may it whether a number above 10, such as 99 for "no answer", leaves no scale. Ranks are no scale.
  */
 const chooseNumbers = `
 	with size as (
 		select question, any_value(wording) as wording, count(*) as answers,
-			count(number) as numbers, min(number) as low, max(number) as high,
+			count(number) as numbers,
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 1) as named_low,
 			regexp_extract(any_value(wording), '\\(?\\b([01]) ?(?:-|–|to|bis|a|à) ?(5|7|10)\\b\\)?', 2) as named_high
 		from answered where not is_none group by question
@@ -20,7 +20,7 @@ const chooseNumbers = `
 			when named_high <> '' then named_high::integer
 		end as named_points
 	from size
-	where numbers >= ${leastShare} * answers and low >= 0 and high <= 10
+	where numbers >= ${leastShare} * answers
 		and not regexp_matches(lower(wording), '\\b(rank|rangfolge|reihenfolge|ordene|classez)\\b')`;
 
 /**

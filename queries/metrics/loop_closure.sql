@@ -15,7 +15,7 @@ follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
 version: 8
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
 source: METRICS.md D7
 caveats:
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.

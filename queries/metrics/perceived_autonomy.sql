@@ -12,7 +12,7 @@ needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
 version: 4
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
+changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.

@@ -2,7 +2,8 @@
 -- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
 -- has is said by the key, else by words of a scale or numbers in its wording, else by the numbers of all live files together,
 -- so that no file reads a wave otherwise than the next. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
--- them, as in 0 and 1 for no and yes, are choices. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
+-- them, as in 0 and 1 for no and yes, are choices. Numbers above 10, as hours have, leave no scale unless the key or the
+-- wording states one, of which a 99 for "no answer" is no point. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
 -- of the survey together: where it stands a hundred times and the next number nowhere, the scale ends there.
 -- Texts are comments where people write them: where more than two thirds of them repeat others, they were ticked.
 -- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none. Where a key names
@@ -26,6 +27,7 @@ answered as (
         max(points) as stated,
         min(score) filter (points is null) as least,
         max(score) filter (points is null) as most,
+        count(*) filter (score is null and regexp_matches(trim(answer), '^(1[1-9]|[2-9]\d)( ?[-–=:.)(] ?\D*)?$')) as beyond,
         count(*) filter (points is null and score = 0) as noughts,
         count(*) filter (points is null and score = 1) as ones,
         count(*) filter (points is null and score = 4) as fours,
@@ -45,8 +47,8 @@ question as (
         sum(n.answers) as answers,
         sum(n.texts) as texts,
         max(n.stated) as stated,
-        min(n.least) as least,
-        max(n.most) as most,
+        if(sum(n.beyond) > 0, null, min(n.least)) as least,
+        if(sum(n.beyond) > 0, null, max(n.most)) as most,
         sum(n.noughts) as noughts,
         sum(n.ones) as ones,
         sum(n.fours) as fours,
