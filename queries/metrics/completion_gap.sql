@@ -17,8 +17,8 @@ row_needs:
     }
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
-version: 5
-changed: what people began after they had left no longer counts; it also tells how much of the learning the rates at the same mix of lengths stand on, and a few people with odd lengths keep these rates back no more
+version: 6
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.

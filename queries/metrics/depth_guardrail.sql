@@ -11,14 +11,14 @@ formula: completions with minutes < 20 % of nominal ÷ completions with measured
 needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
-version: 2
-changed: what people began after they had left no longer counts
+version: 3
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
 source: METRICS.md A11
 caveats:
     - Where it rises together with the completion rate, that is no improvement.
     - Exactly a fifth of the length is not shallow.
     - A test-out is known only where the system says that the item was passed by a test; it is told apart, because it is no sign of skimming.
-    - Time is that of events or that which the system states; nominal lengths are not used as time.
+    - Time is that of events or that which the system states, a stated 0 too; nominal lengths are not used as time.
     - Waived and backdated episodes are left out.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [strict, broad]

@@ -11,8 +11,8 @@ formula: completed in the period ÷ open at any time in the period; an episode i
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 3
-changed: what people began after they had left no longer counts; bounds say what people of unknown initiation could change
+version: 4
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; nothing is open any more on the first day on which a person is gone
 source: METRICS.md A2p
 caveats:
     - Others than analysts are told it by quarter only, because what is open counts in every period.

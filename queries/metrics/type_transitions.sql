@@ -11,8 +11,8 @@ formula: people in state a at the end of a quarter and in b at the end of the ne
 needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
-version: 2
-changed: days in a gap between two files of learning are no exposure, and prompts of such a time are no evidence
+version: 3
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.

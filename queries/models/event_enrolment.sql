@@ -42,7 +42,7 @@ told as (
         arg_min(
             enum_code(coalesce(p.origin, case when p.kind = 'assigned' then 'admin'::origin end))::integer, p.nth_of_anchor
         ) filter (p.is_enrol or p.states_origin) as origin,
-        arg_min(coalesce(p.origin_rule, 'R3'), p.nth_of_anchor)
+        arg_min(coalesce(p.origin_rule, if(p.states_origin, 'R7', 'R3')), p.nth_of_anchor)
             filter ((p.is_enrol and p.kind = 'assigned') or (p.is_enrol and p.origin is not null) or p.states_origin) as origin_rule,
         arg_min(enum_code(p.obligation)::integer, p.nth) filter (p.is_enrol) as obligation,
         arg_min(p.enrolled_by, p.nth) filter (p.is_enrol) as enrolled_by,

@@ -41,7 +41,11 @@ assigned as (
     join identity_person as p on p.identity_id = a.identity_id
     join item_of_alias as i on i.alias_id = a.alias_id
     join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id
-    where a.assigned_at <= r.anchored_at + to_days((select days from initiation_rule where rule = 'R3'))
+    left join local_day as g on g.utc_on = a.assigned_at::date
+    left join local_day as d on d.utc_on = r.anchored_at::date
+    where local_date(a.assigned_at, g.first_on, g.turns_at, g.next_on)
+        <= local_date(r.anchored_at, d.first_on, d.turns_at, d.next_on)
+        + (select days from initiation_rule where rule = 'R3')
     group by all
 ),
 reached as (

@@ -106,12 +106,12 @@ create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by
     from event_curve('unknown_wait');
 
 -- Episodes with the days on which they were open, as far as known at as_of (A2p). A credit entered
--- afterwards counts from the day of its completion.
+-- afterwards counts from the day of its completion; on the first day on which a person is gone nothing of theirs is open.
 create or replace macro open_episode(as_of) as table
     select
         *,
         least(anchored_on, anchored_on + coalesce(days_to_end, 0)) as open_from,
-        least(greatest(anchored_on, anchored_on + coalesce(days_to_end, 1000000)), as_of) as open_to,
+        least(greatest(anchored_on, anchored_on + coalesce(days_to_end, 1000000) - (outcome = 'left')::integer), as_of) as open_to,
         outcome = 'completed' and anchored_on + days_to_end <= as_of as is_completed,
         anchored_on + days_to_end as completed_on,
     from episode

@@ -58,6 +58,33 @@ describe('episodes', () => {
 		]);
 	});
 
+	test('on the day of a completion another enrolment is new, unless it tells of the same completion', async () => {
+		expect(
+			await chain(
+				{ enrolled: '2025-01-01', completed: '2025-03-01' },
+				{ enrolled: '2025-03-01', completed: '2025-03-01' },
+				{ enrolled: '2025-03-01', completed: '2025-03-20' }
+			)
+		).toEqual([
+			['01-01', 'completed', 59, 'self_initiated'],
+			['03-01', 'completed', 19, 'self_initiated']
+		]);
+	});
+
+	test('the 30 days are days of the calendar, whatever the clocks do', async () => {
+		const warehouse = await openedWith(
+			{
+				to: '2025-12-31',
+				enrolments: [
+					{ person: 'p', item: 'c', enrolled: '2025-10-01', closed: '2025-10-10 10:00' },
+					{ person: 'p', item: 'c', enrolled: '2025-11-09 11:00', completed: '2025-11-12' }
+				]
+			},
+			'Europe/Berlin'
+		);
+		expect(await read(warehouse, 'select days_to_end from episode')).toEqual([[42]]);
+	});
+
 	test('the oldest evidence decides: a later assignment does not rewrite a learner’s own enrolment', async () => {
 		const warehouse = await openedWith({
 			to: '2025-12-31',

@@ -1,5 +1,16 @@
 import { firstOf } from '../choices.ts';
-import { email, flag, key, number, percent, required, seconds, text, words } from '../columns.ts';
+import {
+	always,
+	email,
+	flag,
+	key,
+	number,
+	percent,
+	required,
+	seconds,
+	text,
+	words
+} from '../columns.ts';
 import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
@@ -115,6 +126,8 @@ export const ownEnrolments: TableSource = {
 		progress: percent('Progress in percent'),
 		seconds: seconds(null, 'Time spent'),
 		origin: words(how, originWords),
+		// How somebody was enrolled is a method, as in the reports of systems: an assignment on record goes before it.
+		origin_rule: always("'R7'"),
 		// Some ways to enrol say how binding it is, too; the others are no words that anybody would have to know.
 		obligation: {
 			...stated,

@@ -16,7 +16,7 @@ import type { Census } from './census.ts';
 import { learningCensuses } from './learning-censuses.ts';
 import { peopleCensuses } from './people-censuses.ts';
 import { voiceCensuses } from './voice-censuses.ts';
-import { leavesOf } from './company.ts';
+import { lastDayOf, leavesOf } from './company.ts';
 import type { Company } from './company.ts';
 import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
 
@@ -38,6 +38,7 @@ const classOf = (asked: string | null): ((atom: Atom) => boolean) => {
 export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
 	const { learning, months, prompts, postOn } = company;
 	const leftOn = leavesOf(company);
+	const lastDay = lastDayOf(leftOn);
 	const begun = learning.map((row): Atom => ({
 		person: row.person,
 		from: row.enrolled,
@@ -64,8 +65,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		quarters
 			.filter((start) => {
 				const quarter = periodOf(row.enrolled, 'quarter') ?? '';
-				const until = row.completed ?? leftOn.get(row.person) ?? crowdTo;
-				return quarter <= start && until >= start;
+				return quarter <= start && lastDay(row) >= start;
 			})
 			.map((start): Atom => ({
 				person: row.person,

@@ -124,6 +124,14 @@ export const leavesOf = ({ months }: Pick<Company, 'months'>): ReadonlyMap<strin
 			.map(([person, day]) => [person, monthAfter(day, 1)])
 	);
 
+/** The last day on which an episode is open, as far as is known: nothing is on the day after somebody's last one. */
+export const lastDayOf =
+	(leaves: ReadonlyMap<string, string>) =>
+	({ person, completed }: Pick<Learning, 'person' | 'completed'>): string => {
+		const left = leaves.get(person);
+		return completed ?? (left === undefined ? crowdTo : dayAfter(left, -1));
+	};
+
 function makeRatings(seed: number, people: readonly string[], postOn: Company['postOn']): Rating[] {
 	const random = seeded(seed + 2);
 	return people.flatMap((person) =>

@@ -4,7 +4,7 @@ import { learningKeys, postKeys } from './atoms.ts';
 import type { Atom } from './atoms.ts';
 import { daysBetween, horizonOf, monthAfter } from './calendar.ts';
 import type { Census } from './census.ts';
-import { leavesOf } from './company.ts';
+import { lastDayOf, leavesOf } from './company.ts';
 import type { Company, Learning } from './company.ts';
 
 /** What a row of one measure tells that a row of another one may tell, too: of whom, and what. */
@@ -38,7 +38,7 @@ const days = [30, 60, 90, 120, 180];
 /** Everything begun: of which class it is, and whether it was completed within so many days. */
 function episodes(company: Company): Family {
 	const { learning, postOn } = company;
-	const leftOn = leavesOf(company);
+	const lastDay = lastDayOf(leavesOf(company));
 	const atoms = learning.flatMap((row) =>
 		['class', ...days.map(String)].map((tag): Atom => ({
 			person: row.person,
@@ -106,8 +106,7 @@ function episodes(company: Company): Family {
 						if (!episode || start === null) return false;
 						const first = from > start ? from : start;
 						const end = [to, monthAfter(start, 3)].reduce((a, b) => (a < b ? a : b));
-						const until = episode.completed ?? leftOn.get(episode.person) ?? crowdTo;
-						return episode.enrolled < end && until >= first;
+						return episode.enrolled < end && lastDay(episode) >= first;
 					}
 				}
 			]
