@@ -18,6 +18,7 @@ version: 8
 changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
 source: METRICS.md D7
 caveats:
+    - An action that the log names for a wave counts as one also where it was done before the wave closed; the days leave out a theme of which the first action was.
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - Of a wave that closed after the last day of the action log it is not told whether anything was done, because the log cannot know.
     - What changed in the next wave where something was done is an observed difference. To or from a share of none or all of fewer than 20 people its row has no value, because that would give the share back.
