@@ -18,7 +18,7 @@ row_needs:
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
 version: 6
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
 smallest_group: 5
 version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.

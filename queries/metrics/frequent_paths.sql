@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1) of the support
 smallest_group: 5
 version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md B3 and B4
 caveats:
     - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -13,7 +13,7 @@ row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 5
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md A0
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md A12
 caveats:
     - Progress and time are those last known; files seldom say on which day half of an item was reached.

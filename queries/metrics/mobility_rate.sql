@@ -15,7 +15,7 @@ version: 1
 source: METRICS.md C1, C2; ISO 30414 names the area
 caveats:
     - Somebody who moves twice counts twice; the share of people who moved is another number (mover_share), and so is the share of vacancies filled from inside (internal_fill_rate).
-    - Reorganisations, new titles, managers, cost centres, grades inside a job, secondments below 90 days (by the reason that the file states) and corrections (back in the post of 30 days before or less) are no moves. A new hire of a former employee is none either.
+    - Reorganisations, new titles, managers, cost centres, grades inside a job, secondments below 90 days (by the reason that the file states) and corrections (back in the post of 30 days before or less) are no moves. A new hire of a former employee is none either. Nor is a new job that the file gives a data correction or a leave of absence as its reason.
     - A move counts for the unit, family, place and grade that the person came to.
     - Without comparable grades, whether a move was a promotion is unknown unless the file states a reason; the bounds tell what it could be.
     - Periods begin with the first month from which the personnel files tell of leavers.

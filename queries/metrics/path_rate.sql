@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
 version: 7
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.

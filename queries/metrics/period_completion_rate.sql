@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; nothing is open any more on the first day on which a person is gone
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; nothing is open any more on the first day on which a person is gone; what was begun before the first day of employment ends with it, too
 source: METRICS.md A2p
 caveats:
     - Others than analysts are told it by quarter only, because what is open counts in every period.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
 version: 5
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states
+changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

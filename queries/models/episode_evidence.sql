@@ -1,4 +1,5 @@
 -- One row per episode before judgement: its days in the organisation's calendar, its unit, and all evidence on initiation.
+-- Who enrols before the first day of employment is gone, too, on the day on which that employment ends.
 -- Passing: only other models read it.
 with enrolled as (
     select r.*,
@@ -41,7 +42,10 @@ placed as (
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
         u.job_code,
-        case when w.to_on < date '9999-12-31' then w.to_on end as left_on,
+        case
+            when w.person_id is null and d.anchored_on < l.left_on then l.left_on
+            when w.to_on < date '9999-12-31' then w.to_on
+        end as left_on,
         w.person_id is null and coalesce(d.anchored_on >= l.left_on, false) as is_after_leaving,
     from dated as d
     left join unit_spell as u

@@ -13,6 +13,7 @@ beforeAll(async () => {
 			'Person e-mail,Unit of the person,Hired on,Left on',
 			...times(12).flatMap((n) => [
 				`${email(`leaver ${n}`)},Leaving,2020-01-01,2025-04-0${n < 6 ? 1 : 2}`,
+				`${email(`early ${n}`)},Early,2025-01-01,${n < 6 ? '2025-04-02' : ''}`,
 				`${email(`given ${n}`)},Given,2020-01-01,`,
 				`${email(`again ${n}`)},Again,2020-01-01,`
 			]),
@@ -24,7 +25,8 @@ beforeAll(async () => {
 				took(`leaver ${n}`, '2025-01-10', n > 9 ? '2025-04-01' : ''),
 				took(`given ${n}`, '2025-10-25 09:00'),
 				took(`again ${n}`, '2025-01-10', '2025-02-10'),
-				...(n < 6 ? [took(`again ${n}`, '2025-02-10')] : [])
+				...(n < 6 ? [took(`again ${n}`, '2025-02-10')] : []),
+				took(`early ${n}`, '2024-12-20', n > 8 ? '2025-02-01' : '')
 			]),
 			took('last', '2026-01-31')
 		],
@@ -42,6 +44,20 @@ test('A2p: nothing of theirs is open on the first day on which people are gone',
 		denominator: 6,
 		persons: 6
 	});
+});
+
+test('A2p: what was begun before the first day of employment ends with it', async () => {
+	const open = async (from: string, to: string) => {
+		const row = await company.row(
+			'period_completion_rate',
+			{ from, to, where: ['org_unit=Early'] },
+			{ variant: 'broad' }
+		);
+		return row['denominator'];
+	};
+	expect(await open('2025-04-01', '2025-07-01')).toBe(9);
+	// Three are left, and too few to be told; nine would be told.
+	expect(await open('2025-07-01', '2025-10-01')).toBeNull();
 });
 
 test('A1: another enrolment on the day of a completion is to be completed, too', async () => {
