@@ -11,7 +11,8 @@ formula: 100 × moves ÷ average daily headcount; where the period is not twelve
 needs: [job_history]
 interval: Poisson 95 % on the logarithm (S7); without any move from 0 to 3.69 ÷ headcount and year
 smallest_group: 5
-version: 1
+version: 2
+changed: a reason that says no more than that the job changed makes no move lateral; without comparable grades its type is unknown
 source: METRICS.md C1, C2; ISO 30414 names the area
 caveats:
     - Somebody who moves twice counts twice; the share of people who moved is another number (mover_share), and so is the share of vacancies filled from inside (internal_fill_rate).

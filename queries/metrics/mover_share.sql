@@ -12,8 +12,8 @@ needs: [job_history]
 row_needs: { full_time: [working_time], part_time: [working_time] }
 interval: Wilson 95 % (S1); none where more people moved than were there on average, because that is no share
 smallest_group: 10
-version: 2
-changed: told by year where no grain is asked for, and never cut to 1
+version: 3
+changed: a reason that says no more than that the job changed makes no move lateral; without comparable grades its type is unknown
 source: METRICS.md C2p, C7
 caveats:
     - Somebody who moves twice counts once. It is told by whole years unless quarters or months are asked for, because over a longer time more people have moved at least once. Compare periods of one length only.

@@ -26,7 +26,7 @@ stated as (
         coalesce(j.reason_kind, '') as reason,
         list_position(
             [
-                'promotion', 'demotion', 'lateral', 'secondment', 'return', 'progression', 'hire', '',
+                'promotion', 'demotion', 'lateral', 'job_change', 'secondment', 'return', 'progression', 'hire', '',
                 'leave_end', 'probation', 'reorganisation', 'title', 'manager', 'cost_centre', 'leave', 'data_change'
             ],
             coalesce(j.reason_kind, '')

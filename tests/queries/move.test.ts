@@ -117,10 +117,15 @@ describe('move (METRICS.md C1)', () => {
 		expect(await change(start, after)).toEqual([kind]);
 	});
 
-	test('without grades the type of a move is unknown', async () => {
-		expect(
-			await change(['2020-01-01', 'Software', 'DEV'], ['2025-03-01', 'Quality', 'QA'])
-		).toEqual(['untyped']);
+	test('without grades the type of a move is unknown, also where the file says no more than that the job changed', async () => {
+		const before: Row = ['2020-01-01', 'Software', 'DEV'];
+		expect(await change(before, ['2025-03-01', 'Quality', 'QA'])).toEqual(['untyped']);
+		expect(await change(before, ['2025-03-01', 'Quality', 'QA', { reason: 'job_change' }])).toEqual(
+			['untyped']
+		);
+		expect(await change(before, ['2025-03-01', 'Quality', 'QA', { reason: 'lateral' }])).toEqual([
+			'lateral'
+		]);
 	});
 
 	test('title, manager, cost centre and place alone are no moves', async () => {

@@ -6,6 +6,7 @@ const reasonKinds = [
 	'termination',
 	'promotion',
 	'lateral',
+	'job_change',
 	'demotion',
 	'reorganisation',
 	'title',
@@ -182,8 +183,8 @@ export const jobReasons: Reasons<ReasonKind> = [
 	['lateral', 'lateral'],
 	['transfer', 'lateral'],
 	['versetzung', 'lateral'],
-	['job change', 'lateral'],
-	['change job', 'lateral'],
+	['job change', 'job_change'],
+	['change job', 'job_change'],
 	['rotation', 'lateral'],
 	['internal application', 'lateral']
 ];
@@ -212,7 +213,7 @@ export const reasonCodes: Reasons<ReasonKind> = [
 	['xfrlat', 'lateral'],
 	['xfrxfr', 'lateral'],
 	['xfrdep', 'lateral'],
-	['jobchg', 'lateral'],
+	['jobchg', 'job_change'],
 	['posreo', 'reorganisation'],
 	['reorgn', 'reorganisation'],
 	['datchg', 'data_change'],

@@ -235,6 +235,8 @@ describe('quote(text)', () => {
 
 test('what reasons mean: leave, return and secondment are told apart', async () => {
 	const meant = {
+		'Change Job > Other': 'job_change',
+		'Job Change > Transfer': 'lateral',
 		'Leave of Absence > Parental Leave': 'leave',
 		'Place Worker on Leave': 'leave',
 		'Return Worker from Leave': 'leave_end',
