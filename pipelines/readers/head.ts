@@ -126,9 +126,10 @@ async function encodingOf(file: FileHandle, head: Buffer, isWhole: boolean): Pro
 	const plain = { mark: 0, guess: null };
 	const wide = guessUtf16(head);
 	if (wide) return { encoding: wide, ...plain };
-	const bytes = await foreignPart(file, head, isWhole);
+	const isJson = isJsonText(head);
+	const bytes = await foreignPart(file, head, isWhole || isJson);
 	if (isUtf8(wholeCharacters(bytes))) return { encoding: 'utf-8', ...plain };
-	if (isJsonText(head)) return { encoding: 'windows-1252', ...plain };
+	if (isJson) return { encoding: 'windows-1252', ...plain };
 	if (isMostlyUtf8(bytes)) return { encoding: 'utf-8', ...plain };
 	const guess = await guessEncoding(foreignCells(bytes));
 	return { encoding: guess.encoding, mark: 0, guess };
@@ -152,7 +153,8 @@ export async function readHead(path: string, asked?: Encoding): Promise<Head> {
 		if (known)
 			throw new ImportError('wrong_format', message('import.nothing_was_imported', { known }));
 		const isWhole = bytesRead < headBytes;
-		const found = await encodingOf(file, bytes, isWhole);
+		// Where a person named the encoding, only a mark at the beginning matters.
+		const found = await encodingOf(file, bytes, isWhole || asked !== undefined);
 		const encoding = asked ?? found.encoding;
 		const mark = encoding === found.encoding ? found.mark : 0;
 		const text = decode(bytes.subarray(mark), encoding);

@@ -21,7 +21,7 @@ export const fieldInWords = (field: string): string =>
 export function senseInWords(field: string, sense: string): string {
 	if (field === 'origin') return originInWords(sense);
 	if (field === 'obligation') return obligationInWords(sense);
-	return ['status', 'kind', 'employment_type', 'leave_kind'].includes(field)
+	return ['status', 'kind', 'employment_type', 'leave_kind', 'reason_kind'].includes(field)
 		? sense.replaceAll('_', ' ')
 		: sense;
 }
