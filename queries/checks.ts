@@ -18,6 +18,18 @@ export function checkInWords(check: string): string {
 	return message(`check.${check}` as MessageKey);
 }
 
+/** What a check is about, in the order in which people read of it: what came in, whom and what it tells of, what is made of it. */
+export const subjects = ['imports', 'people', 'learning', 'paths', 'voices', 'kept'] as const;
+export type Subject = (typeof subjects)[number];
+
+/** What an invariant of `checks/` is about, by the line `-- About: learning` beneath its first sentence. Throws without one. */
+export function subjectOf(check: string): Subject {
+	const named = /^-- About: (\w+)$/m.exec(readSql('checks').get(check) ?? '')?.[1];
+	const subject = subjects.find((one) => one === named);
+	if (subject === undefined) throw new Error(`no subject of the check ${check}`);
+	return subject;
+}
+
 const rowsShown = 100;
 const modelledSql =
 	"select count(*) > 0 as is_modelled from duckdb_tables() where table_name = 'episode'";

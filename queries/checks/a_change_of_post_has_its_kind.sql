@@ -2,6 +2,7 @@
 -- a kind that neither the posts before and after it nor the reasons stated for that day allow (METRICS.md C1). The
 -- first post of an employment is no change.
 -- Looks through: move, post_spell
+-- About: people
 with post as (
     select
         h.*,

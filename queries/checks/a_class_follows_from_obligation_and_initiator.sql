@@ -1,6 +1,7 @@
 -- One row per decision on initiation whose class is not the one of METRICS.md A0, whose rules do not exist or carry another
 -- confidence than the rule, or whose evidence does not say what the rule that decided takes from it.
 -- Looks through: initiation
+-- About: learning
 select
     i.evidence,
     i.initiator,

@@ -1,6 +1,7 @@
 -- One row per comment whose tone was not read, lies outside of -1 to 1, or is told otherwise than it was read (METRICS.md D5),
 -- and per comment that stands beside another reply than its own.
 -- Looks through: survey_answer, comment_tone, survey_comment
+-- About: voices
 select a.batch_id, a.line, a.question, null as tone,
 from survey_answer as a
 anti join comment_tone as t on t.batch_id = a.batch_id and t.line = a.line and t.question = a.question

@@ -1,6 +1,7 @@
 -- One row per completed episode that ended on a day on which no row of its person and item tells of a completion. One of the
 -- day before the enrolment counts on the first day.
 -- Looks through: episode
+-- About: learning
 with told as (
     select identity_id, alias_id, coalesce(completed_at, last_activity_at, closed_at) as completed_at
     from enrolment

@@ -2,6 +2,7 @@
 -- episode that no event tells of. Of statements that two files hold under one id, one counts, and the other may speak of
 -- another day.
 -- Looks through: learning_event, activity_day
+-- About: learning
 with told as (
     select
         p.person_id,

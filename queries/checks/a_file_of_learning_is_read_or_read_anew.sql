@@ -1,6 +1,7 @@
 -- One row per live batch of learning that the models leave out although nothing reads its file anew, or that they count
 -- beside a newer reading of the same file.
 -- Looks through: enrolment, learning_event, learning_batch
+-- About: imports
 with filled as (
     select batch_id from enrolment
     union

@@ -1,5 +1,6 @@
 -- One row per exact key (e-mail, its SHA-1, user name within a system, employee number, account) of several persons.
 -- Looks through: identity_person
+-- About: people
 select
     split_part(k.key, '|', 1) as kind,
     min(k.identity_id) as first_identity_id,

@@ -1,6 +1,7 @@
 -- One row per person who is compared at more or fewer quarters than the person's time in roles holds (METRICS.md C4): first
 -- days of a quarter a year or more into the learning data, 90 days or more into the role, and 30 or more before an exit.
 -- Looks through: role_spell, landmark
+-- About: people
 with span as (
     select l.from_on + 365 as from_on, w.to_on,
     from (select min(data_from) as from_on from learning_system) as l

@@ -1,6 +1,7 @@
 -- One row per landmark (METRICS.md C4) whose arm, required completions, moves, promotion or exit are not those that the
 -- days, episodes, roles and moves of its person tell of, or whose stratum puts unlike people together.
 -- Looks through: landmark
+-- About: people
 with learned as (
     select l.landmark_on, l.person_id, sum(v.completions) as completions, sum(v.seconds) as seconds,
     from landmark as l

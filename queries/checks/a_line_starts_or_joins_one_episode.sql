@@ -1,5 +1,6 @@
 -- One row per line of a file that stands in several episodes, or that joins an episode which is not there.
 -- Looks through: episode, episode_row
+-- About: learning
 with place as (
     select batch_id, line, false as is_orphan from episode
     union all

@@ -1,6 +1,7 @@
 -- One row per line of the newest mandatory list of a source, or of the newest list of official paths, that names an item by a
 -- code that is known and that binds nobody to it from the day on that it states, or is no step of its path.
 -- Looks through: mandatory_item, official_path_step
+-- About: learning
 select m.batch_id, m.line, 'mandate' as missing_in,
 from mandatory_item as m
 join item_member as i

@@ -1,6 +1,7 @@
 -- One row per move that is not compared with anybody although it can be, per person compared with a mover who moved on that day too or
 -- was elsewhere, and per comparison whose learning for the role is not that of the year before (METRICS.md C6).
 -- Looks through: move, mover_comparison
+-- About: people
 with learned as (
     select c.mover_id, c.moved_on, c.person_id, bool_or(l.role in (c.job, lower(f.name))) as is_aligned,
     from mover_comparison as c

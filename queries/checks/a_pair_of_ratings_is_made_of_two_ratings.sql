@@ -1,6 +1,7 @@
 -- One row per rating that is not kept as it was given, and per pair whose days, scores, difference or learning in between are
 -- not those of its two ratings and of the voluntary days between them (METRICS.md D6).
 -- Looks through: readiness_rating, rating_pair
+-- About: voices
 with learned as (
     select p.person_id, p.rater, p.question, p.cycle, sum(v.completions) as completions, sum(v.seconds) as seconds,
     from rating_pair as p

@@ -1,6 +1,7 @@
 -- One row per run of three chosen items or more, each begun at most 60 days after the one before, that is no path of just
 -- these items, and per path that is no such run.
 -- Looks through: chosen_sequence, path_instance
+-- About: paths
 with stepped as (
     select
         person_id,

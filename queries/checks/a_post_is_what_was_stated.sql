@@ -1,6 +1,7 @@
 -- One row per stretch in a post whose unit, job family, place, grade or manager is not the one that the lines of the job
 -- history up to its first day state last, and per line of a job history from whose day on no unit is known.
 -- Looks through: job_history, unit_spell, post_spell
+-- About: people
 with stated as (
     select
         p.person_id,

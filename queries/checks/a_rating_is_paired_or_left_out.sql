@@ -1,6 +1,7 @@
 -- One row per rating of a known person that is not listed, and per person and question whose pairs are not made of the ratings
 -- that nothing leaves out: every pair of a second one, and of all in pairs more than there are pairs and twice as many at most.
 -- Looks through: manager_rating, readiness_rating, rating_pair
+-- About: voices
 with listed as (
     select
         person_id,

@@ -2,6 +2,7 @@
 -- episode is not one of these; or that counts as a first one, or does not, against the 30 days before (METRICS.md A9). Of
 -- what was begun on the day itself, either may hold: the time of day decides.
 -- Looks through: prompt_shown
+-- About: learning
 with begun as (
     select e.person_id, e.item_id, e.anchored_on, case i.initiator when 'self' then 0 when 'unknown' then 1 else 2 end as place,
     from episode as e

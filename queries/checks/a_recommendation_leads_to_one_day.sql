@@ -1,6 +1,7 @@
 -- One row per person, item and day with a recommendation in a list or a log that is not counted, and per counted one that
 -- no list and no log tells of, or that is said to be held out although one was shown.
 -- Looks through: prompt, learning_event, prompt_shown
+-- About: learning
 with told as (
     select identity_id, alias_id, shown_at, is_held_out(channel) as is_held_out from prompt
     union all

@@ -2,6 +2,7 @@
 -- own, or that of a response with the same number or, without any, of the same moment. What nothing dates and no file names
 -- a wave of stands in none, and is left out.
 -- Looks through: survey_response
+-- About: voices
 with response as (
     select
         r.batch_id,

@@ -1,6 +1,7 @@
 -- One row per first post of an employment or move that begins no role, per role that neither begins, and per role that is said
 -- to end otherwise than by the next move, the exit, or not yet (METRICS.md C3).
 -- Looks through: post_spell, move, role_spell
+-- About: people
 with begun as (
     select person_id, spell_no, min(from_on) as from_on, false as is_entered_by_move,
     from post_spell

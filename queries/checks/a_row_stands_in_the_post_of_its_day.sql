@@ -1,6 +1,7 @@
 -- One row per episode, recommendation, rating, invitation, reply or landmark that counts for another unit, job family, place or
 -- grade than its person had on its day.
 -- Looks through: episode, prompt_shown, readiness_rating, survey_reply, survey_invited, landmark
+-- About: people
 with dated as (
     select 'episode' as counted_as, batch_id, line, person_id, anchored_on as day, org_unit_id, job_family_id, location_id, grade_id
     from episode

@@ -1,6 +1,7 @@
 -- One row per score of a survey that nobody answered, is no point of its scale, is said to be favourable, neutral or
 -- unfavourable against METRICS.md D2, or stands beside another reply or question than its own.
 -- Looks through: survey_score
+-- About: voices
 with scale (points, favourable_from, neutral_from) as (
     values (5, 4, 3), (7, 6, 4), (10, 9, 7), (11, 9, 7)
 ),

@@ -1,6 +1,7 @@
 -- One row per person and item that the person chose and the sequence does not hold, or holds without its having been chosen,
 -- and per place of a sequence that does not follow the one before. Long sequences are cut, and miss what they leave out.
 -- Looks through: episode, chosen_sequence
+-- About: paths
 with chosen as (
     select distinct person_id, item_id,
     from episode

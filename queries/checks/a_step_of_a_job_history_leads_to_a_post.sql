@@ -1,6 +1,7 @@
 -- One row per line of a job history, within a stretch of employment of staff or before the first, from whose day on the
 -- person has no post.
 -- Looks through: job_history
+-- About: people
 with stated as (
     select j.batch_id, j.line, p.person_id, j.effective_on,
     from job_history as j

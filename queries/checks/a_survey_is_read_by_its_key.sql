@@ -1,6 +1,7 @@
 -- One row per question whose scale, direction or meaning is not what a survey key says of it, per scale of a length that is
 -- none, and per wave that closes on a day of no response, or follows a wave that closed later or is of another survey.
 -- Looks through: survey_item, survey_wave
+-- About: voices
 with keyed as (
     select
         i.question_id,

@@ -2,6 +2,7 @@
 -- recommendations and unknown verbs make none; of statements that two files hold under one id, one counts, and the other
 -- may speak of something else.
 -- Looks through: learning_event
+-- About: learning
 with told as (
     select p.person_id, i.item_id, min(v.batch_id) as batch_id, min(v.line) as line,
     from learning_event as v

@@ -1,6 +1,7 @@
 -- One row per answer of a reply whose question is none of the survey, or that is neither scored nor kept as a comment though
 -- it is a point of its scale, or words. Replies that answer less than half of the scale questions are not scored.
 -- Looks through: survey_answer
+-- About: voices
 with answer as (
     select
         r.reply_id,

@@ -1,6 +1,7 @@
 -- One row per reported enrolment that no episode counts, or more than one. Of a record that several files of a system
 -- hold only the newest version counts. A row without any date, person or item cannot be placed.
 -- Looks through: enrolment, episode
+-- About: learning
 with place as (
     select batch_id, line from episode
     union all

@@ -2,6 +2,7 @@
 -- kind, ten minutes that are no progress, progress or a completion that mean nothing, activity that ends before it begins
 -- or before the completion, or a duty that came later of what was required all along.
 -- Looks through: episode
+-- About: learning
 select e.batch_id, e.line, e.standing, e.outcome, e.effort, e.seconds, e.nominal_seconds, e.started_on, e.last_active_on,
 from episode as e
 join item as t on t.item_id = e.item_id

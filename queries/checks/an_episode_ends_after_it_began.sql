@@ -1,6 +1,7 @@
 -- One row per episode whose days contradict its outcome: open ones have no end, a clamped completion lies on the first
 -- day at the earliest, and only a credit entered afterwards may end before it began.
 -- Looks through: episode
+-- About: learning
 select batch_id, line, standing, outcome, anchored_on, days_to_end,
 from episode
 where anchored_on is null

@@ -1,5 +1,6 @@
 -- One row per dimension and id of episodes that has no name, so that a breakdown would lose them.
 -- Looks through: episode
+-- About: learning
 with placed as (
     select 'org_unit' as dimension, org_unit_id::integer as id, count(*) as episodes from episode group by all
     union all

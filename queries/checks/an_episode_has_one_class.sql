@@ -1,5 +1,6 @@
 -- One row per class and evidence of episodes that no decision gives, or that another decision contradicts.
 -- Looks through: episode
+-- About: learning
 with judged as (
     select class, evidence, became_required, count(*) as episodes,
     from episode

@@ -1,6 +1,7 @@
 -- One row per episode whose first line is not a row of that person, item and first day, or says that it is completed where
 -- the episode is not. Of a record that several files hold, the newest line may state a later enrolment than an older one.
 -- Looks through: episode
+-- About: learning
 with evidence as (
     select
         batch_id, line, identity_id, alias_id, natural_key,

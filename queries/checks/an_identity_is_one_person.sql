@@ -1,5 +1,6 @@
 -- One row per identity that stands for no person or for several, or that stands twice.
 -- Looks through: identity, identity_person
+-- About: people
 with listed as (
     select identity_id, count(*) as identities, 0 as persons from identity group by all
     union all

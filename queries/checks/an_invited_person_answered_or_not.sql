@@ -1,6 +1,7 @@
 -- One row per person who was asked in a wave and is said to have answered without a reply, or not to have although there is
 -- one, or whose invitation to a wave by its name is not counted.
 -- Looks through: survey_invitation, survey_invited
+-- About: voices
 select
     i.wave_id,
     i.person_id,

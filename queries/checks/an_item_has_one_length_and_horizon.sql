@@ -1,5 +1,6 @@
 -- One row per item of episodes that is listed twice or not at all, or whose episodes carry another band or horizon.
 -- Looks through: episode
+-- About: learning
 with listed as (
     select item_id, count(*) as items, any_value(length_band_id) as length_band_id, any_value(horizon_days) as horizon_days,
     from item

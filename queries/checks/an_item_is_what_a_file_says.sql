@@ -1,6 +1,7 @@
 -- One row per item whose length, length band, horizon or number of members no file gives, and per topic, role and credential of
 -- the newest catalogue that its item lacks, or that an item has without it.
 -- Looks through: item_alias, item, item_topic, item_role, item_credential
+-- About: learning
 with stated as (
     select i.item_id, a.nominal_minutes, a.validity_months, a.topics, a.target_roles, a.credential, k.is_superseded
     from item_alias as a

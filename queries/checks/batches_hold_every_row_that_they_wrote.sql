@@ -2,6 +2,7 @@
 -- twice in its place do not make up for each other. Rows that repeat an earlier batch, answers, questions and names are
 -- among them, which the counts of the import say nothing of.
 -- Looks through: batch
+-- About: imports
 select
     coalesce(w.held_in, h.held_in) as held_in,
     coalesce(w.batch_id, h.batch_id) as batch_id,

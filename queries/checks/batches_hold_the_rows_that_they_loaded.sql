@@ -2,6 +2,7 @@
 -- stored too, and counted as duplicates. A record of a wide table counts once, however many rows it became. Only a
 -- catalogue counts its items: elsewhere they are a by-product, as are the hires and departures of a job history.
 -- Looks through: batch
+-- About: imports
 with held as (
     select
         batch_id,

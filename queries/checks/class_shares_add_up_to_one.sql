@@ -1,5 +1,6 @@
 -- One row per month whose shares of the five classes do not add up to 1.
 -- Looks through: episode
+-- About: learning
 with share as (
     select
         anchored_month,

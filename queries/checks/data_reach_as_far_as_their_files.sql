@@ -1,6 +1,7 @@
 -- One row per learning system, or the personnel files, said to begin or end on another day than their files do: numbers are told "as of"
 -- that day.
 -- Looks through: learning_batch, learning_system, personnel_window
+-- About: imports
 with dated as (
     select b.system, min(b.data_from) as data_from, max(b.data_to) as data_to
     from batch as b

@@ -1,5 +1,6 @@
 -- One row per episode whose time events tell of and whose days of activity do not add up to it.
 -- Looks through: episode
+-- About: learning
 with held as (
     select batch_id, line, sum(seconds) as seconds,
     from activity_day

@@ -1,6 +1,7 @@
 -- One row per stretch of employment that ends on a day which no file states and on which no other stretch begins, that is
 -- numbered or timed otherwise for moves than for rates, and per exit of a kind that no file gives (METRICS.md C).
 -- Looks through: employment_spell, service_spell, person_spell
+-- About: people
 with stated as (
     select p.person_id, e.left_on, lower(trim(e.leave_kind)) as leave_kind
     from employment as e

@@ -1,6 +1,7 @@
 -- One row per episode that begins while the one before it, of the same person and item, is open, or within 30 days of
 -- its end without completion (ruling 0b.8). A day is allowed for clocks that are put forward or back.
 -- Looks through: episode
+-- About: learning
 with repeated as (
     select person_id, item_id,
     from episode

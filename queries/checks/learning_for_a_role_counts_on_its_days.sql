@@ -1,6 +1,7 @@
 -- One row per person, role and day with a beginning or completion of what the person chose and what prepares for that role
 -- that is not listed, and per listed one without (METRICS.md C6).
 -- Looks through: item_role, role_learning
+-- About: people
 with chosen as (
     select *
     from episode

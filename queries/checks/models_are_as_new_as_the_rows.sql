@@ -1,5 +1,6 @@
 -- One row when the models were made from other rows than those that stand in the warehouse now.
 -- Looks through: setting
+-- About: imports
 with version as (
     select
         max(value) filter (name = 'data_version') as data_version,

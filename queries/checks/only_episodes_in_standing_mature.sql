@@ -1,5 +1,6 @@
 -- One row per episode that a rate would count although it was waived, credited afterwards or is too young at "data to".
 -- Looks through: episode
+-- About: learning
 with reach as (
     select coalesce(min(data_to), date '9999-12-31') as as_of,
     from learning_system

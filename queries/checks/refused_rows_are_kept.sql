@@ -1,5 +1,6 @@
 -- One row per live batch that keeps more or fewer refused rows than it counted, or one without line or reason.
 -- Looks through: batch
+-- About: imports
 with kept as (
     select batch_id, count(*) as refused, count(*) filter (line is null or reason is null) as unexplained,
     from reject

@@ -1,4 +1,5 @@
 -- One row per table and batch with rows that should be gone, because the batch was taken back or never was.
+-- About: imports
 with held as (
     select held_in, batch_id, row_count from rows_held()
     union all

@@ -1,5 +1,6 @@
 -- One row per alias that rows name and that is not there; only events and assignments of a whole path may name no item.
 -- Looks through: enrolment, learning_event, assignment, prompt
+-- About: learning
 with named as (
     select 'enrolment' as held_in, alias_id, count(*) as row_count from enrolment group by all
     union all

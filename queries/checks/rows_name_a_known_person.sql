@@ -1,6 +1,7 @@
 -- One row per identity that rows name and that is not there; events, vacancies and anonymous
 -- answers may name nobody.
 -- Looks through: enrolment, learning_event, assignment, prompt, employment, learning_account, job_history, survey_invitation, manager_rating, goal, vacancy_fill, survey_response, person_name
+-- About: people
 with named as (
     select 'enrolment' as held_in, identity_id, count(*) as row_count from enrolment group by all
     union all

@@ -1,6 +1,7 @@
 -- One row per person who is said to be self-directed from another day on than the first that ends a year with three
 -- voluntary completions or five voluntary hours, or never against such a year (METRICS.md C4).
 -- Looks through: voluntary_day, self_directed_since
+-- About: learning
 with summed as (
     select
         person_id,

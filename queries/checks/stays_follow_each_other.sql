@@ -1,6 +1,7 @@
 -- One row per stay in a post or a role that does not last until the next one of the same employment, or until the person
 -- leaves, and per stay in a unit that does not last until the next one.
 -- Looks through: post_spell, role_spell, unit_spell
+-- About: people
 with stay as (
     select 'post' as kind, person_id, spell_no, from_on, to_on from post_spell
     union all

@@ -1,6 +1,7 @@
 -- One row per stretch of a person's employment that ends before it begins or runs into the next, and per person of an
 -- episode without any, accounts apart that match nobody of the personnel files.
 -- Looks through: person_spell, episode
+-- About: people
 with followed as (
     select person_id, from_on, to_on, lead(from_on) over (partition by person_id order by from_on, to_on) as next_on,
     from person_spell

@@ -1,5 +1,6 @@
 -- One row per table that comes with the product and has lost rows: days without their turn at midnight, statements of the pulse.
 -- Looks through: local_day, pulse_statement
+-- About: imports
 select 'local_day' as missing_in, count(*) as rows_held, max(utc_on) - min(utc_on) + 1 as rows_written,
 from local_day
 having count(*) <> max(utc_on) - min(utc_on) + 1

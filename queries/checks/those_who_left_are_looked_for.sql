@@ -1,6 +1,7 @@
 -- One row per file of learning and personnel system whose number of people who left while its data ran is another one than the
 -- last days of employment say, or of whom more are named than there are: it tells whether leavers are missing from the file.
 -- Looks through: leaver_presence, employment
+-- About: people
 with departure as (
     select p.person_id, b.system, max(e.left_on) as left_on,
     from employment as e

@@ -1,6 +1,7 @@
 -- One row per person and day whose completions of free choice are more or fewer than those that the person's episodes end
 -- with on it, and per person whose days of free choice hold more or less measured time than the episodes.
 -- Looks through: episode, voluntary_day
+-- About: learning
 with chosen as (
     select person_id, anchored_on + days_to_end as day, outcome = 'completed' as is_completed, if(effort in (1, 2), seconds, 0) as seconds
     from episode

@@ -1,6 +1,7 @@
 -- One row per identity, person, name of an item, unit or owner that a table names and the table made of it does not list, per
 -- key of one person that stands for nobody, and per item whose only owners learn and that is at home nowhere.
 -- Looks through: identity_person, employment, job_history, item_alias, org_unit
+-- About: people
 select 'identity_key' as missing_in, identity_id as id from identity_person
 anti join identity_key using (identity_id)
 union all

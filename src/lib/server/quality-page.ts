@@ -1,5 +1,5 @@
 import { recordPlace } from '#pipelines/record-place.ts';
-import { checkInWords } from '#queries/checks.ts';
+import { checkInWords, subjectOf, subjects } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { tellAfterLeaving, tellUndated } from '#queries/learning-notes.ts';
@@ -115,15 +115,34 @@ export async function qualityFindings(): Promise<Finding[]> {
 	return results.map((result) => findingOf(result, files));
 }
 
-/** What holds, in sentences; the derived tables are counted together. */
-export function heldInWords(findings: readonly Finding[]): readonly string[] {
+/** What holds about one subject, in sentences. */
+export interface Held {
+	readonly subject: string;
+	readonly sentences: readonly string[];
+}
+
+const subjectKeys = {
+	imports: 'quality.about.imports',
+	people: 'quality.about.people',
+	learning: 'quality.about.learning',
+	paths: 'quality.about.paths',
+	voices: 'quality.about.voices',
+	kept: 'quality.about.kept'
+} as const;
+
+/** What holds, by subject; the derived tables are counted together and stand with the numbers that are made of them. */
+export function heldInWords(findings: readonly Finding[]): readonly Held[] {
 	const held = findings.filter(({ offending }) => offending === 0);
 	const invariants = held.filter(({ id }) => modelOfCheck(id) === null);
 	const count = held.length - invariants.length;
-	return [
-		...invariants.map(({ sentence }) => sentence),
-		...(count === 0 ? [] : [message('check.rows_of_models', { count })])
-	];
+	const told = subjects.map((subject) => ({
+		subject: message(subjectKeys[subject]),
+		sentences: [
+			...invariants.filter(({ id }) => subjectOf(id) === subject).map(({ sentence }) => sentence),
+			...(subject === 'kept' && count > 0 ? [message('check.rows_of_models', { count })] : [])
+		]
+	}));
+	return told.filter(({ sentences }) => sentences.length > 0);
 }
 
 const smallestGroup = 5;

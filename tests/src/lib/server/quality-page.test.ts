@@ -68,11 +68,31 @@ test('every check has words for what is wrong, without the name of a column', ()
 	expect(wrongs.filter((wrong) => wrong.includes('_') || !wrong.endsWith('.'))).toEqual([]);
 });
 
-test('what holds is one sentence per invariant, and one for all derived tables', () => {
+test('what holds stands by subject, one sentence per invariant and one for all derived tables', () => {
 	const broken = { ...held('rows_of_episode'), offending: 2 };
-	const findings = ['a_key_names_one_person', 'rows_of_move', 'rows_of_item'].map(held);
+	const findings = [
+		'a_path_is_a_run_of_its_sequence',
+		'a_key_names_one_person',
+		'rows_of_move',
+		'rows_of_item'
+	].map(held);
 	expect(heldInWords([...findings, broken])).toEqual([
-		'A key names one person.',
-		'Rows of 2 derived tables are unique and lead to what they name.'
+		{ subject: 'People and jobs', sentences: ['A key names one person.'] },
+		{
+			subject: 'Paths',
+			sentences: [
+				'A path is a run of the items that a person chose, and every run of three is one.'
+			]
+		},
+		{
+			subject: 'Numbers and the tables they are made of',
+			sentences: ['Rows of 2 derived tables are unique and lead to what they name.']
+		}
 	]);
+});
+
+test('every check is about something that the page has a heading for', () => {
+	const checks = [...readSql('checks').keys()];
+	const told = heldInWords(checks.map(held)).flatMap(({ sentences }) => sentences);
+	expect(told).toHaveLength(checks.length);
 });
