@@ -1,25 +1,61 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Computed } from './ask.ts';
 import type { Metric } from './catalogue.ts';
+import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import { lineageOf, readsMacro } from './lineage.ts';
 import { message, systemInWords } from './messages.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
-import type { Question } from './request.ts';
+import type { Question, Viewer } from './request.ts';
 
 interface Asked {
 	readonly connection: DuckDBConnection;
+	readonly viewer: Viewer;
 	readonly question: Question;
+	readonly asOf: string;
+	readonly computed: Pick<Computed, 'ids'>;
 	readonly rows: readonly ResultRow[];
 }
 
+/** How much of something there is, of how many people. */
+interface Amount {
+	readonly count: number;
+	readonly people: number;
+}
+
+/** Whether a question is about a part of the data only. */
+const isPart = ({ from, to, where, asOf }: Question): boolean =>
+	from !== null || to !== null || asOf !== null || where.size > 0;
+
 /**
- * How many there are, for everybody to base 5, and of all data, whatever was asked for: two parts that differ by a few would tell
- * on those. No number where few people stand behind it.
+ * How many there are, for everybody to base 5; no number where few people stand behind it. The analyst is told of the period and
+ * the filters of the question, others of all data, and that it is so: two parts that differ by a few would tell on those.
  */
-const roughly = (count: number, people: number, smallest: number) => ({
+const roughly = (
+	{ count, people }: Amount,
+	smallest: number,
+	asked?: Pick<Asked, 'viewer' | 'question'>
+) => ({
 	some: people < smallest ? 'some' : 'told',
-	count: roundCount(count, { role: 'lead' })
+	count: roundCount(count, { role: 'lead' }),
+	scope: asked !== undefined && !isOfQuestion(asked) && isPart(asked.question) ? 'all' : 'asked'
 });
+
+const isOfQuestion = ({ viewer }: Pick<Asked, 'viewer'>): boolean => viewer.role === 'analyst';
+
+/** What a table holds of something: of the question's time and place by a day of its own, or all of it. */
+async function amountOf(asked: Asked, table: string, day: string): Promise<Amount> {
+	const { connection, question, asOf, computed } = asked;
+	const place = (slot: number): string =>
+		`($id_${slot}::integer is null or dimension_key($on_${slot}, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_${slot})`;
+	const part = `where ${day} <= $as_of::date and is_within(${day}, $from::date, $to::date)
+		and ${[1, 2, 3].map(place).join(' and ')}`;
+	const sql = `select count(*)::integer as count, count(distinct person_id)::integer as people
+		from ${table} ${isOfQuestion(asked) ? part : ''}`;
+	const values = { ...valuesOf(question, asOf), ...filterValues(question, computed.ids) };
+	const reader = await connection.runAndReadAll(sql, parametersOf(sql, values));
+	return reader.getRowObjectsJS()[0] as unknown as Amount;
+}
 
 /** So many people begin something in a system before it says anything that nobody completed it (METRICS.md §I rule 2). */
 const manyPeople = 20;
@@ -68,49 +104,87 @@ async function uncaptured({ connection, question }: Asked): Promise<readonly str
 	return systems.length === 0 ? [] : [message('note.uncaptured', { list: systems.join(', ') })];
 }
 
-/** How many prompts A9 leaves out, because no file could tell what followed. */
-async function promptsOutside({ connection, question }: Asked): Promise<readonly string[]> {
-	const { metric } = question;
+const promptNotes = [
+	['note.prompts_gone', 'not is_employed'],
+	['note.prompts_outside', 'is_first and not is_covered']
+] as const;
+
+/** How many prompts A9 leaves out: shown to people who were not there, or of which no file could tell what followed. */
+async function promptsOutside(asked: Asked): Promise<readonly string[]> {
+	const { metric } = asked.question;
 	if (!readsMacro(metric.sql, 'offered_prompt')) return [];
-	const reader = await connection.runAndReadAll(
-		`select count(*)::integer as prompts, count(distinct person_id)::integer as people
-		from prompt_shown
-		where is_first and not is_covered`
-	);
-	const [prompts = 0, people = 0] = (reader.getRowsJS()[0] ?? []) as number[];
-	return prompts === 0
-		? []
-		: [message('note.prompts_outside', roughly(prompts, people, metric.smallest_group))];
+	const notes: string[] = [];
+	for (const [key, what] of promptNotes) {
+		const table = `(select *, 0 as system_id from prompt_shown where ${what}) as prompt_left_out`;
+		const amount = await amountOf(asked, table, 'shown_on');
+		if (amount.count > 0) notes.push(message(key, roughly(amount, metric.smallest_group, asked)));
+	}
+	return notes;
 }
 
 const leaversSql = `
-select coalesce(sum(after_leaving), 0)::integer as episodes, coalesce(max(leavers), 0)::integer as people
+select coalesce(sum(after_leaving), 0)::integer as count, coalesce(max(leavers), 0)::integer as people
 from system_count`;
+
+async function leaversOf(connection: DuckDBConnection): Promise<Amount> {
+	const reader = await connection.runAndReadAll(leaversSql);
+	return reader.getRowObjectsJS()[0] as unknown as Amount;
+}
 
 /** How much was begun after people had left, so that it counts nowhere (METRICS.md §0: a leaver is told of before that day only). */
 export async function tellAfterLeaving(
 	connection: DuckDBConnection,
 	smallest: number
 ): Promise<readonly string[]> {
-	const reader = await connection.runAndReadAll(leaversSql);
-	const [episodes = 0, people = 0] = (reader.getRowsJS()[0] ?? []) as number[];
-	return episodes === 0 ? [] : [message('note.after_leaving', roughly(episodes, people, smallest))];
+	const amount = await leaversOf(connection);
+	return amount.count === 0 ? [] : [message('note.after_leaving', roughly(amount, smallest))];
+}
+
+/** The same beside an answer whose measure counts what people began. */
+async function leftOut(asked: Asked): Promise<readonly string[]> {
+	const { metric } = asked.question;
+	if (!countsEpisodes(metric) || (await leaversOf(asked.connection)).count === 0) return [];
+	const table = "(select * from episode where standing = 'after_leaving') as episode_left_out";
+	const amount = await amountOf(asked, table, 'anchored_on');
+	return amount.count === 0
+		? []
+		: [message('note.after_leaving', roughly(amount, metric.smallest_group, asked))];
 }
 
 const undatedSql = `
+with told as (
+	select
+		l.system_id, b.batch_id, b.file_name, e.natural_key, l.data_to,
+		coalesce(e.enrolled_at, e.started_at, e.last_activity_at, e.completed_at, e.closed_at) is not null as has_date,
+	from enrolment as e
+	join learning_batch as l on l.batch_id = e.batch_id and not l.is_event
+	join batch as b on b.batch_id = e.batch_id
+),
+undated as (
+	select *
+	from told as u
+	where not has_date and not exists (
+		select 1
+		from told as d
+		where d.has_date and d.system_id = u.system_id and d.natural_key = u.natural_key
+	)
+	qualify natural_key is null
+		or row_number() over (partition by system_id, natural_key order by data_to desc, batch_id desc) = 1
+)
 select
 	coalesce(sum(rows), 0)::integer as undated,
 	coalesce(string_agg(file_name, ', ' order by nth) filter (nth <= 3), '') as list,
 	count(*)::integer as files
 from (
-	select b.file_name, count(*) as rows, row_number() over (order by count(*) desc, b.batch_id) as nth
-	from enrolment as e
-	join batch as b on b.batch_id = e.batch_id
-	where coalesce(e.enrolled_at, e.started_at, e.last_activity_at, e.completed_at, e.closed_at) is null
-	group by b.batch_id, b.file_name
+	select file_name, count(*) as rows, row_number() over (order by count(*) desc, batch_id) as nth
+	from undated
+	group by batch_id, file_name
 )`;
 
-/** How many rows of enrolments stand in no figure because they have no date, and in which files most of them are. For the analyst only. */
+/**
+ * How many enrolments stand in no figure because they have no date, and in which files most of them are: one that several exports
+ * of a system hold is one, and none where any of these dates it. For the analyst only.
+ */
 export async function tellUndated(connection: DuckDBConnection): Promise<readonly string[]> {
 	const reader = await connection.runAndReadAll(undatedSql);
 	const [undated, list, files] = (reader.getRowsJS()[0] ?? [0, '', 0]) as [number, string, number];
@@ -124,12 +198,10 @@ const countsEpisodes = ({ needs, sql }: Metric): boolean =>
 
 /** What files of learning do not tell, or what of them does not count, in sentences. */
 export async function tellLearning(asked: Asked): Promise<readonly string[]> {
-	const { connection, question } = asked;
-	const { metric } = question;
 	return [
 		...(await noCompletions(asked)),
 		...(await uncaptured(asked)),
 		...(await promptsOutside(asked)),
-		...(countsEpisodes(metric) ? await tellAfterLeaving(connection, metric.smallest_group) : [])
+		...(await leftOut(asked))
 	];
 }

@@ -12,6 +12,7 @@ select
             and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, 0, length_band_id, job_family_id, location_id, grade_id) = $id_3)
         ) then 'outside_filter'
         when not is_within(shown_on, $from::date, $to::date) then 'outside_period'
+        when not is_employed then 'not_there'
         when not is_covered then 'outside_data'
         when is_held_out then 'held_out'
         when not is_first then 'repeat'

@@ -6,20 +6,21 @@ unit: share
 grain: prompt (a person, an item, a day)
 anchor: the day on which the prompt was shown
 numerator: of these, those followed by an enrolment that the person made within 14 days
-denominator: prompts shown in the period whose 14 days have passed and lie within the learning data
+denominator: prompts shown in the period to people who were there on that day, whose 14 days have passed and lie within the learning data
 formula: prompts followed by self-enrolment within 14 days ÷ prompts delivered; another prompt about the same item within 30 days of a counted one is a repeat and does not count
 needs: [enrolment, prompts]
 row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] }
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
-version: 5
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 6
+changed: prompts that were shown to people who had left, or had not joined yet, no longer count as unanswered
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.
     - Who was left out of a prompt counts as not prompted everywhere.
     - To others than analysts, bounds and the unknown share are not told where few people, or nobody, enrolled through nobody knows whom.
     - A prompt is left out where no file could tell what followed, which is before the learning data of the item's system begin and in gaps of more than two weeks between its files. A note says how many there are.
+    - A prompt that was shown after somebody had left, or before the first day of employment, is left out, as far as files tell of joining and leaving. A note says how many there are. Who leaves within the 14 days counts.
     - A prompt is a recommendation, a nudge or a suggestion that a file tells of.
     - An enrolment made by a manager or an administrator is no response.
     - The 14 days are calendar days of the organisation. On the day of the prompt itself, an enrolment from before it is no response where both times of day are known.

@@ -1,12 +1,13 @@
 -- One row per person, item and day on which a recommendation was shown, with what followed within 14 days; or on which it
 -- was not, to compare with (is_held_out). is_first: none that counted about that item was shown to the person in the 30 days
--- before, and likewise for those who were left out (METRICS.md A9).
+-- before, and likewise for those who were left out (METRICS.md A9); what was shown to somebody who was not employed on that
+-- day (is_employed), as files that tell of joining and leaving say, counts for neither.
 -- response: enrolled by the person, by somebody else, by nobody knows whom, or not at all; batch_id and line are those of
 -- the episode that followed, prompt_batch_id and prompt_line those of the prompt. is_covered: the files of a system that has the
 -- item, or else of any, tell of the day and of the 14 after it.
 -- Key: person_id, item_id, shown_on; prompt_batch_id, prompt_line
 -- References: identity_person; item; org_unit; job_family; location; grade; length_band; episode; batch as prompt_batch_id
-with dated as (
+with shown as (
     select
         person_id,
         item_id,
@@ -17,17 +18,34 @@ with dated as (
     from shown_prompt
     group by person_id, item_id, shown_on
 ),
+first_spell as (
+    select person_id, min(from_on) as from_on, arg_min(is_start_unknown, from_on) as is_start_unknown,
+    from employment_spell
+    group by person_id
+),
+dated as (
+    select
+        s.*,
+        f.person_id is null
+        or e.person_id is not null
+        or (f.is_start_unknown and s.shown_on < f.from_on) as is_employed,
+    from shown as s
+    left join employment_spell as e
+        on e.person_id = s.person_id and s.shown_on >= e.from_on and s.shown_on < e.to_on
+    left join first_spell as f on f.person_id = s.person_id
+),
 counted as (
     select
         person_id,
         item_id,
         is_held_out,
+        is_employed,
         list_reduce(
             list_transform(list_sort(list(shown_on)), lambda day_: [day_]),
             lambda kept_, next_: if(next_[1] - kept_[-1] >= 30, list_concat(kept_, next_), kept_)
         ) as firsts,
     from dated
-    group by person_id, item_id, is_held_out
+    group by person_id, item_id, is_held_out, is_employed
 ),
 followed as (
     select
@@ -76,12 +94,14 @@ select
     f.answer.line as line,
     d.place.batch_id as prompt_batch_id,
     d.place.line as prompt_line,
-    list_contains(c.firsts, d.shown_on) as is_first,
+    d.is_employed and list_contains(c.firsts, d.shown_on) as is_first,
     d.shown_on,
     d.is_held_out,
+    d.is_employed,
     v.shown_on is not null as is_covered,
 from dated as d
-join counted as c on c.person_id = d.person_id and c.item_id = d.item_id and c.is_held_out = d.is_held_out
+join counted as c
+    on c.person_id = d.person_id and c.item_id = d.item_id and c.is_held_out = d.is_held_out and c.is_employed = d.is_employed
 join item as t on t.item_id = d.item_id
 left join followed as f on f.person_id = d.person_id and f.item_id = d.item_id and f.shown_on = d.shown_on
 left join covered as v on v.person_id = d.person_id and v.item_id = d.item_id and v.shown_on = d.shown_on

@@ -157,7 +157,8 @@ create or replace macro progressed_episode(as_of, horizon) as table
         outcome in ('open', 'closed') and greatest(last_active_on, anchored_on) + 60 <= as_of as is_abandoned,
     from matured_episode(as_of, horizon);
 
--- Prompts whose 14 days had passed by as_of, without repeats and those of which no file could tell what followed (A9).
+-- Prompts whose 14 days had passed by as_of, without repeats, those to people who had left or had not joined yet, and those of
+-- which no file could tell what followed (A9).
 create or replace macro delivered_prompt(as_of) as table
     select *, 0 as system_id
     from prompt_shown

@@ -487,7 +487,8 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 		"update prompt_shown set response = 'none', batch_id = null, line = null where response = 'self'",
 		"update prompt_shown set response = 'unknown' where response = 'none'",
 		'update prompt_shown set is_first = not is_first where is_first',
-		'update prompt_shown set is_first = true'
+		'update prompt_shown set is_first = true',
+		'update prompt_shown set is_employed = false, is_first = false'
 	],
 	a_role_lasts_from_move_to_move: [
 		"update role_spell set ending = 'open' where ending = 'exit'",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
-import type { AskRequest } from '#queries/ask.ts';
+import type { AskRequest, Viewer } from '#queries/ask.ts';
 import { message } from '#queries/messages.ts';
 import { countsOf, goldenA1, openedWith, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -325,11 +325,51 @@ describe('METRICS.md golden A9: ten prompts', () => {
 		expect(reader.getRowsJS()).toEqual(shown.map(([day, , isCovered]) => [day, isCovered]));
 		const answer = await ask(warehouse.connection, analyst, { metric: 'prompt_response_rate' });
 		expect(answer.rows[0]).toMatchObject({ denominator: 12 });
-		expect(answer.notes).toContain(message('note.prompts_outside', { some: 'told', count: 10 }));
+		expect(answer.notes).toContain(
+			message('note.prompts_outside', { some: 'told', count: 10, scope: 'asked' })
+		);
 		expect(await countsOf(warehouse, { metric: 'prompt_response_rate' })).toMatchObject({
 			denominator: { not_followed: 12 },
 			out: { outside_data: 9 }
 		});
+	});
+
+	test('a prompt to somebody who had left, or had not joined yet, is left out, and a note says how many there are', async () => {
+		const warehouse = await openWarehouse();
+		const names = (name: string) => Array.from({ length: 6 }, (_none, n) => `${name}${n}`);
+		await warehouse.load({
+			from: '2025-01-01',
+			to: '2025-06-30',
+			enrolments: names('here').map((person) => ({
+				person,
+				item: 'c1',
+				enrolled: '2025-03-20',
+				...chosen
+			}))
+		});
+		for (const [name, hired, left] of [
+			['here', '2024-01-01', undefined],
+			['gone', '2024-01-01', '2025-03-01'],
+			['soon', '2025-03-15', undefined],
+			['back', '2024-01-01', '2025-02-01']
+		] as const)
+			for (const person of names(name)) await warehouse.employ(person, hired, left);
+		for (const person of names('back')) await warehouse.employ(person, '2025-03-01');
+		for (const person of ['here', 'gone', 'soon', 'back', 'unknown'].flatMap(names))
+			await warehouse.prompt(person, 'c1', '2025-03-10');
+		// A prompt before the first day is no repeat of a later one.
+		await warehouse.prompt('soon0', 'c1', '2025-03-20');
+		await warehouse.build();
+		const request = { metric: 'prompt_response_rate' };
+		const answer = await ask(warehouse.connection, analyst, request);
+		expect(answer.rows[0]).toMatchObject({ numerator: 6, denominator: 19 });
+		expect(answer.notes).toContain(
+			message('note.prompts_gone', { some: 'told', count: 10, scope: 'asked' })
+		);
+		expect(await countsOf(warehouse, request)).toMatchObject({ out: { not_there: 12 } });
+		const april = { ...request, from: '2025-04-01', to: '2025-05-01' };
+		const later = await ask(warehouse.connection, analyst, april);
+		expect(later.notes.join()).not.toContain('had not joined yet');
 	});
 
 	test('a prompt about an item waits for the data of the system that has the item', async () => {
@@ -569,7 +609,15 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 		const mix = { metric: 'initiation_mix', variant: 'self_initiated' };
 		const answer = await ask(warehouse.connection, analyst, mix);
 		expect(answer.rows[0]).toMatchObject({ denominator: 36 - 6 - 4 });
-		expect(answer.notes).toContain(message('note.after_leaving', { some: 'told', count: 10 }));
+		const note = (count: number, scope = 'asked') =>
+			message('note.after_leaving', { some: 'told', count, scope });
+		expect(answer.notes).toContain(note(10));
+		const notesOf = async (viewer: Viewer, part: object) =>
+			(await ask(warehouse.connection, viewer, { ...mix, ...part })).notes.join();
+		const fourth = { from: '2024-10-01', to: '2025-01-01' };
+		expect(await notesOf(analyst, fourth)).toContain(note(5));
+		expect(await notesOf(analyst, { from: '2024-01-01', to: '2024-04-01' })).not.toContain('left');
+		expect(await notesOf({ role: 'lead' }, fourth)).toContain(note(10, 'all'));
 		for (const metric of [
 			'voluntary_completion_rate',
 			'voluntary_hours_share',

@@ -84,6 +84,7 @@ export const reasons = [
 	'not_followed',
 	'others_enrolled',
 	'unknown_enrolled',
+	'not_there',
 	'outside_data',
 	'repeat',
 	'held_out',

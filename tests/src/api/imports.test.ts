@@ -280,6 +280,15 @@ describe('an import of rows without any date', () => {
 		);
 		const note = '2 enrolments have no date at all and do not count';
 		expect((await qualityNotes()).join()).toMatch(new RegExp(`^${note}.* in undated\\.csv$`));
+		// A later export that holds one of them again, and one more.
+		const longer = [grades, rows[0], 'Cy;Li;E9;Werk 1;Montage;c@example.org;6', ''].join('\n');
+		const again = await uploaded('longer.csv', longer);
+		const { report: second } = (await ended(await started({ upload: again }))) as unknown as {
+			report: { batch_id: number };
+		};
+		expect((await qualityNotes()).join()).toMatch(/^3 enrolments have no date at all/);
+		const undone = { batch: String(second.batch_id) };
+		await send(undo, `/api/batches/${undone.batch}/undo`, { method: 'POST', params: undone });
 		const batch = String(report.batch_id);
 		const path = `/api/batches/${batch}/undo`;
 		await send(undo, path, { method: 'POST', params: { batch } });
