@@ -18,7 +18,8 @@ import { lexiconVersion } from '../tone/learning-words.ts';
 import { scoreWords, wordReading } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
-import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
+import { interruptible } from '../warehouse/interrupt.ts';
+import { inTransaction, isDiskFull, unlessFatal } from '../warehouse/transaction.ts';
 import { isOutOfMemoryError } from '../warehouse/warehouse-error.ts';
 
 async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
@@ -51,6 +52,17 @@ export async function raiseDataVersion(connection: DuckDBConnection): Promise<vo
 }
 
 /**
+ * Says, inside the caller's transaction, that the last change of the canonical rows was taken back before the models knew
+ * of it. Where it was all that they did not know of, they are those of the rows again.
+ */
+export async function takeBackDataVersion(connection: DuckDBConnection): Promise<void> {
+	const wereModelled = (await dataVersion(connection)) - (await modelVersion(connection)) === 1;
+	await raiseDataVersion(connection);
+	if (wereModelled)
+		await setSetting(connection, 'model_version', String(await dataVersion(connection)));
+}
+
+/**
  * What the models, their macros and populations are made of, what measures mean, and how words of scales and tones are read;
  * another program version has another one.
  */
@@ -67,9 +79,10 @@ function definition(): string {
 /**
  * Makes the models anew where they are older than the canonical rows or made by another version of the program. They are
  * built beside the earlier ones, which readers see until all of them change places in one transaction. After a process
- * was killed in between, the next start does it.
+ * was killed in between, the next start does it. Cancelling leaves the earlier models in place, and the next call makes them
+ * anew; once all of them change places, it comes too late.
  */
-export async function model(warehouse: Warehouse): Promise<void> {
+export async function model(warehouse: Warehouse, signal?: AbortSignal): Promise<void> {
 	await warehouse.alone(async (connection) => {
 		const version = (await setting(connection, 'data_version')) ?? '0';
 		const made = definition();
@@ -77,13 +90,18 @@ export async function model(warehouse: Warehouse): Promise<void> {
 		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
 		try {
 			if (!isSameProgram)
-				await inTransaction(connection, async () => {
-					await scoreWords(connection, 'all');
-					await readTones(connection);
-				});
-			await stageModels(connection, () => {
-				passFaultPoint('model');
-			});
+				await inTransaction(connection, () =>
+					interruptible(connection, signal, async () => {
+						await scoreWords(connection, 'all');
+						await readTones(connection);
+					})
+				);
+			await interruptible(connection, signal, () =>
+				stageModels(connection, () => {
+					passFaultPoint('model');
+					signal?.throwIfAborted();
+				})
+			);
 			await inTransaction(connection, async () => {
 				await publishModels(connection);
 				if (!isSameProgram) {
@@ -97,7 +115,7 @@ export async function model(warehouse: Warehouse): Promise<void> {
 			});
 			passFaultPoint('swapped');
 		} catch (cause) {
-			await forgetNextModels(connection).catch(() => undefined);
+			await forgetNextModels(connection).catch(unlessFatal);
 			throw cause;
 		}
 	});
@@ -115,9 +133,9 @@ export async function modelForReading(warehouse: Warehouse): Promise<void> {
 const givingWay = 50;
 
 /** `model` at the end of an import: where disk or memory are full it says that the rows are in, and when they will be counted. */
-export async function modelImported(warehouse: Warehouse): Promise<void> {
+export async function modelImported(warehouse: Warehouse, signal?: AbortSignal): Promise<void> {
 	try {
-		await model(warehouse);
+		await model(warehouse, signal);
 	} catch (cause) {
 		if (isOutOfMemoryError(cause))
 			throw new ImportError(
