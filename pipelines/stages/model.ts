@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
 	definePopulations,
 	forgetNextModels,
+	modelSettings,
 	publishModels,
 	stageModels
 } from '#queries/models.ts';
@@ -19,36 +20,21 @@ import { scoreWords, wordReading } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
 import { interruptible } from '../warehouse/interrupt.ts';
+import { keepSetting, readSetting } from '../warehouse/setting.ts';
 import { inTransaction, isDiskFull, unlessFatal } from '../warehouse/transaction.ts';
 import { isOutOfMemoryError } from '../warehouse/warehouse-error.ts';
 
-async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
-	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
-		name
-	});
-	return (reader.getRowsJS()[0]?.[0] ?? null) as string | null;
-}
-
-async function setSetting(
-	connection: DuckDBConnection,
-	name: string,
-	value: string
-): Promise<void> {
-	await connection.run('delete from setting where name = $name', { name });
-	await connection.run('insert into setting values ($name, $value)', { name, value });
-}
-
 /** The number that grows with every change of the canonical rows; 0 where nothing was ever imported. */
 export const dataVersion = async (connection: DuckDBConnection): Promise<number> =>
-	Number((await setting(connection, 'data_version')) ?? 0);
+	Number((await readSetting(connection, 'data_version')) ?? 0);
 
 /** The version of the rows that the models were last made of; files that are imported in one go find the same. */
 export const modelVersion = async (connection: DuckDBConnection): Promise<number> =>
-	Number((await setting(connection, 'model_version')) ?? 0);
+	Number((await readSetting(connection, 'model_version')) ?? 0);
 
 /** Says, inside the caller's transaction, that the canonical rows changed. */
 export async function raiseDataVersion(connection: DuckDBConnection): Promise<void> {
-	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
+	await keepSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
 }
 
 /**
@@ -59,7 +45,7 @@ export async function takeBackDataVersion(connection: DuckDBConnection): Promise
 	const wereModelled = (await dataVersion(connection)) - (await modelVersion(connection)) === 1;
 	await raiseDataVersion(connection);
 	if (wereModelled)
-		await setSetting(connection, 'model_version', String(await dataVersion(connection)));
+		await keepSetting(connection, 'model_version', String(await dataVersion(connection)));
 }
 
 /**
@@ -84,10 +70,10 @@ function definition(): string {
  */
 export async function model(warehouse: Warehouse, signal?: AbortSignal): Promise<void> {
 	await warehouse.alone(async (connection) => {
-		const version = (await setting(connection, 'data_version')) ?? '0';
-		const made = definition();
-		const isSameProgram = made === (await setting(connection, 'model_definition'));
-		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
+		const version = (await readSetting(connection, 'data_version')) ?? '0';
+		const program = definition();
+		const isSameProgram = program === (await readSetting(connection, 'model_definition'));
+		if (isSameProgram && version === (await readSetting(connection, 'model_version'))) return;
 		try {
 			if (!isSameProgram)
 				await inTransaction(connection, () =>
@@ -96,21 +82,28 @@ export async function model(warehouse: Warehouse, signal?: AbortSignal): Promise
 						await readTones(connection);
 					})
 				);
-			await interruptible(connection, signal, () =>
-				stageModels(connection, () => {
-					passFaultPoint('model');
-					signal?.throwIfAborted();
-				})
+			const settings = await modelSettings(connection);
+			const before = await readSetting(connection, 'model_settings');
+			const made = await interruptible(connection, signal, () =>
+				stageModels(
+					connection,
+					() => {
+						passFaultPoint('model');
+						signal?.throwIfAborted();
+					},
+					isSameProgram ? { hasSameSettings: settings === before } : null
+				)
 			);
 			await inTransaction(connection, async () => {
-				await publishModels(connection);
+				await publishModels(connection, made);
 				if (!isSameProgram) {
 					await definePopulations(connection);
 					await keepVersions(connection);
 				}
-				await setSetting(connection, 'data_version', version);
-				await setSetting(connection, 'model_version', version);
-				await setSetting(connection, 'model_definition', made);
+				await keepSetting(connection, 'data_version', version);
+				await keepSetting(connection, 'model_version', version);
+				await keepSetting(connection, 'model_definition', program);
+				await keepSetting(connection, 'model_settings', settings);
 				passFaultPoint('swap');
 			});
 			passFaultPoint('swapped');

@@ -3,6 +3,7 @@
 -- on its very day too. A row that is begun and completed at that moment tells of the same completion and joins.
 -- place orders the enrolments of the pair. An epoch ends with a completion: whoever is open is closed by it.
 -- Passing: only other models read it.
+-- None without: enrolment_record
 with record as (
     select
         (r.person_id::bigint << 32) | r.item_id as pair,

@@ -7,6 +7,7 @@
 -- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity.
 -- Key: batch_id, line
 -- References: batch; identity_person; item; learning_system; org_unit; job_family; location; grade; length_band; initiation
+-- None without: episode_evidence
 select
     e.person_id,
     e.item_id,
