@@ -11,8 +11,8 @@ formula: Mantel–Haenszel odds ratio over sets of one mover and up to four peop
 needs: [enrolment, job_history, target_roles]
 interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
-version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 5
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.

@@ -11,8 +11,8 @@ formula: first rule that fits — not classifiable with fewer than 90 days of em
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
-version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 5
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.

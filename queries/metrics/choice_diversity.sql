@@ -12,8 +12,8 @@ needs: [enrolment, topics_or_formats]
 row_needs: { topic: [topics], format: [formats] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; for pooled with the group's own shares held
 smallest_group: 5
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A6
 caveats:
     - Neither much nor little is good in itself; somebody who prepares for one role chooses narrowly for a reason.

@@ -11,8 +11,8 @@ formula: divergence = mean over people of 1 âˆ’ items both chosen and assigned Ã
 needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
 smallest_group: 5
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.

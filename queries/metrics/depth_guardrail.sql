@@ -11,8 +11,8 @@ formula: completions with minutes < 20 % of nominal ÷ completions with measured
 needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A11
 caveats:
     - Where it rises together with the completion rate, that is no improvement.

@@ -11,8 +11,8 @@ formula: episodes of items marked as external ÷ all self-initiated episodes of 
 needs: [enrolment, external]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
 smallest_group: 5
-version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 5
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A10
 caveats:
     - It shows what people record. Where external learning is not captured there is no number, rather than none. A learning system of whose items no file says that they are external is left out, and a note names it.

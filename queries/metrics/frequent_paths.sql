@@ -11,8 +11,8 @@ formula: support = people who began the items in this order, each one to 60 days
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the support
 smallest_group: 5
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md B3 and B4
 caveats:
     - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

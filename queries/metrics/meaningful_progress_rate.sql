@@ -11,8 +11,8 @@ formula: completed within H, progress of at least 50 %, or at least 10 minutes Ã
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A12
 caveats:
     - Progress and time are those last known; files seldom say on which day half of an item was reached.
@@ -20,6 +20,7 @@ caveats:
     - Abandoned means silence for 60 days; whoever left the company is not counted as such.
     - Waived and credited episodes are left out.
     - Above 20 % of unknown initiation the number is a range, not a point.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [strict, broad]
 default_variants: [strict, broad]

@@ -11,8 +11,8 @@ formula: people whose next self-initiated item after a is b ÷ people with any n
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the share that goes on to the second item
 smallest_group: 5
-version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 5
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md B2 and B4
 caveats:
     - Pairs are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -11,8 +11,8 @@ formula: index = days outside ÷ Σ over people of (days with voluntary activity
 needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
-version: 7
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 8
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A7
 caveats:
     - Only people count who had a working day in a window of their unit in the period, and of their days those in units that had a window in it; for all others there is nothing to compare.

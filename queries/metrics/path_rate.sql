@@ -11,8 +11,8 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 7
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 8
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.

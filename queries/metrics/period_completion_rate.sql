@@ -7,19 +7,21 @@ grain: episode (a person, an item, an attempt)
 anchor: the day of completion
 numerator: voluntary episodes completed in the period
 denominator: voluntary episodes open on any day of the period
-formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first
+formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first, and a completion without a day ends it on the last day of which anything is known
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 4
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; nothing is open any more on the first day on which a person is gone; what was begun before the first day of employment ends with it, too
+version: 5
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; what was completed on an unknown day is no longer open for ever, but completed on the last day of which anything is known
 source: METRICS.md A2p
 caveats:
     - Others than analysts are told it by quarter only, because what is open counts in every period.
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
     - Above 20 % of unknown initiation the number is a range, not a point.
+    - What was completed on a day that no file tells is open until the last day of which anything is known, and counts as completed then, so that it is not open for ever. A note says how much that is.
     - Credits entered afterwards count in the period of their completion.
     - Hidden where fewer people than the smallest group have something open from before the period, or had something that ended before it, because what is begun is told elsewhere.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]

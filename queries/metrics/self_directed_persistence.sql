@@ -11,8 +11,8 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 5
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 6
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

@@ -11,8 +11,8 @@ formula: people in state a at the end of a quarter and in b at the end of the ne
 needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
-version: 3
-changed: another enrolment on the day of a completion is a new episode; days between enrolments, assignments and renewals are calendar days; an assignment on record goes before the method that a table of your own states; what was begun before the first day of employment ends with it, too
+version: 4
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.
