@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
 version: 8
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode
+changed: steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; bounds hold only paths whose third item could have been begun in the period
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
@@ -20,7 +20,7 @@ caveats:
     - A run that has not reached its third item does not count yet.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin, and none that lies wholly between two files.
     - Without a personnel file, people count as employed from their first learning record on.
-    - Bounds (S10) show what it would be if episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but have such a path, were each another employee; the lower one leaves out paths whose third item would then have come in an earlier period.
+    - Bounds (S10) hold whichever of the episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but could have such a path, were each another employee; the lower one leaves out paths whose third item could then have come in an earlier period.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit]
 variants: []
@@ -70,9 +70,9 @@ walker as (
 perhaps as (
     select person_id, period_no from walker
     union
-    select person_id, period_number($grain, month_number(begun_on))::integer as period_no
-    from possible
-    where place >= 3 and is_within(begun_on, $from::date, $to::date)
+    select person_id, period_number($grain, month_number(third_on))::integer as period_no
+    from possible_third($as_of::date)
+    where is_within(third_on, $from::date, $to::date)
 ),
 unsure as materialized (
     select person_id, first_no

@@ -34,7 +34,7 @@ crowd as (
     having sum(enrolments) >= (select people from rule)
 ),
 unit_size as (
-    select org_unit_id, count(*) as persons,
+    select latest_org_unit_id as org_unit_id, count(*) as persons,
     from person
     group by all
 ),

@@ -1,6 +1,5 @@
 -- One row per episode of a repeated pair: the first enrolment's place in the files, the evidence of its first day.
 -- Passing: only other models read it.
--- None without: enrolment_record
 with shared as (
     select distinct pair, attempt,
     from chained_record
@@ -11,7 +10,7 @@ joint as (
         c.pair,
         c.attempt,
         min(r.started_at) as started_at,
-        min(r.completed_at) as completed_at,
+        min(c.completed_at) as completed_at,
         case
             when bool_and(r.completed_at is not null or r.closed_at is not null) then max(r.closed_at)
         end as closed_at,
@@ -23,8 +22,8 @@ joint as (
         max(r.last_activity_at) as last_activity_at,
         if(bool_or(r.effort = 1), 1, max(r.effort))::tinyint as effort,
         bool_or(r.is_tested_out) as is_tested_out,
-        bool_or(r.is_waived) and min(r.completed_at) is null as is_waived,
-        bool_or(r.is_undated) and min(r.completed_at) is null as is_undated,
+        bool_or(r.is_waived) and min(c.completed_at) is null as is_waived,
+        bool_or(r.is_undated) and min(c.completed_at) is null as is_undated,
         bool_or(
             r.is_required_later or (not c.is_first_day and evidence_at(r.evidence, 9) <= 2)
         ) as is_required_later,
@@ -46,7 +45,7 @@ select
     r.line,
     r.anchored_at,
     case when j.pair is null then r.started_at else j.started_at end as started_at,
-    case when j.pair is null then r.completed_at else j.completed_at end as completed_at,
+    case when j.pair is null then c.completed_at else j.completed_at end as completed_at,
     case when j.pair is null then r.closed_at else j.closed_at end as closed_at,
     case when j.pair is null then r.progress else j.progress end as progress,
     case when j.pair is null then r.seconds else j.seconds end as seconds,

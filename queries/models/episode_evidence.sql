@@ -1,7 +1,6 @@
 -- One row per episode before judgement: its days in the organisation's calendar, its unit, and all evidence on initiation.
 -- Who enrols before the first day of employment is gone, too, on the day on which that employment ends.
 -- Passing: only other models read it.
--- None without: enrolment_record or chained_enrolment
 with enrolled as (
     select r.*,
     from enrolment_record as r
@@ -38,7 +37,7 @@ first_leaving as (
 placed as (
     select
         d.* exclude (org_unit_id),
-        coalesce(u.org_unit_id, d.org_unit_id) as org_unit_id,
+        coalesce(u.org_unit_id, case when o.is_before_history then o.org_unit_id end, d.org_unit_id) as org_unit_id,
         coalesce(u.job_family_id, 0)::smallint as job_family_id,
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
@@ -53,6 +52,7 @@ placed as (
         on u.person_id = d.person_id and d.anchored_on >= u.from_on and d.anchored_on < u.to_on
     left join employment_spell as w
         on w.person_id = d.person_id and d.anchored_on >= w.from_on and d.anchored_on < w.to_on
+    left join person as o on o.person_id = d.person_id
     left join first_leaving as l on l.person_id = d.person_id
 )
 select

@@ -4,7 +4,7 @@
 select
     i.identity_id,
     ip.person_id,
-    coalesce(u.org_unit_id, p.org_unit_id, 0)::smallint as org_unit_id,
+    coalesce(u.org_unit_id, p.latest_org_unit_id, 0)::smallint as org_unit_id,
 from identity as i
 join identity_person as ip on ip.identity_id = i.identity_id
 left join person as p on p.person_id = ip.person_id

@@ -26,24 +26,20 @@ ruled as (
     where o.is_for_all or o.person_id = r.person_id
     group by all
 ),
--- An assignment without a day binds from the start: a list of what is required must not let anything pass for chosen.
-standing as (
-    select identity_id, alias_id, assignor, obligation, coalesce(assigned_at, timestamp '0001-01-01') as assigned_at,
-    from assignment
-),
+-- An assignment without a day binds from the start: a list of what is required must not let anything pass for chosen. Of several
+-- the newest says who assigned and, as far as it is stated, how binding it is; of the same moment the most binding.
 assigned as (
     select
         r.batch_id,
         r.line,
-        arg_max(coalesce(a.assignor, 'admin'::origin), a.assigned_at) as assigned_origin,
-        arg_max(a.obligation, a.assigned_at) as assigned_obligation,
-    from standing as a
-    join identity_person as p on p.identity_id = a.identity_id
-    join item_of_alias as i on i.alias_id = a.alias_id
-    join enrolment_record as r on r.person_id = p.person_id and r.item_id = i.item_id
-    left join local_day as g on g.utc_on = a.assigned_at::date
+        arg_max(a.origin, (coalesce(a.assigned_at, timestamp '0001-01-01'), -enum_code(a.origin))) as assigned_origin,
+        arg_max(a.obligation, (coalesce(a.assigned_at, timestamp '0001-01-01'), -enum_code(a.obligation)))
+            as assigned_obligation,
+    from assignment_item as a
+    join enrolment_record as r on r.person_id = a.person_id and r.item_id = a.item_id
     left join local_day as d on d.utc_on = r.anchored_at::date
-    where local_date(a.assigned_at, g.first_on, g.turns_at, g.next_on)
+    where a.assigned_on is null
+        or a.assigned_on
         <= local_date(r.anchored_at, d.first_on, d.turns_at, d.next_on)
         + (select days from initiation_rule where rule = 'R3')
     group by all

@@ -7,21 +7,15 @@ create or replace macro given_item(as_of) as table
     from episode
     where class in ('assigned_required', 'assigned_other') and is_standing(standing) and anchored_on <= as_of
     union all
-    select p.person_id, i.item_id, a.assigned_at::date as day
-    from assignment as a
-    join identity_person as p on p.identity_id = a.identity_id
-    join item_of_alias as i on i.alias_id = a.alias_id
-    where a.assigned_at::date <= as_of;
+    select person_id, item_id, assigned_on as day
+    from assignment_item
+    where not is_step and assigned_on <= as_of;
 
 -- One row per person, step and day of an official path that was assigned by its code and valid that day.
 create or replace macro assigned_step(as_of) as table
-    select p.person_id, s.item_id, a.assigned_at::date as day
-    from assignment as a
-    join identity_person as p on p.identity_id = a.identity_id
-    join official_step as s
-        on lower(trim(s.path_code)) = lower(trim(a.path_code))
-        and s.valid_from <= a.assigned_at::date and s.valid_to > a.assigned_at::date
-    where a.assigned_at::date <= as_of;
+    select person_id, item_id, assigned_on as day
+    from assignment_item
+    where is_step and assigned_on <= as_of;
 
 -- One row or more per person and item of the person's curriculum, by the day on which it became so: what was given, and all
 -- steps of an official path, valid that day, that was assigned by its code or of which the person was given two steps or more.

@@ -39,9 +39,10 @@ export const countedIn = ({ counts }: Pick<Explanation, 'counts'>): readonly num
 	return [of('numerator'), of('denominator')];
 };
 
-/** Writes the files, imports them in one command without any refused record, and leaves nothing behind after the tests. */
+/** Runs the commands, if any, writes the files, imports them in one command without any refused record, and leaves nothing behind after the tests. */
 export async function openCompany(
-	files: Readonly<Record<string, readonly string[]>>
+	files: Readonly<Record<string, readonly string[]>>,
+	before: readonly (readonly [name: string, args: readonly string[]])[] = []
 ): Promise<Company> {
 	const home = mkdtempSync(join(tmpdir(), 'autonometer-test-'));
 	const folder = join(home, 'files');
@@ -55,6 +56,7 @@ export async function openCompany(
 	});
 	const run = (name: string, args: readonly string[], options = {}) =>
 		runCommand({ warehouse, by: 'test', folder }, name, args, options);
+	for (const [name, args] of before) expect((await run(name, args)).exit).toBe(0);
 	const imported = await run('import', Object.keys(files));
 	expect(imported.exit, imported.text).toBe(0);
 	const { batches } = imported.json as { batches: { rows_rejected: number }[] };

@@ -1,10 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Company } from './company.ts';
 import { openCompany, times } from './company.ts';
 
 const email = (name: string): string => `${name.replaceAll(' ', '')}@example.org`;
-const took = (who: string, on: string, done = ''): string =>
-	`${email(who)},course,course,${on},${done},${done ? 'Completed' : 'In progress'},self`;
+const took = (who: string, on: string, done = '', item = 'course', how = 'self'): string =>
+	`${email(who)},${item},${item},${on},${done},${done ? 'Completed' : 'In progress'},${how}`;
+const certain = ['2025-01-10', '2025-01-20', '2025-01-30', '2025-03-20', '2025-04-20'];
 
 let company: Company;
 beforeAll(async () => {
@@ -15,8 +16,12 @@ beforeAll(async () => {
 				`${email(`leaver ${n}`)},Leaving,2020-01-01,2025-04-0${n < 6 ? 1 : 2}`,
 				`${email(`early ${n}`)},Early,2025-01-01,${n < 6 ? '2025-04-02' : ''}`,
 				`${email(`given ${n}`)},Given,2020-01-01,`,
-				`${email(`again ${n}`)},Again,2020-01-01,`
+				`${email(`again ${n}`)},Again,2020-01-01,`,
+				`${email(`both ${n}`)},Both,2020-01-01,`,
+				`${email(`pathed ${n}`)},Pathed,2020-01-01,`,
+				`${email(`late ${n}`)},Late,2020-01-01,${n < 6 ? '2025-03-20' : ''}`
 			]),
+			...times(20).map((n) => `${email(`walker ${n}`)},Walkers,2020-01-01,`),
 			`${email('last')},Other,2020-01-01,`
 		],
 		'register.csv': [
@@ -26,13 +31,32 @@ beforeAll(async () => {
 				took(`given ${n}`, '2025-10-25 09:00'),
 				took(`again ${n}`, '2025-01-10', '2025-02-10'),
 				...(n < 6 ? [took(`again ${n}`, '2025-02-10')] : []),
-				took(`early ${n}`, '2024-12-20', n > 8 ? '2025-02-01' : '')
+				took(`early ${n}`, '2024-12-20', n > 8 ? '2025-02-01' : ''),
+				took(`both ${n}`, '2025-01-10', n < 6 ? '2025-04-01' : ''),
+				took(`both ${n}`, '2025-02-01', '2025-02-10'),
+				took(`both ${n}`, '2025-03-01'),
+				...(n < 6 ? [took(`both ${n}`, '2025-04-15', '2025-04-20')] : []),
+				took(`pathed ${n}`, '2025-10-25', '', 'step'),
+				took(`pathed ${n}`, '2025-10-26', '', 'later step'),
+				took(`late ${n}`, '2025-02-10', n < 6 ? '2025-04-05' : '2025-03-05')
+			]),
+			...times(20).flatMap((n) => [
+				took(`walker ${n}`, '2024-07-01', '2024-07-01', 'unknown', ''),
+				...certain.map((day) => took(`walker ${n}`, day, day, `certain ${day}`))
 			]),
 			took('last', '2026-01-31')
 		],
 		'assignments.csv': [
-			'Email,System,Item code,Title,Assigned on,Assigned by',
-			...times(6).map((n) => `${email(`given ${n}`)},own,course,course,2025-10-26,administrator`)
+			'Email,System,Item code,Title,Path code,Assigned on,Assigned by',
+			...times(6).flatMap((n) => [
+				`${email(`given ${n}`)},own,course,course,,2025-10-26,administrator`,
+				`${email(`pathed ${n}`)},,,,P,2025-06-30,administrator`
+			])
+		],
+		'official.csv': [
+			'Path code,Path title,Version,Valid from,Valid to,Step,System,Item code,Item title',
+			'P,Path P,1,2025-01-01,2025-06-30,1,own,step,step',
+			'P,Path P,2,2025-07-01,,1,own,later step,later step'
 		]
 	});
 });
@@ -73,5 +97,94 @@ test('A0: an assignment of the next day, and so within the one day, goes before 
 		value: 0.5,
 		numerator: 6,
 		denominator: 12
+	});
+});
+
+test('A0: what is a step of an assigned path, of the version of that day, was not chosen', async () => {
+	const asked = { from: '2025-10-01', to: '2026-01-01', where: ['org_unit=Pathed'] };
+	expect(await company.row('initiation_mix', asked, { variant: 'assigned_other' })).toMatchObject({
+		value: 0.25,
+		numerator: 6,
+		denominator: 24
+	});
+});
+
+test('A1: a completion ends what is open of the item, also where it is another episode', async () => {
+	const asked = { from: '2025-01-01', to: '2025-04-01', where: ['org_unit=Both'] };
+	expect(await company.row('voluntary_completion_rate', asked, { variant: 'broad' })).toMatchObject(
+		{ numerator: 18, denominator: 24, persons: 12 }
+	);
+	const later = { from: '2025-04-01', to: '2025-07-01', where: ['org_unit=Both'] };
+	expect(await company.row('voluntary_completion_rate', later, { variant: 'broad' })).toMatchObject(
+		{ reason: 'band', persons: 6 }
+	);
+});
+
+test('A8: what was completed after leaving makes nobody active', async () => {
+	const asked = { from: '2025-01-01', to: '2025-04-01', where: ['org_unit=Late'] };
+	expect(await company.row('self_directed_reach', asked)).toMatchObject({
+		numerator: 6,
+		denominator: 12
+	});
+});
+
+test('B1: no bound holds a path whose third item cannot have come in the period', async () => {
+	const asked = { from: '2025-04-01', to: '2025-07-01', where: ['org_unit=Walkers'] };
+	expect(await company.row('path_rate', asked)).toMatchObject({
+		value: 0,
+		denominator: 20,
+		bound_lo: 0,
+		bound_hi: 0
+	});
+});
+
+describe('where the organisation has its days half a day before UTC', () => {
+	let islands: Company;
+	beforeAll(async () => {
+		islands = await openCompany(
+			{
+				'jobs.csv': [
+					'User ID,Email,Event Date,Sequence Number,Event Reason,Job Code,Department',
+					...times(12).flatMap((n) => [
+						`i${n},${email(`islander ${n}`)},02/01/2025,1,New Hire,J,First`,
+						`i${n},${email(`islander ${n}`)},08/01/2025,2,Transfer,J,Second`
+					])
+				],
+				'register.csv': [
+					'Learner e-mail,Item taken,Code of the item,Enrolled on,Completed on,State of enrolment,Enrolled how',
+					took('islander 0', '2024-01-01', '2024-01-01', 'old'),
+					...times(12).flatMap((n) => [
+						took(`islander ${n}`, '2024-11-10', '2024-11-11', 'x'),
+						took(`islander ${n}`, '2025-01-10', '2025-01-11', 'z'),
+						took(`islander ${n}`, '2025-01-12', '', 'given', 'admin')
+					]),
+					took('islander 0', '2025-12-31', '2025-12-31', 'old')
+				],
+				'assignments.csv': [
+					'Email,System,Item code,Title,Path code,Assigned on,Assigned by',
+					...times(12).map((n) => `${email(`islander ${n}`)},,,,P,2025-01-01,administrator`)
+				],
+				'official.csv': [
+					'Path code,Path title,Version,Valid from,Valid to,Step,System,Item code,Item title',
+					'P,Path P,1,2025-01-01,,1,own,x,x',
+					'P,Path P,1,2025-01-01,,2,own,y,y'
+				]
+			},
+			[['rules', ['set', 'setting', 'time_zone', 'Pacific/Auckland']]]
+		);
+	});
+
+	test('B6: a path binds on the day on which it was assigned', async () => {
+		const asked = { from: '2025-01-01', to: '2025-04-01', grain: 'quarter' };
+		const row = await islands.row('curriculum_divergence', asked, { measure: null });
+		expect(row.denominator).toBe(12);
+		expect(row.value).toBeCloseTo(2 / 3, 8);
+	});
+
+	test('A0: days before the job history count for the first unit that it knows', async () => {
+		const asked = { from: '2025-01-01', to: '2025-04-01', by: 'org_unit' };
+		expect(
+			await islands.row('initiation_mix', asked, { variant: 'self_initiated', org_unit: 'First' })
+		).toMatchObject({ numerator: 12, denominator: 24 });
 	});
 });

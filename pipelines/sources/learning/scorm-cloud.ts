@@ -12,8 +12,7 @@ const completion = [
 const success = ['registrationSuccess', 'Registration Success', 'Success', 'Success Status'];
 
 /**
- * SCORM Cloud, registrations, also with the names that connectors give to the parts of the API's answer (learner.id).
- * FORMATS.md §22. Completion and success are two axes: who completed may have failed.
+ * SCORM Cloud, registrations. FORMATS.md §22. Completion and success are two axes: who completed may have failed.
  * The first access is not read as a start: a registration is made when the course is launched, so that a quick start shows
  * nothing of who chose it (rule R10).
  */
@@ -43,7 +42,7 @@ export const scormCloud: TableSource = {
 		['totalSecondsTracked', 'Total Seconds Tracked'],
 		['firstAccessDate', 'First Access Date'],
 		['completedDate', 'Completed Date'],
-		['learnerId', 'learner id', 'Learner ID', 'learnerEmail', 'Learner Email', 'learner.id']
+		['learnerId', 'learner id', 'Learner ID', 'learnerEmail', 'Learner Email']
 	],
 	shapes: [
 		valuesLike(
@@ -56,17 +55,10 @@ export const scormCloud: TableSource = {
 	notations: ['none'],
 	keepsIdenticalRows: false,
 	columns: {
-		email: email(
-			'learnerEmail',
-			'Learner Email',
-			'learner.email',
-			'learnerId',
-			'Learner ID',
-			'learner.id'
-		),
-		username: key('learnerId', 'learner id', 'Learner ID', 'learner.id'),
-		first_name: text('learnerFirstName', 'Learner First Name', 'learner.firstName'),
-		last_name: text('learnerLastName', 'Learner Last Name', 'learner.lastName'),
+		email: email('learnerEmail', 'Learner Email', 'learnerId', 'Learner ID'),
+		username: key('learnerId', 'learner id', 'Learner ID'),
+		first_name: text('learnerFirstName', 'Learner First Name'),
+		last_name: text('learnerLastName', 'Learner Last Name'),
 		record_id: derived(
 			({ cell }) => {
 				const id = cell(['registrationId', 'Registration Id', 'Registration ID', 'id']);
@@ -75,16 +67,14 @@ export const scormCloud: TableSource = {
 			},
 			['registrationId']
 		),
-		item_code: text('courseId', 'Course ID', 'Course Id', 'course.id'),
+		item_code: text('courseId', 'Course ID', 'Course Id'),
 		item_title: required(
 			'course',
 			'courseTitle',
 			'Course Title',
-			'course.title',
 			'courseId',
 			'Course ID',
-			'Course Id',
-			'course.id'
+			'Course Id'
 		),
 		enrolled_at: date('createdDate', 'Created Date', 'registrationCreatedDate'),
 		completed_at: date('completedDate', 'Completed Date'),
