@@ -202,12 +202,11 @@ function learnYears(source: TableSource, reading: TableReading, file: TableFile)
 			from dated where day is not null window by_place as (order by place)
 		),
 		told as (
-			select *, count(*) filter (days between 1 and ${halfYear}) over () as onward,
-				count(*) filter (days between -${halfYear} and -1) over () as back
+			select count(*) filter (days between 1 and ${halfYear}) as onward, count(*) filter (days between -${halfYear} and -1) as back
 			from step
 		)
 		select coalesce(list({'place': place, 'step': case when days < 0 then 1 else -1 end} order by place), []::struct(place bigint, step integer)[])
-		from told where days < -${halfYear} and back = 0 or days > ${halfYear} and onward = 0)`;
+		from step cross join told where days < -${halfYear} and back = 0 or days > ${halfYear} and onward = 0)`;
 }
 
 /** The statements that learn from all rows of a file what `mapTable` needs to read one. */
