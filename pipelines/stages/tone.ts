@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { lexiconVersion } from '../tone/learning-words.ts';
-import { readTone } from '../tone/read-tone.ts';
 
 /** Answers that are no point of a scale and hold several words; choices among them are told apart in the models. */
 const unread = `
@@ -20,6 +19,8 @@ export async function readTones(connection: DuckDBConnection): Promise<number> {
 	const reader = await connection.runAndReadAll(unread);
 	const comments = reader.getRowsJS() as [number, number | bigint, string, string, string | null][];
 	if (comments.length === 0) return 0;
+	// The words of all languages take longer to load than the rest of a command; most of them read no comment.
+	const { readTone } = await import('../tone/read-tone.ts');
 	await connection.run(
 		`delete from comment_tone where lexicon_version is distinct from ${lexiconVersion}`
 	);
