@@ -11,7 +11,8 @@ export default defineConfig({
 	plugins: [sveltekit()],
 	build: { target: 'es2023' },
 	test: {
-		maxWorkers: 2,
+		// One more than the cores of a small machine: a test also waits, for a child, a browser, the disk.
+		maxWorkers: 3,
 		...(sequencer && { sequence: { sequencer } }),
 		projects: [
 			{
@@ -21,7 +22,6 @@ export default defineConfig({
 					environment: 'node',
 					setupFiles: ['tests/each-file.ts'],
 					include: ['tests/browser/**/*.test.ts'],
-					sequence: { groupOrder: 0 },
 					testTimeout: 120_000,
 					hookTimeout: 240_000
 				}
@@ -33,7 +33,6 @@ export default defineConfig({
 					environment: 'node',
 					setupFiles: ['tests/each-file.ts'],
 					include: ['tests/src/**/*.test.ts'],
-					sequence: { groupOrder: 1 },
 					testTimeout: 180_000,
 					hookTimeout: 240_000
 				}
@@ -48,7 +47,6 @@ export default defineConfig({
 					setupFiles: ['tests/each-file.ts'],
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/browser/**', 'tests/bench/**', 'tests/src/**'],
-					sequence: { groupOrder: 1 },
 					testTimeout: 180_000,
 					hookTimeout: 240_000
 				}

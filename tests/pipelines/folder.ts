@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
+import { aroundTests } from '../around-tests.ts';
 
 const made: string[] = [];
 
-/** Removes the folders of a test that is over. */
+/** Removes the folders that were made since the last time; of a test, once it is over. */
 export function removeFolders(): void {
 	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
+
+aroundTests({ after: removeFolders });
 
 /** An empty folder that is gone after the test. */
 export function emptyFolder(): string {

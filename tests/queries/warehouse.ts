@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { defineMacros } from '#queries/macros.ts';
 import { definePopulations, orderModels, publishModels, stageModels } from '#queries/models.ts';
 import { readSql } from '#queries/repository.ts';
+import { aroundTests } from '../around-tests.ts';
 import { withLateRows } from './late-rows.ts';
 import type { Enrolment, Event, File, JobFacts, Mandate } from './rows.ts';
 
@@ -55,16 +56,16 @@ let isInTest = false;
 /** Those that have the populations, which last as the macros do: as after an import, they find the models by their names. */
 const populated = new WeakSet<DuckDBConnection>();
 
-/** Whatever opens from now on is given back by `endTest`. */
-export function beginTest(): void {
-	isInTest = true;
-}
-
-/** Gives the connections of a test to those that come. */
-export function endTest(): void {
-	isInTest = false;
-	free.push(...lent.splice(0));
-}
+// What opens in a test is given to those that come.
+aroundTests({
+	before: () => {
+		isInTest = true;
+	},
+	after: () => {
+		isInTest = false;
+		free.push(...lent.splice(0));
+	}
+});
 
 async function makeSchema(): Promise<DuckDBConnection> {
 	// For so few rows a second thread costs more than it does; the data folders of other tests have all of them.
