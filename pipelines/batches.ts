@@ -7,7 +7,7 @@ import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
 import { markRepeats } from './stages/duplicates.ts';
 import { batchTables } from './stages/load-entities.ts';
-import { model, raiseDataVersion } from './stages/model.ts';
+import { model, raiseDataVersion, takeBackDataVersion } from './stages/model.ts';
 import { scoreWords, surveysOf } from './stages/score-words.ts';
 import { readTones } from './stages/tone.ts';
 import { readNumbers } from './warehouse/numbers.ts';
@@ -219,6 +219,40 @@ async function recount(
 		where batch_id = ${batchId}`);
 }
 
+/** The rows of a batch leave every table, people are identified and words of surveys scored without it. */
+async function removeRows(
+	connection: DuckDBConnection,
+	batchId: number,
+	system: string
+): Promise<void> {
+	const surveys = await surveysOf(connection, batchId);
+	for (const table of batchTables)
+		await connection.run(`delete from ${table} where batch_id = ${batchId}`);
+	const later = await connection.runAndReadAll(
+		'select batch_id from batch where system = $system and undone_at is null and batch_id > $batch order by batch_id',
+		{ system, batch: batchId }
+	);
+	for (const [laterId] of later.getRowsJS()) await recount(connection, system, Number(laterId));
+	if ((await scoreWords(connection, surveys)) > 0) await readTones(connection);
+	await identify(connection);
+}
+
+/**
+ * Takes back the batch of an import that was cancelled before its models were made, as if it had never been: nobody was
+ * told of it, so the history does not know it either.
+ */
+export async function forgetBatch(warehouse: Warehouse, batchId: number): Promise<void> {
+	const sha256 = await warehouse.transaction(async (connection) => {
+		const batch = await findBatch(connection, batchId);
+		if (!batch) throw new Error(`There is no batch ${batchId}.`);
+		await removeRows(connection, batchId, batch.system);
+		await connection.run(`delete from batch where batch_id = ${batchId}`);
+		await takeBackDataVersion(connection);
+		return batch.sha256;
+	});
+	await forgetOriginalIfUnused(warehouse, sha256);
+}
+
 /** A batch that cannot be taken back. */
 export class BatchError extends Error {
 	override readonly name = 'BatchError';
@@ -240,9 +274,7 @@ export async function undoBatch(
 		if (!batch) throw new BatchError(message('import.there_no_batch', { batch_id: batchId }));
 		if (batch.undone_at !== null)
 			throw new BatchError(message('import.batch_was_taken_back_before', { batch_id: batchId }));
-		const surveys = await surveysOf(connection, batchId);
-		for (const table of batchTables)
-			await connection.run(`delete from ${table} where batch_id = ${batchId}`);
+		await removeRows(connection, batchId, batch.system);
 		await connection.run(
 			'update batch set undone_at = $when::timestamp, undone_by = $by where batch_id = $batch',
 			{
@@ -251,14 +283,6 @@ export async function undoBatch(
 				batch: batchId
 			}
 		);
-		const later = await connection.runAndReadAll(
-			'select batch_id from batch where system = $system and undone_at is null and batch_id > $batch order by batch_id',
-			{ system: batch.system, batch: batchId }
-		);
-		for (const [laterId] of later.getRowsJS())
-			await recount(connection, batch.system, Number(laterId));
-		if ((await scoreWords(connection, surveys)) > 0) await readTones(connection);
-		await identify(connection);
 		await raiseDataVersion(connection);
 		passFaultPoint('undo');
 		return batch.rows_loaded;

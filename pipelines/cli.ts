@@ -69,9 +69,9 @@ function read(argv: readonly string[]) {
 	try {
 		return parseArgs({ args: [...argv], allowPositionals: true, options });
 	} catch (cause) {
-		throw new UsageError(
-			cause instanceof Error ? cause.message : 'The options are not understood.'
-		);
+		// Node's own sentence, without its advice to programmers; some end with a full stop and some do not.
+		const [said = ''] = (cause instanceof Error ? cause.message : String(cause)).split(/[.\n]/);
+		throw new UsageError(`${said}. --help lists the commands with their options.`);
 	}
 }
 

@@ -9,16 +9,15 @@ import { UsageError } from './command.ts';
 import { describeBatches, describeCancelled, describeImport, describeRejects } from './describe.ts';
 import { rejectsCsv } from './reject-list.ts';
 import { exits, isWrongUse, unlessCancelled } from './failure.ts';
-import type { ImportError } from './import-error.ts';
-import { requireNotCancelled } from './import-error.ts';
+import { finishImport, keptOf } from './finish.ts';
+import { cancelledImport, requireNotCancelled } from './import-error.ts';
 import type { BatchReport, Progress } from './import.ts';
 import { usualBadRowLimit } from './import.ts';
 import type { PartError } from './import-parts.ts';
-import { importParts, keptOf } from './import-parts.ts';
+import { importParts } from './import-parts.ts';
 import { namedMapping } from './mapping-commands.ts';
 import { refusedFile } from './originals/refused.ts';
 import { describeFailed, failedChecks } from './stages/check.ts';
-import { model } from './stages/model.ts';
 
 function batchNumber(args: readonly string[]): number {
 	const number = Number(args[0]);
@@ -40,6 +39,13 @@ function filesOf(paths: readonly string[], folder: string): readonly string[] {
 			.filter((file) => statSync(file).isFile());
 	});
 }
+
+const cancelledFile = (file: string, { code, message: text } = cancelledImport()): PartError => ({
+	file,
+	code,
+	message: text,
+	details: {}
+});
 
 /** `import PATH…`: every file is one transaction, and the models are made once. */
 export const importFiles: Run = async (
@@ -90,21 +96,17 @@ export const importFiles: Run = async (
 			done++;
 		}
 	};
-	let cancelled: ImportError | null = null;
-	try {
-		cancelled = await unlessCancelled(importAll);
-	} finally {
-		if (!options.dryRun) await model(warehouse);
-	}
+	let cancelled = await unlessCancelled(importAll);
 	if (cancelled !== null) {
 		batches.push(...keptOf(cancelled));
 		for (const path of files.slice(done, begun))
-			errors.push({
-				file: basename(path),
-				code: 'cancelled',
-				message: cancelled.message,
-				details: {}
-			});
+			errors.push(cancelledFile(basename(path), cancelled));
+	} else if (!options.dryRun) {
+		cancelled = await unlessCancelled(() => finishImport(warehouse, batches, { signal }));
+		if (cancelled !== null)
+			errors.push(
+				...batches.splice(keptOf(cancelled).length).map(({ file }) => cancelledFile(file))
+			);
 	}
 	const reports = await warehouse.read((connection) =>
 		Promise.all(batches.map((report) => withModels(connection, report)))

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import { withAllPages } from './batch-models.ts';
 import type { BatchReport } from './batches.ts';
+import { cancelledAfter, finishImport } from './finish.ts';
 import type { ImportErrorCode } from './import-error.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportedFile, ImportOptions } from './import.ts';
 import { importFile, mappingsOf } from './import.ts';
-import { progressMeter } from './progress.ts';
 import type { UnpackedFile } from './readers/packed.ts';
 import { lookAtZip, unpackZip } from './readers/packed.ts';
 import { isZip } from './readers/zip.ts';
-import { modelImported } from './stages/model.ts';
 import type { RecogniseOptions } from './stages/recognise.ts';
 import { recognise } from './stages/recognise.ts';
 import type { Warning } from './stages/warn.ts';
@@ -161,18 +160,6 @@ const errorOf = (file: string, { code, message, details }: ImportError): PartErr
 	details
 });
 
-/** A cancelled import as it stands: parts of the file that were imported before are whole, and kept. */
-function cancelledAfter(kept: readonly BatchReport[], cause: ImportError): ImportError {
-	const added = kept.filter(({ batch_id }) => batch_id !== null);
-	if (added.length === 0) return cause;
-	const text = message('import.cancelled_after_parts', { count: added.length });
-	return new ImportError('cancelled', text, { kept: added }, { cause });
-}
-
-/** What of a cancelled file was imported before. */
-export const keptOf = ({ details }: ImportError): readonly BatchReport[] =>
-	(details['kept'] ?? []) as readonly BatchReport[];
-
 /**
  * Imports a file with all that it holds: each sheet of a workbook that is an export, and each file of a zip archive, as a
  * batch of its own, named `file/part` where there are several. What is no export is told and keeps none of the others
@@ -204,13 +191,8 @@ export async function importParts(
 		errors.push(errorOf(file.name, cause));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
-		if (!options.isOneOfMany && !options.dryRun) {
-			const meter = progressMeter(options.onProgress);
-			meter({ stage: 'model', done: 0 });
-			await modelImported(warehouse);
-			meter({ stage: 'model', done: 1 });
-		}
 	}
+	if (!options.isOneOfMany && !options.dryRun) await finishImport(warehouse, batches, options);
 	const told = await warehouse.read((connection) =>
 		Promise.all(batches.map((report) => withAllPages(connection, report)))
 	);

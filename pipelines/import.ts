@@ -6,6 +6,7 @@ import { withModels } from './batch-models.ts';
 import type { BatchReport, RejectRow } from './batches.ts';
 import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
 import { passFaultPoint } from './fault-points.ts';
+import { finishImport } from './finish.ts';
 import { cancelledImport, ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
@@ -18,7 +19,6 @@ import type { Run } from './stages/convert-file.ts';
 import { convertFile } from './stages/convert-file.ts';
 import { earlierOrders } from './stages/earlier-order.ts';
 import { keepBatch } from './stages/keep.ts';
-import { modelImported } from './stages/model.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import { savedMappings } from './saved-mappings.ts';
@@ -116,7 +116,7 @@ function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
 export const mappingsOf = ({ dataDir }: Warehouse): readonly Mapping[] =>
 	savedMappings(dataDir).map(({ mapping }) => mapping);
 
-/** The file's rows in the warehouse and the models made anew, or nothing. */
+/** The file's rows in the warehouse, or nothing. */
 async function keepFile(
 	warehouse: Warehouse,
 	file: ImportedFile,
@@ -185,11 +185,6 @@ async function keepFile(
 		const received = await receiving?.catch(() => null);
 		if (received) await forgetOriginalIfUnused(warehouse, received.sha256);
 		await rm(folder, { recursive: true, force: true });
-		if (!options.isOneOfMany && !options.dryRun) {
-			run.meter({ stage: 'model', done: 0 });
-			await modelImported(warehouse);
-			run.meter({ stage: 'model', done: 1 });
-		}
 	}
 }
 
@@ -204,5 +199,6 @@ export async function importFile(
 ): Promise<BatchReport> {
 	const report = await keepFile(warehouse, file, options);
 	if (options.isOneOfMany || options.dryRun) return report;
+	await finishImport(warehouse, [report], options);
 	return warehouse.read((connection) => withModels(connection, report));
 }

@@ -4,7 +4,7 @@ import type { CommandResult, Run } from './command.ts';
 import { UsageError } from './command.ts';
 import { describeCancelled, describeImport } from './describe.ts';
 import { exits, unlessCancelled } from './failure.ts';
-import { keptOf } from './import-parts.ts';
+import { keptOf } from './finish.ts';
 import type { InboxOutcome } from './inbox.ts';
 import { takeInbox } from './inbox.ts';
 import type { InboxLook } from './inbox-files.ts';

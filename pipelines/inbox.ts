@@ -126,6 +126,12 @@ async function inTurn<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
 	return turn;
 }
 
+/** The models after files that were put away; cancelling leaves them to the next that needs them, and takes no file back. */
+const modelTaken = (warehouse: Warehouse, signal: AbortSignal | undefined): Promise<void> =>
+	modelImported(warehouse, signal).catch((cause: unknown) => {
+		if (!signal?.aborted) throw cause;
+	});
+
 async function take(warehouse: Warehouse, options: InboxOptions): Promise<readonly InboxOutcome[]> {
 	const outcomes: InboxOutcome[] = [];
 	const { waiting, refused } = await lookAtInbox(warehouse.dataDir, options);
@@ -140,7 +146,8 @@ async function take(warehouse: Warehouse, options: InboxOptions): Promise<readon
 			options.onTaken?.(outcome);
 		}
 	} finally {
-		if (outcomes.some(({ batches }) => batches.length > 0)) await modelImported(warehouse);
+		if (outcomes.some(({ batches }) => batches.length > 0))
+			await modelTaken(warehouse, options.signal);
 	}
 	return outcomes;
 }

@@ -1,3 +1,4 @@
+import { mostAlike } from '#queries/alike.ts';
 import { message } from '#queries/messages.ts';
 import { ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
@@ -7,34 +8,12 @@ import type { TableSource } from './sources/source.ts';
 import { sourceOf } from './sources/sources.ts';
 import { isReadAsCalled, slotsOf } from './suggest-mapping.ts';
 
-/** How many letters have to be put in, taken out or changed to make one text of another. */
-function distance(one: string, other: string): number {
-	let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-	for (const [down, letter] of [...one].entries()) {
-		const next = [down + 1];
-		for (let at = 0; at < other.length; at++)
-			next.push(
-				Math.min(
-					(next[at] ?? 0) + 1,
-					(row[at + 1] ?? 0) + 1,
-					(row[at] ?? 0) + (letter === other[at] ? 0 : 1)
-				)
-			);
-		row = next;
-	}
-	return row.at(-1) ?? 0;
-}
-
-const nearestShown = 3;
-
 /** The headings that a source knows, the most alike first. */
 function nearest(heading: string, source: TableSource): readonly string[] {
-	const plain = normaliseHeader(heading);
-	return slotsOf(source)
-		.map((slot) => ({ name: slot.heading, far: distance(plain, normaliseHeader(slot.heading)) }))
-		.toSorted((a, b) => a.far - b.far)
-		.slice(0, nearestShown)
-		.map(({ name }) => name);
+	const plain = new Map(
+		slotsOf(source).map((slot) => [normaliseHeader(slot.heading), slot.heading])
+	);
+	return mostAlike(normaliseHeader(heading), [...plain.keys()]).map((one) => plain.get(one) ?? one);
 }
 
 /** Headings that the mapping gives to columns and that its source does not know, so that the columns would not be read. */

@@ -63,6 +63,8 @@ interface Standing {
 	readonly mapping: string | null;
 }
 
+const sameFile = 'same_file';
+
 /**
  * The report for a file that stands in a live batch: everything in it is a duplicate. Null where it does not, and where it
  * is to be read anew. Throws `read_otherwise`.
@@ -95,12 +97,16 @@ export async function twinReport(
 		repairs: [],
 		warnings: [
 			{
-				code: 'same_file',
+				code: sameFile,
 				message: message('import.this_very_file_in_warehouse_already', { batch_id: batchId })
 			}
 		]
 	};
 }
+
+/** Whether a report is that of a file that stood in the warehouse already, of which nothing came in. */
+export const isTwin = ({ warnings }: BatchReport): boolean =>
+	warnings.some(({ code }) => code === sameFile);
 
 /** `twinReport` on a connection of its own. */
 export const findTwin = (warehouse: Warehouse, twin: Twin): Promise<BatchReport | null> =>

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from './messages.ts';
 import type { MessageKey } from './messages.ts';
+import { emptyAmong } from './models.ts';
 import { modelChecks, modelLookedThrough, modelOfCheck } from './model-checks.ts';
 import { readSql } from './repository.ts';
 
@@ -60,16 +61,6 @@ export function lookedThrough(check: string): readonly string[] {
 	if (modelOfCheck(check) !== null) return modelLookedThrough(check);
 	const sql = readSql('checks').get(check) ?? '';
 	return /^-- Looks through: (.+)$/m.exec(sql)?.[1]?.split(', ') ?? [];
-}
-
-/** Which of these tables have no row. */
-async function emptyAmong(
-	connection: DuckDBConnection,
-	tables: ReadonlySet<string>
-): Promise<ReadonlySet<string>> {
-	const sql = [...tables].map((table) => `select '${table}' where not exists (from ${table})`);
-	const reader = await connection.runAndReadAll(sql.join('\nunion all\n'));
-	return new Set(reader.getRowsJS().map(([table]) => String(table)));
 }
 
 /**

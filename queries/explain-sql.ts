@@ -50,6 +50,21 @@ from judged
 group by all
 order by episodes desc, reason, arm`;
 
+/** The people of a page by the newest name or key that a file has for them. */
+const namedSql = `named as (
+    select
+        p.person_id,
+        coalesce(
+            arg_max(n.display_name, i.batch_id),
+            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
+        ) as person,
+    from identity_person as p
+    join identity as i on i.identity_id = p.identity_id
+    left join person_name as n on n.identity_id = i.identity_id
+    where p.person_id in (select person_id from page)
+    group by all
+)`;
+
 const rowsSql = (metric: Metric): string => `${judgedSql(metric.id)},
 place as (
     select batch_id, line,
@@ -63,19 +78,7 @@ page as (
     from place as p
     join episode as e on e.batch_id = p.batch_id and e.line = p.line
 ),
-named as (
-    select
-        p.person_id,
-        coalesce(
-            arg_max(n.display_name, i.batch_id),
-            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
-        ) as person,
-    from identity_person as p
-    join identity as i on i.identity_id = p.identity_id
-    left join person_name as n on n.identity_id = i.identity_id
-    where p.person_id in (select person_id from page)
-    group by all
-),
+${namedSql},
 further as (
     select r.batch_id, r.line, count(*)::integer as further_rows,
     from episode_row as r
@@ -116,19 +119,7 @@ page as (
     order by batch_id, line, day
     limit $limit::integer offset $offset::integer
 ),
-named as (
-    select
-        p.person_id,
-        coalesce(
-            arg_max(n.display_name, i.batch_id),
-            arg_max(coalesce(i.username, i.email, i.employee_number, i.account, i.email_sha1), i.batch_id)
-        ) as person,
-    from identity_person as p
-    join identity as i on i.identity_id = p.identity_id
-    left join person_name as n on n.identity_id = i.identity_id
-    where p.person_id in (select person_id from page)
-    group by all
-)
+${namedSql}
 select
     coalesce(n.person, 'person ' || e.person_id) as person,
     coalesce(e.what, '') as item,

@@ -193,6 +193,21 @@ export async function tellUndated(connection: DuckDBConnection): Promise<readonl
 		: [message('note.undated', { count: undated, list, more: files > 3 ? 'yes' : 'no' })];
 }
 
+/** How many voluntary enrolments A2p closes on the last day of which anything is known, because their completion has no day. */
+async function closedUndated(asked: Asked): Promise<readonly string[]> {
+	const { metric } = asked.question;
+	if (!readsMacro(metric.sql, 'open_episode')) return [];
+	const table = `(
+		select * replace (anchored_on + days_to_known_end(standing, days_to_end, anchored_on, last_active_on) as anchored_on)
+		from episode
+		where standing = 'undated' and class in ('self_initiated', 'prompted')
+	) as undated_completion`;
+	const amount = await amountOf(asked, table, 'anchored_on');
+	return amount.count === 0
+		? []
+		: [message('note.closed_undated', roughly(amount, metric.smallest_group, asked))];
+}
+
 const countsEpisodes = ({ needs, sql }: Metric): boolean =>
 	needs.includes('enrolment') && lineageOf(sql).models.includes('episode');
 
@@ -202,6 +217,7 @@ export async function tellLearning(asked: Asked): Promise<readonly string[]> {
 		...(await noCompletions(asked)),
 		...(await uncaptured(asked)),
 		...(await promptsOutside(asked)),
+		...(await closedUndated(asked)),
 		...(await leftOut(asked))
 	];
 }

@@ -46,36 +46,99 @@ export const keptModels = (): ReadonlyMap<string, string> =>
 const nextOf = (name: string): string => `next_${name}`;
 
 /**
- * Builds every model from the canonical tables beside the models that readers see, each in a transaction of its own:
- * inside one transaction DuckDB knows nothing of the size of the tables that it has just made, and plans badly. While it
- * builds, a temporary view leads the name of each model to the new one. The macros must be defined, and nobody may write
- * the canonical tables meanwhile; `publishModels` puts the result in place, `forgetNextModels` throws it away.
+ * `-- None without: item_member, mandatory_item or initiation_override` in a model's first lines: it has no row where
+ * `item_member` has none, nor where neither of the two others has one.
+ */
+export const neededRows = (sql: string): readonly (readonly string[])[] =>
+	(/^-- None without: (.+)$/m.exec(sql)?.[1]?.split(', ') ?? []).map((one) => one.split(' or '));
+
+/** A model that reads no table but `setting` says so in its first lines. */
+export const isOfSettings = (sql: string): boolean => /^-- Of settings alone\b/m.test(sql);
+
+/** The settings that models read, in one text: all but those in which a warehouse remembers what it was made of. */
+export async function modelSettings(connection: DuckDBConnection): Promise<string> {
+	const reader = await connection.runAndReadAll(
+		`select to_json(list({name: name, value: value} order by name, value))::varchar from setting
+		where name <> 'data_version' and name not like 'model\\_%' escape '\\' and name not like 'macro\\_%' escape '\\'`
+	);
+	return String(reader.getRowsJS()[0]?.[0]);
+}
+
+/** Models that the same version of the program built earlier, and whether it did so under the settings that hold now. */
+export interface Standing {
+	readonly hasSameSettings: boolean;
+}
+
+/** Which of these tables have no row. */
+export async function emptyAmong(
+	connection: DuckDBConnection,
+	tables: Iterable<string>
+): Promise<ReadonlySet<string>> {
+	const sql = [...new Set(tables)].map(
+		(table) => `select '${table}' where not exists (from main.${table})`
+	);
+	if (sql.length === 0) return new Set();
+	const reader = await connection.runAndReadAll(sql.join('\nunion all\n'));
+	return new Set(reader.getRowsJS().map(([table]) => String(table)));
+}
+
+/**
+ * Builds the models from the canonical tables beside those that readers see, each in a transaction of its own: inside one
+ * transaction DuckDB knows nothing of the size of the tables that it has just made, and plans badly. While it builds, a
+ * temporary view leads the name of each model to the new one. The macros must be defined, and nobody may write the canonical
+ * tables meanwhile; `publishModels` puts what was made in place, `forgetNextModels` throws it away.
+ *
+ * Where an earlier build stands, a model is left as it is that has no row and can get none, or that is made of the same
+ * settings: planning those takes half of what a small warehouse waits for. Answers which were made.
  */
 export async function stageModels(
 	connection: DuckDBConnection,
-	onModel: (name: string, milliseconds: number) => void = () => undefined
-): Promise<void> {
+	onModel: (name: string, milliseconds: number) => void = () => undefined,
+	standing: Standing | null = null
+): Promise<readonly string[]> {
 	const models = readSql('models');
+	const textOf = (name: string): string => models.get(name) ?? '';
+	const isPassing = (name: string): boolean => passing.test(textOf(name));
 	const ordered = orderModels(connection, models);
-	const isPassing = (name: string): boolean => passing.test(models.get(name) ?? '');
+	const needed = new Map(ordered.map((name) => [name, neededRows(textOf(name))]));
+	const canonical = [...needed.values()].flat(2).filter((table) => !models.has(table));
+	const earlier = ordered.filter((name) => !isPassing(name) && needed.get(name)?.length);
+	const hadNone = await emptyAmong(connection, [
+		...canonical,
+		...(standing === null ? [] : earlier)
+	]);
+	const counts = new Map<string, number>();
+	/** Whether a table has no row, or a model can get none, as far as the build has come. */
+	const isEmpty = (name: string): boolean =>
+		models.has(name)
+			? counts.get(name) === 0 || needed.get(name)?.some((tables) => tables.every(isEmpty)) === true
+			: hadNone.has(name);
+	const stands = (name: string): boolean =>
+		standing !== null &&
+		(isOfSettings(textOf(name)) ? standing.hasSameSettings : hadNone.has(name) && isEmpty(name));
+	const made: string[] = [];
+	const make = async (name: string): Promise<void> => {
+		for (const table of tablesOf(connection, textOf(name)))
+			if (table !== name && isPassing(table) && !made.includes(table)) await make(table);
+		const start = performance.now();
+		made.push(name);
+		const into = isPassing(name) ? `temp table ${name}` : `table ${nextOf(name)}`;
+		const reader = await connection.runAndReadAll(`create or replace ${into} as\n${textOf(name)}`);
+		counts.set(name, Number(reader.getRowsJS()[0]?.[0]));
+		if (!isPassing(name))
+			await connection.run(`create or replace temp view ${name} as from ${nextOf(name)}`);
+		onModel(name, performance.now() - start);
+	};
 	try {
-		for (const name of ordered) {
-			const start = performance.now();
-			const sql = models.get(name) ?? '';
-			if (isPassing(name)) await connection.run(`create or replace temp table ${name} as\n${sql}`);
-			else {
-				await connection.run(
-					`create or replace table ${nextOf(name)} as\n${sql};\ncreate or replace temp view ${name} as from ${nextOf(name)}`
-				);
-			}
-			onModel(name, performance.now() - start);
-		}
+		for (const name of ordered.filter((one) => !isPassing(one)))
+			if (!stands(name)) await make(name);
 	} finally {
-		const drops = ordered.map(
+		const drops = made.map(
 			(name) => `drop ${isPassing(name) ? 'table' : 'view'} if exists temp.${name}`
 		);
 		await connection.run(drops.join(';\n'));
 	}
+	return made.filter((name) => !isPassing(name));
 }
 
 /** The models that read one of the changed tables, however far, and that one of the wanted ones reads; in their order. */
@@ -146,11 +209,14 @@ const olderGroups = `rowid in (
 	qualify row_number() over (partition by family order by rowid desc) > 200000)`;
 
 /**
- * Puts the models that `stageModels` built in the place of the earlier ones, and forgets the older tellings of what they
+ * Puts the models that `stageModels` made in the place of the earlier ones, and forgets the older tellings of what they
  * replace. Runs inside the caller's transaction, so that readers see the one or the other.
  */
-export async function publishModels(connection: DuckDBConnection): Promise<void> {
-	const changes = [...keptModels().keys()].map(
+export async function publishModels(
+	connection: DuckDBConnection,
+	made: readonly string[]
+): Promise<void> {
+	const changes = made.map(
 		(name) => `drop table if exists ${name};\nalter table ${nextOf(name)} rename to ${name}`
 	);
 	await connection.run(changes.join(';\n'));
@@ -176,7 +242,6 @@ export async function buildModels(
 	connection: DuckDBConnection,
 	onModel?: (name: string, milliseconds: number) => void
 ): Promise<void> {
-	await stageModels(connection, onModel);
-	await publishModels(connection);
+	await publishModels(connection, await stageModels(connection, onModel));
 	await definePopulations(connection);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostAlike } from './alike.ts';
 import { dimensionNames, metrics } from './catalogue.ts';
 import type { Dimension, Metric } from './catalogue.ts';
 import type { Grain } from './grain.ts';
@@ -86,8 +87,13 @@ export function readRequest(request: unknown): Question {
 	if (!parsed.success) throw new AskError('bad_request', plainProblems(parsed.error));
 	const { data } = parsed;
 	const metric = metrics().get(data.metric);
-	if (!metric)
-		throw new AskError('unknown_metric', message('ask.unknown_metric', { metric: data.metric }));
+	if (!metric) {
+		const alike = mostAlike(data.metric, [...metrics().keys()]).join(', ');
+		throw new AskError(
+			'unknown_metric',
+			message('ask.unknown_metric', { metric: data.metric, alike })
+		);
+	}
 	const by = [...new Set(data.by ?? [])];
 	const where = new Map(
 		Object.entries(data.where ?? {}).map(([name, value]) => [name as Dimension, value])

@@ -31,7 +31,7 @@ export const absorbEnrolments: TableSource = {
 		[...person, 'Email Address', 'Email'],
 		['Date Completed', 'date_completed'],
 		['Course ID', 'course', 'Course Type', 'Enrollment ID'],
-		['Time Spent (min)', 'timespent_min', 'Progress', '% (Progress)', 'Score']
+		['Time Spent (min)', 'timespent_min', 'Progress', '% (Progress)', 'Progress (%)', 'Score']
 	],
 	dateOrder: 'mdy',
 	keepsIdenticalRows: false,
@@ -83,7 +83,7 @@ export const absorbEnrolments: TableSource = {
 			},
 			'unknown'
 		),
-		progress: percent('Progress', '% (Progress)', 'progress'),
+		progress: percent('Progress', '% (Progress)', 'Progress (%)', 'progress'),
 		seconds: seconds('minutes', 'Time Spent (min)', 'timespent_min', 'Time Spent'),
 		origin: words(method, {
 			Self: 'self',

@@ -157,10 +157,23 @@ const placeholders = [
 /** No placeholder is longer, so that most keys need not be compared with any. */
 const longestPlaceholder = 7;
 
+const keyIn = (cell: Sql): Sql =>
+	`case when (length(${cell}) > ${longestPlaceholder} or lower(${cell}) not in (${placeholders.join(', ')})) and ltrim(${cell}, '0') <> '' then ${cell} end`;
+
 /** A key of a person, trimmed; a placeholder is no key. */
 export const key = (...headers: string[]): Column =>
+	column(headers, (cell) => ({ value: keyIn(cell) }));
+
+/** A key where a system shows people by user name or by full name, as its settings are: a blank makes it a name, which is no key. */
+export const keyUnlessName = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
-		value: `case when (length(${cell}) > ${longestPlaceholder} or lower(${cell}) not in (${placeholders.join(', ')})) and ltrim(${cell}, '0') <> '' then ${cell} end`
+		value: `case when not contains(${cell}, ' ') then ${keyIn(cell)} end`
+	}));
+
+/** The name of a person from such a column. */
+export const nameUnlessKey = (...headers: string[]): Column =>
+	column(headers, (cell) => ({
+		value: `case when contains(${cell}, ' ') and not contains(${cell}, '@') then ${cell} end`
 	}));
 
 /** An e-mail address in lower case; what has no @ is left out, because the row may have another key. */

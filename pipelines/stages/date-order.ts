@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import { dateFormats } from '../sources/dates.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
+import { midnight } from '../sources/midnight.ts';
 import type { Notation } from '../sources/notations.ts';
 import { notationRule, notationsShown } from '../sources/notations.ts';
 import type { TableSource } from '../sources/source.ts';
@@ -24,6 +25,8 @@ export interface DateReading {
 	readonly timeZone: string;
 	/** The columns in which most dates state no year, and the first such date; null where there are none. */
 	readonly yearless: { readonly places: readonly number[]; readonly cell: string } | null;
+	/** The columns in which every date of the first rows stands at midnight: days, to which a database or a spreadsheet adds a clock. */
+	readonly midnights: readonly number[];
 	/** Whether the headings name the zone. */
 	readonly isZoneStated: boolean;
 	/** Whether the first rows hold any date at all. */
@@ -75,6 +78,12 @@ function datePlaces(source: TableSource, header: readonly string[]): number[] {
 		const plain = normaliseHeader(heading);
 		return dated.has(plain) || dated.has(bareHeading(plain, source)) ? [index] : [];
 	});
+}
+
+/** Whether every date of a column stands at midnight, with or without words for "none" between them. */
+function isAtMidnight(cells: readonly string[]): boolean {
+	const timed = cells.filter((cell) => /\d:\d\d/.test(cell));
+	return timed.length > 0 && timed.every((cell) => midnight.test(cell));
 }
 
 /** An order of day and month in words. */
@@ -142,15 +151,28 @@ export function readDates(
 	});
 	const first = yearless.length === 0 ? undefined : cells.find(lacksYear);
 	const stated = zoneOfHeadings(places.map((index) => header[index] ?? ''));
+	const midnights = places.filter((index) =>
+		isAtMidnight(rows.map((row) => row[index]?.trim() ?? ''))
+	);
+	const timed = rows
+		.flatMap((row) =>
+			places.filter((index) => !midnights.includes(index)).map((index) => row[index]?.trim() ?? '')
+		)
+		.concat(also);
 	const common = {
 		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
 		timeZone: stated ?? timeZone ?? 'UTC',
 		yearless: first === undefined ? null : { places: yearless, cell: first },
 		isZoneStated: stated !== null,
 		hasDates: cells.length > 0,
-		hasTimes: cells.some((cell) => /\d{1,2}:\d{2}/.test(cell) && !statesZone(cell))
+		midnights,
+		hasTimes: timed.some((cell) => /\d{1,2}:\d{2}/.test(cell) && !statesZone(cell))
 	};
-	const inZone = stated === null ? '' : message('import.in_as_headings_say', { stated });
+	const columns = midnights.map((index) => (header[index] ?? '').trim()).join(', ');
+	const inZone = [
+		stated === null ? '' : message('import.in_as_headings_say', { stated }),
+		midnights.length === 0 ? '' : message('import.days_at_midnight', { columns })
+	].join('');
 	const written = cells.flatMap((cell) => {
 		const match = numeric.exec(cell);
 		return match ? [{ cell, first: Number(match[1]), second: Number(match[2]) }] : [];

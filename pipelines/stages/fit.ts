@@ -116,21 +116,26 @@ function missingOf(
 	return all.filter((_, index) => found[index] === undefined);
 }
 
-const fitOf = (source: TableSource, { table, row, score, needed, telling }: Weight): Fit => ({
-	source: source.id,
-	title: source.title,
-	score,
-	missing: [
-		...new Set([
-			...missingOf(needed, source.required, shapesOf(source, true)),
-			...missingOf(telling, source.telling, shapesOf(source, false))
-		])
-	],
-	table,
-	row,
-	found: [...needed, ...telling].flatMap((name) => name ?? []),
-	tableSource: source
-});
+/** Values are looked at only under all needed headings, so that until then only headings can be said to be missing. */
+function fitOf(source: TableSource, { table, row, score, needed, telling }: Weight): Fit {
+	const areLookedAt = source.required.every((_, index) => needed[index] !== undefined);
+	const shapes = (isNeeded: boolean) => (areLookedAt ? shapesOf(source, isNeeded) : []);
+	return {
+		source: source.id,
+		title: source.title,
+		score,
+		missing: [
+			...new Set([
+				...missingOf(needed, source.required, shapes(true)),
+				...missingOf(telling, source.telling, shapes(false))
+			])
+		],
+		table,
+		row,
+		found: [...needed, ...telling].flatMap((name) => name ?? []),
+		tableSource: source
+	};
+}
 
 /** Best first; of two that fit as well, the one that needs more. */
 const better = (a: Fit, b: Fit): number =>

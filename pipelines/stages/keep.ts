@@ -8,6 +8,7 @@ import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
 import { quote } from '../sources/columns.ts';
+import { interruptible } from '../warehouse/interrupt.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { ConvertedFile, Run } from './convert-file.ts';
@@ -61,24 +62,6 @@ function readingText(
 		...(sheet !== null && { sheet }),
 		...(said && { mapping: said })
 	});
-}
-
-/** Runs the work so that cancelling it interrupts the statement that runs. */
-async function interruptible<T>(
-	connection: DuckDBConnection,
-	signal: AbortSignal | undefined,
-	work: () => Promise<T>
-): Promise<T> {
-	const interrupt = () => {
-		connection.interrupt();
-	};
-	signal?.throwIfAborted();
-	signal?.addEventListener('abort', interrupt);
-	try {
-		return await work();
-	} finally {
-		signal?.removeEventListener('abort', interrupt);
-	}
 }
 
 /** How many refused records of a file that was stopped are handed on. */

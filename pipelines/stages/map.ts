@@ -3,6 +3,7 @@ import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import { stamp } from '../sources/dates.ts';
+import { withoutMidnight } from '../sources/midnight.ts';
 import type { TableSource } from '../sources/source.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
 import type { TableReading } from './read-table.ts';
@@ -160,11 +161,14 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	return casts;
 }
 
-/** The cells of a record, trimmed. */
-const cleanCells = ({ header }: TableReading, { isTrimmed }: TableFile): Sql[] =>
-	header.map((_, index) =>
-		isTrimmed ? place(index) : `nullif(trim(${place(index)}), '') as ${place(index)}`
-	);
+/** The cells of a record, trimmed; those of days without the midnight that stands behind them. */
+const cleanCells = ({ header, dates }: TableReading, { isTrimmed }: TableFile): Sql[] =>
+	header.map((_, index) => {
+		const cell = place(index);
+		const trimmed = isTrimmed ? cell : `nullif(trim(${cell}), '')`;
+		const clean = dates.midnights.includes(index) ? withoutMidnight(trimmed) : trimmed;
+		return clean === cell ? cell : `${clean} as ${cell}`;
+	});
 
 /** What a file taught lies on shelves by the hash of its text: DuckDB looks through all entries of a map for each row. */
 const shelves = 4096;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
 	definePopulations,
 	forgetNextModels,
+	modelSettings,
 	publishModels,
 	stageModels
 } from '#queries/models.ts';
@@ -18,36 +19,33 @@ import { lexiconVersion } from '../tone/learning-words.ts';
 import { scoreWords, wordReading } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
-import { inTransaction, isDiskFull } from '../warehouse/transaction.ts';
+import { interruptible } from '../warehouse/interrupt.ts';
+import { keepSetting, readSetting } from '../warehouse/setting.ts';
+import { inTransaction, isDiskFull, unlessFatal } from '../warehouse/transaction.ts';
 import { isOutOfMemoryError } from '../warehouse/warehouse-error.ts';
-
-async function setting(connection: DuckDBConnection, name: string): Promise<string | null> {
-	const reader = await connection.runAndReadAll('select value from setting where name = $name', {
-		name
-	});
-	return (reader.getRowsJS()[0]?.[0] ?? null) as string | null;
-}
-
-async function setSetting(
-	connection: DuckDBConnection,
-	name: string,
-	value: string
-): Promise<void> {
-	await connection.run('delete from setting where name = $name', { name });
-	await connection.run('insert into setting values ($name, $value)', { name, value });
-}
 
 /** The number that grows with every change of the canonical rows; 0 where nothing was ever imported. */
 export const dataVersion = async (connection: DuckDBConnection): Promise<number> =>
-	Number((await setting(connection, 'data_version')) ?? 0);
+	Number((await readSetting(connection, 'data_version')) ?? 0);
 
 /** The version of the rows that the models were last made of; files that are imported in one go find the same. */
 export const modelVersion = async (connection: DuckDBConnection): Promise<number> =>
-	Number((await setting(connection, 'model_version')) ?? 0);
+	Number((await readSetting(connection, 'model_version')) ?? 0);
 
 /** Says, inside the caller's transaction, that the canonical rows changed. */
 export async function raiseDataVersion(connection: DuckDBConnection): Promise<void> {
-	await setSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
+	await keepSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));
+}
+
+/**
+ * Says, inside the caller's transaction, that the last change of the canonical rows was taken back before the models knew
+ * of it. Where it was all that they did not know of, they are those of the rows again.
+ */
+export async function takeBackDataVersion(connection: DuckDBConnection): Promise<void> {
+	const wereModelled = (await dataVersion(connection)) - (await modelVersion(connection)) === 1;
+	await raiseDataVersion(connection);
+	if (wereModelled)
+		await keepSetting(connection, 'model_version', String(await dataVersion(connection)));
 }
 
 /**
@@ -67,37 +65,50 @@ function definition(): string {
 /**
  * Makes the models anew where they are older than the canonical rows or made by another version of the program. They are
  * built beside the earlier ones, which readers see until all of them change places in one transaction. After a process
- * was killed in between, the next start does it.
+ * was killed in between, the next start does it. Cancelling leaves the earlier models in place, and the next call makes them
+ * anew; once all of them change places, it comes too late.
  */
-export async function model(warehouse: Warehouse): Promise<void> {
+export async function model(warehouse: Warehouse, signal?: AbortSignal): Promise<void> {
 	await warehouse.alone(async (connection) => {
-		const version = (await setting(connection, 'data_version')) ?? '0';
-		const made = definition();
-		const isSameProgram = made === (await setting(connection, 'model_definition'));
-		if (isSameProgram && version === (await setting(connection, 'model_version'))) return;
+		const version = (await readSetting(connection, 'data_version')) ?? '0';
+		const program = definition();
+		const isSameProgram = program === (await readSetting(connection, 'model_definition'));
+		if (isSameProgram && version === (await readSetting(connection, 'model_version'))) return;
 		try {
 			if (!isSameProgram)
-				await inTransaction(connection, async () => {
-					await scoreWords(connection, 'all');
-					await readTones(connection);
-				});
-			await stageModels(connection, () => {
-				passFaultPoint('model');
-			});
+				await inTransaction(connection, () =>
+					interruptible(connection, signal, async () => {
+						await scoreWords(connection, 'all');
+						await readTones(connection);
+					})
+				);
+			const settings = await modelSettings(connection);
+			const before = await readSetting(connection, 'model_settings');
+			const made = await interruptible(connection, signal, () =>
+				stageModels(
+					connection,
+					() => {
+						passFaultPoint('model');
+						signal?.throwIfAborted();
+					},
+					isSameProgram ? { hasSameSettings: settings === before } : null
+				)
+			);
 			await inTransaction(connection, async () => {
-				await publishModels(connection);
+				await publishModels(connection, made);
 				if (!isSameProgram) {
 					await definePopulations(connection);
 					await keepVersions(connection);
 				}
-				await setSetting(connection, 'data_version', version);
-				await setSetting(connection, 'model_version', version);
-				await setSetting(connection, 'model_definition', made);
+				await keepSetting(connection, 'data_version', version);
+				await keepSetting(connection, 'model_version', version);
+				await keepSetting(connection, 'model_definition', program);
+				await keepSetting(connection, 'model_settings', settings);
 				passFaultPoint('swap');
 			});
 			passFaultPoint('swapped');
 		} catch (cause) {
-			await forgetNextModels(connection).catch(() => undefined);
+			await forgetNextModels(connection).catch(unlessFatal);
 			throw cause;
 		}
 	});
@@ -115,9 +126,9 @@ export async function modelForReading(warehouse: Warehouse): Promise<void> {
 const givingWay = 50;
 
 /** `model` at the end of an import: where disk or memory are full it says that the rows are in, and when they will be counted. */
-export async function modelImported(warehouse: Warehouse): Promise<void> {
+export async function modelImported(warehouse: Warehouse, signal?: AbortSignal): Promise<void> {
 	try {
-		await model(warehouse);
+		await model(warehouse, signal);
 	} catch (cause) {
 		if (isOutOfMemoryError(cause))
 			throw new ImportError(

@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { defineMacros } from '#queries/macros.ts';
+import { defineMacros, macroDefinition } from '#queries/macros.ts';
 import { forgetNextModels } from '#queries/models.ts';
 import { message } from '#queries/messages.ts';
 import { passFaultPoint } from '../fault-points.ts';
@@ -12,6 +12,7 @@ import { takeLock } from './lock.ts';
 import { outOfMemory, warehouseMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { giveUpReserve, layByReserve } from './reserve.ts';
+import { keepSetting, readSetting } from './setting.ts';
 import { inTransaction, isDiskFull, isFatal, isOutOfMemory } from './transaction.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
@@ -104,12 +105,25 @@ async function openInstance(dataDir: string): Promise<DuckDBInstance> {
 	}
 }
 
+/**
+ * The macros stay in the warehouse, and making them takes as long as everything else of opening it, so only another version of
+ * the program makes its own.
+ */
+async function bringMacros(connection: DuckDBConnection): Promise<void> {
+	const own = macroDefinition();
+	if ((await readSetting(connection, 'macro_definition')) === own) return;
+	await inTransaction(connection, async () => {
+		await defineMacros(connection);
+		await keepSetting(connection, 'macro_definition', own);
+	});
+}
+
 async function ready(instance: DuckDBInstance, dataDir: string, stagingDir: string): Promise<void> {
 	const connection = await instance.connect();
 	try {
 		await connection.run("set global TimeZone = 'UTC'");
 		await migrate(connection);
-		await defineMacros(connection);
+		await bringMacros(connection);
 		await forgetNextModels(connection);
 		await sweepOriginals(connection, dataDir);
 		await connection.run(`set allowed_directories = ['${stagingDir.replaceAll("'", "''")}/']`);

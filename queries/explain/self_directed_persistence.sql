@@ -28,7 +28,7 @@ active as (
     select
         person_id,
         period_number($grain, month_number(moment_on))::integer as period_no,
-        min((batch_id::ubigint << 40) | line::ubigint) as first_row,
+        min((batch_id::uhugeint << 64) | line::uhugeint) as first_row,
     from moment
     where moment_on <= $as_of::date
     group by all
@@ -42,8 +42,8 @@ history as (
 )
 select
     p.person_id,
-    (h.first_row >> 40)::integer as batch_id,
-    (h.first_row & 1099511627775)::bigint as line,
+    (h.first_row >> 64)::integer as batch_id,
+    (h.first_row & 18446744073709551615)::bigint as line,
     case
         when u.person_id is not null then 'unmatched_account'
         when e.person_id is null then 'not_employed'

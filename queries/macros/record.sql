@@ -4,5 +4,22 @@ create or replace macro record_line(line) as line & 1099511627775;
 
 create or replace macro record_column(line) as line >> 40;
 
+-- How many days after its enrolment an episode ended where periods are counted (A2p, ruling 0b.11): what was completed on an
+-- unknown day, on the last one of which anything is known, unless the person had left by then.
+create or replace macro days_to_known_end(standing, days_to_end, anchored_on, last_active_on) as
+    case
+        when standing = 'undated'
+            then least(greatest(coalesce(last_active_on - anchored_on, 0), 0), coalesce(days_to_end, 1000000))::integer
+        else days_to_end
+    end;
+
+-- Whether such an end is a completion.
+create or replace macro is_known_completion(standing, outcome, days_to_end, anchored_on, last_active_on) as
+    case
+        when standing = 'undated'
+            then greatest(coalesce(last_active_on - anchored_on, 0), 0) < coalesce(days_to_end, 1000000)
+        else outcome = 'completed'
+    end;
+
 -- Whether an episode counts at all: what was waived does not, nor what was begun after leaving (METRICS.md §0).
 create or replace macro is_standing(standing) as standing not in ('waived', 'after_leaving');

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 4
-changed: steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
 source: METRICS.md A12
 caveats:
     - Progress and time are those last known; files seldom say on which day half of an item was reached.
@@ -20,6 +20,7 @@ caveats:
     - Abandoned means silence for 60 days; whoever left the company is not counted as such.
     - Waived and credited episodes are left out.
     - Above 20 % of unknown initiation the number is a range, not a point.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [strict, broad]
 default_variants: [strict, broad]

@@ -7,19 +7,21 @@ grain: episode (a person, an item, an attempt)
 anchor: the day of completion
 numerator: voluntary episodes completed in the period
 denominator: voluntary episodes open on any day of the period
-formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first
+formula: completed in the period ÷ open at any time in the period; an episode is open until completion, withdrawal, failure, expiry or the end of employment, whichever comes first, and a completion without a day ends it on the last day of which anything is known
 needs: [enrolment]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 5
-changed: steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; what was completed on an unknown day is no longer open for ever, but completed on the last day of which anything is known; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
 source: METRICS.md A2p
 caveats:
     - Others than analysts are told it by quarter only, because what is open counts in every period.
     - Only for comparison with what learning systems show. It falls whenever sign-ups grow.
     - Above 20 % of unknown initiation the number is a range, not a point.
+    - What was completed on a day that no file tells is open until the last day of which anything is known, and counts as completed then, so that it is not open for ever. A note says how much that is.
     - Credits entered afterwards count in the period of their completion.
     - Hidden where fewer people than the smallest group have something open from before the period, or had something that ended before it, because what is begun is told elsewhere.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]

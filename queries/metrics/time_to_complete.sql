@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
 version: 9
-changed: steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
@@ -24,6 +24,7 @@ caveats:
     - The variants "from activity" count the days from the first activity on; what was never opened, or whose first activity no file tells, is in none of them. The period is still that of the enrolment, so that both clocks tell of the same cohort.
     - The variants "leave paused" stop the clock while somebody is on leave for 30 days or longer (setting leave.days), as the job history tells it; a leave without a stated end or return lasts as long as the employment. The usual variants count calendar days, so that they agree with the completion rate.
     - Beside the usual clock, either is told where nobody or at least five people differ by it.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants:
     [

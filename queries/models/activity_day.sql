@@ -2,6 +2,7 @@
 -- Episodes that only a report tells of have no such days; their time counts on the last day of activity (episode.last_active_on).
 -- Key: batch_id, line, active_on
 -- References: episode
+-- None without: episode
 with day as (
     select
         a.person_id,

@@ -3,6 +3,7 @@
 -- A title without a code joins the one coded item of the same system that bears it.
 -- Key: alias_id
 -- References: item_alias; item_member as system, item_key
+-- None without: item_alias
 with named as (
     select
         a.alias_id,

@@ -1,6 +1,7 @@
 -- One row: the thresholds of the types of autonomy (METRICS.md E). An analyst overrides one by a row in setting, named
 -- types.<column>, such as types.proactive_items. changed counts those that differ from the written ones.
 -- Key: one row
+-- Of settings alone.
 with written as (
     select *
     from (values

@@ -1,5 +1,6 @@
 -- One row per episode of a repeated pair: the first enrolment's place in the files, the evidence of its first day.
 -- Passing: only other models read it.
+-- None without: enrolment_record
 with shared as (
     select distinct pair, attempt,
     from chained_record

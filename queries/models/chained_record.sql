@@ -1,9 +1,12 @@
 -- One row per enrolment of a repeated pair, with the number of its episode. METRICS.md §0, ruling 0b.8:
 -- an enrolment joins while an earlier one is open, or within 30 calendar days of its end; after a completion a new episode starts,
--- on its very day too. A row that is begun and completed at that moment tells of the same completion and joins.
+-- on its very day too. A row that is begun and completed at that moment tells of the same completion and joins; so does one
+-- that is completed on that day and not begun before it, where another system, or a log beside a report, tells of either
+-- completion by its day alone. What was completed on an unknown day was open until the last day of which anything is known.
 -- place orders the enrolments of the pair. An epoch ends with a completion: whatever is open is completed by it, also where it
 -- belongs to another episode (a completion of either closes both).
 -- Passing: only other models read it.
+-- None without: enrolment_record
 with record as (
     select
         (r.person_id::bigint << 32) | r.item_id as pair,
@@ -11,12 +14,18 @@ with record as (
         r.line,
         r.anchored_at,
         r.completed_at,
-        coalesce(r.completed_at, r.closed_at, timestamp '9999-12-31') as until,
-        if(r.completed_at <= r.anchored_at, 0, 2) as turn,
+        coalesce(
+            r.completed_at,
+            r.closed_at,
+            if(r.is_undated, greatest(r.started_at, r.anchored_at), timestamp '9999-12-31')
+        ) as until,
+        r.is_date_only,
+        {'system_id': b.system_id, 'is_event': b.is_event} as teller,
     from enrolment_record as r
+    join learning_batch as b on b.batch_id = r.batch_id
     semi join repeated_pair as p on p.person_id = r.person_id and p.item_id = r.item_id
 ),
-candidate as (
+dated as (
     select
         r.*,
         local_date(r.anchored_at, a.first_on, a.turns_at, a.next_on) as anchored_on,
@@ -25,12 +34,30 @@ candidate as (
     left join local_day as a on a.utc_on = r.anchored_at::date
     left join local_day as u on u.utc_on = r.until::date
 ),
+retold as (
+    select c.batch_id, c.line, min(o.completed_at) as told_at,
+    from dated as c
+    join dated as o
+        on o.pair = c.pair and o.until_on = c.until_on and o.teller <> c.teller
+        and (o.is_date_only or c.is_date_only)
+    where c.completed_at is not null and o.completed_at is not null and c.anchored_on >= c.until_on
+    group by all
+),
+-- begun_at is the place of a row among the others.
+candidate as (
+    select
+        d.* exclude (is_date_only, teller),
+        least(d.anchored_at, t.told_at) as begun_at,
+        if(d.completed_at <= d.anchored_at or t.told_at is not null, 0, 2) as turn,
+    from dated as d
+    left join retold as t on t.batch_id = d.batch_id and t.line = d.line
+),
 step as (
-    select *, anchored_at as moment, 0::tinyint as completions, from candidate
+    select *, begun_at as moment, 0::tinyint as completions, from candidate
     union all
     select
-        * replace (if(completed_at > anchored_at, 1, 3) as turn),
-        greatest(completed_at, anchored_at) as moment,
+        * replace (if(completed_at > begun_at, 1, 3) as turn),
+        greatest(completed_at, begun_at) as moment,
         1::tinyint as completions,
     from candidate
     where completed_at is not null
@@ -50,7 +77,7 @@ enrolment_step as (
     select
         *,
         max(until_on) over (
-            partition by pair, epoch order by anchored_at, turn, batch_id, line
+            partition by pair, epoch order by begun_at, turn, batch_id, line
             rows between unbounded preceding and 1 preceding
         ) as earlier_until_on,
     from epoch
@@ -58,7 +85,7 @@ enrolment_step as (
 ),
 started as (
     select
-        pair, batch_id, line, anchored_at, anchored_on, turn,
+        pair, batch_id, line, begun_at, anchored_on, turn,
         case when next_completed_at < until then next_completed_at else completed_at end as completed_at,
         earlier_until_on is null or earlier_until_on + 30 < anchored_on as is_start,
     from enrolment_step
@@ -73,4 +100,4 @@ select
     (row_number() over earlier)::integer as place,
     anchored_on <= max(case when is_start then anchored_on end) over earlier + 1 as is_first_day,
 from started
-window earlier as (partition by pair order by anchored_at, turn, batch_id, line rows unbounded preceding)
+window earlier as (partition by pair order by begun_at, turn, batch_id, line rows unbounded preceding)

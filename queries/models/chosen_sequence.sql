@@ -4,6 +4,7 @@
 -- Of a person with more than 100 items in a year the newest 100 of that year stay (is_truncated marks the person).
 -- Key: person_id, position; person_id, item_id
 -- References: identity_person; item; org_unit
+-- None without: episode
 with chosen as (
     select
         e.person_id,

@@ -1,6 +1,7 @@
 -- One row per theme of comments: a pattern of English words that speak of it. An analyst overrides it by a row in setting
 -- named theme.<theme>, whose words are separated by bars; an empty one switches the theme off.
 -- Key: theme_id; theme
+-- Of settings alone.
 with written as (
     select *,
     from (values

@@ -1,5 +1,6 @@
 -- One row per text that stands in "enrolled by".
 -- Key: enroller_id; (enrolled_by)
+-- None without: enrolment or learning_event
 with stated as (
     select enrolled_by from enrolment where enrolled_by is not null
     union

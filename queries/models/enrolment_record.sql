@@ -1,6 +1,7 @@
 -- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
 -- closed_at is set only where the enrolment ended without completion; evidence is packed, see macros/initiation.sql.
 -- Passing: only other models read it.
+-- None without: enrolment or event_enrolment
 with newest as (
     select
         e.batch_id,

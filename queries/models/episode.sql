@@ -8,6 +8,7 @@
 -- leaving makes nothing meaningful, and no length whole.
 -- Key: batch_id, line
 -- References: batch; identity_person; item; learning_system; org_unit; job_family; location; grade; length_band; initiation
+-- None without: episode_evidence
 with counted as (
     select
         *,

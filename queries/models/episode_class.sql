@@ -1,4 +1,5 @@
 -- One row per class of initiation that any episode has.
 -- Key: class
+-- None without: episode
 select distinct class
 from episode

@@ -1,6 +1,7 @@
 -- One row per episode before judgement: its days in the organisation's calendar, its unit, and all evidence on initiation.
 -- Who enrols before the first day of employment is gone, too, on the day on which that employment ends.
 -- Passing: only other models read it.
+-- None without: enrolment_record or chained_enrolment
 with enrolled as (
     select r.*,
     from enrolment_record as r

@@ -1,6 +1,7 @@
 -- One row per further enrolment of an episode that is made of several; the episode itself names its first.
 -- Key: row_batch_id, row_line
 -- References: batch as row_batch_id; episode
+-- None without: chained_record
 select
     e.batch_id,
     e.line,

@@ -3,6 +3,7 @@
 -- session_seconds, for logs that state no duration: the time to the person's next event, if that came within 30 minutes;
 -- a longer gap ends the session and adds nothing (METRICS.md A4, tier 1). Only activity begins one.
 -- Passing: only other models read it.
+-- None without: learning_event
 with kept as (
     select
         e.* replace (

@@ -4,6 +4,7 @@
 -- origin and obligation are the places of their words in their enums. All states are of fixed size, so that they go to disk
 -- where the memory ends.
 -- Passing: only other models read it.
+-- None without: event_attempt
 with placed as (
     select
         *,

@@ -3,6 +3,7 @@
 -- Verbs are known by their last word. Statements that were voided are out.
 -- Key: person_id, item_id, told_on
 -- References: identity_person; item
+-- None without: learning_event
 with word as (
     select verb, lower(trim(regexp_extract(verb, '[^/#]+$'))) as word,
     from (select distinct verb from learning_event where verb is not null)

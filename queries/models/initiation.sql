@@ -2,6 +2,7 @@
 -- The first rule in the order of initiation_rule that says something decides, for each of the two facts.
 -- Key: evidence
 -- References: initiation_rule as initiator_rule; initiation_rule as obligation_rule
+-- None without: episode_evidence
 with combination as (
     select distinct evidence,
     from episode_evidence

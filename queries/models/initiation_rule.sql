@@ -1,6 +1,7 @@
 -- One row per rule of evidence, in the order in which they are asked: METRICS.md A0. The first that answers decides.
 -- An analyst overrides a value by a row in setting, named rule.<rule>.<column>, such as rule.R9.people.
 -- Key: rule
+-- Of settings alone.
 with written as (
     select *,
     from (values

@@ -2,6 +2,7 @@
 -- length of its member that was seen last, and the horizon H of its class (A1).
 -- Key: item_id; system, item_key
 -- References: item_member as system, item_key; length_band
+-- None without: item_member
 with item as (
     select
         item_id,

@@ -1,6 +1,7 @@
 -- One row per item whose completion gives a credential, as the newest catalogue that names the item says.
 -- Key: item_id
 -- References: item
+-- None without: item_of_alias
 select distinct i.item_id,
 from item_alias as a
 join item_of_alias as i on i.alias_id = a.alias_id

@@ -4,6 +4,7 @@
 -- (setting silo.general_owners, names with semicolons between them).
 -- Key: item_id
 -- References: item; department as department
+-- None without: item_of_alias
 with general as (
     select lower(trim(unnest(string_split(value, ';')))) as owner
     from setting

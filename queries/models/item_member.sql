@@ -1,6 +1,7 @@
 -- One row per item that a system knows, and the group of versions and equivalents that it is one with (item_id).
 -- Key: system, item_key
 -- References: item
+-- None without: alias_key
 with member as (
     select
         system,

@@ -1,6 +1,7 @@
 -- One row per alias: the item that it names.
 -- Key: alias_id
 -- References: item_alias; item
+-- None without: alias_key
 select
     a.alias_id,
     m.item_id,

@@ -2,6 +2,7 @@
 -- A title keeps its meaning when a later file gives the item a code.
 -- Key: reference
 -- References: item_member as system, item_key
+-- None without: alias_key
 select concat(system, '|', item_key) as reference, system, item_key,
 from alias_key
 group by all

@@ -1,6 +1,7 @@
 -- One row per item and job or job family for which the newest catalogue that names the item says it prepares, in lower case.
 -- Key: item_id, role
 -- References: item
+-- None without: item_of_alias
 with stated as (
     select
         i.item_id,

@@ -1,6 +1,7 @@
 -- One row per item and topic, as the newest catalogue that names the item says; spellings that differ in case are one topic.
 -- Key: item_id, topic
 -- References: item
+-- None without: item_of_alias
 with stated as (
     select
         i.item_id,

@@ -2,6 +2,7 @@
 -- changes nothing, so it carries on what was known. Rows of one day follow their sequence; of several reasons for one day
 -- the one that speaks most for a move counts. Where a file has no job codes, the title is the job.
 -- Passing: only other models read it.
+-- None without: job_history
 with coded as (
     select batch_id, count(nullif(trim(job_code), '')) > 0 as has_codes,
     from job_history

@@ -4,6 +4,7 @@
 -- people of one family, grade (without steps), band of tenure, place and last rating.
 -- Key: landmark_on, person_id
 -- References: identity_person; org_unit; job_family; location; grade; job_history
+-- None without: role_spell
 with quarter as (
     select unnest(generate_series(
         date_trunc('quarter', l.from_on + 365), w.to_on, interval 3 month

@@ -3,6 +3,7 @@
 -- reaches is for as_of to say.
 -- Key: system_id, from_on
 -- References: learning_system where system_id > 0
+-- None without: learning_batch
 with first_day as (
     select batch_id, min(anchored_on) as day
     from episode

@@ -3,6 +3,7 @@
 -- did since the log beside it ends. A system without any date bounds nobody; the day of the import stands where nothing is
 -- dated at all.
 -- Key: system_id; system
+-- None without: learning_batch
 select
     system_id,
     system,

@@ -5,6 +5,7 @@
 -- 30 days (setting 'leave.days') it is none.
 -- Key: person_id, from_on
 -- References: identity_person
+-- None without: job_history
 with told as (
     select
         p.person_id,

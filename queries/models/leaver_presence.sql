@@ -3,6 +3,7 @@
 -- provided that the personnel files know somebody in it at all.
 -- Key: batch_id, personnel_system
 -- References: learning_batch; learning_system
+-- None without: employment, learning_batch
 with leaver as (
     select p.person_id, b.system as personnel_system, max(e.left_on) as left_on,
     from employment as e

@@ -1,5 +1,6 @@
 -- One row per band of nominal length. 0 = no length stated.
 -- Key: length_band_id; name
+-- Of settings alone.
 select
     length_band_id::tinyint as length_band_id,
     name,

@@ -1,5 +1,6 @@
 -- One row per UTC day from 1990 to 2060: the organisation's day at its start, and when and to which day it turns.
 -- Key: utc_on
+-- Of settings alone.
 with day as (
     select
         unnest(generate_series(date '1990-01-01', date '2060-12-31', interval 1 day))::date as utc_on,

@@ -4,6 +4,7 @@
 -- org_unit_id is set for a unit's duty, job_code for a role's; both null bind everybody.
 -- Key: item_id, org_unit_id, job_code, from_on where org_unit_id is distinct from -1
 -- References: item; org_unit where org_unit_id <> -1
+-- None without: item_member, mandatory_item or initiation_override
 with newest as (
     select max(m.batch_id) as batch_id,
     from mandatory_item as m

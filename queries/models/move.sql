@@ -5,6 +5,7 @@
 -- Key: person_id, moved_on
 -- References: identity_person; service_spell; post_spell as person_id, moved_on; org_unit; job_family; location; grade;
 --     job_history
+-- None without: job_step
 with posted as (
     select *, {job: job, org_unit: org_unit, job_family: job_family, grade: grade} as post,
     from job_step

@@ -3,6 +3,7 @@
 -- 365 days before, for the family or job that the mover went to. Whom a mover is compared with depends on that day alone.
 -- Key: mover_id, moved_on, person_id
 -- References: move as mover_id, moved_on; identity_person; org_unit; job_family; location; grade; job_history
+-- None without: move
 with stated as (
     select
         m.person_id, m.moved_on, m.batch_id, m.line,

@@ -3,6 +3,7 @@
 -- stated system, or of every system where none is stated.
 -- Key: path_code, path_title, version, item_id, step, valid_from, valid_to
 -- References: item
+-- None without: official_path_step
 with listed as (
     select *
     from official_path_step

@@ -3,6 +3,7 @@
 -- assigned_share. coherence is the mean overlap (Jaccard) of the topics of each two of its items that have topics.
 -- Key: person_id, run_no
 -- References: identity_person; chosen_sequence as person_id, first_position
+-- None without: chosen_sequence
 with stepped as (
     select
         *,

@@ -1,6 +1,7 @@
 -- One row per person, stretch of employment and stretch in one post, [from_on, to_on), as personnel files tell it.
 -- Key: person_id, from_on
 -- References: identity_person; service_spell; org_unit; job_family; location; grade; grade as grade_band_id; job_history
+-- None without: job_step
 select
     s.person_id,
     s.spell_no,

@@ -7,6 +7,7 @@
 -- item, or else of any, tell of the day and of the 14 after it.
 -- Key: person_id, item_id, shown_on; prompt_batch_id, prompt_line
 -- References: identity_person; item; org_unit; job_family; location; grade; length_band; episode; batch as prompt_batch_id
+-- None without: shown_prompt
 with shown as (
     select
         person_id,

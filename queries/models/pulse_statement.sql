@@ -1,6 +1,7 @@
 -- One row per statement of the pulse that comes with the product, agreed to from 1 to 5: its construct and our own wording,
 -- not psychometrically validated. An analyst's survey key says the same of other questions.
 -- Key: construct; wording
+-- Of settings alone.
 select construct, lower(wording) as wording, is_autonomy,
 from (values
     ('choice_of_topic', 'I choose which topics I learn about.', true),

@@ -6,6 +6,7 @@
 -- followed_to how far it reaches, and moved_on of the first move, or of the first passed probation that it tells of, after it.
 -- Key: person_id, (rater), question, cycle
 -- References: identity_person; org_unit; job_family; location; grade
+-- None without: readiness_rating
 with pair as (
     select *
     from readiness_rating

@@ -5,6 +5,7 @@
 -- quarter.
 -- Key: batch_id, line
 -- References: manager_rating; identity_person; org_unit; job_family; location; grade
+-- None without: manager_rating
 with given as (
     select
         r.batch_id,

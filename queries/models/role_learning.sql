@@ -1,6 +1,7 @@
 -- One row per person, job or job family and day with learning of the person's own choice that prepares for it (C6).
 -- Key: person_id, role, day
 -- References: identity_person
+-- None without: episode, item_role
 with chosen as (
     select *
     from episode

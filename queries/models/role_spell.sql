@@ -2,6 +2,7 @@
 -- next move or the exit (METRICS.md C3, ruling 15). A change of manager, title or cost centre does not begin a new role.
 -- Key: person_id, from_on
 -- References: identity_person; service_spell; post_spell as person_id, from_on
+-- None without: post_spell
 with started as (
     select person_id, spell_no, min(from_on) as from_on, max(to_on) as left_on,
     from post_spell

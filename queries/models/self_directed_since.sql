@@ -2,6 +2,7 @@
 -- voluntary completions or five voluntary hours.
 -- Key: person_id
 -- References: identity_person; voluntary_day as person_id, since_on
+-- None without: voluntary_day
 with counted as (
     select
         person_id,

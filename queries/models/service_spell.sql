@@ -2,6 +2,7 @@
 -- is whom only a learning system knows while a personnel file is loaded. exit_kind is null while it lasts.
 -- Key: person_id, spell_no; person_id, from_on
 -- References: identity_person; employment_spell as person_id, from_on
+-- None without: employment_spell
 select
     person_id,
     (row_number() over (partition by person_id order by from_on))::smallint as spell_no,

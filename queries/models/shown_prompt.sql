@@ -1,6 +1,7 @@
 -- One row per recommendation of a list of prompts or a log: to whom, about what, and on which of the organisation's days; or
 -- of somebody who was left out of it, to compare with (is_held_out). shown_from is its time of day where that is known.
 -- Passing: only other models read it.
+-- None without: prompt
 with told as (
     select
         batch_id,

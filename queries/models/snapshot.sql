@@ -4,6 +4,7 @@
 -- earlier reading, and nothing of that is withdrawn.
 -- Key: batch_id
 -- References: batch; batch as earlier_batch_id
+-- None without: enrolment or learning_event
 with reread as (
     select
         b.batch_id,

@@ -2,6 +2,7 @@
 -- theme_ids is empty where none is found.
 -- Key: reply_id, question
 -- References: survey_reply; survey_wave; identity_person where person_id > 0; org_unit; job_family; location; grade
+-- None without: survey_reply, survey_answer
 with written as (
     select
         r.reply_id,

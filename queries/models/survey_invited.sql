@@ -2,6 +2,7 @@
 -- became of it. A unit that nothing but an answer states is none: in it, everybody would have answered.
 -- Key: wave_id, person_id
 -- References: survey_wave; identity_person; org_unit; job_family; location; grade
+-- None without: survey_invitation
 with invited as (
     select
         w.wave_id,

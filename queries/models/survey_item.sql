@@ -9,6 +9,7 @@
 -- Without a key the recommendation is the one question from 0 to 10 that a survey has; of several, none. Where a key names
 -- it, no other question stands in for it.
 -- Key: question_id; survey, wording_key
+-- None without: survey_question
 with asked as (
     select distinct
         coalesce(r.survey, 'survey') as survey,

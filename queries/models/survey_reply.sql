@@ -7,6 +7,7 @@
 -- Key: reply_id; batch_id, line; wave_id, person_id
 -- References: survey_response; batch as earliest_batch_id; batch as latest_batch_id; survey_wave;
 --     identity_person where not is_anonymous; org_unit; job_family; location; grade
+-- None without: survey_response
 with words as (
     select batch_id, line, hash(list((question, answer) order by question)) as words,
     from survey_answer

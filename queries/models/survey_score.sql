@@ -3,6 +3,7 @@
 -- Key: reply_id, question_id
 -- References: survey_reply; survey_wave; survey_item; identity_person where person_id > 0; org_unit; job_family; location;
 --     grade
+-- None without: survey_reply, survey_answer
 with turned as (
     select
         r.reply_id,

@@ -2,6 +2,7 @@
 -- A file that names no wave is one of its own, called by the month of its last response.
 -- Key: wave_id; survey, wave
 -- References: survey_wave as previous_id
+-- None without: survey_response
 with response as (
     select
         r.batch_id,

@@ -2,6 +2,7 @@
 -- how much was begun by how many people after they had left.
 -- Key: system_id
 -- References: learning_system
+-- None without: episode
 select
     system_id,
     bool_or(outcome = 'completed' or standing = 'undated') as is_telling,

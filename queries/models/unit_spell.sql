@@ -3,6 +3,7 @@
 -- unlisted_manager stands for a manager whom no file has as a person: a number made of the key that the job history gives.
 -- Key: person_id, from_on
 -- References: identity_person; org_unit; job_family; location; grade; identity_person as manager_id
+-- None without: job_history
 with news as (
     select
         p.person_id,

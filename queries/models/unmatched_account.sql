@@ -2,6 +2,7 @@
 -- matches nobody. It may belong to somebody who is in the personnel file under other keys.
 -- Key: person_id
 -- References: identity_person; org_unit
+-- None without: episode, personnel_person
 select
     e.person_id,
     coalesce(p.org_unit_id, 0)::smallint as org_unit_id,

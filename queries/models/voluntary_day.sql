@@ -4,6 +4,7 @@
 -- measured is a column of its own, so that its days are found by hash: a condition on one side alone compares all with all.
 -- Key: person_id, day
 -- References: identity_person
+-- None without: episode
 with chosen as (
     select *, outcome = 'completed' as is_completed, case when effort = 1 then line end as measured_line,
     from episode

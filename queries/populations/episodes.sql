@@ -108,14 +108,25 @@ create or replace macro unknown_curve(grain, since, until, as_of, by_1, by_2, by
 -- Episodes with the days on which they were open, as far as known at as_of (A2p). A credit entered
 -- afterwards counts from the day of its completion; on the first day on which a person is gone nothing of theirs is open.
 create or replace macro open_episode(as_of) as table
+    with ended as (
+        select
+            * replace (days_to_known_end(standing, days_to_end, anchored_on, last_active_on) as days_to_end),
+            is_known_completion(standing, outcome, days_to_end, anchored_on, last_active_on) as has_completed,
+        from episode
+        where is_standing(standing) and anchored_on <= as_of
+    )
     select
-        *,
+        * exclude (has_completed),
         least(anchored_on, anchored_on + coalesce(days_to_end, 0)) as open_from,
-        least(greatest(anchored_on, anchored_on + coalesce(days_to_end, 1000000) - (outcome = 'left')::integer), as_of) as open_to,
-        outcome = 'completed' and anchored_on + days_to_end <= as_of as is_completed,
+        least(
+            greatest(
+                anchored_on,
+                anchored_on + coalesce(days_to_end, 1000000) - (outcome = 'left' and not has_completed)::integer
+            ), as_of
+        ) as open_to,
+        has_completed and anchored_on + days_to_end <= as_of as is_completed,
         anchored_on + days_to_end as completed_on,
-    from episode
-    where is_standing(standing) and anchored_on <= as_of;
+    from ended;
 
 -- Learning systems that have told of an external item: of the others nobody knows what is external (A10).
 create or replace macro captured_system() as table

@@ -76,6 +76,22 @@ describe('Ctrl-C on the command line', { timeout: 120_000 }, () => {
 		expect(await left(data)).toEqual({ files: ['a.csv'], rows: 20, staging: 0, originals: 1 });
 	});
 
+	test('while the models are made takes back the last file, whose import is not over before', async () => {
+		const { folder, data } = exportsIn();
+		const one = await pressed('model:3', folder, ['import', 'a.csv', '--data', data, '--json']);
+		expect(one.exit).toBe(130);
+		expect(JSON.parse(one.out)).toMatchObject({
+			batches: [],
+			errors: [{ file: 'a.csv', code: 'cancelled' }],
+			not_begun: []
+		});
+		expect(await left(data)).toEqual({ files: [], rows: 0, staging: 0, originals: 0 });
+		const two = await pressed('model:3', folder, ['import', 'a.csv', 'b.csv', '--data', data]);
+		expect(two.exit).toBe(130);
+		expect(two.out).toContain('What was imported before is kept as batch 1;');
+		expect(await left(data)).toEqual({ files: ['a.csv'], rows: 20, staging: 0, originals: 1 });
+	});
+
 	test('says so in sentences, also of the inbox', async () => {
 		const { folder, data } = exportsIn();
 		mkdirSync(join(data, 'inbox'));

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { lookedThrough, runChecks } from '#queries/checks.ts';
 import { modelChecks } from '#queries/model-checks.ts';
+import { isOfSettings, keptModels, neededRows, orderModels, stageModels } from '#queries/models.ts';
 import { readSql } from '#queries/repository.ts';
 import { crowdTo, makeCrowd } from './crowd.ts';
 import { openWarehouse } from './warehouse.ts';
@@ -677,5 +678,85 @@ describe('runChecks(connection)', () => {
 		const results = await runChecks(empty.connection);
 		expect(results.length).toBeGreaterThan(5);
 		expect(results.filter((result) => result.offending > 0)).toEqual([]);
+	});
+});
+
+describe('stageModels(connection, onModel, standing)', () => {
+	const models = readSql('models');
+	const canonical = [
+		...[...readSql('schema').values()].join('\n').matchAll(/^create table (\w+) /gm)
+	];
+
+	/** Lets also those models have a row that none of the checks needs to have one. */
+	async function fillTheRest({ connection, load, job }: Warehouse): Promise<void> {
+		const events = ['2025-01-01 10:00:00', '2025-01-02 10:00:00'].map((happened) => ({
+			person: 'p1',
+			item: 'video',
+			kind: 'other',
+			verb: 'http://id.tincanapi.com/verb/earned',
+			happened
+		}));
+		await load({ system: 'lrs', to: crowdTo, events });
+		const again = await load({ system: 'lrs', to: crowdTo, events });
+		await connection.run(`update learning_event set is_repeat = true where batch_id = ${again}`);
+		await connection.run("update enrolment set enrolled_by = 'p2' where line = 2");
+		await job('p1', '2024-01-01', 'Sales', 'seller', undefined, {
+			reason: 'leave',
+			until: '2024-06-01'
+		});
+	}
+
+	const rowsOfModel = async (name: string): Promise<unknown[]> =>
+		(await warehouse.connection.runAndReadAll(models.get(name) ?? '')).getRowsJS();
+
+	test('every model is empty where the tables are that it says to need, and not before', async () => {
+		const { connection } = warehouse;
+		await fillTheRest(warehouse);
+		await warehouse.build();
+		for (const name of orderModels(connection, models))
+			if (!keptModels().has(name))
+				await connection.run(`create table ${name} as\n${models.get(name) ?? ''}`);
+		const wrong: string[] = [];
+		const needing = [...models].filter(([, sql]) => neededRows(sql).length > 0);
+		for (const [name, sql] of needing) {
+			if ((await rowsOfModel(name)).length === 0) wrong.push(`${name} has no row`);
+			for (const tables of neededRows(sql)) {
+				for (const table of tables)
+					await connection.run(`create temp table ${table} as from ${table} limit 0`);
+				if ((await rowsOfModel(name)).length > 0)
+					wrong.push(`${name} without ${tables.join(' or ')}`);
+				for (const table of tables) await connection.run(`drop table temp.${table}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	test('what is made of settings alone stays the same without any other row', async () => {
+		const { connection } = warehouse;
+		const names = [...models].filter(([, sql]) => isOfSettings(sql)).map(([name]) => name);
+		const before = await Promise.all(names.map(rowsOfModel));
+		for (const [, table = ''] of canonical)
+			if (table !== 'setting') await connection.run(`delete from ${table}`);
+		for (const name of keptModels().keys())
+			if (!names.includes(name)) await connection.run(`delete from ${name}`);
+		expect(names.length).toBeGreaterThan(3);
+		expect(await Promise.all(names.map(rowsOfModel))).toEqual(before);
+	});
+
+	test('leaves alone what has no row and can get none, and what is made of the same settings', async () => {
+		const { connection } = warehouse;
+		const standing = { hasSameSettings: true };
+		const made = () => stageModels(connection, undefined, standing);
+		expect(await made()).toContain('survey_score');
+		expect(await made()).not.toContain('local_day');
+		await connection.run('delete from survey_answer');
+		expect(await made()).toContain('survey_score');
+		await connection.run('delete from survey_score');
+		expect(await made()).not.toContain('survey_score');
+		const other = await stageModels(connection, undefined, { hasSameSettings: false });
+		expect(other).toContain('local_day');
+		expect(await stageModels(connection)).toEqual(
+			orderModels(connection, models).filter((name) => keptModels().has(name))
+		);
 	});
 });

@@ -354,3 +354,16 @@ describe('explain(connection, viewer, request, page)', () => {
 		});
 	});
 });
+
+test('an episode of a table whose columns are items leads to its line and column', async () => {
+	const wide = await openWarehouse();
+	await wide.load({ to: crowdTo, enrolments: makeCrowd(7, 30, 100) });
+	await wide.connection.run('update enrolment set line = line | (6::bigint << 40)');
+	await wide.build();
+	for (const metric of ['self_directed_reach', 'self_directed_persistence']) {
+		const { rows } = await explain(wide.connection, analyst, { metric });
+		const placed = rows?.filter(({ line }) => line > 0) ?? [];
+		expect(placed.length).toBeGreaterThan(0);
+		expect(placed.map(({ place_in_record: column }) => column)).toEqual(placed.map(() => 6));
+	}
+});

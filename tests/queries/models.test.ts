@@ -71,6 +71,68 @@ describe('episodes', () => {
 		]);
 	});
 
+	test('one completion that one system tells by its day and another with its time is one episode', async () => {
+		const told = async (
+			reports: readonly Enrolment[],
+			log: readonly { kind: string; happened: string }[]
+		) => {
+			const warehouse = await openWarehouse();
+			const rows = reports.map((row) => ({ ...row, dateOnly: true }));
+			await warehouse.load({ system: 'lms', to: '2025-12-31', enrolments: rows });
+			await warehouse.load({
+				system: 'store',
+				to: '2025-12-31',
+				events: log.map((event) => ({ person: 'p', item: 'c', ...event }))
+			});
+			await warehouse.connection.run(
+				"update item_alias set equivalent_to = 'store:c' where system = 'lms'"
+			);
+			await warehouse.build('episode');
+			return read(
+				warehouse,
+				"select strftime(anchored_on, '%m-%d'), outcome::varchar, days_to_end from episode order by all"
+			);
+		};
+		const row = (enrolled: string | null, completed?: string): Enrolment => ({
+			person: 'p',
+			item: 'c',
+			enrolled,
+			...(completed !== undefined && { completed })
+		});
+		const completed = (happened: string) => ({ kind: 'completed', happened });
+		const reported = row('2025-01-10', '2025-02-10');
+		const once = [['01-10', 'completed', 31]];
+		expect(await told([reported], [completed('2025-02-10 15:00:00')])).toEqual(once);
+		expect(await told([reported], [completed('2025-02-10 09:00:00')])).toEqual(once);
+		const launched = { kind: 'viewed', happened: '2025-02-10 15:00:00' };
+		expect(await told([reported], [launched, completed('2025-02-10 16:00:00')])).toEqual(once);
+		for (const time of ['09:00:00', '15:00:00'])
+			expect(
+				await told([row('2025-02-10', '2025-02-10')], [completed(`2025-02-10 ${time}`)])
+			).toEqual([['02-10', 'completed', 0]]);
+		// Of another day it is another completion, and what was enrolled on the day is to be completed.
+		expect(await told([reported, row('2025-02-10')], [completed('2025-02-12 09:00:00')])).toEqual([
+			...once,
+			['02-10', 'completed', 2]
+		]);
+		// The two rows of one report are two enrolments.
+		expect(await told([reported, row('2025-02-10', '2025-02-20')], [])).toHaveLength(2);
+	});
+
+	test('what was completed on an unknown day is open no longer than anything is known of it', async () => {
+		const undated = { enrolled: '2024-01-05', status: 'completed' };
+		expect(await chain(undated, { enrolled: '2024-02-06', completed: '2024-02-20' })).toEqual([
+			['01-05', 'open', null, 'self_initiated'],
+			['02-06', 'completed', 14, 'self_initiated']
+		]);
+		expect(
+			await chain(
+				{ ...undated, started: '2024-01-20' },
+				{ enrolled: '2024-02-06', completed: '2024-02-20' }
+			)
+		).toEqual([['01-05', 'completed', 46, 'self_initiated']]);
+	});
+
 	test('the 30 days are days of the calendar, whatever the clocks do', async () => {
 		const warehouse = await openedWith(
 			{

@@ -581,6 +581,40 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 		expect(notes.join(' ')).toContain('No file tells that anybody completed anything');
 	});
 
+	test('A2p: what was completed on an unknown day is not open in later quarters, and a sentence says how much it is', async () => {
+		const people = Array.from({ length: 12 }, (_none, index) => `p${index}`);
+		const warehouse = await openWarehouse();
+		await warehouse.load({
+			from: '2025-01-01',
+			to: '2025-12-31',
+			enrolments: people.map((person, index) => ({
+				person,
+				item: 'c1',
+				enrolled: '2025-01-15',
+				...(index < 6 && { status: 'completed' }),
+				...(index === 0 && { started: '2025-04-02' }),
+				...chosen
+			}))
+		});
+		for (const person of people) await warehouse.employ(person, '2020-01-01');
+		await warehouse.build();
+		const counts = async (from: string, to: string) => {
+			const asked = { metric: 'period_completion_rate', variant: 'broad', from, to };
+			const { rows, notes } = await ask(warehouse.connection, analyst, asked);
+			const out = await countsOf(warehouse, asked);
+			return [rows[0]?.numerator, rows[0]?.denominator, notes.join(), out.numerator] as const;
+		};
+		const note = (count: number, some = 'told') =>
+			message('note.closed_undated', { some, count, scope: 'asked' });
+		const first = await counts('2025-01-01', '2025-04-01');
+		expect(first).toEqual([5, 12, expect.stringContaining(note(5)), { completed: 5 }]);
+		const second = await counts('2025-04-01', '2025-07-01');
+		expect(second).toEqual([1, 7, expect.stringContaining(note(1, 'some')), { completed: 1 }]);
+		const [, third, notes] = await counts('2025-07-01', '2025-10-01');
+		expect(third).toBe(6);
+		expect(notes).not.toContain('no file tells');
+	});
+
 	test('what people begin after they have left counts nowhere, and a sentence says how much it is', async () => {
 		const began = (person: string, enrolled: string): Enrolment => ({
 			person,

@@ -2,7 +2,16 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import { defineMacros } from '#queries/macros.ts';
-import { definePopulations, orderModels, publishModels, stageModels } from '#queries/models.ts';
+import {
+	definePopulations,
+	emptyAmong,
+	isOfSettings,
+	keptModels,
+	modelSettings,
+	orderModels,
+	publishModels,
+	stageModels
+} from '#queries/models.ts';
 import { readSql } from '#queries/repository.ts';
 import { aroundTests } from '../around-tests.ts';
 import { withLateRows } from './late-rows.ts';
@@ -53,8 +62,11 @@ const stamp = (text: string | null | undefined): string | null => {
 const free: DuckDBConnection[] = [];
 const lent: DuckDBConnection[] = [];
 let isInTest = false;
-/** Those that have the populations, which last as the macros do: as after an import, they find the models by their names. */
-const populated = new WeakSet<DuckDBConnection>();
+/**
+ * Those that have all models and the populations, which last as the macros do: as after an import, they find the models by their
+ * names. With the settings of the last build.
+ */
+const built = new WeakMap<DuckDBConnection, string>();
 
 // What opens in a test is given to those that come.
 aroundTests({
@@ -76,19 +88,26 @@ async function makeSchema(): Promise<DuckDBConnection> {
 	return connection;
 }
 
-/** Leaves the canonical tables without rows and nothing else: making them anew takes longer than most tests. */
+/**
+ * Leaves the canonical tables and the models that stay without rows, and nothing else: making them anew takes longer than most
+ * tests. What is made of settings alone stays as it is.
+ */
 async function empty(connection: DuckDBConnection): Promise<DuckDBConnection> {
 	const reader = await connection.runAndReadAll(
-		"select database_name || '.main.' || table_name from duckdb_tables() where not internal"
+		"select database_name, table_name from duckdb_tables() where not internal and table_name <> 'bootstrap_sample'"
 	);
 	const canonical = [...readSql('schema').values()].join('\n');
-	for (const [name] of reader.getRowsJS() as [string][]) {
-		const table = name.split('.').at(-1) ?? '';
-		if (table === 'bootstrap_sample') continue;
-		const isCanonical =
-			name.startsWith('memory.') && new RegExp(`^create table ${table} `, 'm').test(canonical);
-		await connection.run(isCanonical ? `delete from ${name}` : `drop table ${name}`);
+	const kept = keptModels();
+	const left: string[] = [];
+	for (const [database, table] of reader.getRowsJS() as [string, string][]) {
+		const isCanonical = new RegExp(`^create table ${table} `, 'm').test(canonical);
+		if (database !== 'memory' || !(isCanonical || kept.has(table)))
+			await connection.run(`drop table ${database}.main.${table}`);
+		else if (!isOfSettings(kept.get(table) ?? '')) left.push(table);
 	}
+	const none = await emptyAmong(connection, left);
+	for (const table of left.filter((name) => !none.has(name)))
+		await connection.run(`delete from memory.main.${table}`);
 	return connection;
 }
 
@@ -349,10 +368,12 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		},
 		build: async (...wanted) => {
 			if (wanted.length > 0) return buildOnly(connection, wanted);
-			await stageModels(connection);
-			await publishModels(connection);
-			if (!populated.has(opened)) await definePopulations(connection);
-			populated.add(opened);
+			const settings = await modelSettings(connection);
+			const before = built.get(opened);
+			const standing = before === undefined ? null : { hasSameSettings: before === settings };
+			await publishModels(connection, await stageModels(connection, undefined, standing));
+			if (standing === null) await definePopulations(connection);
+			built.set(opened, settings);
 		}
 	};
 }

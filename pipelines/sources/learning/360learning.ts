@@ -1,4 +1,14 @@
-import { email, key, number, percent, required, seconds, text, words } from '../columns.ts';
+import {
+	email,
+	key,
+	nameUnlessKey,
+	number,
+	percent,
+	required,
+	seconds,
+	text,
+	words
+} from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
@@ -40,6 +50,7 @@ export const learning360: TableSource = {
 	columns: {
 		email: email('Email', 'User email', 'Attendee email', 'Attendee', 'Learner'),
 		username: key('User ID', 'Custom ID', 'Username'),
+		display_name: nameUnlessKey('Attendee', 'Attendees', 'Learner', 'Name', 'User'),
 		first_name: text('First name'),
 		last_name: text('Last name'),
 		org_unit: text('Group', 'Groups', 'Department'),
@@ -113,7 +124,7 @@ export const mySkillCamp: TableSource = {
 		completed_at: date('Completion Date'),
 		last_activity_at: date('Last update'),
 		is_date_only: dayOnly('Enrolment Date', 'Start Date'),
-		status: words(['Status'], states, 'unknown'),
+		status: words(['Status', 'Status (Not started/In progress/Completed)'], states, 'unknown'),
 		progress: percent('Progress (%)'),
 		seconds: seconds('minutes', 'Learning Time (min)')
 	}

@@ -36,7 +36,7 @@ export const absorbActivity: TableSource = {
 	telling: [
 		['Username', 'Email Address', 'Email', 'username', 'employee_number', 'Employee Number'],
 		[...enrolled, 'Access Date'],
-		['Date Completed', 'date_completed', '% (Progress)', 'Progress'],
+		['Date Completed', 'date_completed', '% (Progress)', 'Progress (%)', 'Progress'],
 		['Time Spent (min)', 'timespent_min', 'Average Time Spent', 'Score', 'score']
 	],
 	shapes: [
@@ -49,6 +49,7 @@ export const absorbActivity: TableSource = {
 		email: email('Email Address', 'Email'),
 		username: key('Username', 'username'),
 		employee_number: key('Employee Number', 'employee_number'),
+		display_name: text('Full Name', 'Name'),
 		first_name: text('First Name', 'first_name'),
 		last_name: text('Last Name', 'last_name'),
 		org_unit: text('Department', 'Department Name', 'department'),
@@ -76,7 +77,7 @@ export const absorbActivity: TableSource = {
 			},
 			'unknown'
 		),
-		progress: percent('% (Progress)', 'Progress', 'progress'),
+		progress: percent('% (Progress)', 'Progress (%)', 'Progress', 'progress'),
 		seconds: seconds('minutes', 'Time Spent (min)', 'timespent_min', 'Time Spent')
 	}
 };

@@ -12,7 +12,8 @@ const completion = [
 const success = ['registrationSuccess', 'Registration Success', 'Success', 'Success Status'];
 
 /**
- * SCORM Cloud, registrations. FORMATS.md §22. Completion and success are two axes: who completed may have failed.
+ * SCORM Cloud, registrations, also with the names that connectors give to the parts of the API's answer (learner.id).
+ * FORMATS.md §22. Completion and success are two axes: who completed may have failed.
  * The first access is not read as a start: a registration is made when the course is launched, so that a quick start shows
  * nothing of who chose it (rule R10).
  */
@@ -42,7 +43,7 @@ export const scormCloud: TableSource = {
 		['totalSecondsTracked', 'Total Seconds Tracked'],
 		['firstAccessDate', 'First Access Date'],
 		['completedDate', 'Completed Date'],
-		['learnerId', 'learner id', 'Learner ID', 'learnerEmail', 'Learner Email']
+		['learnerId', 'learner id', 'Learner ID', 'learnerEmail', 'Learner Email', 'learner.id']
 	],
 	shapes: [
 		valuesLike(
@@ -55,10 +56,17 @@ export const scormCloud: TableSource = {
 	notations: ['none'],
 	keepsIdenticalRows: false,
 	columns: {
-		email: email('learnerEmail', 'Learner Email', 'learnerId', 'Learner ID'),
-		username: key('learnerId', 'learner id', 'Learner ID'),
-		first_name: text('learnerFirstName', 'Learner First Name'),
-		last_name: text('learnerLastName', 'Learner Last Name'),
+		email: email(
+			'learnerEmail',
+			'Learner Email',
+			'learner.email',
+			'learnerId',
+			'Learner ID',
+			'learner.id'
+		),
+		username: key('learnerId', 'learner id', 'Learner ID', 'learner.id'),
+		first_name: text('learnerFirstName', 'Learner First Name', 'learner.firstName'),
+		last_name: text('learnerLastName', 'Learner Last Name', 'learner.lastName'),
 		record_id: derived(
 			({ cell }) => {
 				const id = cell(['registrationId', 'Registration Id', 'Registration ID', 'id']);
@@ -67,14 +75,16 @@ export const scormCloud: TableSource = {
 			},
 			['registrationId']
 		),
-		item_code: text('courseId', 'Course ID', 'Course Id'),
+		item_code: text('courseId', 'Course ID', 'Course Id', 'course.id'),
 		item_title: required(
 			'course',
 			'courseTitle',
 			'Course Title',
+			'course.title',
 			'courseId',
 			'Course ID',
-			'Course Id'
+			'Course Id',
+			'course.id'
 		),
 		enrolled_at: date('createdDate', 'Created Date', 'registrationCreatedDate'),
 		completed_at: date('completedDate', 'Completed Date'),

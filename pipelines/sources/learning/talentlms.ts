@@ -1,4 +1,13 @@
-import { email, key, percent, required, seconds, text, words } from '../columns.ts';
+import {
+	email,
+	keyUnlessName,
+	nameUnlessKey,
+	percent,
+	required,
+	seconds,
+	text,
+	words
+} from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
@@ -14,7 +23,7 @@ const enrolled = [
 const done = ['completed_on_timestamp', 'completed_on', 'Completed on', 'Completion date'];
 const expired = ['expired_on_timestamp', 'expired_on', 'Expired on', 'Expiration date'];
 const state = ['completion_status', 'completion_status_formatted', 'Completion status', 'Status'];
-const time = ['total_time_seconds', 'total_time', 'Total time', 'Time'];
+const time = ['total_time_seconds', 'total_time', 'Total time', 'Training time', 'Time'];
 
 /** TalentLMS, courses of users, as the interface and custom reports give them. FORMATS.md §9. */
 export const talentLms: TableSource = {
@@ -26,7 +35,7 @@ export const talentLms: TableSource = {
 	decidesOrigin: 'Nothing: the report does not say who enrolled the person.',
 	traps:
 		'Dates follow the setting of the portal. A report on completions in a period still lists all completed courses of those people.',
-	required: [enrolled, done, ['total_time', 'total_time_seconds', 'Total time']],
+	required: [enrolled, done, time],
 	telling: [
 		state,
 		['completion_percentage', 'Completion percentage', 'Progress'],
@@ -39,7 +48,8 @@ export const talentLms: TableSource = {
 	keepsIdenticalRows: false,
 	columns: {
 		email: email('Email', 'email'),
-		username: key('login', 'Username', 'user_name', 'User', 'user_id'),
+		username: keyUnlessName('login', 'Username', 'user_name', 'User', 'user_id'),
+		display_name: nameUnlessKey('User', 'Full name', 'Name'),
 		first_name: text('first_name', 'First name'),
 		last_name: text('last_name', 'Last name'),
 		item_code: text('course_id', 'Course ID', 'course_code', 'Course code'),

@@ -1,5 +1,5 @@
 import { describeFailed, failedChecks } from '#pipelines/stages/check.ts';
-import { keepUsualAnswers } from '#pipelines/stages/model.ts';
+import { keepUsualAnswers, model } from '#pipelines/stages/model.ts';
 import { openWarehouse, type Warehouse } from '#pipelines/warehouse/open.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { runChecks } from '#queries/checks.ts';
@@ -52,10 +52,16 @@ export function checkSoon(): void {
 		});
 }
 
-/** Gets the usual answers ready in the background, after a start and after the data changed. Pages never wait for it; it waits for them. */
+/**
+ * Gets the usual answers ready in the background, after a start and after the data changed, and before them the models
+ * where an import that was cancelled left them to be made. Pages never wait for it; it waits for them.
+ */
 export function prepareSoon(): void {
 	void warehouse()
-		.then((open) => keepUsualAnswers(open, quiet))
+		.then(async (open) => {
+			await model(open);
+			await keepUsualAnswers(open, quiet);
+		})
 		.catch((cause: unknown) => {
 			process.stderr.write(
 				`The usual answers were not kept ready: ${String(cause).slice(0, 300)}\n`

@@ -123,6 +123,7 @@ describe('recognise(path) of what is no known export', () => {
 		);
 		expect(message).toMatch(/Absorb: User Enrollments \(missing: Enrollment Method/);
 		expect(details['closest']).not.toEqual([]);
+		expect(message).not.toContain('no Enrollment Method');
 	});
 
 	test('of a source that was named says what it misses, however little fits', async () => {

@@ -91,6 +91,27 @@ describe('openWarehouse(folder, owner)', () => {
 		await warehouse.close();
 	});
 
+	test('makes the macros anew where another version of the program made them, and only there', async () => {
+		const folder = emptyFolder();
+		/** Opens the folder, runs a statement, and answers what the middle of four is then. */
+		const openWith = async (sql: string): Promise<unknown> => {
+			const warehouse = await openWarehouse(folder, 'the test');
+			const reader = await warehouse.alone((connection) =>
+				connection
+					.run(sql)
+					.then(() => connection.runAndReadAll('select median_low_place(4)::integer'))
+			);
+			await warehouse.close();
+			return reader.getRowsJS()[0]?.[0];
+		};
+		const usual = await openWith('select 1');
+		const other = 'create or replace macro median_low_place(n) as -7';
+		expect(await openWith(other)).toBe(-7);
+		expect(await openWith('select 1')).toBe(-7);
+		await openWith("update setting set value = 'another' where name = 'macro_definition'");
+		expect(await openWith('select 1')).toBe(usual);
+	});
+
 	test('sweeps what a killed import left in staging', async () => {
 		const folder = emptyFolder();
 		mkdirSync(join(folder, 'staging/half'), { recursive: true });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import type { Job } from '#lib/server/jobs.ts';
 import { jobs } from '#lib/server/jobs-here.ts';
 import { qualityFindings, qualityNotes } from '#lib/server/quality-page.ts';
@@ -161,6 +162,24 @@ describe('an import over HTTP', () => {
 		expect(
 			readdirSync(join(data.path, 'originals')).filter((name) => name.endsWith('.part'))
 		).toEqual([]);
+	});
+
+	test('cancelled while its models are made leaves nothing, either', async () => {
+		const before = await history();
+		const upload = await uploaded(
+			'late.csv',
+			absorbFile(numbers(30).map((n) => absorbRow(n + 5000)))
+		);
+		let id = '';
+		listenToFaultPoints((point) => {
+			if (point === 'model') jobs().cancel(id);
+		});
+		const job = await started({ upload });
+		id = job.job;
+		expect(await ended(job)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
+		listenToFaultPoints(() => undefined);
+		expect(await history()).toEqual(before);
+		expect(isKept(upload)).toBe(false);
 	});
 
 	test('needs a whole upload that no other import has', async () => {
