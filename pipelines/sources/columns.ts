@@ -1,4 +1,5 @@
 import type { Notation } from './dates.ts';
+import { isoSeconds } from './iso-duration.ts';
 import { normaliseHeader } from './headers.ts';
 
 /** SQL text. Made only from this file's templates, header positions and quoted constants, never from a file's values. */
@@ -268,9 +269,12 @@ export const fraction = (...headers: string[]): Column =>
 		refuses: { when: unread(cell), reason: 'not_a_number', cell }
 	}));
 
+/** A number before a unit of time; one sign with three digits behind it could part thousands, and is left. */
+const amount = '\\d+(?:[.,]\\d{1,2})?';
+
 /** The part of a length of time in words that is told in one unit, in seconds. */
 const wordsOfTime = (cell: Sql, unit: string, factor: number): Sql =>
-	`coalesce(try_cast(regexp_extract(${cell}, '(\\d+) ?(?:${unit})(?:[^a-z]|$)', 1, 'i') as double), 0) * ${factor}`;
+	`coalesce(try_cast(replace(regexp_extract(${cell}, '(${amount}) ?(?:${unit})(?:[^a-z]|$)', 1, 'i'), ',', '.') as double), 0) * ${factor}`;
 
 const unitsOfTime = [
 	['d|days?|tage?|d[ií]as?|jours?', 86400],
@@ -288,20 +292,23 @@ const secondsIn: Readonly<Record<TimeUnit, number>> = {
 
 /**
  * A length of time as whole seconds: plain numbers in the unit that the file or a person names, else in that of the export
- * (null: of anybody's table; `days` are fractions of a day, as spreadsheets keep a clock), or "1:05:30", or "1:05" as hours and minutes, or words such as "1h 5m 2s".
+ * (null: of anybody's table; `days` are fractions of a day, as spreadsheets keep a clock), or "1:05:30",
+ * or "1:05" as hours and minutes, or "1 day, 2:03:04", or words such as "1h 5m 2s" and "1,5 Std.", or ISO 8601.
  */
 export function seconds(unit: TimeUnit | null, ...headers: string[]): Column {
 	const read = numeric(headers, (cell, reading) => {
 		const factor = secondsIn[reading.unitOf(headers) ?? unit ?? usualUnit];
 		const plain = `try_cast(${plainNumber(cell, reading)} as double) * ${factor}`;
-		const clock = `(case when regexp_full_match(${cell}, '\\d+:[0-5]\\d(:[0-5]\\d)?') then
-			split_part(${cell}, ':', 1)::double * 3600 + split_part(${cell}, ':', 2)::double * 60
-			+ coalesce(try_cast(split_part(${cell}, ':', 3) as double), 0) end)`;
-		const parts = unitsOfTime.map(([names]) => `(\\d+ ?(${names})[.,]? ?)?`).join('');
+		const part = (pattern: string) =>
+			`coalesce(try_cast(replace(regexp_extract(${cell}, '${pattern}', 1), ',', '.') as double), 0)`;
+		const clock = `(case when regexp_full_match(${cell}, '(\\d+ days?,? |\\d+\\.)?\\d+:[0-5]\\d(:[0-5]\\d([.,]\\d+)?)?') then
+			${part('^(\\d+)(?: days?,? |\\.)')} * 86400 + ${part('(\\d+):')} * 3600 + ${part(':(\\d\\d)')} * 60
+			+ ${part(':\\d\\d:(.+)$')} end)`;
+		const parts = unitsOfTime.map(([names]) => `(${amount} ?(${names})[.,]? ?)?`).join('');
 		const sums = unitsOfTime.map(([names, size]) => wordsOfTime(cell, names, size));
 		const words = `(case when regexp_full_match(${cell}, '${parts}', 'i') then ${sums.join(' + ')} end)`;
 		return {
-			value: `try_cast(round(coalesce(${plain}, ${clock}, ${words})) as integer)`,
+			value: `try_cast(round(coalesce(${plain}, ${clock}, ${words}, ${isoSeconds(cell)})) as integer)`,
 			refuses: {
 				when: (value) => `${unread(cell)(value)} or ${value} < 0`,
 				reason: 'not_a_duration',

@@ -1,12 +1,13 @@
 /**
  * A column heading as it is compared: lower case, without BOM and markup, with every kind of space made one and every
- * kind of dash a hyphen, without a trailing colon or quotation marks.
+ * kind of dash a hyphen, every kind of apostrophe the straight one, without a trailing colon or quotation marks.
  */
 export function normaliseHeader(heading: string): string {
 	return heading
 		.replace(/^\uFEFF/, '')
 		.replaceAll(/<\/?[a-z][^<>]*>/gi, '')
 		.replaceAll(/[\u2010-\u2015]/g, '-')
+		.replaceAll(/[\u2018\u2019\u02BC]/g, "'")
 		.replaceAll(/[\s\u00A0\u202F]+/g, ' ')
 		.replaceAll(/^["'`´ ]+|["'`´: ]+$/g, '')
 		.toLowerCase();

@@ -8,15 +8,13 @@ const event = [
 	'Event name',
 	'Ereignisname',
 	'Nombre del evento',
-	"Nom de l'événement",
-	'Nom de l’événement'
+	"Nom de l'événement"
 ];
 const context = [
 	'Event context',
 	'Ereigniskontext',
 	'Contexto del evento',
-	"Contexte de l'événement",
-	'Contexte de l’événement'
+	"Contexte de l'événement"
 ];
 const about = ['Description', 'Beschreibung', 'Descripción'];
 const time = ['Time', 'Zeit', 'Hora', 'Heure'];

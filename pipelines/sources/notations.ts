@@ -218,6 +218,17 @@ export const notations = {
 		isAbsolute: false,
 		isDay: (cell) => `(not contains(${cell}, ':'))`
 	},
+	/** "13-Mar-24", "13-MAR-01 10:05": the short year of spreadsheets and databases, 1970 to 2069. */
+	wordsWithShortYear: {
+		shows: /^\d{1,2}[- ]\p{L}{3,10}\.?[- ]\d{2}(,? \d{1,2}:\d{2}.*)?$/u,
+		when: matches(`\\d{1,2}[- ]${monthName}\\.?[- ]\\d{2}(?:,? ${timeOfDay})?`),
+		read: (cell) =>
+			readWords(
+				`regexp_replace(${cell}, '^(\\d{1,2}[- ]${monthName}\\.?[- ])', '\\1' || case when regexp_matches(${cell}, '^\\d{1,2}[- ]${monthName}\\.?[- ][7-9]') then '19' else '20' end)`
+			),
+		isAbsolute: false,
+		isDay: (cell) => `(not contains(${cell}, ':'))`
+	},
 	/** "7 September, 21:40", "7 de septiembre, 21:40", "7 September": the year is asked for. */
 	wordsWithoutYear: {
 		shows:

@@ -1,5 +1,5 @@
 import type { Column } from '../columns.ts';
-import { derived } from '../columns.ts';
+import { derived, quote } from '../columns.ts';
 import type { Shown, WideItem } from '../source.ts';
 
 /** What gradebooks say of every origin: nothing. */
@@ -9,9 +9,22 @@ export const gradesDecideNothing = 'Nothing: grades do not say who enrolled the 
 export const gradesHaveNoDates =
 	'A grade above 0 counts as done, whatever its height: pass marks are not in the file; 0 is unknown, because systems fill it in; blank is not started. There are no dates, so its rows stand in no figure over time.';
 
-/** Blank, a dash, or words for none. */
-const noGrade =
-	"('-', '–', 'n/a', 'ex', 'excused', 'not attempted', 'not available', 'in progress(0)')";
+/** What stands where a grade would, and says how far the person is; any other word is a grade. */
+const wordsForNone: Readonly<Record<string, readonly string[]>> = {
+	not_started: [
+		'-',
+		'–',
+		'n/a',
+		'not attempted',
+		'not available',
+		'not submitted',
+		'no submission',
+		'in progress(0)'
+	],
+	in_progress: ['in progress', 'needs grading', 'needs marking', 'incomplete'],
+	failed: ['fail', 'failed', 'not passed', 'nicht bestanden', 'no aprobado', 'suspenso'],
+	waived: ['ex', 'excused', 'exempt']
+};
 
 /** The cell of the item without blanks and a percentage sign. */
 const grade = (cell: string): string =>
@@ -19,7 +32,12 @@ const grade = (cell: string): string =>
 
 /** What a grade says of how far the person is with the item. */
 export const gradeStatus: Column = derived(({ item: { cell } }) => ({
-	value: `case when ${cell} is null or lower(${cell}) in ${noGrade} then case when lower(${cell}) in ('ex', 'excused') then 'waived' else 'not_started' end
+	value: `case when ${cell} is null then 'not_started' ${Object.entries(wordsForNone)
+		.map(
+			([status, words]) =>
+				`when lower(${cell}) in (${words.map(quote).join(', ')}) then ${quote(status)}`
+		)
+		.join(' ')}
 		when ${grade(cell)} = 0 then 'unknown' else 'completed' end`
 }));
 

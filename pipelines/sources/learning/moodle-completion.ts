@@ -20,20 +20,8 @@ const mail = [
 	'Correo electrónico',
 	'Adresse de courriel'
 ];
-const number = [
-	'ID number',
-	'ID-Nummer',
-	'Número de ID',
-	"Numéro d'identification",
-	'Numéro d’identification'
-];
-const login = [
-	'Username',
-	'Anmeldename',
-	'Nombre de usuario',
-	"Nom d'utilisateur",
-	'Nom d’utilisateur'
-];
+const number = ['ID number', 'ID-Nummer', 'Número de ID', "Numéro d'identification"];
+const login = ['Username', 'Anmeldename', 'Nombre de usuario', "Nom d'utilisateur"];
 
 /** Whether a column holds states and nothing else; the first cell that is none ends the look. */
 function hasStates(rows: Shown['rows'], at: number): boolean {
@@ -79,7 +67,7 @@ const courseOf = (fileName: string): string | null =>
 
 const done =
 	"case when regexp_matches(lower(item.cell), '^(not|nicht|no|non) ') then false else true end";
-const isFail = `regexp_matches(lower(item.cell), 'did not|nicht bestanden|nicht erreicht|no alcanz|no aprob|non atteint|pas atteint|échou')`;
+const isFail = `regexp_matches(lower(item.cell), 'did not|nicht bestanden|nicht erreicht|\\((?:ohne|sin|non) |no alcanz|no aprob|non atteint|pas atteint|échou')`;
 
 /**
  * Moodle, activity completion report of a course, also its "Excel-compatible" UTF-16 variant. FORMATS.md §4. The heading

@@ -1,4 +1,4 @@
-import { derived, email, key, number, text, whole } from '../columns.ts';
+import { changed, derived, email, key, number, text, whole } from '../columns.ts';
 import { anchorDay } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { jobReasons, leaveReasons, reasonCodes, reasonIn, reasonKind } from './reasons.ts';
@@ -38,7 +38,11 @@ export const successFactorsJobs: TableSource = {
 		email: email('email', 'Email', 'Business Email'),
 		first_name: text('firstName', 'First Name'),
 		last_name: text('lastName', 'Last Name'),
-		manager_key: text('manager-id', 'managerId', 'Supervisor', 'Manager User Sys ID', 'Manager ID'),
+		// NO_MANAGER stands where nobody is above a person.
+		manager_key: changed(
+			text('manager-id', 'managerId', 'Supervisor', 'Manager User Sys ID', 'Manager ID'),
+			(value) => `nullif(${value}, 'NO_MANAGER')`
+		),
 		org_unit: text('department', 'Department', 'division', 'Division'),
 		effective_on: anchorDay(...started),
 		sequence: whole(...sequence),

@@ -35,32 +35,6 @@ export const moment = (text: Sql): Sql => `case
         else timezone('UTC', timezone($time_zone, try_cast(${text} as timestamp)))
     end`;
 
-const durationForm =
-	'^P(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?(?:T(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?)?$';
-const durationParts = {
-	years: 31_536_000,
-	months: 2_592_000,
-	weeks: 604_800,
-	days: 86_400,
-	hours: 3600,
-	minutes: 60,
-	seconds: 1
-} as const;
-
-/** The parts of an ISO 8601 duration, null where the text is none. */
-export const durationStruct = (text: Sql): Sql =>
-	`case when regexp_matches(${text}, '${durationForm}') then regexp_extract(${text}, '${durationForm}', [${Object.keys(
-		durationParts
-	)
-		.map((part) => `'${part}'`)
-		.join(', ')}]) end`;
-
-/** Whole seconds of such parts; a year counts 365 days and a month 30. */
-export const secondsOf = (parts: Sql): Sql =>
-	`case when ${parts} is not null then try_cast(round(${Object.entries(durationParts)
-		.map(([part, seconds]) => `coalesce(try_cast(${parts}.${part} as double), 0) * ${seconds}`)
-		.join(' + ')}) as integer) end`;
-
 /** The text of a language map: English if it is there, else the first; a plain text as it is. */
 export const titleOf = (map: Sql): Sql => `case
         when prefix(${map}, '{"en":"') and not contains(${map}, '\\') and not contains(${map}, '","') then ${map}[8:-3]

@@ -1,13 +1,6 @@
 import type { Sql } from './casts.ts';
-import {
-	durationStruct,
-	hasZone,
-	moment,
-	personKey,
-	secondsOf,
-	titleOf,
-	withoutScheme
-} from './casts.ts';
+import { durationStruct, secondsOf } from '../iso-duration.ts';
+import { hasZone, moment, personKey, titleOf, withoutScheme } from './casts.ts';
 import { parts, shape } from './shape.ts';
 import { suspicions } from './suspicions.ts';
 import { stagedColumns } from '../../stages/staged.ts';
