@@ -4,12 +4,7 @@ import { anchorDate } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
 import type { TableSource } from './source.ts';
 
-const event = [
-	'Event name',
-	'Ereignisname',
-	'Nombre del evento',
-	"Nom de l'événement"
-];
+const event = ['Event name', 'Ereignisname', 'Nombre del evento', "Nom de l'événement"];
 const context = [
 	'Event context',
 	'Ereigniskontext',
