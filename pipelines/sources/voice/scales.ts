@@ -102,14 +102,25 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
+		id: 'often-half-5',
+		language: 'en',
+		words: [
+			'never',
+			'sometimes',
+			'about half the time|half the time|about half of the time',
+			'most of the time|usually',
+			'always'
+		]
+	},
+	{
 		id: 'extent-5',
 		language: 'en',
 		words: [
 			'not at all|none at all',
-			'slightly|a little|to a small extent',
-			'moderately|a moderate amount|somewhat|to some extent',
-			'very|a lot|to a large extent|very much',
-			'extremely|a great deal|to a very large extent|completely'
+			'slightly|a little|to a small extent|to a limited extent|to a slight extent',
+			'moderately|a moderate amount|somewhat|to some extent|to a moderate extent',
+			'very|a lot|to a large extent|to a great extent|very much',
+			'extremely|a great deal|to a very large extent|to a very great extent|completely'
 		]
 	},
 	{
@@ -118,9 +129,20 @@ export const wordScales: readonly WordScale[] = [
 		words: [
 			'stimme überhaupt nicht zu|stimme gar nicht zu|trifft überhaupt nicht zu|trifft gar nicht zu|lehne völlig ab',
 			'stimme nicht zu|stimme eher nicht zu|trifft nicht zu|trifft eher nicht zu|lehne ab|lehne eher ab',
-			'weder noch|teils/teils|teils, teils|teils teils|neutral|unentschieden|stimme weder zu noch lehne ich ab',
+			'weder noch|teils/teils|teils, teils|teils teils|teils-teils|neutral|unentschieden|stimme weder zu noch lehne ich ab',
 			'stimme zu|stimme eher zu|trifft zu|trifft eher zu',
 			'stimme voll und ganz zu|stimme völlig zu|stimme voll zu|trifft voll und ganz zu|trifft völlig zu|trifft voll zu'
+		]
+	},
+	{
+		id: 'zutreffen-5',
+		language: 'de',
+		words: [
+			'trifft nicht zu',
+			'trifft eher nicht zu|trifft weniger zu',
+			'teils/teils|teils, teils|teils teils|teils-teils|weder noch|neutral',
+			'trifft eher zu',
+			'trifft zu'
 		]
 	},
 	{
@@ -293,6 +315,10 @@ export const noAnswers: readonly string[] = [
 	'prefer not to say',
 	'prefer not to answer',
 	'does not apply',
+	'not applicable to me',
+	'not relevant',
+	'no answer',
+	'decline to answer',
 	'keine angabe',
 	'k. a.',
 	'k.a.',
@@ -301,17 +327,39 @@ export const noAnswers: readonly string[] = [
 	'nicht zutreffend',
 	'nicht anwendbar',
 	'trifft auf mich nicht zu',
+	'betrifft mich nicht',
+	'kann ich nicht beurteilen',
+	'keine antwort',
+	'möchte ich nicht beantworten',
+	'entfällt',
 	'no aplica',
 	'no sé',
 	'no sabe',
 	'no lo sé',
 	'ns/nc',
+	'no sabe/no contesta',
+	'no sabe / no contesta',
+	'no procede',
+	'no corresponde',
+	'sin opinión',
+	'sin respuesta',
 	'prefiero no contestar',
+	'prefiero no responder',
 	'sans objet',
 	'non applicable',
 	'ne sais pas',
 	'je ne sais pas',
+	'ne sait pas',
+	'ne se prononce pas',
+	'nsp',
+	'pas concerné',
+	'pas concernée',
+	'non concerné',
+	'non concernée',
 	'sans opinion',
+	'sans réponse',
+	'préfère ne pas répondre',
+	'je préfère ne pas répondre',
 	'-',
 	'--',
 	'-oth-',

@@ -43,6 +43,18 @@ function turnRound(draft: Draft, repairs: Set<string>): void {
 	repairs.add('assigner_and_learner_swapped');
 }
 
+const voiding = /^https?:\/\/adlnet\.gov\/expapi\/verbs\/voided$/;
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** A table of chosen columns may lack the one that says that the object of a voiding statement is a statement. */
+function sayWhatIsVoided(draft: Draft, repairs: Set<string>): void {
+	const object = draft['object'];
+	if (!voiding.test(String(read(draft, ['verb', 'id']))) || !isObject(object)) return;
+	if (object['objectType'] !== undefined || !uuid.test(String(object['id']))) return;
+	write(draft, ['object', 'objectType'], 'StatementRef');
+	repairs.add('voiding_without_type');
+}
+
 /** Forms of times and durations that are valid, yet not what our SQL reads. */
 function settleForms(draft: Draft): void {
 	for (const key of ['timestamp', 'stored']) {
@@ -100,6 +112,7 @@ export function mend(value: unknown): Mended | Quarantined {
 	const repairs = new Set<string>();
 	const draft = unwrap(structuredClone(value) as Draft, repairs);
 	turnRound(draft, repairs);
+	sayWhatIsVoided(draft, repairs);
 	const unmended = mendAll(draft, repairs);
 	if (unmended) return unmended;
 	if (read(draft, ['actor', 'objectType']) === 'Group')

@@ -40,11 +40,22 @@ const waves = {
 	),
 	full: wave([0, 1, 2, 3, 4, 5, 6], words[0] ?? []),
 	// Words that no scale of agreement has are read by their own, whatever the other waves say.
-	own: 'de\nOft\nSelten\nManchmal\nOft\n'
+	own: 'de\nOft\nSelten\nManchmal\nOft\n',
+	// Each from the least to the most, with one that is no answer.
+	usual: [
+		'zutreffen;half;extent;accord',
+		"Trifft nicht zu;Never;Not at all;Pas du tout d'accord",
+		"Trifft eher nicht zu;Sometimes;To a small extent;Pas d'accord",
+		"Teils-teils;About half the time;To a moderate extent;Ni d'accord ni pas d'accord",
+		"Trifft eher zu;Most of the time;To a great extent;D'accord",
+		"Trifft zu;Always;To a very great extent;Tout à fait d'accord",
+		'Kann ich nicht beurteilen;Not relevant;No answer;Ne sait pas',
+		''
+	].join('\n')
 };
 type Wave = keyof typeof waves;
 
-const days = { few: '2025-03-31', full: '2025-06-30', own: '2025-09-30' };
+const days = { few: '2025-03-31', full: '2025-06-30', own: '2025-09-30', usual: '2025-12-31' };
 
 async function add(warehouse: Warehouse, name: Wave): Promise<number> {
 	const { batch_id } = await importFile(warehouse, fileOf(`${name}.csv`, waves[name]), {
@@ -167,6 +178,20 @@ describe('a word is scored by all live files of its survey, whatever came first'
 			const answers = await answersOf(warehouse);
 			expect(answers.filter(([name]) => name !== 'own')).toEqual(both.answers);
 			expect(scoreOf(answers, 'own', 'de', 'Oft')).toEqual([4, 5]);
+		}));
+
+	test('usual words stand on five points, and those for no answer on none', () =>
+		withNew(async (warehouse) => {
+			await add(warehouse, 'usual');
+			const answers = await answersOf(warehouse);
+			for (const question of ['zutreffen', 'half', 'extent', 'accord']) {
+				expect(
+					answers.filter((row) => row[2] === question).map((row) => [row[1], row[4], row[5]])
+				).toEqual([
+					...[1, 2, 3, 4, 5].map((score) => [BigInt(score + 1), score, 5]),
+					[7n, null, null]
+				]);
+			}
 		}));
 
 	test('another version of the program scores the words that are there anew, and writes none that read the same', () =>

@@ -27,6 +27,15 @@ describe('mend(statement)', () => {
 			'object_id_scheme_added',
 			change((s) => (s.object.id = '438ad672-de2c-4f0b-8876-35444e7dd746'))
 		],
+		[
+			'voiding_without_type',
+			change((s) => {
+				s.verb.id = 'http://adlnet.gov/expapi/verbs/voided';
+				s.object = { id: '438ad672-de2c-4f0b-8876-35444e7dd746' };
+				delete s.context.platform;
+				delete s.context.revision;
+			})
+		],
 		['language_tag_mended', change((s) => (s.object.definition.name = { en_US: 'x' }))],
 		['language_dropped', change((s) => (s.verb.display = { 'no language': 'x' }))],
 		[
