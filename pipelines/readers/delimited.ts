@@ -11,6 +11,8 @@ export interface Dialect {
 	readonly headerLines: number;
 	/** Bytes of a byte-order mark. */
 	readonly mark: number;
+	/** Whether blanks stand before quotations, as in `"a", "b"`; the scan takes such a file for an unusual one. */
+	readonly blanksLead?: boolean;
 }
 
 /** What a pass over all bytes of a delimited file found. */

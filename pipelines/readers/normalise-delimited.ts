@@ -22,16 +22,23 @@ export const rawShown = 4096;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+const SPACE = 32;
+const TAB = 9;
 
-/** Where the record that begins at `start` ends, or -1 where the bytes end first; `lines` counts its line ends. */
+/**
+ * Where the record that begins at `start` ends, or -1 where the bytes end first; `lines` counts its line ends. Where blanks
+ * lead, a quotation may begin behind them.
+ */
 export function findEnd(
 	bytes: Buffer,
 	start: number,
-	delimiter: number
+	delimiter: number,
+	blanksLead = false
 ): { end: number; next: number; lines: number } {
 	let inQuotes = false;
 	let atStart = true;
 	let lines = 0;
+	const isLed = blanksLead ? (byte: number) => byte === SPACE || byte === TAB : () => false;
 	for (let index = start; index < bytes.length; index++) {
 		const byte = bytes[index] as number;
 		const isEnd = byte === LF || byte === CR;
@@ -49,36 +56,66 @@ export function findEnd(
 		}
 		if (isEnd) return { end: index, next, lines: lines + 1 };
 		if (byte === QUOTE && atStart) inQuotes = true;
-		atStart = byte === delimiter;
+		atStart = byte === delimiter || (atStart && isLed(byte));
 	}
 	return { end: -1, next: -1, lines };
+}
+
+/** How the quotations of a record are told from its text. */
+interface Quoting {
+	/** Whether a quotation may begin behind blanks, as in `"a", "b"`. */
+	readonly blanksLead: boolean;
+	/** Whether a backslash before a quotation mark makes it text, as in `"He said \"no\""`. */
+	readonly backslash: boolean;
+}
+
+const usualQuoting: Quoting = { blanksLead: false, backslash: false };
+
+/** The text of the quotation that begins at `open`, and where it is closed; null where it is not. */
+function quotation(
+	record: string,
+	open: number,
+	{ backslash }: Quoting
+): { value: string; close: number } | null {
+	let value = '';
+	let close = open;
+	for (;;) {
+		const quote = record.indexOf('"', close + 1);
+		if (quote < 0) return null;
+		const part = record.slice(close + 1, quote);
+		const slashes = backslash ? (/\\+$/.exec(part)?.[0].length ?? 0) : 0;
+		if (slashes % 2 === 1) value += `${part.slice(0, -1)}"`;
+		else if (record[quote + 1] === '"') value += `${part}"`;
+		else return { value: value + part, close: quote };
+		close = slashes % 2 === 1 ? quote : quote + 1;
+	}
+}
+
+/** The place of the first sign from `index` on that is no blank; a delimiter is none. */
+function passBlanks(record: string, index: number, delimiter: string): number {
+	let at = index;
+	while ((record[at] === ' ' || record[at] === '\t') && record[at] !== delimiter) at++;
+	return at;
 }
 
 /** The fields of one record, and why it cannot be read as such. */
 export function cutFields(
 	record: string,
-	delimiter: string
+	delimiter: string,
+	quoting: Quoting = usualQuoting
 ): { fields: string[]; fault: string | null; repaired: boolean } {
 	const fields: string[] = [];
 	let repaired = false;
 	let index = 0;
 	for (;;) {
-		if (record[index] === '"') {
-			let value = '';
-			let close = index;
-			for (;;) {
-				const quote = record.indexOf('"', close + 1);
-				if (quote < 0) return { fields, fault: 'unclosed_quote', repaired };
-				value += record.slice(close + 1, quote);
-				close = quote;
-				if (record[quote + 1] !== '"') break;
-				value += '"';
-				close = quote + 1;
-			}
-			index = close + 1;
+		const open = quoting.blanksLead ? passBlanks(record, index, delimiter) : index;
+		if (record[open] === '"') {
+			const found = quotation(record, open, quoting);
+			if (found === null) return { fields, fault: 'unclosed_quote', repaired };
+			index = passBlanks(record, found.close + 1, delimiter);
 			if (index < record.length && record[index] !== delimiter)
 				return { fields, fault: 'text_after_quote', repaired };
-			fields.push(value);
+			fields.push(found.value);
 		} else {
 			const end = record.indexOf(delimiter, index);
 			const value = record.slice(index, end < 0 ? record.length : end);
@@ -92,13 +129,30 @@ export function cutFields(
 	}
 }
 
+/** The fields of a record whose quotations do not close, where they do by the backslashes in it; null where they do not. */
+function cutByBackslash(record: string, dialect: Dialect): readonly string[] | null {
+	if (!record.includes('\\"')) return null;
+	const { fields, fault } = cutFields(record, dialect.delimiter, {
+		blanksLead: dialect.blanksLead ?? false,
+		backslash: true
+	});
+	return fault === null && fields.length === dialect.fields ? fields : null;
+}
+
 function judge(bytes: Buffer, line: number, dialect: Dialect, encoding: Encoding): Cut {
 	const isText = isUtf8(bytes);
 	const record = textOfBytes(bytes);
-	const { fields, fault, repaired } = cutFields(record, dialect.delimiter);
+	const own = cutFields(record, dialect.delimiter, {
+		blanksLead: dialect.blanksLead ?? false,
+		backslash: false
+	});
+	const escaped = own.fault === null ? null : cutByBackslash(record, dialect);
+	const fields = escaped ?? own.fields;
+	const fault = escaped === null ? own.fault : null;
 	const repairs: string[] = [];
+	if (escaped !== null) repairs.push('backslash_before_quote');
 	if (!isText && encoding !== 'windows-1252') repairs.push('bytes_of_windows_1252');
-	if (repaired) repairs.push('stray_quote');
+	if (escaped === null && own.repaired) repairs.push('stray_quote');
 	const count = fields.length - dialect.fields;
 	const counted = count < 0 ? 'too_few_columns' : count > 0 ? 'too_many_columns' : null;
 	return {
@@ -147,7 +201,7 @@ async function* cut(
 	function* take(isLast: boolean): Generator<Cut> {
 		if (isInOverlong && !leaveOverlong()) return;
 		while (start < pending.length) {
-			const found = findEnd(pending, start, delimiter);
+			const found = findEnd(pending, start, delimiter, dialect.blanksLead);
 			const isOpen = found.end < 0;
 			const tooLong = (isOpen ? pending.length : found.end) - start > longestRecord;
 			if (isOpen && !isLast && !tooLong) break;
@@ -160,15 +214,19 @@ async function* cut(
 				const head = headOf(start, isLast || tooLong);
 				if (head === null) break;
 				({ end, next } = head);
-				const fault = tooLong && end - start > longestRecord ? 'record_too_long' : 'unclosed_quote';
-				record = {
-					line,
-					bytes: pending.subarray(start, end),
-					fields: [],
-					fault,
-					isBlank: end === start,
-					repairs: []
-				};
+				const bytes = pending.subarray(start, end);
+				const isOverlong = tooLong && end - start > longestRecord;
+				const alone = isOverlong ? null : judge(bytes, line, dialect, encoding);
+				record = alone?.repairs.includes('backslash_before_quote')
+					? alone
+					: {
+							line,
+							bytes,
+							fields: [],
+							fault: isOverlong ? 'record_too_long' : 'unclosed_quote',
+							isBlank: end === start,
+							repairs: []
+						};
 				isInOverlong = tooLong && end === next && !isLast;
 				lines = isInOverlong ? 0 : 1;
 			}

@@ -54,7 +54,8 @@ export async function cutText(
 		delimiter: reading.delimiter,
 		fields: reading.header.length,
 		headerLines: reading.headerLines,
-		mark: bytes.mark
+		mark: bytes.mark,
+		blanksLead: reading.headings.some((heading) => /^\s+".*"\s*$/.test(heading))
 	};
 	const { size } = await stat(bytes.path);
 	let done = 0;

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { normaliseDelimited } from '#pipelines/readers/normalise-delimited.ts';
 import { emptyFolder, fileOf } from '../folder.ts';
 
-async function normalise(content: string | Uint8Array, fields = 3) {
+async function normalise(content: string | Uint8Array, fields = 3, blanksLead = false) {
 	const out = join(emptyFolder(), 'out.csv');
 	const counts = await normaliseDelimited(
 		fileOf('a.csv', content).path,
 		out,
-		{ delimiter: ',', fields, headerLines: 1, mark: 0 },
+		{ delimiter: ',', fields, headerLines: 1, mark: 0, blanksLead },
 		'utf-8'
 	);
 	return { ...counts, lines: readFileSync(out, 'utf8').split('\n').slice(0, -1) };
@@ -19,6 +19,36 @@ describe('normaliseDelimited(path, out, dialect, encoding)', () => {
 	test('leads each record with its line and flattens line breaks inside quotes', async () => {
 		const { lines } = await normalise('a,b,c\n1,"2\n2",3\n\n4,"x, ""y""",6\n');
 		expect(lines).toEqual(['2,,,,1,2 2,3', '5,,,,4,"x, ""y""",6']);
+	});
+
+	test('passes over blanks behind a quotation, and before one where the file has them there', async () => {
+		const { lines } = await normalise('a,b,c\n"1" ,"2, x"\t,"3" \n"1" y,2,3\n');
+		expect(lines).toEqual(['2,,,,1,"2, x",3', '3,,text_after_quote,"""1"" y,2,3",,,']);
+		const led = '"a", "b", "c"\n"1", "2, x",  "3\n3"\n1, 2, 3"\n';
+		expect((await normalise(led, 3, true)).lines).toEqual([
+			'2,,,,1,"2, x",3 3',
+			'4,stray_quote,,,1, 2," 3"""'
+		]);
+	});
+
+	test('takes a quotation mark behind a backslash for text where the record is none otherwise', async () => {
+		const records = [
+			'1,"He said \\"no, no\\"",3',
+			'1,"\\"",3',
+			'"C:\\",2,3',
+			'1,"x \\" y \\\\",3',
+			'1,"x \\" y" z,3',
+			'1,2,3'
+		];
+		const { lines } = await normalise(['a,b,c', ...records, ''].join('\n'));
+		expect(lines).toEqual([
+			'2,backslash_before_quote,,,1,"He said ""no, no""",3',
+			'3,backslash_before_quote,,,1,"""",3',
+			'4,,,,C:\\,2,3',
+			'5,backslash_before_quote,,,1,"x "" y \\\\",3',
+			'6,,text_after_quote,"1,""x \\"" y"" z,3",,,',
+			'7,,,,1,2,3'
+		]);
 	});
 
 	test('refuses rows with too few or too many columns with their raw text', async () => {
