@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Answer } from '#queries/ask.ts';
-import { checkInWords } from '#queries/checks.ts';
+import { checkInWords, headingInWords, valueInWords } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { lineageOf } from '#queries/lineage.ts';
@@ -242,9 +242,6 @@ export function describeExplanation({
 	].join('\n\n');
 }
 
-const cellOf = (value: unknown): Cell =>
-	typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as Cell);
-
 /** The checks with how many rows break each, and those rows beneath what they break. */
 export const describeChecks = (checks: readonly CheckResult[]): string =>
 	[
@@ -256,7 +253,7 @@ export const describeChecks = (checks: readonly CheckResult[]): string =>
 			.filter(({ offending }) => offending > 0)
 			.map(({ check, rows }) => {
 				const columns = Object.keys(rows[0] ?? {});
-				const cells = rows.map((row) => columns.map((column) => cellOf(row[column])));
-				return `${checkInWords(check)}\n${table(columns, cells)}`;
+				const cells = rows.map((row) => columns.map((column) => valueInWords(row[column])));
+				return `${checkInWords(check)}\n${table(columns.map(headingInWords), cells)}`;
 			})
 	].join('\n\n');

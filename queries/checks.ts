@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { message } from './messages.ts';
+import { message, messageOfCode } from './messages.ts';
 import type { MessageKey } from './messages.ts';
 import { emptyAmong } from './models.ts';
-import { modelChecks, modelLookedThrough, modelOfCheck } from './model-checks.ts';
+import { columnInWords, modelChecks, modelLookedThrough, modelOfCheck } from './model-checks.ts';
 import { readSql } from './repository.ts';
 
 /** One invariant with the rows that break it; `rows` holds the first hundred, without names. */
@@ -17,6 +17,25 @@ export function checkInWords(check: string): string {
 	const model = modelOfCheck(check);
 	if (model !== null) return message('check.rows_of_model', { model });
 	return message(`check.${check}` as MessageKey);
+}
+
+/** The heading of a column of rows that break a check: in words of its own, else its name as one says it. */
+export function headingInWords(column: string): string {
+	const words = columnInWords(column);
+	return (
+		messageOfCode(`quality.column.${column}`) ??
+		messageOfCode(`quality.column.${words.replaceAll(' ', '_')}`) ??
+		`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+	);
+}
+
+/** A value of such a row in words: yes and no, names of tables and kinds without their underscores. */
+export function valueInWords(value: unknown): string {
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'boolean') return message(value ? 'quality.yes' : 'quality.no');
+	if (typeof value === 'object') return JSON.stringify(value);
+	const written = String(value as string | number);
+	return /^[a-z]+(_[a-z]+)+$/.test(written) ? written.replaceAll('_', ' ') : written;
 }
 
 /** What a check is about, in the order in which people read of it: what came in, whom and what it tells of, what is made of it. */

@@ -14,7 +14,7 @@ row_needs:
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
 version: 6
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows
+changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.

@@ -7,18 +7,18 @@ grain: theme and wave
 anchor: the day on which the wave closed
 numerator: flagged themes about which something was done
 denominator: themes that a wave flagged
-formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action
+formula: themes with a recorded action ÷ themes flagged; a theme is flagged when at least ten people wrote about it and more comments were negative than positive; days = median from the close of the wave to the first action, 0 where that came before
 needs: [survey, comments]
 row_needs: { closed: [actions], days: [actions], change_acted: [actions], change_not_acted: [actions], comments_per_100: [invitations], kappa: [labels] }
 warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 8
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
+version: 9
+changed: a theme of which the first action came before the close of the wave counts with 0 days, where it was left out
 source: METRICS.md D7
 caveats:
-    - An action that the log names for a wave counts as one also where it was done before the wave closed; the days leave out a theme of which the first action was.
+    - An action that the log names for a wave counts as one also where it was done before the wave closed. Its theme had waited for 0 days when the wave closed, so that it does not go missing among those that were acted on soonest.
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - Of a wave that closed after the last day of the action log it is not told whether anything was done, because the log cannot know.
     - What changed in the next wave where something was done is an observed difference. To or from a share of none or all of fewer than 20 people its row has no value, because that would give the share back.
@@ -67,7 +67,7 @@ summed as (
         t.wave_id,
         count(*)::double as n,
         count(t.acted_on)::double as x,
-        median(t.acted_on - t.closed_on) filter (t.acted_on >= t.closed_on) as days,
+        median(greatest(t.acted_on - t.closed_on, 0)) filter (t.acted_on is not null) as days,
     from theme as t
     group by all
 ),

@@ -1,4 +1,5 @@
--- One row per enroller, learner and stretch of time in which the enroller is the learner or the learner's manager (R6).
+-- One row per enroller, learner and stretch of time in which the enroller is the learner or the learner's manager (R6):
+-- [from_at, to_at) in UTC, because posts begin with a day of the organisation and enrolments have a moment.
 -- Passing: only other models read it.
 with key as (
     select identity_id, lower(trim(unnest([email, username, employee_number, account]))) as key,
@@ -21,11 +22,28 @@ managed as (
     join key as k on k.key = lower(trim(i.manager_key))
     join identity_person as m on m.identity_id = k.identity_id
     where p.person_id not in (select person_id from unit_spell where manager_id is not null)
+),
+day_start as (
+    select next_on as day, min(turns_at) as starts_at
+    from local_day
+    group by next_on
 )
-select enroller_id, person_id, date '0001-01-01' as from_on, date '9999-12-31' as to_on, 'self'::origin as origin,
+select
+    enroller_id,
+    person_id,
+    timestamp '0001-01-01' as from_at,
+    timestamp '9999-12-31' as to_at,
+    'self'::origin as origin,
 from named
 union all
-select distinct n.enroller_id, m.person_id, m.from_on, m.to_on, 'manager'::origin as origin,
+select distinct
+    n.enroller_id,
+    m.person_id,
+    coalesce(f.starts_at, m.from_on::timestamp) as from_at,
+    coalesce(t.starts_at, m.to_on::timestamp) as to_at,
+    'manager'::origin as origin,
 from named as n
 join managed as m on m.manager_id = n.person_id
+left join day_start as f on f.day = m.from_on
+left join day_start as t on t.day = m.to_on
 where (n.enroller_id, m.person_id) not in (select (enroller_id, person_id) from named)

@@ -87,7 +87,7 @@ reported as (
     left join enroller as w on w.enrolled_by = n.enrolled_by
     left join enroller_relation as r
         on r.enroller_id = w.enroller_id and r.person_id = k.person_id
-        and n.enrolled_at >= r.from_on and n.enrolled_at < r.to_on
+        and n.enrolled_at >= r.from_at and n.enrolled_at < r.to_at
 ),
 told as (
     select
@@ -123,7 +123,7 @@ told as (
     left join enroller as w on w.enrolled_by = t.enrolled_by
     left join enroller_relation as r
         on r.enroller_id = w.enroller_id and r.person_id = t.person_id
-        and t.anchored_at >= r.from_on and t.anchored_at < r.to_on
+        and t.anchored_at >= r.from_at and t.anchored_at < r.to_at
 )
 select * from reported where anchored_at is not null
 union all

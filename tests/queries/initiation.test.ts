@@ -164,6 +164,29 @@ describe('the order of evidence', () => {
 		expect(reader.getRowsJS()).toEqual([['manager'], ['admin']]);
 	});
 
+	test('R6: the day on which a manager begins is one of the organisation', async () => {
+		const managerOf = async (zone: string, enrolled: string) => {
+			const warehouse = await openWarehouse(zone);
+			await warehouse.load({
+				to: '2025-12-31',
+				enrolments: [
+					{ person: 'p', item: 'a', enrolled, enrolledBy: 'new' },
+					{ person: 'new', item: 'x', enrolled: '2025-01-01' }
+				]
+			});
+			await warehouse.job('p', '2025-01-01', 'Sales', 'rep', 'old');
+			await warehouse.job('p', '2025-03-01', 'Sales', 'rep', 'new');
+			await warehouse.build('episode', 'initiation');
+			const reader = await warehouse.connection.runAndReadAll(`
+				select i.initiator from episode as e join initiation as i on i.evidence = e.evidence
+				where e.evidence <> 0`);
+			return reader.getRowsJS().flat();
+		};
+		expect(await managerOf('Asia/Tokyo', '2025-02-28 15:30:00')).toEqual(['manager']);
+		expect(await managerOf('Asia/Tokyo', '2025-02-28 14:30:00')).toEqual(['admin']);
+		expect(await managerOf('America/New_York', '2025-03-01 04:30:00')).toEqual(['admin']);
+	});
+
 	test('R3: an assignment by the day after decides, a later one only marks', async () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({

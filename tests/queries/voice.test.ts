@@ -773,6 +773,18 @@ describe('METRICS.md golden D7', () => {
 			valueOf(warehouse, { metric: 'loop_closure', ...at }, { measure });
 		expect(await of('closed')).toMatchObject({ numerator: 3, denominator: 5 });
 		expect((await of('days')).value).toBe(20);
+		// What was done before the wave closed was waited for 0 days, and is no theme less.
+		await warehouse.insert('loop_action', {
+			batch_id: log,
+			line: next(),
+			survey: 'pulse',
+			wave: 'w1',
+			theme: 'obligation',
+			acted_on: '2025-03-01'
+		});
+		expect(await of('closed')).toMatchObject({ numerator: 4, denominator: 5 });
+		expect((await of('days')).value).toBe(15);
+		await warehouse.connection.run("delete from loop_action where theme = 'obligation'");
 		// Of a wave that closed after the log's last day nobody can say that nothing was done.
 		const later = await wave('w2', '2026-02-10', { C: null, Q: 5 }, people);
 		await warehouse.connection.run(

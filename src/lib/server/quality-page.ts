@@ -1,15 +1,21 @@
 import { recordPlace } from '#pipelines/record-place.ts';
-import { checkInWords, subjectOf, subjects } from '#queries/checks.ts';
+import {
+	checkInWords,
+	headingInWords,
+	subjectOf,
+	subjects,
+	valueInWords
+} from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
 import { tellAfterLeaving, tellUndated } from '#queries/learning-notes.ts';
 import { faultOf } from '#queries/check-faults.ts';
 import type { Fault } from '#queries/check-faults.ts';
-import { columnInWords, modelOfCheck } from '#queries/model-checks.ts';
+import { modelOfCheck } from '#queries/model-checks.ts';
 import { ledgerByMetric, suppressionLedger } from '#queries/ledger.ts';
 import { formatDay } from '#lib/format/date.ts';
 import { formatCount } from '#lib/format/number.ts';
-import { message, messageOfCode } from '#lib/messages.ts';
+import { message } from '#lib/messages.ts';
 import type { MessageKey } from '#lib/messages.ts';
 import { allBatches, withConnection } from './batches.ts';
 import { numberings } from './batches-reading.ts';
@@ -35,24 +41,10 @@ export interface KnownFile {
 }
 type Row = CheckResult['rows'][number];
 
-/** A value as a page says it: days as days, yes and no, names of tables and kinds without their underscores. */
+/** A value as a page says it: days as days, else as everywhere. */
 function text(value: unknown): string {
-	if (value === null || value === undefined) return '';
-	if (typeof value === 'boolean') return message(value ? 'quality.yes' : 'quality.no');
-	if (typeof value === 'object') return JSON.stringify(value);
-	const written = String(value as string | number);
-	if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return formatDay(written);
-	return /^[a-z]+(_[a-z]+)+$/.test(written) ? written.replaceAll('_', ' ') : written;
-}
-
-/** The heading of a column: in words of its own, else its name as one says it. */
-function headingOf(column: string): string {
-	const words = columnInWords(column);
-	return (
-		messageOfCode(`quality.column.${column}`) ??
-		messageOfCode(`quality.column.${words.replaceAll(' ', '_')}`) ??
-		`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
-	);
+	const written = valueInWords(value);
+	return /^\d{4}-\d{2}-\d{2}$/.test(written) ? formatDay(written) : written;
 }
 
 /** The line of a file that a row names, or the whole import; null where it names none that is known. */
@@ -88,7 +80,10 @@ export function findingOf(
 		sentence: checkInWords(check),
 		...faultOf(check),
 		offending,
-		columns: [...(isPlaced ? [message('quality.column.place')] : []), ...columns.map(headingOf)],
+		columns: [
+			...(isPlaced ? [message('quality.column.place')] : []),
+			...columns.map(headingInWords)
+		],
 		rows: rows.map((row, index) => [
 			...(isPlaced ? [places[index] ?? ''] : []),
 			...columns.map((column) => text(row[column]))

@@ -48,7 +48,7 @@ test('an import tells of the invariants that do not hold after it', async () => 
 	const told = await runCommand({ warehouse, by: 'the test', folder }, 'check', [], {});
 	expect(told.exit).toBe(1);
 	expect(told.text).toMatch(
-		/Rows of “person mark” are unique and lead to what they name\.\nperson_id +problem\n\d+ +stands 2 times/
+		/Rows of “person mark” are unique and lead to what they name\.\nPerson +Problem\n\d+ +stands 2 times/
 	);
 });
 
