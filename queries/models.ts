@@ -38,6 +38,16 @@ export function orderModels(
 /** A model that only other models read says so in its first lines; it lives in memory and goes with the build. */
 const passing = /^-- Passing\b/m;
 
+/**
+ * A passing model that only puts together what others hold says that it is a view: writing ten million rows down takes longer
+ * than joining them again for the few that read them.
+ */
+const isView = (sql: string): boolean => /^-- Passing, as a view\b/m.test(sql);
+
+/** What a model is that goes with the build or the question, in the memory of the connection. */
+const temporary = (name: string, sql: string): string =>
+	`temp ${isView(sql) ? 'view' : 'table'} ${name}`;
+
 /** The models that stay for readers, with their selects. */
 export const keptModels = (): ReadonlyMap<string, string> =>
 	new Map([...readSql('models')].filter(([, sql]) => !passing.test(sql)));
@@ -122,9 +132,9 @@ export async function stageModels(
 			if (table !== name && isPassing(table) && !made.includes(table)) await make(table);
 		const start = performance.now();
 		made.push(name);
-		const into = isPassing(name) ? `temp table ${name}` : `table ${nextOf(name)}`;
+		const into = isPassing(name) ? temporary(name, textOf(name)) : `table ${nextOf(name)}`;
 		const reader = await connection.runAndReadAll(`create or replace ${into} as\n${textOf(name)}`);
-		counts.set(name, Number(reader.getRowsJS()[0]?.[0]));
+		if (!isView(textOf(name))) counts.set(name, Number(reader.getRowsJS()[0]?.[0]));
 		if (!isPassing(name))
 			await connection.run(`create or replace temp view ${name} as from ${nextOf(name)}`);
 		onModel(name, performance.now() - start);
@@ -134,7 +144,8 @@ export async function stageModels(
 			if (!stands(name)) await make(name);
 	} finally {
 		const drops = made.map(
-			(name) => `drop ${isPassing(name) ? 'table' : 'view'} if exists temp.${name}`
+			(name) =>
+				`drop ${isPassing(name) && !isView(textOf(name)) ? 'table' : 'view'} if exists temp.${name}`
 		);
 		await connection.run(drops.join(';\n'));
 	}
@@ -177,6 +188,7 @@ export async function withShadows<T>(
 ): Promise<T> {
 	const models = modelsBetween(connection, changed, wanted);
 	const hidden = ['prepared_cell', ...changed];
+	const sqlOf = (name: string): string => readSql('models').get(name) ?? '';
 	try {
 		for (const name of hidden) {
 			const rows = name === 'prepared_cell' ? ' limit 0' : '';
@@ -184,13 +196,12 @@ export async function withShadows<T>(
 		}
 		await change();
 		for (const name of models)
-			await connection.run(
-				`create or replace temp table ${name} as\n${readSql('models').get(name) ?? ''}`
-			);
+			await connection.run(`create or replace ${temporary(name, sqlOf(name))} as\n${sqlOf(name)}`);
 		return await work();
 	} finally {
-		for (const name of [...models, ...hidden])
-			await connection.run(`drop table if exists temp.${name}`);
+		for (const name of models)
+			await connection.run(`drop ${isView(sqlOf(name)) ? 'view' : 'table'} if exists temp.${name}`);
+		for (const name of hidden) await connection.run(`drop table if exists temp.${name}`);
 	}
 }
 

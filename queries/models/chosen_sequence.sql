@@ -11,9 +11,10 @@ with chosen as (
         e.item_id,
         e.org_unit_id,
         coalesce(e.started_on, e.anchored_on) as begun_on,
-        v.begun_at,
+        coalesce(c.started_at, r.started_at, r.anchored_at) as begun_at,
     from episode as e
-    join episode_evidence as v on v.batch_id = e.batch_id and v.line = e.line
+    join enrolment_record as r on r.batch_id = e.batch_id and r.line = e.line
+    left join chained_enrolment as c on c.batch_id = e.batch_id and c.line = e.line
     where e.class = 'self_initiated' and e.is_meaningful and e.standing in ('in', 'undated')
 ),
 first_taken as (

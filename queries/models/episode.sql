@@ -6,14 +6,60 @@
 -- what was waived.
 -- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity. A completion after
 -- leaving makes nothing meaningful, and no length whole.
+-- Who enrols before the first day of employment is gone, too, on the day on which that employment ends.
 -- Key: batch_id, line
 -- References: batch; identity_person; item; learning_system; org_unit; job_family; location; grade; length_band; initiation
 -- None without: episode_evidence
-with counted as (
+with dated as (
+    select
+        e.*,
+        local_date(e.anchored_at, a.first_on, a.turns_at, a.next_on) as anchored_on,
+        case
+            when e.anchored_at >= a.turns_at then a.next_month
+            else coalesce(a.first_month, month_number(e.anchored_at::date))
+        end as anchored_month,
+        local_date(e.started_at, s.first_on, s.turns_at, s.next_on) as started_on,
+        local_date(e.completed_at, c.first_on, c.turns_at, c.next_on) as completed_on,
+        local_date(e.closed_at, x.first_on, x.turns_at, x.next_on) as closed_on,
+        local_date(e.last_activity_at, l.first_on, l.turns_at, l.next_on) as last_activity_on,
+    from episode_evidence as e
+    left join local_day as a on a.utc_on = e.anchored_at::date
+    left join local_day as s on s.utc_on = e.started_at::date
+    left join local_day as c on c.utc_on = e.completed_at::date
+    left join local_day as x on x.utc_on = e.closed_at::date
+    left join local_day as l on l.utc_on = e.last_activity_at::date
+),
+first_leaving as (
+    select person_id, min(to_on) as left_on
+    from employment_spell
+    where to_on < date '9999-12-31'
+    group by person_id
+),
+placed as (
+    select
+        d.* exclude (org_unit_id),
+        coalesce(u.org_unit_id, case when o.is_before_history then o.org_unit_id end, d.org_unit_id) as org_unit_id,
+        coalesce(u.job_family_id, 0)::smallint as job_family_id,
+        coalesce(u.location_id, 0)::smallint as location_id,
+        coalesce(u.grade_id, 0)::smallint as grade_id,
+        case
+            when w.person_id is null and d.anchored_on < l.left_on then l.left_on
+            when w.to_on < date '9999-12-31' then w.to_on
+        end as left_on,
+        w.person_id is null and coalesce(d.anchored_on >= l.left_on, false) as is_after_leaving,
+    from dated as d
+    left join unit_spell as u
+        on u.person_id = d.person_id and d.anchored_on >= u.from_on and d.anchored_on < u.to_on
+    left join employment_spell as w
+        on w.person_id = d.person_id and d.anchored_on >= w.from_on and d.anchored_on < w.to_on
+    left join person as o on o.person_id = d.person_id
+    left join first_leaving as l on l.person_id = d.person_id
+),
+counted as (
     select
         *,
         coalesce(completed_on < left_on, completed_on is not null) as is_completed,
-    from episode_evidence
+    from placed
 )
 select
     e.person_id,
@@ -26,7 +72,7 @@ select
     e.grade_id,
     i.class,
     e.evidence,
-    e.is_required_later and i.class <> 'assigned_required' as became_required,
+    (e.is_required_later or l.item_id is not null) and i.class <> 'assigned_required' as became_required,
     (case
         when e.is_waived then 'waived'
         when e.is_after_leaving then 'after_leaving'
@@ -72,3 +118,5 @@ select
 from counted as e
 left join item as t on t.item_id = e.item_id
 left join initiation as i on i.evidence = e.evidence
+left join later_mandate as l
+    on l.item_id = e.item_id and l.org_unit_id = e.org_unit_id and l.from_on > e.anchored_on

@@ -1,5 +1,5 @@
--- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R5 renewal, R9 bulk,
--- prompts.
+-- One row per enrolment about which something besides its own row speaks: R1 by hand, R3 assignment, R4 mandatory list,
+-- R5 renewal, R9 bulk, prompts.
 -- Passing: only other models read it.
 with override as (
     select
@@ -44,6 +44,44 @@ assigned as (
         + (select days from initiation_rule where rule = 'R3')
     group by all
 ),
+mandated as (
+    select
+        r.batch_id,
+        r.line,
+        r.person_id,
+        r.item_id,
+        r.org_unit_id,
+        local_date(r.anchored_at, d.first_on, d.turns_at, d.next_on) as anchored_on,
+    from enrolment_record as r
+    left join local_day as d on d.utc_on = r.anchored_at::date
+    where r.item_id in (select item_id from mandate)
+),
+placed as (
+    select
+        m.* exclude (org_unit_id),
+        coalesce(u.org_unit_id, case when o.is_before_history then o.org_unit_id end, m.org_unit_id) as org_unit_id,
+        u.job_code,
+    from mandated as m
+    left join person as o on o.person_id = m.person_id
+    left join unit_spell as u
+        on u.person_id = m.person_id and m.anchored_on >= u.from_on and m.anchored_on < u.to_on
+),
+bound as (
+    select
+        p.batch_id,
+        p.line,
+        least(a.obligation_bits, u.obligation_bits, j.obligation_bits) as obligation_bits,
+    from placed as p
+    left join mandate as a
+        on a.item_id = p.item_id and a.org_unit_id is null and a.job_code is null
+        and p.anchored_on >= a.from_on and p.anchored_on < a.to_on
+    left join mandate as u
+        on u.item_id = p.item_id and u.org_unit_id = p.org_unit_id
+        and p.anchored_on >= u.from_on and p.anchored_on < u.to_on
+    left join mandate as j
+        on j.item_id = p.item_id and j.job_code = p.job_code
+        and p.anchored_on >= j.from_on and p.anchored_on < j.to_on
+),
 reached as (
     select
         r.batch_id,
@@ -74,21 +112,26 @@ prompted as (
 evidence as (
     select batch_id, line, override_origin, override_obligation,
         null::origin as assigned_origin, null::obligation as assigned_obligation,
-        false as is_bulk, false as is_prompted, false as is_renewal,
+        null::uinteger as obligation_bits, false as is_bulk, false as is_prompted, false as is_renewal,
     from ruled
     union all
-    select batch_id, line, null, null, assigned_origin, assigned_obligation, false, false, false, from assigned
+    select batch_id, line, null, null, assigned_origin, assigned_obligation, null, false, false, false, from assigned
     union all
-    select batch_id, line, null, null, null, null, true, false, false, from bulk_enrolment
+    select batch_id, line, null, null, null, null, obligation_bits, false, false, false,
+    from bound
+    where obligation_bits is not null
     union all
-    select batch_id, line, null, null, null, null, false, true, false, from prompted
+    select batch_id, line, null, null, null, null, null, true, false, false, from bulk_enrolment
     union all
-    select batch_id, line, null, null, null, null, false, false, true, from renewal
+    select batch_id, line, null, null, null, null, null, false, true, false, from prompted
+    union all
+    select batch_id, line, null, null, null, null, null, false, false, true, from renewal
 )
 select
     batch_id,
     line,
-    (bits_of(enum_code(max(override_origin))) << 17)
+    (coalesce(min(obligation_bits), 0) << 14)
+    | (bits_of(enum_code(max(override_origin))) << 17)
     | (bits_of(enum_code(max(override_obligation))) << 20)
     | (bits_of(enum_code(max(assigned_origin))) << 23)
     | (bits_of(enum_code(max(assigned_obligation))) << 26)

@@ -33,17 +33,38 @@ housed as (
     join learner_department as l on l.department = d.department
     where lower(o.owner) not in (select owner from general)
 ),
-given as (
-    select distinct e.item_id, e.person_id, d.department
-    from episode as e
-    join org_unit as u on u.org_unit_id = e.org_unit_id
+placed as (
+    select
+        u.org_unit_id,
+        d.department,
+        min(u.org_unit_id) over (partition by d.department) as department_no,
+    from org_unit as u
     join department as d on d.unit = u.name
-    where e.class in ('assigned_required', 'assigned_other') and is_standing(e.standing) and u.org_unit_id > 0
+    where u.org_unit_id > 0
+),
+given as (
+    select e.item_id, e.person_id, p.department_no,
+    from episode as e
+    join placed as p on p.org_unit_id = e.org_unit_id
+    where e.class in ('assigned_required', 'assigned_other') and is_standing(e.standing)
+),
+-- Only of those who took an item several times the person has to be looked for.
+taken as (
+    select g.item_id, g.department_no, count(*) as people,
+    from given as g
+    anti join repeated_pair as r on r.person_id = g.person_id and r.item_id = g.item_id
+    group by all
+    union all
+    select g.item_id, g.department_no, count(distinct g.person_id) as people,
+    from given as g
+    semi join repeated_pair as r on r.person_id = g.person_id and r.item_id = g.item_id
+    group by all
 ),
 counted as (
-    select item_id, department, count(*) as people
-    from given
-    group by all
+    select s.item_id, any_value(p.department) as department, sum(s.people)::bigint as people,
+    from taken as s
+    join placed as p on p.org_unit_id = s.department_no
+    group by s.item_id, s.department_no
 ),
 quotient as (
     select

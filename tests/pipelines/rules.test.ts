@@ -112,7 +112,8 @@ describe('settings', () => {
 			warehouse.read(async (connection) =>
 				(
 					await connection.runAndReadAll(
-						"select first_on::varchar from local_day where utc_on = '2025-06-30'"
+						`select local_date(timestamp '2025-06-30', first_on, turns_at, next_on)::varchar
+						from (select date '2025-06-30' as utc_on) left join local_day using (utc_on)`
 					)
 				).getRowsJS()
 			);

@@ -455,7 +455,7 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 	],
 	a_list_binds_to_what_it_names: ['delete from mandate', 'delete from official_step'],
 	tables_that_no_file_fills_are_whole: [
-		"delete from local_day where utc_on = date '1999-12-31'",
+		"insert into local_day by name select date '1999-12-31' as utc_on, date '1999-12-31' as first_on",
 		"delete from pulse_statement where construct = 'control'"
 	],
 	those_who_left_are_looked_for: [
