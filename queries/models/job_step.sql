@@ -8,14 +8,22 @@ with coded as (
     from job_history
     group by all
 ),
+-- Whose each row is comes first: otherwise a planner that knows little of new tables holds every row against every stretch.
+told as materialized (
+    select p.person_id, c.has_codes, j.*,
+    from job_history as j
+    join coded as c on c.batch_id = j.batch_id
+    join identity_person as p on p.identity_id = j.identity_id
+    where j.effective_on is not null and coalesce(j.reason_kind, '') <> 'termination'
+),
 stated as (
     select
-        p.person_id,
+        j.person_id,
         w.spell_no,
         w.to_on as left_on,
         greatest(j.effective_on, w.from_on) as from_on,
         (j.effective_on, coalesce(j.sequence, 0), j.batch_id, j.line) as place,
-        lower(nullif(trim(if(c.has_codes, j.job_code, j.job_title)), '')) as job,
+        lower(nullif(trim(if(j.has_codes, j.job_code, j.job_title)), '')) as job,
         lower(nullif(trim(j.job_title), '')) as title,
         nullif(trim(j.org_unit), '') as org_unit,
         nullif(trim(j.job_family), '') as job_family,
@@ -34,13 +42,10 @@ stated as (
         ) as reason_place,
         j.batch_id,
         j.line,
-    from job_history as j
-    join coded as c on c.batch_id = j.batch_id
-    join identity_person as p on p.identity_id = j.identity_id
+    from told as j
     join service_spell as w
-        on w.person_id = p.person_id and j.effective_on < w.to_on
+        on w.person_id = j.person_id and j.effective_on < w.to_on
         and (j.effective_on >= w.from_on or w.spell_no = 1)
-    where j.effective_on is not null and coalesce(j.reason_kind, '') <> 'termination'
 ),
 daily as (
     select
