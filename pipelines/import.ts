@@ -18,6 +18,7 @@ import { receive } from './readers/receive.ts';
 import type { Run } from './stages/convert-file.ts';
 import { convertFile } from './stages/convert-file.ts';
 import { earlierOrders } from './stages/earlier-order.ts';
+import { organisationZone } from './stages/organisation-day.ts';
 import { keepBatch } from './stages/keep.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
@@ -155,6 +156,7 @@ async function keepFile(
 			...options,
 			saved: options.saved ?? mappingsOf(warehouse),
 			earlier: await earlierOrders(warehouse),
+			ownZone: await organisationZone(warehouse),
 			fileName: file.name,
 			look: file.look
 		});

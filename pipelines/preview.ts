@@ -18,6 +18,7 @@ import { isZip } from './readers/zip.ts';
 import type { MappedColumn } from './stages/map.ts';
 import { mappedColumns } from './stages/map.ts';
 import { earlierOrders } from './stages/earlier-order.ts';
+import { organisationZone } from './stages/organisation-day.ts';
 import type { Candidate, Recognition } from './stages/recognise.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import type { Warning } from './stages/warn.ts';
@@ -130,6 +131,7 @@ async function previewText(
 	const recognition = await recognise(beginning, {
 		...options,
 		earlier: options.warehouse && (await earlierOrders(options.warehouse)),
+		ownZone: options.warehouse && (await organisationZone(options.warehouse)),
 		fileName: file.name,
 		look: file.look
 	});

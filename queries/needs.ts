@@ -88,8 +88,7 @@ const known = {
 	vacancies: { table: 'vacancy_fill', reach: 'select max(filled_on) from vacancy_fill' },
 	survey: {
 		table: 'survey_response',
-		reach:
-			'select max(submitted_at)::date from survey_response where not coalesce(is_preview, false)'
+		reach: 'select max(closed_on) from survey_wave'
 	},
 	invitations: { table: 'survey_invitation' },
 	comments: { table: 'comment_tone' },

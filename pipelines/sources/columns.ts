@@ -23,6 +23,8 @@ export interface Reading {
 	readonly year: Sql;
 	/** Zone of stamps that state none. */
 	readonly timeZone: string;
+	/** Zone at whose noon a date without a time of day stands; `timeZone` where none is named. */
+	readonly noonZone?: string;
 	/** What the whole file is about (`TableSource.about`), as a constant. */
 	readonly about: string | null;
 	/** What the file is called. */

@@ -85,10 +85,18 @@ const statesZone = (cell: Sql): Sql =>
 
 /** The local time that was read as UTC, unless the cell states its own offset. */
 function inZone(cell: Sql, read: Sql, reading: Reading): Sql {
-	const noon = `case when ${isDayOnly(cell, reading)} then ${read} + interval 12 hour else ${read} end`;
-	if (reading.timeZone === 'UTC') return `(${noon})`;
-	const local = `timezone('UTC', timezone(${quote(reading.timeZone)}, ${noon}))`;
-	return `case when ${statesZone(cell)} then ${read} else ${local} end`;
+	const { timeZone, noonZone = timeZone } = reading;
+	const isDay = isDayOnly(cell, reading);
+	const toUtc = (zone: string, local: Sql) =>
+		zone === 'UTC' ? `(${local})` : `timezone('UTC', timezone(${quote(zone)}, ${local}))`;
+	if (noonZone !== timeZone) {
+		const noon = toUtc(noonZone, `${read} + interval 12 hour`);
+		const time = `case when ${statesZone(cell)} then ${read} else ${toUtc(timeZone, read)} end`;
+		return `case when ${isDay} then ${noon} else ${time} end`;
+	}
+	const local = `case when ${isDay} then ${read} + interval 12 hour else ${read} end`;
+	if (timeZone === 'UTC') return `(${local})`;
+	return `case when ${statesZone(cell)} then ${read} else ${toUtc(timeZone, local)} end`;
 }
 
 /** The cell, or null where it says in a notation of the file that there is no date. */
@@ -175,7 +183,7 @@ export const day = (...headers: string[]): Column => {
 	return {
 		headers,
 		cast: (reading) => {
-			const whole = stamped.cast({ ...reading, timeZone: 'UTC' });
+			const whole = stamped.cast({ ...reading, timeZone: 'UTC', noonZone: 'UTC' });
 			return whole.value === 'null' ? whole : { ...whole, value: `(${whole.value})::date` };
 		}
 	};
@@ -187,7 +195,7 @@ export const anchorDay = (...headers: string[]): Column => {
 	return {
 		headers,
 		cast: (reading) => {
-			const whole = stamped.cast({ ...reading, timeZone: 'UTC' });
+			const whole = stamped.cast({ ...reading, timeZone: 'UTC', noonZone: 'UTC' });
 			return whole.value === 'null' ? whole : { ...whole, value: `(${whole.value})::date` };
 		}
 	};

@@ -6,6 +6,7 @@ import type { Notation } from '../sources/notations.ts';
 import { notationRule, notationsShown } from '../sources/notations.ts';
 import type { TableSource } from '../sources/source.ts';
 import type { EarlierOrder } from './earlier-order.ts';
+import { zoneOfNoon } from './organisation-day.ts';
 import { zoneOfHeadings } from './zone.ts';
 
 /** How a file writes its dates, and what shows it. */
@@ -23,6 +24,8 @@ export interface DateReading {
 	/** Notations beside ISO and numeric ones. */
 	readonly notations: readonly Notation[];
 	readonly timeZone: string;
+	/** Zone at whose noon dates without a time of day stand. */
+	readonly noonZone: string;
 	/** The columns in which most dates state no year, and the first such date; null where there are none. */
 	readonly yearless: { readonly places: readonly number[]; readonly cell: string } | null;
 	/** The columns in which every date of the first rows stands at midnight: days, to which a database or a spreadsheet adds a clock. */
@@ -94,6 +97,8 @@ export const orderInWords = (order: 'ymd' | 'dmy' | 'mdy'): string =>
 export interface DateWords {
 	/** Zone of stamps that state none; UTC where nobody said. */
 	readonly timeZone: string | null;
+	/** Zone of the organisation; UTC where it is not known. */
+	readonly ownZone: string;
 	/** The order that a mapping names, whatever the values say. */
 	readonly asked: DateReading['dateOrder'] | null;
 	/** The order that a person named for values that leave it open. */
@@ -137,7 +142,7 @@ export function readDates(
 	rows: readonly (readonly string[])[],
 	said: DateWords
 ): DateReading {
-	const { timeZone, asked, also } = said;
+	const { ownZone, asked, also } = said;
 	const places = datePlaces(source, header);
 	const cells = rows
 		.flatMap((row) => places.map((index) => row[index]?.trim() ?? ''))
@@ -159,9 +164,11 @@ export function readDates(
 			places.filter((index) => !midnights.includes(index)).map((index) => row[index]?.trim() ?? '')
 		)
 		.concat(also);
+	const timeZone = stated ?? said.timeZone ?? 'UTC';
 	const common = {
 		notations: [...new Set([...(source.notations ?? []), ...notationsShown(cells)])],
-		timeZone: stated ?? timeZone ?? 'UTC',
+		timeZone,
+		noonZone: zoneOfNoon(timeZone, ownZone),
 		yearless: first === undefined ? null : { places: yearless, cell: first },
 		isZoneStated: stated !== null,
 		hasDates: cells.length > 0,

@@ -7,6 +7,7 @@ import { itemKey, nextId, personKey } from './load-names.ts';
 import type { BatchFacts } from './load.ts';
 import { loadResponses } from './load-responses.ts';
 import { bearersOfNames, nameAsWritten } from './manager-names.ts';
+import { organisationDay } from './organisation-day.ts';
 import type { PlainEntity } from './plain-entities.ts';
 import { plainEntity, plainEntityIds } from './plain-entities.ts';
 import { isPlain } from './staged.ts';
@@ -164,6 +165,11 @@ interface EntityLoad {
 	) => Promise<void>;
 }
 
+/** First and last day of the organisation on which the times of a column lie. */
+const daysOfTimes = (column: string, limit: string): string =>
+	`${organisationDay(`min(${column})`)} as data_from,
+	${organisationDay(`max(${column}) filter (${column} <= ${limit})`)} as data_to`;
+
 const noDays = 'null::date as data_from, null::date as data_to';
 
 /** Every entity that an export can hold. */
@@ -174,15 +180,11 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 			seconds, origin, obligation, enrolled_by, method, certified_until`,
 		recordKey: `case when record_id is not null then hash(record_id) else hash(${personKey}, ${itemKey}, enrolled_at) end`,
 		covers: (limit) =>
-			`min(enrolled_at)::date as data_from, greatest(${[
-				'enrolled_at',
-				'completed_at',
-				'started_at',
-				'closed_at',
-				'last_activity_at'
-			]
-				.map((column) => `max(${column}) filter (${column} <= ${limit})`)
-				.join(', ')})::date as data_to`,
+			`${organisationDay('min(enrolled_at)')} as data_from, ${organisationDay(
+				`greatest(${['enrolled_at', 'completed_at', 'started_at', 'closed_at', 'last_activity_at']
+					.map((column) => `max(${column}) filter (${column} <= ${limit})`)
+					.join(', ')})`
+			)} as data_to`,
 		hasNames: true,
 		hasRepeats: true,
 		load: loadEnrolments
@@ -192,8 +194,7 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 		content: `statement_id, happened_at, kind, verb, seconds, progress, score, due_at, origin, obligation, enrolled_by,
 			method, voids, certified_until`,
 		recordKey: 'hash(statement_id)',
-		covers: (limit) =>
-			`min(happened_at)::date as data_from, (max(happened_at) filter (happened_at <= ${limit}))::date as data_to`,
+		covers: (limit) => daysOfTimes('happened_at', limit),
 		hasNames: true,
 		hasRepeats: true,
 		load: loadEvents
@@ -221,8 +222,7 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 		table: 'survey_response',
 		content: 'response_key, submitted_at, is_complete, language, answers',
 		recordKey: 'hash(survey, wave, response_key, submitted_at, answers)',
-		covers: (limit) =>
-			`min(submitted_at)::date as data_from, (max(submitted_at) filter (submitted_at <= ${limit}))::date as data_to`,
+		covers: (limit) => daysOfTimes('submitted_at', limit),
 		hasNames: true,
 		hasRepeats: false,
 		load: loadResponses

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { organisationDay } from './organisation-day.ts';
 import { leastShare, saysNothing } from './score-words.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function loadResponses(
 	await connection.run(`
 		insert into survey_response by name
 		select ${batchId} as batch_id, staged.line, named.identity_id, survey,
-			coalesce(wave, (select strftime(min(submitted_at), '%Y-%m') from staged where ${live})) as wave,
+			coalesce(wave, (select strftime(${organisationDay('min(submitted_at)')}, '%Y-%m') from staged where ${live})) as wave,
 			response_key, submitted_at, is_complete, is_preview, has_consent, language, staged.org_unit
 		from staged left join named on named.person_hash = staged.person_hash where ${live}`);
 	await connection.run(`

@@ -101,6 +101,7 @@ function readingOf(source: TableSource, reading: TableReading, once: Reading['on
 		notations: reading.dates.notations,
 		year: yearOf(reading, once),
 		timeZone: reading.dates.timeZone,
+		noonZone: reading.dates.noonZone,
 		about: reading.about,
 		fileName: reading.fileName,
 		table: tableOf(reading),

@@ -56,6 +56,8 @@ export interface TableWords {
 	readonly year?: number | undefined;
 	/** The order of day and month where the values leave it open. */
 	readonly dateOrder?: 'dmy' | 'mdy' | undefined;
+	/** Zone of the organisation. */
+	readonly ownZone?: string | undefined;
 	/** The orders of earlier files. */
 	readonly earlier?: EarlierOrders | undefined;
 	/** What the file is called; surveys name their wave in it. */
@@ -139,7 +141,7 @@ function requireYear({ yearless }: DateReading, year: number | null): number | n
 export function readTable(
 	head: Text,
 	best: Fit,
-	{ timeZone, year, dateOrder, earlier, fileName, mapping }: TableWords
+	{ timeZone, ownZone, year, dateOrder, earlier, fileName, mapping }: TableWords
 ): TableReading {
 	const { table, row, tableSource } = best;
 	const header = table.rows[row] ?? [];
@@ -161,6 +163,7 @@ export function readTable(
 	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
 	const dates = readDates(tableSource, header, rows, {
 		timeZone: zone,
+		ownZone: ownZone ?? 'UTC',
 		asked: rules.dateOrder ?? null,
 		chosen: dateOrder ?? null,
 		earlier: earlierOrderOf(tableSource, earlier),

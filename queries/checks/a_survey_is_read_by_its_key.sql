@@ -2,7 +2,16 @@
 -- none, and per wave that closes on a day of no response, or follows a wave that closed later or is of another survey.
 -- Looks through: survey_item, survey_wave
 -- About: voices
-with keyed as (
+with answered as (
+    select
+        coalesce(r.survey, 'survey') as survey,
+        r.wave,
+        local_date(r.submitted_at, d.first_on, d.turns_at, d.next_on) as answered_on,
+        coalesce(r.is_preview, false) as is_preview,
+    from survey_response as r
+    left join local_day as d on d.utc_on = r.submitted_at::date
+),
+keyed as (
     select
         i.question_id,
         bool_or(k.points is not distinct from i.points or k.points is null) as has_points,
@@ -28,8 +37,8 @@ from survey_wave as w
 left join survey_wave as b on b.wave_id = w.previous_id
 where w.closed_on < w.opened_on
     or (w.previous_id is not null and not coalesce(b.survey = w.survey and b.closed_on <= w.closed_on, false))
-    or not exists (from survey_response as r where coalesce(r.survey, 'survey') = w.survey and r.submitted_at::date = w.closed_on)
+    or not exists (from answered as r where r.survey = w.survey and r.answered_on = w.closed_on)
         and w.closed_on is not null
-    or exists (from survey_response as r where coalesce(r.survey, 'survey') = w.survey and r.wave = w.wave and r.submitted_at::date > w.closed_on and not coalesce(r.is_preview, false))
+    or exists (from answered as r where r.survey = w.survey and r.wave = w.wave and r.answered_on > w.closed_on and not r.is_preview)
     or exists (from survey_reply as r where r.wave_id = w.wave_id and r.closed_on is distinct from w.closed_on)
     or exists (from survey_invited as v where v.wave_id = w.wave_id and v.closed_on is distinct from w.closed_on)

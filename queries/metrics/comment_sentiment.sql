@@ -12,8 +12,8 @@ needs: [survey, comments]
 row_needs: { agreement: [labels], kappa: [labels] }
 interval: 95 %, of a difference of two shares of the same comments
 smallest_group: 10
-version: 4
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back
+version: 5
+changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D5
 caveats:
     - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.

@@ -11,8 +11,8 @@ formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 a
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 5
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
+version: 6
+changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.

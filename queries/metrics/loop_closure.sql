@@ -15,7 +15,7 @@ follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
 version: 9
-changed: a theme of which the first action came before the close of the wave counts with 0 days, where it was left out
+changed: a theme of which the first action came before the close of the wave counts with 0 days, where it was left out; a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D7
 caveats:
     - An action that the log names for a wave counts as one also where it was done before the wave closed. Its theme had waited for 0 days when the wave closed, so that it does not go missing among those that were acted on soonest.

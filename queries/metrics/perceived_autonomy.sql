@@ -11,8 +11,8 @@ formula: mean over people of the mean of their answers, from 0 (all disagree) to
 needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
-version: 4
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
+version: 5
+changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.

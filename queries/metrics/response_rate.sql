@@ -11,8 +11,8 @@ formula: people with a valid response ÷ people with a delivered invitation
 needs: [survey, invitations]
 interval: Wilson 95 % (S1), without a correction for finite populations, because those who stay silent are no random sample
 smallest_group: 10
-version: 3
-changed: of several responses of one person in a wave the latest with at least half of the questions counts, so that a form opened again and left takes nothing back; a number beyond the scale that a survey key states is no answer, and no longer takes the question out
+version: 4
+changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D1
 caveats:
     - Below 60 %, overall or in a large unit, read the other numbers of the survey with care.

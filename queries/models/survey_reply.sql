@@ -13,16 +13,21 @@ with words as (
     from survey_answer
     group by all
 ),
+dated as (
+    select r.*, local_date(r.submitted_at, d.first_on, d.turns_at, d.next_on) as answered_on,
+    from survey_response as r
+    left join local_day as d on d.utc_on = r.submitted_at::date
+    where not coalesce(r.is_preview, false)
+),
 named as (
     select
         * replace (
             coalesce(survey, 'survey') as survey,
             coalesce(
-                wave, strftime(max(submitted_at::date) over (partition by batch_id, coalesce(survey, 'survey')), '%Y-%m')
+                wave, strftime(max(answered_on) over (partition by batch_id, coalesce(survey, 'survey')), '%Y-%m')
             ) as wave
         ),
-    from survey_response
-    where not coalesce(is_preview, false)
+    from dated
 ),
 response as (
     select

@@ -8,8 +8,9 @@ with response as (
         r.batch_id,
         coalesce(r.survey, 'survey') as survey,
         r.wave,
-        r.submitted_at::date as answered_on,
+        local_date(r.submitted_at, d.first_on, d.turns_at, d.next_on) as answered_on,
     from survey_response as r
+    left join local_day as d on d.utc_on = r.submitted_at::date
     where not coalesce(r.is_preview, false)
 ),
 named as (

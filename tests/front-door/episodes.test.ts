@@ -164,6 +164,10 @@ describe('where the organisation has its days half a day before UTC', () => {
 					'Email,System,Item code,Title,Path code,Assigned on,Assigned by',
 					...times(12).map((n) => `${email(`islander ${n}`)},,,,P,2025-01-01,administrator`)
 				],
+				'pulse.csv': [
+					'Timestamp,Email Address,I choose which topics I learn about.,I choose when I learn.',
+					...times(12).map((n) => `12/31/2024 20:00:00,${email(`islander ${n}`)},Agree,Disagree`)
+				],
 				'official.csv': [
 					'Path code,Path title,Version,Valid from,Valid to,Step,System,Item code,Item title',
 					'P,Path P,1,2025-01-01,,1,own,x,x',
@@ -186,5 +190,19 @@ describe('where the organisation has its days half a day before UTC', () => {
 		expect(
 			await islands.row('initiation_mix', asked, { variant: 'self_initiated', org_unit: 'First' })
 		).toMatchObject({ numerator: 12, denominator: 24 });
+	});
+
+	test('A8: a date without a time of day stays the day that the file states', async () => {
+		const row = await islands.row('self_directed_reach', { from: '2025-10-01', to: '2026-01-01' });
+		expect(row).toMatchObject({ numerator: 1, denominator: 12 });
+	});
+
+	test('D2: a wave closes on the day of the organisation, and bears its month', async () => {
+		const row = await islands.row(
+			'favourability',
+			{ grain: 'quarter' },
+			{ measure: 'favourable', period_start: '2025-01-01' }
+		);
+		expect(row).toMatchObject({ variant: '2025-01', value: 0.5 });
 	});
 });
