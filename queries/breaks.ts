@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { message } from './messages.ts';
+import { message, systemInWords } from './messages.ts';
 import { isModelled } from './needs.ts';
 
 /** A day on which what is counted changed, so that numbers before and after it are not of the same systems. */
@@ -28,6 +28,6 @@ export async function trendBreaks(connection: DuckDBConnection): Promise<readonl
 	const rows = reader.getRowsJS() as [string, string, 'begin' | 'end'][];
 	return rows.map(([date, system, kind]) => ({
 		date,
-		text: message(`break.${kind}`, { system })
+		text: message(`break.${kind}`, { system: systemInWords(system) })
 	}));
 }

@@ -13,6 +13,7 @@ import {
 import { exportGoals, exportVacancies } from './writers/careers.ts';
 import { exportCatalogue, exportOfficialPaths } from './writers/catalogue.ts';
 import { exportCornerstone } from './writers/cornerstone.ts';
+import { exportCoursera } from './writers/coursera.ts';
 import type { Export } from './writers/csv.ts';
 import { exportInvitations } from './writers/invitations.ts';
 import { exportJobHistory } from './writers/job-history.ts';
@@ -99,7 +100,8 @@ const writers: readonly (readonly [
 	['vacancies-filled', true, exportVacancies],
 	['development-goals', true, exportGoals],
 	['cost-sheet', true, exportCosts],
-	['action-log', true, exportActions]
+	['action-log', true, exportActions],
+	['coursera-courses', true, exportCoursera]
 ];
 
 /** Writes the exports of the made-up company. Same seed and size, same bytes; throws `SampleError`. */

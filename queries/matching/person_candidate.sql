@@ -10,6 +10,7 @@ with known as materialized (
         lower(trim(i.employee_number)) as employee_number,
         split_part(lower(trim(i.account)), '|', 2) as account_name,
         nullif(lower(trim(i.org_unit)), '') as unit,
+        nullif(trim(i.org_unit), '') as unit_name,
         nullif(lower(trim(i.manager_key)), '') as manager,
         i.hired_on,
         n.display_name,
@@ -236,7 +237,7 @@ named as (
             'usernames': list_sort(list(distinct k.username) filter (k.username is not null))[:3],
             'accounts': list_sort(list(distinct k.account_name) filter (k.account_name <> ''))[:3],
             'systems': list_sort(list(distinct k.system)),
-            'units': list_sort(list(distinct k.unit) filter (k.unit is not null))[:3],
+            'units': list_sort(list(distinct k.unit_name) filter (k.unit_name is not null))[:3],
             'hired': list_sort(list(distinct k.hired_on::varchar) filter (k.hired_on is not null))[:3]
         })::varchar as person,
     from known as k

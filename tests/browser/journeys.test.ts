@@ -105,7 +105,7 @@ describe('first start to the overview', () => {
 			expect(await page.locator('figure svg').count()).toBeGreaterThan(0);
 		}
 		await page.goto(`${server.origin}/imports`);
-		await page.getByRole('link', { name: 'Show all 21 imports' }).click();
+		await page.getByRole('link', { name: 'Show all 22 imports' }).click();
 		expect(await page.locator('main').innerText()).toContain('absorb-enrolments.csv');
 		await page.context().close();
 	});

@@ -6,6 +6,7 @@ import { runChecks } from '#queries/checks.ts';
 import { explain } from '#queries/explain.ts';
 import type { Explanation } from '#queries/explain.ts';
 import { metrics } from '#queries/catalogue.ts';
+import { matchCandidates } from '#queries/matching.ts';
 import { importFile } from '#pipelines/import.ts';
 import { model } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
@@ -129,6 +130,24 @@ describe('what was planted in the made-up company comes out again through the fr
 		expect(silentAmong(answers)).toEqual(Object.fromEntries(levels));
 		expect(undefinedAmong(answers)).toEqual([]);
 	}, 240_000);
+
+	test('those who signed up at home are pairs to decide about, with what speaks for each, and nobody else is', async () => {
+		const connection = await warehouse.connect();
+		const pairs = await matchCandidates(connection, 'person');
+		connection.closeSync();
+		expect(pairs.length).toBeGreaterThanOrEqual(8);
+		const kinds = new Set(pairs.map(({ evidence }) => evidence.join(' ')));
+		expect([...kinds].toSorted()).toEqual([
+			'same_handle same_name same_unit other_systems',
+			'same_name same_unit other_systems'
+		]);
+		for (const { left_subject: left, right_subject: right } of pairs) {
+			expect(left['names']).toEqual(right['names']);
+			const units = [...(left['units'] ?? []), ...(right['units'] ?? [])];
+			expect(units.some((unit) => /^[A-Z]/.test(unit))).toBe(true);
+			expect([left['systems'], right['systems']]).toContainEqual(['coursera']);
+		}
+	});
 
 	test('every measure answers, as a whole and by unit, and what explains it counts what it counts', async () => {
 		const silent: string[] = [];

@@ -85,7 +85,8 @@ describe('writeSample({ employees: 120, seed: 7 })', () => {
 			'vacancies-filled',
 			'development-goals',
 			'cost-sheet',
-			'action-log'
+			'action-log',
+			'coursera-courses'
 		]);
 		for (const { file, bytes } of manifest.files) {
 			expect((await small.bytes(file)).length, file).toBe(bytes);

@@ -75,10 +75,11 @@ export const coursera: TableSource = {
 				const whole = cell(['Completed']) ?? 'null';
 				const end = cell(done) ?? 'null';
 				const hours = `try_cast(${plainNumber(cell(['Learning Hours Spent']) ?? 'null', reading)} as double)`;
+				const share = `try_cast(${plainNumber(`rtrim(${cell(['Overall Progress']) ?? 'null'}, ' %')`, reading)} as double)`;
 				const gone = cell(['Removed From Program']) ?? 'null';
 				return {
 					value: `case when ${end} is not null or lower(${whole}) in ('yes', 'true', '1') then 'completed'
-						when lower(${gone}) in ('yes', 'true', '1') then 'withdrawn' when ${hours} > 0 then 'in_progress' else 'unknown' end`
+						when lower(${gone}) in ('yes', 'true', '1') then 'withdrawn' when ${hours} > 0 or ${share} > 0 then 'in_progress' else 'unknown' end`
 				};
 			},
 			['Completed', ...done]
