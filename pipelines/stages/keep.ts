@@ -144,8 +144,9 @@ export async function keepBatch(
 			},
 			converted
 		);
-		if (recognition.source.entity === 'response')
-			await scoreWords(connection, await surveysOf(connection, batchId));
+		const scored = tellsScales
+			? await scoreWords(connection, await surveysOf(connection, batchId))
+			: 0;
 		passFaultPoint('load');
 		const warnings = [
 			...(options.warnings ?? []),
@@ -159,7 +160,7 @@ export async function keepBatch(
 			warnings: JSON.stringify(warnings),
 			batch: batchId
 		});
-		if (recognition.source.entity === 'response') await readTones(connection);
+		if (recognition.source.entity === 'response' || scored > 0) await readTones(connection);
 		await identify(connection);
 		await raiseDataVersion(connection);
 		const report = await batchReport(connection, batchId);

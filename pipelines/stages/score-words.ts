@@ -1,15 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Sql } from '../sources/columns.ts';
 import { quote } from '../sources/columns.ts';
+import type { WordScale } from '../sources/voice/scales.ts';
 import { noAnswers, wordScales } from '../sources/voice/scales.ts';
 
-/** Every spelling of every point of every scale, as rows of SQL: scale, its place in the list, points, word, score. */
+/** Every scale once, whatever the language: agreement on 5 points. In the order of the list, the more usual first. */
+const scaleOf = ({ kind, words }: WordScale): string => `${kind} ${words.length}`;
+const scales = [...new Set(wordScales.map(scaleOf))];
+
+/** Every spelling of every point of every scale, as rows of SQL: scale, its place in the list, points, word, score, language. */
 const vocabulary = wordScales
-	.flatMap(({ id, words }, place) =>
-		words.flatMap((spellings, index) =>
+	.flatMap((scale) =>
+		scale.words.flatMap((spellings, index) =>
 			spellings
 				.split('|')
-				.map((word) => `(${quote(id)}, ${place}, ${words.length}, ${quote(word)}, ${index + 1})`)
+				.map(
+					(word) =>
+						`(${quote(scaleOf(scale))}, ${scales.indexOf(scaleOf(scale))}, ${scale.words.length}, ${quote(word)}, ${index + 1}, ${quote(scale.language)})`
+				)
 		)
 	)
 	.join(', ');
@@ -37,38 +45,81 @@ const said = (isMeant: Sql): Sql => `
 
 /**
  * Words whose score is another one than all live files together tell. A file's words may be read on a scale that holds them;
- * where several do, as "agree" stands on 5 points and on 7, the one is taken that holds what was answered to the question in
- * all files, then the one that keeps the most of these words apart, as that of 5 points does not with "agree" and "somewhat
- * agree", then the one that so fits more of the survey's questions.
+ * where several do, as "agree" stands on 5 points and on 7, the one is taken that has as many points as the newest survey key
+ * states, then the one that holds what was answered to the question in all files, then the one that keeps the most of these
+ * words apart, as that of 5 points does not with "agree" and "somewhat agree", then the one that so fits more of the survey's
+ * questions. What stands under one code in words of two languages is one question, asked twice.
  */
 const misread = `
-	with vocabulary (scale, place, points, word, score) as (values ${vocabulary}),
+	with vocabulary (scale, place, points, word, score, language) as (values ${vocabulary}),
+	spelling as (select distinct scale, place, points, word, score from vocabulary),
 	in_file as (
 		select survey, wording_key, batch_id, question, sum(answers) as answers from said group by all
 	),
-	in_all as (select survey, wording_key, sum(answers) as answers from in_file group by all),
+	spoken as (
+		select survey, wording_key, arg_max(language, (answers, language)) as language
+		from (
+			select said.survey, said.wording_key, v.language, sum(said.answers) as answers
+			from said
+			join (select distinct language, word from vocabulary) as v on v.word = said.word
+			group by all
+		)
+		group by all
+	),
+	coded as (
+		select distinct f.survey, f.wording_key, lower(trim(f.question)) as code, s.language
+		from in_file as f
+		join spoken as s on s.survey = f.survey and s.wording_key = f.wording_key
+	),
+	alike as (
+		select survey, wording_key, wording_key as like_key from in_file
+		union
+		select a.survey, a.wording_key, b.wording_key
+		from coded as a
+		join coded as b on b.survey = a.survey and b.code = a.code
+		where a.language <> b.language
+	),
+	stated as (
+		select a.survey, a.wording_key, arg_max(k.points, (f.wording_key = a.wording_key, k.batch_id, k.line)) as points
+		from alike as a
+		join in_file as f on f.survey = a.survey and f.wording_key = a.like_key
+		join survey_key as k
+			on (k.survey is null or lower(k.survey) = lower(f.survey))
+			and (lower(trim(k.wording)) = f.wording_key or (k.wording is null and lower(k.question) = lower(f.question)))
+		where k.points is not null
+		group by all
+	),
+	in_all as (
+		select a.survey, a.wording_key, sum(f.answers) as answers
+		from alike as a
+		join in_file as f on f.survey = a.survey and f.wording_key = a.like_key
+		group by all
+	),
 	fitting as (
-		select said.survey, said.wording_key, said.batch_id, said.question, scale, place
+		select said.survey, said.wording_key, said.batch_id, said.question, scale, place, spelling.points
 		from said
-		join vocabulary on vocabulary.word = said.word
+		join spelling on spelling.word = said.word
 		join in_file on in_file.survey = said.survey and in_file.batch_id = said.batch_id and in_file.question = said.question
 		group by all
 		having sum(said.answers) >= ${leastShare} * any_value(in_file.answers)
 	),
 	shown as (
-		select said.survey, said.wording_key, scale, count(distinct vocabulary.score) as parts,
+		select alike.survey, alike.wording_key, scale, count(distinct spelling.score) as parts,
 			sum(said.answers) >= ${leastShare} * any_value(in_all.answers) as holds_all
-		from said
-		join vocabulary on vocabulary.word = said.word
-		join in_all on in_all.survey = said.survey and in_all.wording_key = said.wording_key
+		from alike
+		join said on said.survey = alike.survey and said.wording_key = alike.like_key
+		join spelling on spelling.word = said.word
+		join in_all on in_all.survey = alike.survey and in_all.wording_key = alike.wording_key
 		group by all
 	),
 	best as (
 		select fitting.*
 		from fitting
 		join shown on shown.survey = fitting.survey and shown.wording_key = fitting.wording_key and shown.scale = fitting.scale
+		left join stated on stated.survey = fitting.survey and stated.wording_key = fitting.wording_key
 		qualify rank() over (
-			partition by fitting.survey, batch_id, question order by holds_all desc, parts desc
+			partition by fitting.survey, batch_id, question
+			order by coalesce(fitting.points = stated.points, false) desc, holds_all desc, parts desc
 		) = 1
 	),
 	popular as (select survey, scale, count(distinct wording_key) as questions from best group by all),
@@ -81,20 +132,25 @@ const misread = `
 	from said
 	left join chosen
 		on chosen.survey = said.survey and chosen.batch_id = said.batch_id and chosen.question = said.question
-	left join vocabulary as v on v.scale = chosen.scale and v.word = said.word
+	left join spelling as v on v.scale = chosen.scale and v.word = said.word
 	where said.word in (select word from vocabulary)
 		and (v.score is distinct from said.score or v.points is distinct from said.points)`;
 
 /** How words are read; another program version may read them otherwise. */
 export const wordReading: Sql = `${said('true')}\n${misread}`;
 
-/** The surveys that a batch has responses of. */
+/** The surveys that a batch has responses of, or of whose questions it is a key. */
 export async function surveysOf(
 	connection: DuckDBConnection,
 	batchId: number
 ): Promise<readonly string[]> {
 	const reader = await connection.runAndReadAll(
-		`select distinct coalesce(survey, 'survey') from survey_response where batch_id = ${batchId} order by 1`
+		`select distinct coalesce(r.survey, 'survey') from survey_response as r
+		where r.batch_id = ${batchId} or exists (
+			from survey_key as k
+			where k.batch_id = ${batchId} and (k.survey is null or lower(k.survey) = lower(coalesce(r.survey, 'survey')))
+		)
+		order by 1`
 	);
 	return reader.getRowsJS().map(([survey]) => String(survey));
 }

@@ -23,7 +23,7 @@ test('a system that joins and one that ends break the trend; the usual gaps betw
 			('docebo', date '2025-03-01', date '2026-09-30'), ('litmos', date '2024-07-01', date '2025-12-31')`)
 	).toEqual([
 		{ date: '2025-03-01', text: 'Data of Docebo begin' },
-		{ date: '2025-12-31', text: 'Data of litmos end' }
+		{ date: '2025-12-31', text: 'Data of Litmos end' }
 	]);
 });
 

@@ -1,6 +1,15 @@
-/** A scale of words from the least to the most; several spellings of one point are separated by a bar. */
+/** A scale of words from the least to the most in one language; several spellings of one point are separated by a bar. */
 export interface WordScale {
-	readonly id: string;
+	/** What is asked for; of one kind and as many points it is the same scale in every language. */
+	readonly kind:
+		| 'agree'
+		| 'applies'
+		| 'satisfied'
+		| 'likely'
+		| 'favourable'
+		| 'often'
+		| 'often by half'
+		| 'extent';
 	readonly language: 'en' | 'de' | 'es' | 'fr';
 	readonly words: readonly string[];
 }
@@ -8,7 +17,7 @@ export interface WordScale {
 /** Every known scale, the more usual first: where the answers of a question fit two, the one that fits more of the survey's questions is taken. */
 export const wordScales: readonly WordScale[] = [
 	{
-		id: 'agree-5',
+		kind: 'agree',
 		language: 'en',
 		words: [
 			'strongly disagree|completely disagree|totally disagree',
@@ -19,7 +28,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'agree-7',
+		kind: 'agree',
 		language: 'en',
 		words: [
 			'strongly disagree',
@@ -32,7 +41,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'satisfied-5',
+		kind: 'satisfied',
 		language: 'en',
 		words: [
 			'very dissatisfied|extremely dissatisfied|very unsatisfied',
@@ -43,7 +52,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'satisfied-7',
+		kind: 'satisfied',
 		language: 'en',
 		words: [
 			'extremely dissatisfied|very dissatisfied',
@@ -56,7 +65,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'likely-5',
+		kind: 'likely',
 		language: 'en',
 		words: [
 			'very unlikely|extremely unlikely|not at all likely',
@@ -67,7 +76,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'likely-7',
+		kind: 'likely',
 		language: 'en',
 		words: [
 			'extremely unlikely|very unlikely',
@@ -80,7 +89,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'favourable-5',
+		kind: 'favourable',
 		language: 'en',
 		words: [
 			'very unfavorably|very unfavourably|very unfavorable|very unfavourable',
@@ -91,7 +100,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'often-5',
+		kind: 'often',
 		language: 'en',
 		words: [
 			'never',
@@ -102,7 +111,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'often-half-5',
+		kind: 'often by half',
 		language: 'en',
 		words: [
 			'never',
@@ -113,7 +122,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'extent-5',
+		kind: 'extent',
 		language: 'en',
 		words: [
 			'not at all|none at all',
@@ -124,7 +133,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'zustimmung-5',
+		kind: 'agree',
 		language: 'de',
 		words: [
 			'stimme überhaupt nicht zu|stimme gar nicht zu|trifft überhaupt nicht zu|trifft gar nicht zu|lehne völlig ab',
@@ -135,7 +144,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'zutreffen-5',
+		kind: 'applies',
 		language: 'de',
 		words: [
 			'trifft nicht zu',
@@ -146,7 +155,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'zustimmung-7',
+		kind: 'agree',
 		language: 'de',
 		words: [
 			'stimme überhaupt nicht zu|trifft überhaupt nicht zu',
@@ -159,7 +168,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'zufrieden-5',
+		kind: 'satisfied',
 		language: 'de',
 		words: [
 			'sehr unzufrieden',
@@ -170,7 +179,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'wahrscheinlich-5',
+		kind: 'likely',
 		language: 'de',
 		words: [
 			'sehr unwahrscheinlich|äußerst unwahrscheinlich',
@@ -181,12 +190,12 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'häufig-5',
+		kind: 'often',
 		language: 'de',
 		words: ['nie', 'selten', 'manchmal|gelegentlich', 'oft|häufig', 'immer|sehr oft|sehr häufig']
 	},
 	{
-		id: 'acuerdo-5',
+		kind: 'agree',
 		language: 'es',
 		words: [
 			'totalmente en desacuerdo|muy en desacuerdo',
@@ -197,7 +206,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'acuerdo-7',
+		kind: 'agree',
 		language: 'es',
 		words: [
 			'totalmente en desacuerdo',
@@ -210,7 +219,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'satisfecho-5',
+		kind: 'satisfied',
 		language: 'es',
 		words: [
 			'muy insatisfecho|muy insatisfecha|muy insatisfecho/a',
@@ -221,7 +230,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'probable-5',
+		kind: 'likely',
 		language: 'es',
 		words: [
 			'muy improbable|nada probable',
@@ -232,7 +241,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'frecuencia-5',
+		kind: 'often',
 		language: 'es',
 		words: [
 			'nunca',
@@ -243,7 +252,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'accord-5',
+		kind: 'agree',
 		language: 'fr',
 		words: [
 			"pas du tout d'accord|tout à fait en désaccord|fortement en désaccord",
@@ -254,7 +263,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'accord-7',
+		kind: 'agree',
 		language: 'fr',
 		words: [
 			"pas du tout d'accord|tout à fait en désaccord",
@@ -267,7 +276,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'satisfait-5',
+		kind: 'satisfied',
 		language: 'fr',
 		words: [
 			'très insatisfait|très insatisfaite|pas du tout satisfait',
@@ -278,7 +287,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'probable-fr-5',
+		kind: 'likely',
 		language: 'fr',
 		words: [
 			'très improbable|pas du tout probable',
@@ -289,7 +298,7 @@ export const wordScales: readonly WordScale[] = [
 		]
 	},
 	{
-		id: 'fréquence-5',
+		kind: 'often',
 		language: 'fr',
 		words: ['jamais', 'rarement', 'parfois|quelquefois', 'souvent', 'toujours|très souvent']
 	}

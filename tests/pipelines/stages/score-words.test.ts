@@ -208,3 +208,101 @@ describe('a word is scored by all live files of its survey, whatever came first'
 			expect(await warehouse.transaction((connection) => scoreWords(connection, 'all'))).toBe(0);
 		}));
 });
+
+/** A Qualtrics export of one question under the code Q1: its words, and what was answered, once each. */
+function qualtrics(wording: string, answers: readonly string[]): string {
+	const facts = 'StartDate,EndDate,Status,Progress,Finished,RecordedDate,ResponseId';
+	const ids = `${facts},QID1`.split(',').map((id) => `"{""ImportId"":""${id}""}"`);
+	return [
+		`${facts},Q1`,
+		`${facts},${wording}`,
+		ids.join(','),
+		...answers.map(
+			(answer, n) =>
+				`2025-03-01 10:00:00,2025-03-01 10:05:00,IP Address,100,True,2025-03-01 10:05:00,R_${wording.length}${n},${answer}`
+		),
+		''
+	].join('\n');
+}
+
+const key = (...lines: readonly string[]) =>
+	['Survey,Question,Wording,Measures,Kind,Points,Reversed', ...lines, ''].join('\n');
+
+describe('the scale of a question', () => {
+	afterAll(removeFolders);
+
+	const put = async (warehouse: Warehouse, name: string, content: string) =>
+		(
+			await importFile(warehouse, fileOf(name, content), {
+				importedBy: 'test',
+				isOneOfMany: true,
+				...(name.includes('key') || {
+					mapping: parseMapping({ source: 'qualtrics', fixed: { survey: 'pulse', wave: 'one' } })
+				})
+			})
+		).batch_id ?? 0;
+	const scored = async (warehouse: Warehouse) =>
+		Object.fromEntries(
+			(await rowsOf(warehouse, 'select distinct answer, score, points from survey_answer')).map(
+				([answer, score, points]) => [String(answer), [score, points]]
+			)
+		);
+
+	const few = ['Agree', 'Disagree', 'Agree', 'Neutral'];
+	const onFive = { Agree: [4, 5], Disagree: [2, 5], Neutral: [3, 5] };
+	const onSeven = { Agree: [6, 7], Disagree: [2, 7], Neutral: [4, 7] };
+
+	test('is that of its survey key, imported before or after it, until the key is taken back', () =>
+		withNew(async (warehouse) => {
+			await put(warehouse, 'few.csv', qualtrics('I choose', few));
+			expect(await scored(warehouse)).toEqual(onFive);
+			const first = await put(warehouse, 'key.csv', key('pulse,Q1,,choice_of_topic,scale,7,'));
+			expect(await scored(warehouse)).toEqual(onSeven);
+			const second = await put(
+				warehouse,
+				'key 2.csv',
+				key(',Q1,i choose,choice_of_topic,scale,5,')
+			);
+			expect(await scored(warehouse)).toEqual(onFive);
+			await undoBatch(warehouse, second, 'test');
+			expect(await scored(warehouse)).toEqual(onSeven);
+			await put(warehouse, 'more.csv', qualtrics('I choose', [...few, 'Agree']));
+			expect(await scored(warehouse)).toEqual(onSeven);
+			await undoBatch(warehouse, first, 'test');
+			expect(await scored(warehouse)).toEqual(onFive);
+		}));
+
+	test('is one for both languages in which it is asked under one code', () =>
+		withNew(async (warehouse) => {
+			await put(warehouse, 'de.csv', qualtrics('Ich wähle', ['Stimme zu', 'Stimme nicht zu']));
+			expect(await scored(warehouse)).toEqual({ 'Stimme zu': [4, 5], 'Stimme nicht zu': [2, 5] });
+			const seven = words[0] ?? [];
+			await put(warehouse, 'en.csv', qualtrics('I choose', seven));
+			expect(await scored(warehouse)).toEqual({
+				...Object.fromEntries(seven.map((word, index) => [word, [index + 1, 7]])),
+				'Stimme zu': [6, 7],
+				'Stimme nicht zu': [2, 7]
+			});
+		}));
+
+	test('is found where each answers in a language of their own', () =>
+		withNew(async (warehouse) => {
+			const mixed = [
+				'Agree',
+				'Stimme zu',
+				'De acuerdo',
+				'D’accord',
+				'Strongly disagree',
+				'Neutral'
+			];
+			await put(warehouse, 'mixed.csv', qualtrics('I choose', mixed));
+			expect(Object.values(await scored(warehouse))).toEqual(
+				expect.arrayContaining([
+					[4, 5],
+					[1, 5],
+					[3, 5]
+				])
+			);
+			expect((await scored(warehouse))['Stimme zu']).toEqual([4, 5]);
+		}));
+});
