@@ -1,4 +1,4 @@
-import type { TimeUnit } from './sources/columns.ts';
+import type { TimeUnit } from './sources/durations.ts';
 
 /**
  * What people call these fields in tables of their own, beside the headings that the known exports have: English, German,

@@ -1,9 +1,10 @@
-import { changed, flag, number, required, text, whole } from './columns.ts';
+import { changed, flag, required, text, whole } from './columns.ts';
+import { minutes } from './durations.ts';
 import type { TableSource } from './source.ts';
 
 const code = ['Item code', 'Course code', 'Course ID', 'Item ID'];
 const title = ['Title', 'Item title', 'Course name', 'Course title'];
-const minutes = ['Minutes', 'Nominal minutes', 'Duration (min)', 'Estimated duration (min)'];
+const length = ['Minutes', 'Nominal minutes', 'Duration (min)', 'Estimated duration (min)'];
 const system = ['System', 'Learning system'];
 
 /** The analyst's own catalogue: what each item of each learning system is called and how long it is meant to take. */
@@ -16,7 +17,7 @@ export const catalogue: TableSource = {
 	decidesOrigin: 'Nothing; it says how long an item is meant to take.',
 	traps:
 		'The system is named as in the ids here (absorb, cornerstone, moodle, xapi); xAPI items by the address of their activity.',
-	required: [system, title, minutes],
+	required: [system, title, length],
 	telling: [code, ['Format'], ['Topic', 'Topics']],
 	dateOrder: 'dmy',
 	keepsIdenticalRows: false,
@@ -25,7 +26,7 @@ export const catalogue: TableSource = {
 		item_code: text(...code),
 		item_title: required('title', ...title),
 		item_format: text('Format'),
-		item_minutes: number(...minutes),
+		item_minutes: minutes('minutes', ...length),
 		item_external: flag('External', 'Is external'),
 		item_topics: text('Topics', 'Topic', 'Skills'),
 		item_version: text('Version'),

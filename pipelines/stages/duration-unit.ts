@@ -1,6 +1,6 @@
 import { message } from '#queries/messages.ts';
-import type { TimeUnit } from '../sources/columns.ts';
-import { usualUnit } from '../sources/columns.ts';
+import type { TimeUnit } from '../sources/durations.ts';
+import { usualUnit } from '../sources/durations.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import type { TableSource } from '../sources/source.ts';
 import { unitIn } from '../spoken-headings.ts';

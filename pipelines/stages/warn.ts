@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { encodingInWords, message } from '#queries/messages.ts';
-import { usualUnit } from '../sources/columns.ts';
+import { usualUnit } from '../sources/durations.ts';
 import { normaliseHeader } from '../sources/headers.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import { orderInWords } from './date-order.ts';

@@ -169,6 +169,28 @@ describe('a table of the analyst’s own', () => {
 		});
 	});
 
+	test('states how long an item is meant to take in the unit of its heading, or as a clock', async () => {
+		const rows = Array.from(
+			{ length: 8 },
+			(_, n) => `p${n}@firm.example;Kurs ${n % 3};${n + 10}.02.2025;${n === 0 ? '1:30' : '1,25'}`
+		);
+		const text = ['Mitarbeiter;Kurs;Beginn;Kursdauer (Stunden)', ...rows, ''].join('\n');
+		const mapping = parseMapping({
+			source: 'own-enrolments',
+			columns: {
+				Mitarbeiter: 'Learner e-mail',
+				Kurs: 'Item taken',
+				Beginn: 'Enrolled on',
+				'Kursdauer (Stunden)': 'Minutes of the item'
+			}
+		});
+		const { preview } = await lookAtMapping(fileOf('kurse.csv', text), mapping);
+		expect(preview.rows.slice(0, 2).map(({ values }) => values['item_minutes'])).toEqual([
+			'90.0',
+			'75.0'
+		]);
+	});
+
 	test('that tells nothing is made up for by cells that tell of own choice, and not by the roles of people', async () => {
 		const look = async (cells: readonly string[]) => {
 			const rows = cells.map(

@@ -1,14 +1,5 @@
-import {
-	email,
-	key,
-	nameUnlessKey,
-	number,
-	percent,
-	required,
-	seconds,
-	text,
-	words
-} from '../columns.ts';
+import { email, key, nameUnlessKey, number, percent, required, text, words } from '../columns.ts';
+import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';

@@ -1,15 +1,6 @@
 import { firstOf } from '../choices.ts';
-import {
-	always,
-	derived,
-	email,
-	key,
-	percent,
-	required,
-	seconds,
-	text,
-	words
-} from '../columns.ts';
+import { always, derived, email, key, percent, required, text, words } from '../columns.ts';
+import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';

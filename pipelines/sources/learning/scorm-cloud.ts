@@ -1,4 +1,5 @@
-import { derived, email, fraction, key, required, seconds, text } from '../columns.ts';
+import { derived, email, fraction, key, required, text } from '../columns.ts';
+import { seconds } from '../durations.ts';
 import { date } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { valuesLike } from './shapes.ts';

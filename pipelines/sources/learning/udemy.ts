@@ -9,9 +9,9 @@ import {
 	percent,
 	plainNumber,
 	required,
-	seconds,
 	text
 } from '../columns.ts';
+import { seconds } from '../durations.ts';
 import { date, dayOnly, stamp } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 

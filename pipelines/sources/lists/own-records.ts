@@ -1,5 +1,6 @@
 import type { Column } from '../columns.ts';
-import { email, flag, key, number, percent, seconds, text, words } from '../columns.ts';
+import { email, flag, key, number, percent, text, words } from '../columns.ts';
+import { seconds } from '../durations.ts';
 import { anchorDate, date } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { itemMark } from '../source.ts';

@@ -1,16 +1,6 @@
 import { firstOf } from '../choices.ts';
-import {
-	always,
-	email,
-	flag,
-	key,
-	number,
-	percent,
-	required,
-	seconds,
-	text,
-	words
-} from '../columns.ts';
+import { always, email, flag, key, percent, required, text, words } from '../columns.ts';
+import { minutes, seconds } from '../durations.ts';
 import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
@@ -112,7 +102,7 @@ export const ownEnrolments: TableSource = {
 		item_title: required('item', ...item),
 		item_code: text('Code of the item'),
 		item_format: text('Format of the item'),
-		item_minutes: number('Minutes of the item'),
+		item_minutes: minutes(null, 'Minutes of the item'),
 		item_topics: text('Topics of the item'),
 		record_id: text('Number of the enrolment'),
 		enrolled_at: enrolmentDate(enrolled, others),
