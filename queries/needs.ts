@@ -18,6 +18,8 @@ const reachOf = (tables: readonly string[]): string =>
 const known = {
 	/** Reports or logs of a learning system. */
 	enrolment: { table: 'learning_system', reach: learningReach },
+	/** Files of learning with a column that can tell of completions, whether anybody completed anything or not. */
+	completions: { table: '(select 1 from learning_batch where tells_completion)' },
 	/** Time spent, stated by a system or told by events. */
 	minutes: { table: '(select 1 from episode where effort > 0 limit 1)' },
 	/** The same, or lengths of items, from which time is estimated. */

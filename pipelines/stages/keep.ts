@@ -14,7 +14,7 @@ import type { Warehouse } from '../warehouse/open.ts';
 import type { ConvertedFile, Run } from './convert-file.ts';
 import { identify } from './identify.ts';
 import { load } from './load.ts';
-import { mappedColumns } from './map.ts';
+import { mappedColumns, tellsCompletion } from './map.ts';
 import { modelVersion, raiseDataVersion } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
@@ -36,7 +36,7 @@ class DryRun extends Error {
 
 /**
  * How the file was read, as it is kept with its batch. Columns that feed nothing are named, so that they can be asked for
- * later: their values stay in the kept original. Pages say after which models they came: those of one go have the same.
+ * later: their values stay in the kept original. That none tells of completions is said, because nobody completed nothing then. Pages say after which models they came: those of one go have the same.
  */
 function readingText(
 	recognition: Recognition,
@@ -59,6 +59,7 @@ function readingText(
 		numbering,
 		reasons,
 		unused,
+		...(!tellsCompletion(source, reading) && { tellsCompletion: false }),
 		...(sheet !== null && { sheet }),
 		...(said && { mapping: said })
 	});

@@ -67,6 +67,24 @@ export function mappedColumns(source: TableSource, reading: TableReading): reado
 	}));
 }
 
+/** What says that something was completed: its day, or the state of the enrolment. */
+const ofCompletion = ['completed_at', 'status'];
+
+/**
+ * Whether a file of enrolments can tell that anything was completed: by a column that it has, or by a value that its source makes
+ * of others or states of every row. What no row says although a column could is not meant.
+ */
+export function tellsCompletion(source: TableSource, reading: TableReading): boolean {
+	if (source.entity !== 'enrolment' || reading.items !== null) return true;
+	const fed = mappedColumns(source, reading).flatMap(({ field }) => field?.split(', ') ?? []);
+	return ofCompletion.some((name) => {
+		const column = source.columns[name];
+		if (column === undefined) return false;
+		const isMade = column.headers.length === 0 && (column.uses ?? []).length === 0;
+		return (isMade && !column.takes) || fed.includes(name);
+	});
+}
+
 /**
  * DuckDB's read of the file as text columns c0, c1 …, with an explicit dialect. The kind of line end is left to it: naming
  * '\\r\\n' together with strict_mode reads no row and says nothing (DuckDB 1.5.5).

@@ -1,4 +1,4 @@
--- One row per episode whose first line is not a row of that person, item and first day, or says that it is completed where
+-- One row per episode whose first line is not a row of that person, item, system and first day, or says that it is completed where
 -- the episode is not. Of a record that several files hold, the newest line may state a later enrolment than an older one.
 -- Looks through: episode
 -- About: learning
@@ -17,10 +17,11 @@ with evidence as (
     from learning_event
 ),
 astray as (
-    select e.batch_id, e.line, e.anchored_on, e.outcome, v.natural_key, p.person_id = e.person_id and i.item_id = e.item_id
+    select e.batch_id, e.line, e.anchored_on, e.outcome, v.natural_key, p.person_id = e.person_id and i.item_id = e.item_id and b.system_id = e.system_id
         and (not v.is_completed or e.outcome in ('completed', 'left')) as is_there,
     from episode as e
     left join evidence as v on v.batch_id = e.batch_id and v.line = e.line
+    left join learning_batch as b on b.batch_id = e.batch_id
     left join identity_person as p on p.identity_id = v.identity_id
     left join item_of_alias as i on i.alias_id = v.alias_id
     left join local_day as d on d.utc_on = v.began_at::date

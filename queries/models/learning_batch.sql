@@ -1,6 +1,6 @@
 -- One row per live batch that holds enrolments or events, with its system and how far its data reach. A file without any
 -- date (a gradebook) comes in the order of the days on which files were imported. Of the batches that read one file, each by
--- another mapping, only the newest counts.
+-- another mapping, only the newest counts. tells_completion: it has a column that can tell of completions, or is a log.
 -- Key: batch_id
 -- References: batch; learning_system
 with filled as (
@@ -18,6 +18,7 @@ reading as (
         b.data_from,
         coalesce(b.data_to, b.imported_at::date) as data_to,
         b.data_to is not null as is_dated,
+        f.is_event or coalesce(json_extract(b.reading, '$.tellsCompletion')::boolean, true) as tells_completion,
     from filled as f
     join batch as b on b.batch_id = f.batch_id
     where b.undone_at is null
@@ -37,4 +38,5 @@ select
     data_from,
     data_to,
     is_dated,
+    tells_completion,
 from reading

@@ -206,3 +206,31 @@ describe('where the organisation has its days half a day before UTC', () => {
 		expect(row).toMatchObject({ variant: '2025-01', value: 0.5 });
 	});
 });
+
+test('A1: of files without any column for completions it is said that they are missing; one that nobody filled is a column', async () => {
+	const people = times(12).map((n) => email(`starter ${n}`));
+	const head = 'Learner e-mail,Item taken,Code of the item,Enrolled on,Enrolled how';
+	const mute = await openCompany({
+		'register.csv': [
+			head,
+			...people.map((who) => `${who},course,course,2025-01-10,self`),
+			`${email('late')},course,course,2025-12-31,self`
+		]
+	});
+	for (const metric of ['voluntary_completion_rate', 'period_completion_rate']) {
+		const answer = await mute.answer(metric);
+		expect(answer).toMatchObject({ missing: ['completions'], rows: [] });
+		expect(answer.notes.join()).toContain('who completed what');
+	}
+	expect((await mute.answer('initiation_mix')).rows).not.toEqual([]);
+	const open = await openCompany({
+		'register.csv': [
+			`${head},Completed on`,
+			...people.map((who) => `${who},course,course,2025-01-10,self,`),
+			`${email('late')},course,course,2025-12-31,self,`
+		]
+	});
+	const { missing, rows } = await open.answer('voluntary_completion_rate');
+	expect(missing).toEqual([]);
+	expect(rows).not.toEqual([]);
+});

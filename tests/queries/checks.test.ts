@@ -17,6 +17,16 @@ const twice: readonly Enrolment[] = [
 	{ person: 'waived', item: 'c1', enrolled: '2024-02-01', status: 'waived', record: 5 },
 	{ person: 'credit', item: 'c1', enrolled: '2024-02-01', completed: '2023-12-01', record: 6 },
 	{ person: 'eve', item: 'c1', enrolled: '2024-02-02', completed: '2024-02-01', record: 7 },
+	{ person: 'eve', item: 'c2', enrolled: '2025-01-05', record: 9 },
+	{
+		person: 'timed',
+		item: 'c1',
+		enrolled: '2024-03-01',
+		started: '2024-03-02',
+		completed: '2024-03-10',
+		seconds: 1200,
+		record: 10
+	},
 	...['c1', 'c2', 'c4', 'c3'].map((item, place) => ({
 		person: 'walker',
 		item,
@@ -253,7 +263,19 @@ const broken: Readonly<Record<string, readonly string[]>> = {
 		'update episode set class = null where line = 2',
 		'insert into initiation select * from initiation'
 	],
+	an_episode_is_left_out_for_a_reason: [
+		"update episode set standing = 'waived' where line = 2",
+		"update episode set standing = 'undated' where line = 2",
+		"update episode set standing = 'after_leaving' where line = 2",
+		"update episode set standing = 'in' where standing = 'after_leaving'"
+	],
+	an_episode_of_one_row_counts_what_it_says: [
+		'update episode set effort = 3 where effort = 2',
+		'update episode set seconds = seconds - 1 where effort = 2',
+		'update episode set started_on = started_on - 1'
+	],
 	an_episode_stands_on_a_live_row: [
+		'update episode set system_id = system_id + 1 where line = 2',
 		'update episode set line = line + 50000 where line = 2',
 		'update episode set person_id = person_id + 1 where line = 2',
 		'update episode set item_id = item_id + 1 where line = 2'
@@ -516,7 +538,10 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 	],
 	an_episode_counts_for_what_it_is: [
 		"update episode set is_meaningful = false where is_meaningful and class = 'assigned_other'",
-		"update episode set seconds = 999999, has_progressed = true, is_meaningful = true, effort = 2 where class = 'assigned_other' and outcome = 'completed'",
+		[
+			"update episode set seconds = 999999, has_progressed = true, is_meaningful = true, effort = 2 where class = 'assigned_other' and outcome = 'completed'",
+			'an_episode_of_one_row_counts_what_it_says'
+		],
 		"update episode set last_active_on = anchored_on where outcome = 'completed' and days_to_end > 5"
 	],
 	an_item_is_what_a_file_says: [
