@@ -119,7 +119,7 @@ export function cutFields(
 		} else {
 			const end = record.indexOf(delimiter, index);
 			const value = record.slice(index, end < 0 ? record.length : end);
-			if (value.includes('"')) repaired = true;
+			if (value.includes('"') && !/^="[^"]*"$/.test(value.trim())) repaired = true;
 			fields.push(value);
 			index = end < 0 ? record.length : end;
 		}

@@ -6,6 +6,8 @@ export interface TableHead {
 	readonly delimiter: string;
 	/** The sheet of a workbook that the rows stand on; null for text. */
 	readonly sheet: string | null;
+	/** Whether blanks stand before quotations, as in `"a", "b"`. */
+	readonly blanksLead?: boolean;
 	readonly rows: readonly (readonly string[])[];
 	/** The physical line on which each row begins; one more than there are rows, for the end of the last. */
 	readonly lines: readonly number[];
@@ -14,17 +16,28 @@ export interface TableHead {
 const delimiters = [',', ';', '\t', '|'] as const;
 const rowsRead = 1000;
 
+/** Whether some line begins with a quotation and goes on, behind the delimiter and blanks, with another one. */
+const doBlanksLead = (text: string, delimiter: string): boolean =>
+	new RegExp(
+		`^"[^"\\r\\n]*"[ \\t]*\\${delimiter}${delimiter === '\t' ? ' ' : '[ \\t]'}+"`,
+		'm'
+	).test(text);
+
 /** The first records by the same rules as all later ones; a damaged one over several lines is its first line only. */
-function cutHead(text: string, delimiter: string): Pick<TableHead, 'rows' | 'lines'> {
+function cutHead(
+	text: string,
+	delimiter: string
+): Pick<TableHead, 'rows' | 'lines' | 'blanksLead'> {
 	const bytes = Buffer.from(text);
+	const blanksLead = doBlanksLead(text, delimiter);
 	const rows: string[][] = [];
 	const lines = [1];
 	let start = 0;
 	while (start < bytes.length && rows.length <= rowsRead) {
-		const found = findEnd(bytes, start, delimiter.charCodeAt(0));
+		const found = findEnd(bytes, start, delimiter.charCodeAt(0), blanksLead);
 		const end = found.end < 0 ? bytes.length : found.end;
 		const record = bytes.toString('utf8', start, end).replace(/\r$/, '');
-		const { fields, fault } = cutFields(record, delimiter);
+		const { fields, fault } = cutFields(record, delimiter, { blanksLead, backslash: false });
 		const [first = ''] = record.split(/\r\n|\r|\n/, 1);
 		const isAlone = fault !== null && first.length < record.length;
 		const own = isAlone ? start + Buffer.byteLength(first) : end;
@@ -33,16 +46,22 @@ function cutHead(text: string, delimiter: string): Pick<TableHead, 'rows' | 'lin
 		lines.push((lines.at(-1) ?? 1) + (isAlone ? 1 : Math.max(1, found.lines)));
 		start = own + (isPair ? 2 : 1);
 	}
-	return { rows, lines };
+	return { rows, lines, blanksLead };
 }
 
 /** The head read with each of the delimiters that exports use, widest tables first. The last row may be cut off. */
 export function readTableHeads(head: Head): readonly TableHead[] {
 	const read = delimiters.map((delimiter): TableHead => {
-		const { rows, lines } = cutHead(head.text, delimiter);
+		const { rows, lines, blanksLead } = cutHead(head.text, delimiter);
 		const isCut = !head.isWhole && rows.length <= rowsRead;
 		const kept = rows.slice(0, isCut ? -1 : rowsRead);
-		return { delimiter, sheet: null, rows: kept, lines: lines.slice(0, kept.length + 1) };
+		return {
+			delimiter,
+			sheet: null,
+			blanksLead,
+			rows: kept,
+			lines: lines.slice(0, kept.length + 1)
+		};
 	});
 	return read.toSorted((a, b) => usualWidth(b.rows) - usualWidth(a.rows));
 }

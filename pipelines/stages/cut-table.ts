@@ -55,7 +55,7 @@ export async function cutText(
 		fields: reading.header.length,
 		headerLines: reading.headerLines,
 		mark: bytes.mark,
-		blanksLead: reading.headings.some((heading) => /^\s+".*"\s*$/.test(heading))
+		blanksLead: reading.blanksLead
 	};
 	const { size } = await stat(bytes.path);
 	let done = 0;

@@ -75,7 +75,9 @@ const leftOut = [
 	'deleted_assignment',
 	'process_not_completed',
 	'preview_response',
-	'no_cell_is_filled'
+	'no_cell_is_filled',
+	'header_again',
+	'row_of_sums'
 ];
 
 async function refuseIfTooBad(

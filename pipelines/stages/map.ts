@@ -3,8 +3,10 @@ import type { Cast, Reading, Sql, TableColumn } from '../sources/columns.ts';
 import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import { stamp } from '../sources/dates.ts';
+import { unguardedIn } from '../sources/guarded.ts';
 import { withoutMidnight } from '../sources/midnight.ts';
 import type { TableSource } from '../sources/source.ts';
+import { isHeaderAgain, isRowOfSums } from './no-records.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
 import type { TableReading } from './read-table.ts';
 import { needsPerson, stagedColumns } from './staged.ts';
@@ -180,12 +182,13 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	return casts;
 }
 
-/** The cells of a record, trimmed; those of days without the midnight that stands behind them. */
-const cleanCells = ({ header, dates }: TableReading, { isTrimmed }: TableFile): Sql[] =>
+/** The cells of a record, trimmed; texts without the formula around them, and days without the midnight behind them. */
+const cleanCells = ({ header, dates, guarded }: TableReading, { isTrimmed }: TableFile): Sql[] =>
 	header.map((_, index) => {
 		const cell = place(index);
 		const trimmed = isTrimmed ? cell : `nullif(trim(${cell}), '')`;
-		const clean = dates.midnights.includes(index) ? withoutMidnight(trimmed) : trimmed;
+		const bare = guarded.includes(index) ? `nullif(${unguardedIn(trimmed)}, '')` : trimmed;
+		const clean = dates.midnights.includes(index) ? withoutMidnight(bare) : bare;
 		return clean === cell ? cell : `${clean} as ${cell}`;
 	});
 
@@ -271,7 +274,7 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)})${items},
 	shared as (select *${[...shared].map(([value, name]) => `, ${value} as ${name}`).join('')} from ${reading.items ? 'entries' : 'cells'}),
 	valued as (select *, ${values.join(', ')} from shared),
-	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as refusal from valued)${ruled}
+	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as found, ${unlessSums(reading)} as refusal from valued)${ruled}
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
 		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,
 		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from ${reading.items ? 'ruled' : 'judged'}`;
@@ -297,6 +300,13 @@ function stagedValue(casts: Casts, field: string): Sql {
 	return `coalesce(${has('display_name')}, nullif(concat_ws(' ', ${has('first_name')}, ${has('last_name')}), ''))`;
 }
 
+const cellsOf = ({ header }: TableReading): readonly Sql[] =>
+	header.map((_, index) => place(index));
+
+/** What was found against a row; of one of sums that it is one. */
+const unlessSums = (reading: TableReading): Sql =>
+	`case when found is not null and ${isRowOfSums(cellsOf(reading))} then {'column_name': null::varchar, 'value': null::varchar, 'reason': 'row_of_sums'} else found end`;
+
 /** The first thing that makes a row unusable: column, value and reason; null for a usable one. */
 function refusalOf(
 	source: TableSource,
@@ -319,6 +329,9 @@ function refusalOf(
 			`when ${personMissing(casts)} then ${refuse(nothing, nothing, quote('missing_person'))}`
 		);
 	}
+	const again = isHeaderAgain(reading.headings, cellsOf(reading));
+	if (again !== null)
+		clauses.unshift(`when ${again} then ${refuse(nothing, nothing, quote('header_again'))}`);
 	if (isNormalised)
 		clauses.unshift(`when fault is not null then ${refuse(nothing, nothing, 'fault')}`);
 	if (clauses.length === 0)

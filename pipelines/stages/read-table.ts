@@ -4,6 +4,7 @@ import type { Mapping, ReadingRules } from '../mapping.ts';
 import type { Encoding } from '../readers/encodings.ts';
 import type { Head } from '../readers/head.ts';
 import { mostColumns } from '../record-place.ts';
+import { guardedPlaces, unguarded } from '../sources/guarded.ts';
 import type { Shown, TableSource, WideItem } from '../sources/source.ts';
 import type { DateReading } from './date-order.ts';
 import { readDates } from './date-order.ts';
@@ -22,6 +23,8 @@ export interface TableReading {
 	readonly encoding: Encoding;
 	readonly mark: number;
 	readonly delimiter: string;
+	/** Whether blanks stand before quotations. */
+	readonly blanksLead: boolean;
 	/** The sheet of a workbook that the table stands on; null for text. */
 	readonly sheet: string | null;
 	/** The headings as the source knows them. */
@@ -38,6 +41,8 @@ export interface TableReading {
 	/** Values of fields that a person fixed for the whole file. */
 	readonly fixed: Readonly<Record<string, string>>;
 	readonly about: string | null;
+	/** The columns in which cells are written as formulas of a text, ="00123". */
+	readonly guarded: readonly number[];
 	/** The columns that are items, where each record has a cell for every one of them. */
 	readonly items: readonly WideItem[] | null;
 	readonly dates: DateReading;
@@ -158,7 +163,9 @@ export function readTable(
 	const following = own.slice(row + 1);
 	const rules = mapping?.reading ?? {};
 	const below = following.slice(0, tableSource.headerRows?.(following) ?? 0);
-	const rows = following.slice(below.length).filter((record) => record.length === header.length);
+	const written = following.slice(below.length).filter((record) => record.length === header.length);
+	const guarded = guardedPlaces(written);
+	const rows = guarded.length === 0 ? written : written.map((record) => record.map(unguarded));
 	const zone = timeZone ?? rules.timeZone ?? tableSource.zone?.({ header, below, rows }) ?? null;
 	const items = itemsOf(tableSource, { header, below, rows }, fileName ?? '');
 	const dates = readDates(tableSource, header, rows, {
@@ -174,6 +181,7 @@ export function readTable(
 		encoding: head.encoding,
 		mark: head.mark,
 		delimiter: table.delimiter,
+		blanksLead: table.blanksLead ?? false,
 		sheet: table.sheet,
 		header,
 		headings: own[row] ?? [],
@@ -183,6 +191,7 @@ export function readTable(
 		fileName: fileName ?? '',
 		fixed: mapping?.fixed ?? {},
 		about: tableSource.about?.(rows, header, fileName ?? '') ?? null,
+		guarded,
 		items,
 		dates,
 		year: requireYear(dates, year ?? rules.year ?? null),

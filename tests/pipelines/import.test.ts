@@ -52,6 +52,17 @@ const state = () =>
 		join item_alias on item_alias.alias_id = enrolment.alias_id where not is_repeat order by all`);
 
 describe('importFile(warehouse, file, options)', () => {
+	test('headings in the middle and totals at the end are left out, and count towards no limit', async () => {
+		const file = absorb([row(1), header, row(2), 'Grand total,,,,,,,,60', ',,,,,,,Total:,60']);
+		const report = await importFile(warehouse, fileOf('a.csv', file), { ...by, badRowLimit: 0.05 });
+		expect([report.rows_read, report.rows_loaded]).toEqual([5, 2]);
+		expect(report.rejects.map(({ line, reason }) => [line, reason])).toEqual([
+			[3, 'header_again'],
+			[5, 'row_of_sums'],
+			[6, 'row_of_sums']
+		]);
+	});
+
 	test('loads good rows, refuses bad ones with line, column, value and reason, and the counts add up', async () => {
 		const report = await importFile(
 			warehouse,
