@@ -27,7 +27,7 @@ const doBlanksLead = (text: string, delimiter: string): boolean =>
 function cutHead(
 	text: string,
 	delimiter: string
-): Pick<TableHead, 'rows' | 'lines' | 'blanksLead'> {
+): Required<Pick<TableHead, 'rows' | 'lines' | 'blanksLead'>> {
 	const bytes = Buffer.from(text);
 	const blanksLead = doBlanksLead(text, delimiter);
 	const rows: string[][] = [];
