@@ -29,24 +29,37 @@ export async function nextId(
 	return next ?? 1;
 }
 
-/** Distinct people and items of the file as identities and aliases; the maps from their hashes stand in temp tables. */
+/**
+ * Distinct people and items of the file as identities and aliases; the maps from their hashes stand in temp tables. Only
+ * columns that are `written` are gathered record by record.
+ */
 export async function loadNames(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
-	batchId: number
+	batchId: number,
+	written: ReadonlySet<string>
 ): Promise<void> {
 	const system = quote(facts.source.system);
 	const firstIdentity = await nextId(connection, 'identity', 'identity_id');
 	const firstAlias = await nextId(connection, 'item_alias', 'alias_id');
-	const pick = (columns: string) =>
-		columns
-			.split(', ')
-			.map((name) => `any_value(${name}) as ${name}`)
-			.join(', ');
+	const gather = (columns: Readonly<Record<string, string>>) => {
+		const known = Object.keys(columns).filter((name) => written.has(name));
+		return {
+			/** One value of each for those that share a hash. */
+			taken: known.map((name) => `, any_value(${name}) as ${name}`).join(''),
+			empty: Object.entries(columns)
+				.filter(([name]) => !written.has(name))
+				.map(([name, type]) => `, null::${type} as ${name}`)
+				.join('')
+		};
+	};
+	const person = gather(keyColumns);
+	const item = gather(itemColumns);
+	const displayName = written.has('display_name') ? 'min(display_name)' : 'null::varchar';
 	await connection.run(`
 		create or replace temp table named as
-		select (row_number() over (order by person_hash) + ${firstIdentity - 1})::integer as identity_id, *
-		from (select person_hash, ${pick(identityColumns)}, min(display_name) as display_name from staged
+		select (row_number() over (order by person_hash) + ${firstIdentity - 1})::integer as identity_id, *${person.empty}
+		from (select person_hash${person.taken}, ${displayName} as display_name from staged
 			where reject_reason is null and ${personKey} is not null group by person_hash)`);
 	await connection.run(`
 		insert into identity by name
@@ -57,8 +70,8 @@ export async function loadNames(
 		insert into person_name select identity_id, ${batchId}, display_name from named where display_name is not null`);
 	await connection.run(`
 		create or replace temp table known_item as
-		select (row_number() over (order by item_hash) + ${firstAlias - 1})::integer as alias_id, *
-		from (select item_hash, ${pick(aliasColumns)} from staged
+		select (row_number() over (order by item_hash) + ${firstAlias - 1})::integer as alias_id, *${item.empty}
+		from (select item_hash${item.taken} from staged
 			where reject_reason is null and ${itemKey} is not null group by item_hash)`);
 	await connection.run(`
 		insert into item_alias by name

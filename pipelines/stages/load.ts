@@ -29,15 +29,18 @@ export interface BatchFacts {
 	readonly importedAt: string;
 }
 
-/** The staged records with their lines, as a view over the Parquet files; a column that none of them has is empty. */
+/**
+ * The staged records with their lines, as a view over the Parquet files; a column that none of them has is empty. Returns the
+ * columns that are written.
+ */
 async function viewStaged(
 	connection: DuckDBConnection,
 	facts: BatchFacts,
 	files: readonly string[]
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
 	const read = `read_parquet([${files.map(quote).join(', ')}], file_row_number = true, union_by_name = true)`;
 	const described = await connection.runAndReadAll(`describe from ${read}`);
-	const written = new Set(described.getRowsJS().map(([name]) => name));
+	const written = new Set(described.getRowsJS().map(([name]) => String(name)));
 	const absent = Object.entries(stagedColumns(facts.source.entity))
 		.filter(([name]) => !written.has(name))
 		.map(([name, type]) => `, null::${type} as ${name}`);
@@ -46,6 +49,7 @@ async function viewStaged(
 		select * exclude (line, file_row_number), coalesce(line, ${facts.firstLine} + file_row_number)::bigint as line
 			${absent.join('')}
 		from ${read}`);
+	return written;
 }
 
 async function loadRejects(connection: DuckDBConnection, batchId: number): Promise<void> {
@@ -124,11 +128,11 @@ export async function load(
 ): Promise<number> {
 	const { source } = facts;
 	const entity = entityLoad(source.entity);
-	await viewStaged(connection, facts, converted.files);
+	const written = await viewStaged(connection, facts, converted.files);
 	const batchId = await nextId(connection, 'batch', 'batch_id');
 	await findTwins(connection, source);
 	await loadRejects(connection, batchId);
-	if (entity.hasNames) await loadNames(connection, facts, batchId);
+	if (entity.hasNames) await loadNames(connection, facts, batchId, written);
 	await entity.load(connection, facts, batchId);
 	const rowsRepaired = await loadRepairs(connection, facts, batchId);
 	const counts = await countRecords(connection, facts, batchId);
