@@ -544,6 +544,10 @@ const seenByOne: Readonly<Record<string, readonly (string | readonly [string, ..
 		],
 		"update episode set last_active_on = anchored_on where outcome = 'completed' and days_to_end > 5"
 	],
+	an_item_is_at_home_where_it_is_owned_or_favoured: [
+		"update item_home set department = 'Works' where is_owned",
+		'update item_home set is_owned = false'
+	],
 	an_item_is_what_a_file_says: [
 		"update item_topic set topic = 'Cooking' where topic = 'Tools'",
 		"delete from item_topic where topic = 'Tools'",
