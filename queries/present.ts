@@ -109,6 +109,21 @@ function band(cell: Cell): Numbers | null {
 	return { ...nothing, denominator: cell.denominator, persons: cell.persons, ...edges };
 }
 
+/** What a rate per hundred is told to be at most where none would speak for everybody in a small cell. */
+const rateBand = 100 * bandStep;
+
+/** The same for a rate per hundred people or years of people: nobody who moved says it of each, and there is no other end. */
+function bandOfNone(cell: Cell): Numbers | null {
+	if (cell.persons >= homogeneousBelow || cell.value !== 0) return null;
+	const { denominator, persons } = cell;
+	return { ...nothing, denominator, persons, bound_lo: 0, bound_hi: rateBand };
+}
+
+const bandsOf: Readonly<Partial<Record<Unit, (cell: Cell) => Numbers | null>>> = {
+	share: band,
+	per_100: bandOfNone
+};
+
 /**
  * METRICS.md §I rule 7, for everybody but the analyst and for every download: counts to base 5, and no number beside them
  * so exact that it gives them back: shares to whole per cents below a hundred cases, else to tenths, means and ratios likewise, days to whole
@@ -193,7 +208,7 @@ export function present(
 	const rows = cells.flatMap((cell): ResultRow[] => {
 		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
 		const dark = table.hides(cell);
-		const banded = dark === null && unit === 'share' ? band(cell) : null;
+		const banded = dark === null ? (bandsOf[unit]?.(cell) ?? null) : null;
 		const reason =
 			dark ??
 			(banded || (gaps.has(cell.measure ?? '') && cell.value === null && !cell.reason)

@@ -241,3 +241,27 @@ test('more movers than people on average are told as they are, without an interv
 	expect(everybody).toMatchObject({ value: 1, hi: 1 });
 	expect(everybody.lo).toBeCloseTo(0.7575, 4);
 });
+
+test('that nobody of a few moved is told as at most 5 per 100, which of many is 0', async () => {
+	const warehouse = await openWarehouse();
+	const work = async (name: string, unit: string): Promise<void> => {
+		await warehouse.employ(name, '2020-01-01');
+		await warehouse.job(name, '2020-01-01', unit, 'SAL', undefined, {
+			family: 'Sales',
+			grade: 'G5'
+		});
+	};
+	for (let index = 1; index <= 12; index += 1) await work(`few${index}`, 'Few');
+	for (let index = 1; index <= 30; index += 1) await work(`many${index}`, 'Many');
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.build();
+	const request = { metric: 'mobility_rate', ...year, by: ['org_unit'], variant: 'all' };
+	for (const role of ['analyst', 'lead'] as const) {
+		const { rows } = await ask(warehouse.connection, { role }, request);
+		expect(rows.find(({ org_unit: unit }) => unit === 'Many')).toMatchObject({ value: 0 });
+		expect(rows.find(({ org_unit: unit }) => unit === 'Few')).toMatchObject({
+			...{ value: null, numerator: null, reason: 'band', bound_lo: 0, bound_hi: 5 },
+			...{ lo: null, hi: null }
+		});
+	}
+});

@@ -53,6 +53,8 @@ export function valueInWords(row: ResultRow, unit: string, people?: number): str
 			? message('words.none')
 			: message('trace.answer.points', { points: formatPoints(row.value) });
 	if (unit === 'share') return rateInWords(estimateOf(row));
+	if (row.reason === 'band' && row.bound_hi !== null)
+		return message('amount.at_most', { most: amountInWords(row.bound_hi, unit) });
 	if (row.value !== null && (row.measure === 'answer' || row.measure === 'declared'))
 		return pointsInWords(row.value);
 	if (unit !== 'days')
