@@ -11,8 +11,8 @@ formula: Mantel–Haenszel odds ratio over sets of one mover and up to four peop
 needs: [enrolment, job_history, target_roles]
 interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
-version: 5
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 6
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.

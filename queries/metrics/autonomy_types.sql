@@ -11,8 +11,8 @@ formula: first rule that fits — not classifiable with fewer than 90 days of em
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
-version: 5
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 6
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.

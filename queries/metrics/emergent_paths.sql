@@ -12,8 +12,8 @@ needs: [enrolment]
 row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
-version: 5
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 6
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md B5
 caveats:
     - What emerges is an observation, not a recommendation; whether the path is good is for people to judge.

@@ -11,8 +11,8 @@ formula: episodes of items marked as external ÷ all self-initiated episodes of 
 needs: [enrolment, external]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
 smallest_group: 5
-version: 5
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 6
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md A10
 caveats:
     - It shows what people record. Where external learning is not captured there is no number, rather than none. A learning system of whose items no file says that they are external is left out, and a note names it.

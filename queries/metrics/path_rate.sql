@@ -11,8 +11,8 @@ formula: people with a run of self-initiated items, each begun at most 60 days a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 8
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; bounds hold only paths whose third item could have been begun in the period; a manager is one from the organisation's own day on
+version: 9
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.

@@ -11,8 +11,8 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 6
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 7
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

@@ -11,8 +11,8 @@ formula: people in state a at the end of a quarter and in b at the end of the ne
 needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
-version: 4
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 5
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.

@@ -11,8 +11,8 @@ formula: completed within H ÷ matured voluntary episodes; H = 30 days for items
 needs: [enrolment, completions]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c), of the exit-censored variants from the curve's person-clustered variance; bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 5
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on; where no column of any file can tell of completions, that is said and no number
+version: 6
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md A1
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.

@@ -12,8 +12,8 @@ needs: [enrolment, time]
 row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if all time of unknown initiation were assigned or voluntary (S10)
 smallest_group: 5
-version: 4
-changed: one completion that a system tells with its time and another by its day is one; what is begun more than 30 days after a completion without a day is a new episode; steps of an official path that was assigned count as assigned (R3); a completion ends whatever is open of the item, also of another episode; what somebody completed after leaving makes nothing meaningful; days before the job history begins count for the first unit that it knows; a manager is one from the organisation's own day on
+version: 5
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md A4
 caveats:
     - Wall is measured time (events, sessions, or what the system states), content is time of content played, nominal is length times progress. They are never added up; how time is estimated changes what comes out.

@@ -13,7 +13,7 @@ joint as (
         min(r.started_at) as started_at,
         min(c.completed_at) as completed_at,
         case
-            when bool_and(r.completed_at is not null or r.closed_at is not null) then max(r.closed_at)
+            when bool_and(r.closed_at is not null) filter (not c.ends_as_reported) then max(r.closed_at)
         end as closed_at,
         max(r.progress) as progress,
         case

@@ -3,6 +3,8 @@
 -- on its very day too. A row that is begun and completed at that moment tells of the same completion and joins; so does one
 -- that is completed on that day and not begun before it, where another system, or a log beside a report, tells of either
 -- completion by its day alone. What was completed on an unknown day was open until the last day of which anything is known.
+-- Activity that is a part of a reported enrolment begins no episode and keeps none open, and what events tell of an enrolment
+-- that a report knows of, too, ends when the report says so (ends_as_reported), where they tell of no end themselves.
 -- place orders the enrolments of the pair. An epoch ends with a completion: whatever is open is completed by it, also where it
 -- belongs to another episode (a completion of either closes both).
 -- Passing: only other models read it.
@@ -14,11 +16,19 @@ with record as (
         r.line,
         r.anchored_at,
         r.completed_at,
+        r.told,
         coalesce(
             r.completed_at,
             r.closed_at,
             if(r.is_undated, greatest(r.started_at, r.anchored_at), timestamp '9999-12-31')
-        ) as until,
+        ) as own_until,
+        max(own_until) filter (r.told = 'no') over (
+            partition by r.person_id, r.item_id order by r.anchored_at
+            range between interval 1 day preceding and interval 1 day following
+        ) as reported_until,
+        r.completed_at is null and r.closed_at is null
+        and (r.told = 'part' or (r.told = 'alone' and reported_until is not null)) as ends_as_reported,
+        case when not ends_as_reported then own_until when r.told <> 'part' then reported_until end as until,
         r.is_date_only,
         {'system_id': b.system_id, 'is_event': b.is_event} as teller,
     from enrolment_record as r
@@ -47,8 +57,12 @@ retold as (
 candidate as (
     select
         d.* exclude (is_date_only, teller),
-        least(d.anchored_at, t.told_at) as begun_at,
-        if(d.completed_at <= d.anchored_at or t.told_at is not null, 0, 2) as turn,
+        if(d.told = 'part', d.anchored_at, least(d.anchored_at, t.told_at)) as begun_at,
+        case
+            when d.told = 'part' then 4
+            when d.completed_at <= d.anchored_at or t.told_at is not null then 0
+            else 2
+        end as turn,
     from dated as d
     left join retold as t on t.batch_id = d.batch_id and t.line = d.line
 ),
@@ -56,7 +70,7 @@ step as (
     select *, begun_at as moment, 0::tinyint as completions, from candidate
     union all
     select
-        * replace (if(completed_at > begun_at, 1, 3) as turn),
+        * replace (case when completed_at > begun_at then 1 when told = 'part' then 5 else 3 end as turn),
         greatest(completed_at, begun_at) as moment,
         1::tinyint as completions,
     from candidate
@@ -87,7 +101,12 @@ started as (
     select
         pair, batch_id, line, begun_at, anchored_on, turn,
         case when next_completed_at < until then next_completed_at else completed_at end as completed_at,
-        earlier_until_on is null or earlier_until_on + 30 < anchored_on as is_start,
+        ends_as_reported,
+        if(
+            told = 'part',
+            row_number() over (partition by pair order by begun_at, turn, batch_id, line) = 1,
+            earlier_until_on is null or earlier_until_on + 30 < anchored_on
+        ) as is_start,
     from enrolment_step
 )
 select
@@ -96,6 +115,7 @@ select
     line,
     completed_at,
     is_start,
+    ends_as_reported,
     (sum(is_start::integer) over earlier)::integer as attempt,
     (row_number() over earlier)::integer as place,
     anchored_on <= max(case when is_start then anchored_on end) over earlier + 1 as is_first_day,

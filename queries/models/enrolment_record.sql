@@ -1,4 +1,5 @@
 -- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
+-- told: not by events, by events that tell of an enrolment or stand alone, or by activity as a part of a reported enrolment.
 -- closed_at is set only where the enrolment ended without completion; evidence is packed, see macros/initiation.sql.
 -- Passing: only other models read it.
 -- None without: enrolment or event_enrolment
@@ -68,6 +69,7 @@ reported as (
         effort_of(n.seconds, n.time_basis, false) as effort,
         false as is_tested_out,
         coalesce(n.is_date_only, false) as is_date_only,
+        'no'::enum ('no', 'alone', 'part') as told,
         coalesce(n.status = 'waived', false) as is_waived,
         coalesce(n.status = 'completed', false)
         and coalesce(n.completed_at, n.last_activity_at, n.closed_at) is null as is_undated,
@@ -107,6 +109,7 @@ told as (
         effort_of(t.seconds, null, true) as effort,
         t.is_tested_out,
         false as is_date_only,
+        if(t.is_part, 'part', 'alone')::enum ('no', 'alone', 'part') as told,
         t.is_waived,
         false as is_undated,
         false as is_required_later,

@@ -2,7 +2,7 @@
 -- Passing, as a view: only other models read it.
 -- None without: enrolment_record or chained_enrolment
 with enrolled as (
-    select r.*,
+    select r.* exclude (told),
     from enrolment_record as r
     anti join repeated_pair as p on p.person_id = r.person_id and p.item_id = r.item_id
     union all

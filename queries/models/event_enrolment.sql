@@ -1,4 +1,5 @@
--- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row.
+-- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row, or is a
+-- part (is_part) of what a report says of the enrolment that it belongs to, and so begins with it at the earliest.
 -- Who started it is told by the enrolment event, or by a row of activity that states it in a column of its own.
 -- Durations that statements give count; where an enrolment has none at all, the time of the sessions does.
 -- origin and obligation are the places of their words in their enums. All states are of fixed size, so that they go to disk
@@ -27,7 +28,9 @@ told as (
         arg_min(p.org_unit_id, p.nth_of_anchor) as org_unit_id,
         arg_min(p.batch_id, p.nth_of_anchor) as batch_id,
         arg_min(p.line, p.nth_of_anchor) as line,
-        coalesce(min(p.happened_at) filter (p.is_enrol), min(p.happened_at)) as anchored_at,
+        coalesce(
+            min(p.happened_at) filter (p.is_enrol), greatest(min(p.happened_at), min(p.reported_at))
+        ) as anchored_at,
         min(p.happened_at) filter (p.is_activity) as started_at,
         min(p.happened_at) filter (
             p.is_completion and (u.uncompleted_at is null or p.happened_at > u.uncompleted_at)
@@ -39,6 +42,7 @@ told as (
         coalesce(nullif(sum(p.seconds), 0), sum(p.session_seconds)) as seconds,
         bool_or(p.is_completion and p.kind = 'waived' and lower(p.method) like '%test%') as is_tested_out,
         bool_or(p.is_enrol) as is_enrolled,
+        bool_or(p.reported_at is not null) as is_part,
         bool_or(p.due_at is not null) filter (p.is_enrol) as has_due,
         arg_min(
             enum_code(coalesce(p.origin, case when p.kind = 'assigned' then 'admin'::origin end))::integer, p.nth_of_anchor
@@ -69,6 +73,7 @@ select
     coalesce(is_tested_out, false) as is_tested_out,
     attempt,
     is_enrolled,
+    is_part,
     coalesce(has_due, false) as has_due,
     origin,
     origin_rule,
