@@ -109,6 +109,7 @@ export function warnOfReading(recognition: Recognition, timeZone: string | undef
 		timeZone === undefined &&
 		isActivity(recognition) &&
 		reading.format === 'delimited' &&
+		reading.rules.timeZone === undefined &&
 		reading.dates.hasTimes &&
 		!reading.dates.isZoneStated
 	) {

@@ -16,6 +16,7 @@ version: 3
 changed: a reason that says no more than that the job changed makes no move lateral; without comparable grades its type is unknown
 source: METRICS.md C2p, C7
 caveats:
+    - A mover counts for the unit, family, place and grade that the person came to, as in the mobility rate. A promotion so counts with the higher grade, and nobody can be promoted into the lowest; whether chances are even from one grade to the next is not to be read from one grade alone.
     - Somebody who moves twice counts once. It is told by whole years unless quarters or months are asked for, because over a longer time more people have moved at least once. Compare periods of one length only.
     - Where people come and go within the period, more can have moved than were there on average. Such a number is above 100 % and has no interval.
     - Broken down by grade, place or working time it asks whether chances are even; such groups need ten people. Managers often move more than others, so look at one level at a time before comparing learners with others.

@@ -13,7 +13,7 @@ row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] 
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
 version: 8
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; whoever stands on both sides of the difference is one person
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.
@@ -78,6 +78,13 @@ doubt as (
     from delivered
     group by period_no, key_1, key_2, key_3, measure
 ),
+-- Somebody can have been shown one item and left out of another.
+both_sides as (
+    select period_no, key_1, key_2, key_3, count(distinct person_id)::integer as persons
+    from delivered
+    where measure in ('compared', 'held_out')
+    group by all
+),
 rate as (
     select
         s.*,
@@ -120,7 +127,7 @@ select
     if(c.is_band or h.is_band, null, c.value - h.value) as value,
     null as numerator,
     null as denominator,
-    c.persons + h.persons as persons,
+    b.persons,
     if(c.is_band or h.is_band, null, newcombe_low(c.value, c.lo, c.hi, h.value, h.lo, h.hi)) as lo,
     if(c.is_band or h.is_band, null, newcombe_high(c.value, c.lo, c.hi, h.value, h.lo, h.hi)) as hi,
     if(c.is_band or h.is_band, null, c.value - h.bound_hi) as bound_lo,
@@ -131,4 +138,6 @@ select
 from rate as c
 join rate as h
     on h.period_no = c.period_no and h.key_1 = c.key_1 and h.key_2 = c.key_2 and h.key_3 = c.key_3
+join both_sides as b
+    on b.period_no = c.period_no and b.key_1 = c.key_1 and b.key_2 = c.key_2 and b.key_3 = c.key_3
 where c.measure = 'compared' and h.measure = 'held_out'

@@ -16,7 +16,7 @@ version: 5
 changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
 source: METRICS.md A4
 caveats:
-    - Wall is measured time (events, sessions, or what the system states), content is time of content played, nominal is length times progress. They are never added up; how time is estimated changes what comes out.
+    - Wall is measured time (events, sessions, or what the system states), content is time of content played, nominal is length times progress, of all items with a length, also where their time is measured. They are never added up; how time is estimated changes what comes out.
     - The tiers say what the time of the episodes rests on (1 events, 2 stated by the system, 3 nominal length times progress, 4 nothing).
     - Time counts on the day of activity; where only a total is known, on the last day of activity.
     - Sessions end at a gap of 30 minutes; no item takes more than three times its length.

@@ -100,6 +100,23 @@ async function foreseen(
 }
 
 describe('a table of the analyst’s own', () => {
+	test('whose zone the mapping says is not told to be in UTC', async () => {
+		const file = fileOf(
+			'zone.csv',
+			'Learner e-mail,Item taken,Enrolled on\na@example.org,Welding,2025-01-13 09:00\n'
+		);
+		const columns = Object.fromEntries(
+			['Learner e-mail', 'Item taken', 'Enrolled on'].map((name) => [name, name])
+		);
+		const told = async (reading: object) => {
+			const said = parseMapping({ source: 'own-enrolments', columns, reading });
+			const { warnings } = await previewFile(file, { mapping: said });
+			return warnings.map(({ code }) => code);
+		};
+		expect(await told({})).toContain('zone_assumed');
+		expect(await told({ timeZone: 'Asia/Tokyo' })).not.toContain('zone_assumed');
+	});
+
 	test('is looked at with suggestions, and what is said is read: words, decimals, unit, refusals by their own heading', async () => {
 		const file = table();
 		const first = await lookAtMapping(file, null);

@@ -263,6 +263,39 @@ describe('METRICS.md golden A9: ten prompts', () => {
 		});
 	});
 
+	test('whoever was shown one item and left out of another is one person of the difference', async () => {
+		const warehouse = await openWarehouse();
+		const people = Array.from({ length: 12 }, (_none, n) => `p${n}`);
+		await warehouse.load({
+			from: '2025-01-01',
+			to: '2025-06-30',
+			enrolments: people.map((person, n) => ({
+				person,
+				item: n < 6 ? 'c1' : 'c2',
+				enrolled: '2025-03-05',
+				...chosen
+			}))
+		});
+		for (const [n, person] of people.entries()) {
+			await warehouse.prompt(person, 'c1', '2025-03-01', n % 2 ? 'Hold-out' : 'banner');
+			await warehouse.prompt(person, 'c2', '2025-03-01', n % 2 ? 'banner' : 'Hold-out');
+		}
+		await warehouse.build();
+		const { rows } = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'prompt_response_rate' }
+		);
+		expect(
+			rows.map(({ measure, denominator, persons }) => [measure, denominator, persons])
+		).toEqual([
+			[null, 12, 12],
+			['compared', 12, 12],
+			['difference', null, 12],
+			['held_out', 12, 12]
+		]);
+	});
+
 	test('a prompt counts again after 30 days, also when a repeat came in between; one that is too young does not', async () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({ from: '2025-01-01', to: '2025-04-20', enrolments: [] });
