@@ -7,7 +7,7 @@ import type { Encoding } from './encodings.ts';
 import { isWide } from './encodings.ts';
 import { foreignBytes, foreignText } from './foreign.ts';
 import type { EncodingGuess } from './guess-encoding.ts';
-import { foreignCells, guessEncoding } from './guess-encoding.ts';
+import { foreignCells, guessEncoding, shiftedJapanese } from './guess-encoding.ts';
 
 /** The beginning of a file as text, and how its bytes read. */
 export interface Head {
@@ -90,19 +90,23 @@ function isMostlyUtf8(bytes: Buffer): boolean {
 	return more > 0;
 }
 
+/** The sign that shifts from one set of characters to another in ISO-2022. */
+const escape = 0x1b;
+const isPlainAscii = (bytes: Buffer): boolean => isAscii(bytes) && !bytes.includes(escape);
+
 /** The bytes from the first line with other than ASCII on, which may lie behind the beginning of the file. */
 async function foreignPart(file: FileHandle, head: Buffer, isWhole: boolean): Promise<Buffer> {
-	if (isWhole || !isAscii(head)) return head;
+	if (isWhole || !isPlainAscii(head)) return head;
 	const buffer = Buffer.alloc(chunkBytes);
 	for (let at = head.length; ;) {
 		const { bytesRead } = await file.read(buffer, 0, chunkBytes, at);
 		if (bytesRead === 0) return head;
 		const bytes = buffer.subarray(0, bytesRead);
-		if (!isAscii(bytes)) {
+		if (!isPlainAscii(bytes)) {
 			const from =
 				bytes.lastIndexOf(
 					10,
-					bytes.findIndex((byte) => byte >= 0x80)
+					bytes.findIndex((byte) => byte >= 0x80 || byte === escape)
 				) + 1;
 			const { bytesRead: read } = await file.read(buffer, 0, headBytes, at + from);
 			return buffer.subarray(0, read);
@@ -128,6 +132,8 @@ async function encodingOf(file: FileHandle, head: Buffer, isWhole: boolean): Pro
 	if (wide) return { encoding: wide, ...plain };
 	const isJson = isJsonText(head);
 	const bytes = await foreignPart(file, head, isWhole || isJson);
+	const shifted = isJson || !isAscii(bytes) ? null : shiftedJapanese(bytes);
+	if (shifted) return { encoding: shifted.encoding, mark: 0, guess: shifted };
 	if (isUtf8(wholeCharacters(bytes))) return { encoding: 'utf-8', ...plain };
 	if (isJson) return { encoding: 'windows-1252', ...plain };
 	if (isMostlyUtf8(bytes)) return { encoding: 'utf-8', ...plain };

@@ -11,6 +11,7 @@ const wordsOf = ({ encoding, cell, other }: EncodingGuess) => ({
 
 function guessInWords(guess: EncodingGuess): string {
 	const words = wordsOf(guess);
+	if (guess.encoding === 'iso-2022-jp') return message('import.encoding_shifts', words);
 	if (guess.other === null) return message('import.encoding_reads_so', words);
 	return guess.isOpen
 		? message('import.encoding_could_be', words)

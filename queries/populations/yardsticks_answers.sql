@@ -30,9 +30,9 @@ create or replace macro readiness_answer(judged, as_of) as table
     declared as (
         select
             upper(trim(question)) as question,
-            arg_max(score, (declared_on, batch_id, line)) as points,
+            arg_max_null(score, (declared_on, batch_id, line)) as points,
         from declaration
-        where trim(declared_by) <> '' and declared_on is not null and score between 0 and 2
+        where trim(declared_by) <> '' and declared_on is not null and (score is null or score between 0 and 2)
             and (declared_on <= as_of or as_of >= (select min(data_to) from learning_system))
         group by all
     ),

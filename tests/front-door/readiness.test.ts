@@ -12,7 +12,10 @@ test('METRICS.md golden F: 2, 1, ?; 2, 0, 1; 1, ?, 2 are 75, 50 and 75 %, seven 
 		'absorb.csv': learning,
 		'declared.csv': [
 			'Question,Score,Declared by,Declared on',
-			...declared.map(([question, score]) => `${question},${score},Head of Learning,2025-03-15`)
+			...declared.map(([question, score]) => `${question},${score},Head of Learning,2025-03-15`),
+			// What is no longer known is unknown again.
+			'Q8,2,Head of Learning,2025-03-01',
+			'Q8,?,Head of Learning,2025-03-15'
 		]
 	});
 	const { rows } = await company.answer('readiness_checklist');

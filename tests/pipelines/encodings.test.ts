@@ -64,6 +64,7 @@ describe('text that is neither UTF-8 nor UTF-16', () => {
 		['windows-1251', russian],
 		['koi8-r', russian],
 		['shift_jis', japanese],
+		['iso-2022-jp', japanese],
 		['windows-1252', ['Einführung', 'Größe', 'Übung', 'Prüfung']]
 	])('in %s is imported as it was written', async (encoding, written) => {
 		const content = encode(exportOf(written), encoding);
@@ -94,6 +95,17 @@ describe('text that is neither UTF-8 nor UTF-16', () => {
 		const report = await load(content);
 		expect(report.rows_repaired).toBe(0);
 		expect(await titles()).toEqual([...russian, 'Safety'].toSorted());
+	});
+
+	test('shifts to Japanese and back, also behind the first half megabyte, and is told so', async () => {
+		const { reasons } = await previewFile(
+			fileOf('enrolments.csv', encode(exportOf(japanese), 'iso-2022-jp'))
+		);
+		expect(reasons).toContain(
+			`the bytes shift to Japanese and back, as only ISO-2022-JP does: "${japanese[0]}"`
+		);
+		await load(encode(exportOf(japanese, 9500), 'iso-2022-jp'));
+		expect(await titles()).toEqual([...japanese, 'Safety'].toSorted());
 	});
 
 	test('is UTF-8 where some lines of it are not', async () => {

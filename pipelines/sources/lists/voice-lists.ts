@@ -62,7 +62,8 @@ export const declarations: TableSource = {
 	format: 'table',
 	entity: 'declaration',
 	decidesOrigin: 'Nothing; it says what people answer for.',
-	traps: 'Questions are named Q1 to Q9; the newest declaration of a question holds.',
+	traps:
+		'Questions are named Q1 to Q9. Answers are 0 or no, 1 or partly, 2 or yes, and ? or unknown; the newest declaration of a question holds, also one that says unknown.',
 	required: [['Question'], ['Score', 'Answer'], ['Declared by']],
 	telling: [['Declared on'], ['Note']],
 	dateOrder: 'dmy',
@@ -75,11 +76,12 @@ export const declarations: TableSource = {
 				const { value } = number('Score', 'Answer').cast(reading);
 				const cell = reading.cell(['Score', 'Answer']) ?? 'null';
 				const said = `coalesce(case lower(${cell}) when 'no' then 0 when 'partly' then 1 when 'yes' then 2 end, ${value})`;
+				const isUnknown = `coalesce(lower(${cell}) in ('?', 'unknown'), false)`;
 				return {
 					value: said,
 					refuses: {
-						when: (score) => `${score} is null or ${score} not in (0, 1, 2)`,
-						reason: 'not_on_the_scale',
+						when: (score) => `(${score} is null or ${score} not in (0, 1, 2)) and not ${isUnknown}`,
+						reason: 'no_such_answer',
 						cell
 					}
 				};

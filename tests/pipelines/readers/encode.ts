@@ -18,8 +18,25 @@ function tableOf(encoding: string): ReadonlyMap<string, readonly number[]> {
 	return table;
 }
 
+/** A text in ISO-2022-JP: the pairs of bytes of EUC-JP without their high bits, between escape sequences. */
+const shifted = (text: string): Buffer =>
+	Buffer.concat(
+		text
+			.split(/(\P{ASCII}+)/u)
+			.map((part) =>
+				/^\p{ASCII}*$/u.test(part)
+					? Buffer.from(part)
+					: Buffer.concat([
+							Buffer.from('\x1b$B'),
+							encode(part, 'euc-jp').map((byte) => byte & 0x7f),
+							Buffer.from('\x1b(B')
+						])
+			)
+	);
+
 /** A text in an encoding of one byte, or two, for a character; throws for a character that it does not have. */
 export function encode(text: string, encoding: string): Buffer {
+	if (encoding === 'iso-2022-jp') return shifted(text);
 	const table = tableOf(encoding);
 	return Buffer.from(
 		[...text].flatMap((letter) => {

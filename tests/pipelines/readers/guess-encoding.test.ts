@@ -156,6 +156,19 @@ describe('guessEncoding(cells)', () => {
 		});
 	});
 
+	test('names in kanji alone are Japanese where Chinese would have others and Korean would have none', async () => {
+		const kanji =
+			'佐藤健一 鈴木美咲 高橋大輔 田中裕子 伊藤直樹 渡辺真理 山本浩二 中村恵子 小林正人 加藤由美';
+		const hanzi = '王伟 李娜 张敏 刘洋 陈静 杨磊 赵强 黄丽 周杰 吴芳 徐明 孙涛 胡军 朱红';
+		const hangul = '김민수 이영희 박지훈 최수진 정현우 강미경 조성민 윤서연 장동건 임지현';
+		for (const [encoding, names] of [
+			['euc-jp', kanji],
+			['gb18030', hanzi],
+			['euc-kr', hangul]
+		] as const)
+			expect((await guessOf(names.split(' '), encoding)).encoding).toBe(encoding);
+	});
+
 	test('a few Latin letters are left western, and their other reading is told', async () => {
 		expect(await guessOf(['Kovařík', 'Dvořák'], 'windows-1250')).toEqual({
 			encoding: 'windows-1252',
