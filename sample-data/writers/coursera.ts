@@ -1,4 +1,4 @@
-import type { Minute } from '../calendar.ts';
+import type { Day, Minute } from '../calendar.ts';
 import { dayOf, endOfData, isoDateTime } from '../calendar.ts';
 import type { Company } from '../company.ts';
 import { fold } from '../names.ts';
@@ -68,7 +68,8 @@ function knownAs(random: Random, person: Person): { email: string; number: strin
 		['same mailbox', 28],
 		['other mailbox', 22]
 	] as const);
-	if (kind === 'work') return { email: person.email, number: person.number };
+	if (kind === 'work' || person.leftOn !== null)
+		return { email: person.email, number: person.number };
 	const host = random.pick(['posthaus.example', 'fastpost.example', 'webbrief.example']);
 	const local =
 		kind === 'same mailbox'
@@ -83,17 +84,19 @@ function knownAs(random: Random, person: Person): { email: string; number: strin
  */
 export function exportCoursera(company: Company): Export {
 	const random = randomFor(company.seed, 'coursera');
-	const learners = random
-		.shuffled(
-			company.people.filter(
-				(person) =>
-					person.team.system === 'absorb' &&
-					!person.team.isSmall &&
-					person.leftOn === null &&
-					isEmployed(person, begin / 1440)
-			)
+	const eligible = random.shuffled(
+		company.people.filter(
+			(person) =>
+				person.team.system === 'absorb' &&
+				!person.team.isSmall &&
+				isEmployed(person, begin / 1440) &&
+				isEmployed(person, begin / 1440 + 60)
 		)
-		.slice(0, Math.max(10, Math.round(company.people.length / 80)));
+	);
+	const count = Math.max(10, Math.round(company.people.length / 80));
+	const gone = eligible.filter(({ leftOn }) => leftOn !== null).slice(0, Math.ceil(count / 15));
+	const there = eligible.filter(({ leftOn }) => leftOn === null).slice(0, count - gone.length);
+	const learners = [...there, ...gone];
 	const rows = learners.flatMap((person, place) => {
 		const { email, number } = knownAs(random, person);
 		const taken = random.shuffled([...courses]).slice(0, random.between(1, 2));
@@ -102,7 +105,7 @@ export function exportCoursera(company: Company): Export {
 			email,
 			number,
 			person.team.name,
-			...courseCells(random, course, place + index === 0)
+			...courseCells(random, course, person.leftOn, place + index === 0)
 		]);
 	});
 	return table('coursera-courses.csv', header, rows);
@@ -112,12 +115,15 @@ export function exportCoursera(company: Company): Export {
 function courseCells(
 	random: Random,
 	[code, title, university, hours, skills]: (typeof courses)[number],
+	leftOn: Day | null,
 	isGoingOn: boolean
 ): (string | number)[] {
 	const at = (minute: Minute) => `${isoDateTime(minute, 0)} UTC`;
-	const enrolled = begin + random.between(0, days) * 1440 + random.between(360, 1320);
+	const end = leftOn === null ? endOfData : leftOn * 1440;
+	const open = Math.min(days, Math.floor((end - begin) / 1440) - 5);
+	const enrolled = begin + random.between(0, open) * 1440 + random.between(360, 1320);
 	const isDone = random.chance(0.4) && !isGoingOn;
-	const later = Math.min(enrolled + random.between(2, 45) * 1440, endOfData - 180);
+	const later = Math.min(enrolled + random.between(2, 45) * 1440, end - 180);
 	const last = isGoingOn ? endOfData - 180 : later;
 	const slug = title.toLowerCase().replaceAll(' ', '-');
 	return [
