@@ -6,7 +6,7 @@ import { quote } from '../sources/columns.ts';
 import type { Converted } from './convert.ts';
 import { findTwins } from './duplicates.ts';
 import { entityLoad } from './load-entities.ts';
-import { loadNames, nextId } from './load-names.ts';
+import { itemKey, loadNames, nextId, personKey } from './load-names.ts';
 import { stagedColumns } from './staged.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 
@@ -52,13 +52,23 @@ async function viewStaged(
 	return written;
 }
 
-async function loadRejects(connection: DuckDBConnection, batchId: number): Promise<void> {
+/** What a refused enrolment may be in an earlier snapshot (models/refused_again.sql), as far as its cells could be read. */
+const refusedKeys = `natural_key, case when ${personKey} is not null then hash(${personKey}) end as person_mark,
+	case when ${itemKey} is not null then hash(${itemKey}) end as item_mark`;
+
+async function loadRejects(
+	connection: DuckDBConnection,
+	{ source }: BatchFacts,
+	batchId: number
+): Promise<void> {
+	const keys = source.entity === 'enrolment' ? `, ${refusedKeys}` : '';
 	await connection.run(`
-		insert into reject
-		select ${batchId}, line, reject_column, reject_value, reject_reason, raw from staged where reject_reason is not null`);
+		insert into reject by name
+		select ${batchId} as batch_id, line, reject_column as column_name, reject_value as value, reject_reason as reason, raw ${keys}
+		from staged where reject_reason is not null`);
 	await connection.run(`
-		insert into reject
-		select ${batchId}, line, null, null, 'same_id_other_content', null from twin where is_conflict`);
+		insert into reject by name
+		select ${batchId} as batch_id, line, 'same_id_other_content' as reason from twin where is_conflict`);
 }
 
 async function loadRepairs(
@@ -131,7 +141,7 @@ export async function load(
 	const written = await viewStaged(connection, facts, converted.files);
 	const batchId = await nextId(connection, 'batch', 'batch_id');
 	await findTwins(connection, source);
-	await loadRejects(connection, batchId);
+	await loadRejects(connection, facts, batchId);
 	if (entity.hasNames) await loadNames(connection, facts, batchId, written);
 	await entity.load(connection, facts, batchId);
 	const rowsRepaired = await loadRepairs(connection, facts, batchId);

@@ -13,7 +13,7 @@ row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 7
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
 source: METRICS.md A0
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.

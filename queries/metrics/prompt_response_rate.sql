@@ -13,7 +13,7 @@ row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] 
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
 smallest_group: 5
 version: 8
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; whoever stands on both sides of the difference is one person
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; whoever stands on both sides of the difference is one person; what the next file refuses did not vanish
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), of the index to the first order; above 250 people that of their limit
 smallest_group: 5
 version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
 source: METRICS.md B7
 caveats:
     - Cells of the matrix are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
 version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.

@@ -12,7 +12,7 @@ needs: [enrolment, completions]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c), of the exit-censored variants from the curve's person-clustered variance; bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 6
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later
+changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
 source: METRICS.md A1
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.

@@ -32,7 +32,7 @@ with newest as (
         e.is_date_only,
         b.system_id,
         case
-            when is_open_before(e.status, e.enrolled_at, s.next_data_from) then s.next_data_to
+            when r.batch_id is null and is_open_before(e.status, e.enrolled_at, s.next_data_from) then s.next_data_to
         end as vanished_on,
     from enrolment as e
     join learning_batch as b on b.batch_id = e.batch_id and not b.is_event
@@ -40,6 +40,7 @@ with newest as (
     left join enrolment_version as v
         on v.natural_key = e.natural_key and v.system_id = case when not b.is_only then b.system_id end
     left join snapshot_successor as s on s.batch_id = e.batch_id
+    left join refused_again as r on r.batch_id = e.batch_id and r.line = e.line
     where v.natural_key is null or (v.newest.batch_id = e.batch_id and v.newest.line = e.line)
 ),
 reported as (

@@ -1,5 +1,5 @@
 -- One row per file that is the next snapshot of an earlier one: how many of its records are new, changed and the same,
--- how many of the earlier file's vanished, and how many of those count as withdrawn since. A log only grows: its rows are
+-- how many of the earlier file's vanished (what the next one refuses did not), and how many of those count as withdrawn since. A log only grows: its rows are
 -- new or the same, and what an earlier part of it told stays told. A file that is read anew by another mapping follows its
 -- earlier reading, and nothing of that is withdrawn.
 -- Key: batch_id
@@ -40,7 +40,9 @@ held as (
         coalesce(
             bool_or(e.completed_at is null and is_open_before(e.status, e.enrolled_at, f.next_data_from)), false
         ) as is_open,
+        bool_or(r.batch_id is not null) as is_refused_next,
     from enrolment as e
+    left join refused_again as r on r.batch_id = e.batch_id and r.line = e.line
     left join learning_batch as b on b.batch_id = e.batch_id
     left join following as f on f.earlier_batch_id = e.batch_id
     where e.batch_id in (select batch_id from following union select earlier_batch_id from following)
@@ -69,7 +71,7 @@ vanished as (
     join held as was on was.batch_id = f.earlier_batch_id
     left join held as now on now.batch_id = f.batch_id and now.natural_key = was.natural_key
     left join enrolment_version as v on v.system_id = was.system_id and v.natural_key = was.natural_key
-    where now.natural_key is null
+    where now.natural_key is null and not was.is_refused_next
     group by all
 ),
 logged as (

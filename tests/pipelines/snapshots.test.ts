@@ -281,3 +281,22 @@ test('those who left are missed where the personnel file knows several and the r
 	await leave(['x1', 'x2', 'x3', 'x4', 'p6'].map((name) => `${name}@firm.example`));
 	expect((await warned())?.join()).not.toContain('left while these data ran');
 });
+
+test('a record that the next snapshot refuses did not vanish: what was open stays open', async () => {
+	await importFile(warehouse, report('one.csv', first), byMany);
+	const damaged = [
+		...second.slice(0, 3),
+		row(6, 'the sixth of March'),
+		...second.slice(4),
+		'Course,C1,Self,InProgress,p4@firm.example,,4 March,'
+	];
+	const two = await importFile(warehouse, report('two.csv', damaged), by);
+	expect(two.rows_rejected).toBe(2);
+	expect(two.snapshot).toMatchObject({ vanished_rows: 1, withdrawn_rows: 0 });
+	expect(await outcomes()).toEqual(
+		expect.arrayContaining([
+			['p4', 'open', 'self_initiated', null],
+			['p6', 'open', 'self_initiated', null]
+		])
+	);
+});

@@ -313,8 +313,8 @@ const broken: Readonly<Record<string, readonly string[]>> = {
 	],
 	refused_rows_are_kept: [
 		'update batch set rows_rejected = 1 where batch_id = 1',
-		"insert into reject values (1, 7, null, null, 'why', 'raw')",
-		'insert into reject values (1, 7, null, null, null, null); update batch set rows_rejected = 1 where batch_id = 1'
+		"insert into reject by name select 1 as batch_id, 7 as line, 'why' as reason, 'raw' as raw",
+		'insert into reject by name select 1 as batch_id, 7 as line; update batch set rows_rejected = 1 where batch_id = 1'
 	],
 	rows_belong_to_a_live_batch: [
 		'update batch set undone_at = imported_at where batch_id = 1',
