@@ -10,19 +10,29 @@ export interface FailedCheck {
 	readonly offending: number;
 }
 
+/** So often the checks are run anew because another import loaded rows meanwhile. */
+const mostTries = 5;
+
 /**
- * The invariants that do not hold after an import, on the state that readers see. Rows that another import loaded since are
- * counted first: models that it has not made yet break no invariant. Where they cannot be made, the checks say so.
+ * The invariants that do not hold after an import, on the state that readers see. Rows that another import loaded since, also
+ * while the checks ran, are counted first: models that it has not made yet break no invariant. Where they cannot be made, the
+ * checks say so.
  */
 export async function failedChecks(
 	warehouse: Warehouse,
 	check: () => Promise<readonly CheckResult[]> = () => warehouse.read(runChecks)
 ): Promise<readonly FailedCheck[]> {
-	await model(warehouse).catch(() => undefined);
-	const results = await check();
-	return results
-		.filter(({ offending }) => offending > 0)
-		.map(({ check, offending }) => ({ check, offending }));
+	for (let tries = 1; ; tries++) {
+		const isMade = await model(warehouse).then(
+			() => true,
+			() => false
+		);
+		const results = await check();
+		const failed = results.filter(({ offending }) => offending > 0);
+		const isOvertaken = failed.some((one) => one.check === 'models_are_as_new_as_the_rows');
+		if (!isOvertaken || !isMade || tries === mostTries)
+			return failed.map(({ check, offending }) => ({ check, offending }));
+	}
 }
 
 /** Failed checks in sentences, one a line. */

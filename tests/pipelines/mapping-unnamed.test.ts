@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '#pipelines/commands.ts';
 import { lookAtMapping } from '#pipelines/mapping-look.ts';
 import type { Mapping } from '#pipelines/mapping.ts';
-import { parseMapping } from '#pipelines/mapping.ts';
+import { asItem, parseMapping } from '#pipelines/mapping.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { mappingFromForm } from '#lib/server/mapping-form.ts';
@@ -128,5 +128,22 @@ describe('columns that a mapping does not name', () => {
 		expect(await slotsNow()).toEqual(['Learner user name', '', '*', '*']);
 		form.set(forms.hadCells, 'grade');
 		expect(await slotsNow()).toEqual(['Learner user name', '', '', '']);
+	});
+
+	test('that were items of another kind stay items only where their cells look like it', async () => {
+		const form = new FormData();
+		const chosen = { Login: 'Learner user name', Team: asItem, Welding: asItem, Selling: '' };
+		for (const [name, slot] of Object.entries(chosen)) {
+			form.append(forms.column, name);
+			form.append(forms.slot, slot);
+		}
+		form.set(forms.source, 'own-enrolments');
+		form.set(forms.hadCells, 'state');
+		form.set(forms.cells, 'grade');
+		form.set(forms.ground, JSON.stringify(['own-enrolments', null, null, null, null]));
+		const file = fileOf('kinds.csv', 'Login,Team,Welding,Selling\nann,Red,29,34\nbob,Blue,1,2\n');
+		const { given, open } = mappingFromForm(form);
+		const { columns } = await lookAtMapping(file, given, { open });
+		expect(columns.map(({ slot }) => slot)).toEqual(['Learner user name', '', asItem, '']);
 	});
 });

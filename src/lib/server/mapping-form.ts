@@ -10,24 +10,31 @@ const textOf = (form: FormData, name: string): string => {
 const numbered = (form: FormData, name: string): readonly string[] =>
 	form.getAll(name).map((value) => (typeof value === 'string' ? value : ''));
 
-const hasCells = (form: FormData, name: string): boolean => textOf(form, name) !== '';
+/** What the cells of items were before the form was sent, and what they are now; empty for a table without items. */
+const cellsIn = (form: FormData) => ({
+	had: textOf(form, forms.hadCells),
+	has: textOf(form, forms.cells)
+});
 
-/** The columns as chosen; where they were just made no items any more, none is one. */
-function columnsOf(form: FormData): Record<string, string> {
+/**
+ * What each column is read as and, in `open`, those of which the cells are to tell whether they are items: what is not read where
+ * columns were just made items, and the items where these were just made ones of another kind. Where columns were just made
+ * no items any more, none is one.
+ */
+function columnsOf(form: FormData) {
+	const { had, has } = cellsIn(form);
+	const isNewKind = has !== '' && had !== has;
+	const asked = had === '' ? '' : asItem;
 	const slots = numbered(form, forms.slot);
-	const has = hasCells(form, forms.cells);
-	const chosen = numbered(form, forms.column).map((column, place) => {
+	const columns: Record<string, string> = {};
+	const open = new Set<string>();
+	for (const [place, column] of numbered(form, forms.column).entries()) {
 		const slot = slots[place] ?? '';
-		return [column, !has && slot === asItem ? '' : slot] as const;
-	});
-	return Object.fromEntries(chosen);
-}
-
-/** The columns that are not read, where columns were just made items: their cells tell which of them are. */
-function openIn(form: FormData): ReadonlySet<string> {
-	if (hasCells(form, forms.hadCells) || !hasCells(form, forms.cells)) return new Set();
-	const slots = numbered(form, forms.slot);
-	return new Set(numbered(form, forms.column).filter((_, place) => (slots[place] ?? '') === ''));
+		const isOpen = isNewKind && slot === asked;
+		if (isOpen) open.add(column);
+		columns[column] = slot === asItem && (isOpen || has === '') ? '' : slot;
+	}
+	return { columns, open };
 }
 
 function wideOf(form: FormData): Record<string, unknown> | undefined {
@@ -108,6 +115,7 @@ export function mappingFromForm(form: FormData): FormSays {
 	const name = textOf(form, forms.name);
 	const system = textOf(form, forms.system);
 	const wide = wideOf(form);
+	const said = columnsOf(form);
 	const {
 		columns,
 		words,
@@ -116,7 +124,7 @@ export function mappingFromForm(form: FormData): FormSays {
 	} = parseMapping({
 		source,
 		...(wide && { wide }),
-		columns: columnsOf(form),
+		columns: said.columns,
 		words: wordsOf(form),
 		fixed: fixedOf(form),
 		reading,
@@ -124,7 +132,7 @@ export function mappingFromForm(form: FormData): FormSays {
 		...(system !== '' && { system })
 	});
 	const given = isSame ? { ...rest, columns, words, ...(cells && { wide: cells }) } : rest;
-	return { given, open: openIn(form) };
+	return { given, open: said.open };
 }
 
 /** What the form is to hand back, so that a change of its ground is seen. */
