@@ -5,7 +5,7 @@ import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
 import { message } from './messages.ts';
 import { lineageOf } from './lineage.ts';
-import { heldBackBy, isModelled, missingNeeds, reachOfNeeds } from './needs.ts';
+import { heldBackBy, isModelled, missingNeeds, reachOfNeeds, withoutParts } from './needs.ts';
 import type { HeldBack, NeedName } from './needs.ts';
 import type { Metric } from './catalogue.ts';
 
@@ -125,7 +125,8 @@ export async function readEnvelope(
 	question: Question
 ): Promise<Envelope> {
 	const { metric } = question;
-	if (!(await isModelled(connection))) return { ...unmodelled, missing: metric.needs };
+	if (!(await isModelled(connection)))
+		return { ...unmodelled, missing: withoutParts(metric.needs) };
 	const state = (await connection.runAndReadAll(stateSql)).getRowObjectsJS()[0] ?? {};
 	const dataTo = await reachOfNeeds(connection, metric.needs, metric.follows);
 	const asOf = dataTo === null ? null : (question.asOf ?? dataTo);

@@ -122,6 +122,13 @@ const followers = {
 export const followerNames = Object.keys(followers) as readonly (keyof typeof followers)[];
 export type FollowerName = keyof typeof followers;
 
+/** What is a part of another kind of data: where that is missing, its own words say all. */
+const partOf: Readonly<Partial<Record<NeedName, NeedName>>> = { completions: 'enrolment' };
+
+/** Missing kinds of data, without those that are parts of a missing one. */
+export const withoutParts = (missing: readonly NeedName[]): NeedName[] =>
+	missing.filter((name) => !missing.some((whole) => whole === partOf[name]));
+
 /** The kinds of data, out of these, of which nothing is loaded. The models must stand. */
 export async function missingNeeds(
 	connection: DuckDBConnection,
@@ -134,7 +141,7 @@ export async function missingNeeds(
 	});
 	const reader = await connection.runAndReadAll(`select ${counts.join(', ')}`);
 	const [row] = reader.getRowObjectsJS();
-	return names.filter((name) => row?.[name] !== true);
+	return withoutParts(names.filter((name) => row?.[name] !== true));
 }
 
 /**

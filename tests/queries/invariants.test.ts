@@ -233,7 +233,8 @@ describe('without data', () => {
 		const warehouse = await openWarehouse();
 		for (const { id, needs } of metrics().values()) {
 			const before = await ask(warehouse.connection, analyst, { metric: id });
-			expect(before).toMatchObject({ rows: [], missing: needs, as_of: null });
+			const missing = needs.filter((need) => need !== 'completions');
+			expect(before).toMatchObject({ rows: [], missing, as_of: null });
 			expect(before.notes).toEqual([expect.stringMatching(/^Missing: .+ to see this measure$/)]);
 		}
 		await warehouse.build();

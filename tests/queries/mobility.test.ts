@@ -242,6 +242,17 @@ test('more movers than people on average are told as they are, without an interv
 	expect(everybody.lo).toBeCloseTo(0.7575, 4);
 });
 
+test('a job history alone tells that enrolments are missing, and not also that completions are', async () => {
+	const warehouse = await openWarehouse();
+	await warehouse.employ('a', '2020-01-01');
+	await warehouse.job('a', '2020-01-01', 'Sales', 'SAL');
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.build();
+	const asked = { metric: 'voluntary_completion_rate' };
+	const { missing } = await ask(warehouse.connection, { role: 'analyst' }, asked);
+	expect(missing).toEqual(['enrolment']);
+});
+
 test('that nobody of a few moved is told as at most 5 per 100, which of many is 0', async () => {
 	const warehouse = await openWarehouse();
 	const work = async (name: string, unit: string): Promise<void> => {
