@@ -81,6 +81,22 @@ create or replace macro paired_correlation(always, gained, lost, never) as
         0
     );
 
+-- S2 with S1c: how far two shares of cases go together in the people who have cases of both, an aggregate over persons: x of n
+-- cases of either kind, p the share of all. What a person has more than its share on one side is held against the other, with
+-- Newcombe's correction for few people (method 10), which this is where everybody has one case of each; 0 where nobody has both.
+create or replace macro clustered_correlation(x_1, n_1, p_1, x_0, n_0, p_0) as
+    coalesce(
+        (
+            sum((x_1 - p_1 * n_1) * (x_0 - p_0 * n_0))
+            - greatest(least(
+                avg(n_1) filter (n_1 > 0 and n_0 > 0) * avg(n_0) filter (n_1 > 0 and n_0 > 0) / 2,
+                sum((x_1 - p_1 * n_1) * (x_0 - p_0 * n_0))
+            ), 0)
+        )
+        / nullif(sqrt(sum(pow(x_1 - p_1 * n_1, 2)) * sum(pow(x_0 - p_0 * n_0, 2))), 0),
+        0
+    );
+
 -- D2: McNemar's test of whether as many people changed to one side as to the other: the exact probability, twice the smaller
 -- tail of a fair coin, from how many changed to which side.
 create or replace macro mcnemar_probability(gained, lost) as

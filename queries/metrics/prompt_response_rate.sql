@@ -10,10 +10,10 @@ denominator: prompts shown in the period to people who were there on that day, w
 formula: prompts followed by self-enrolment within 14 days ÷ prompts delivered; another prompt about the same item within 30 days of a counted one is a repeat and does not count
 needs: [enrolment, prompts]
 row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] }
-interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2)
+interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2) from these, with the correlation of people who are on both sides
 smallest_group: 5
-version: 8
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; whoever stands on both sides of the difference is one person; what the next file refuses did not vanish
+version: 9
+changed: the interval of the difference to a hold-out knows that the same people can stand on both sides
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.
@@ -79,8 +79,13 @@ doubt as (
     group by period_no, key_1, key_2, key_3, measure
 ),
 -- Somebody can have been shown one item and left out of another.
-both_sides as (
-    select period_no, key_1, key_2, key_3, count(distinct person_id)::integer as persons
+sided as (
+    select
+        period_no, key_1, key_2, key_3, person_id,
+        count(*) filter (measure = 'compared') as n_1,
+        coalesce(sum(x) filter (measure = 'compared'), 0) as x_1,
+        count(*) filter (measure = 'held_out') as n_0,
+        coalesce(sum(x) filter (measure = 'held_out'), 0) as x_0,
     from delivered
     where measure in ('compared', 'held_out')
     group by all
@@ -98,6 +103,20 @@ rate as (
     join doubt as d
         on d.period_no = s.period_no and d.key_1 = s.key_1 and d.key_2 = s.key_2 and d.key_3 = s.key_3
         and d.measure = s.measure
+),
+both_sides as (
+    select
+        s.period_no, s.key_1, s.key_2, s.key_3,
+        count(*)::integer as persons,
+        clustered_correlation(s.x_1, s.n_1, c.value, s.x_0, s.n_0, h.value) as together,
+    from sided as s
+    join rate as c
+        on c.period_no = s.period_no and c.key_1 = s.key_1 and c.key_2 = s.key_2 and c.key_3 = s.key_3
+        and c.measure = 'compared'
+    join rate as h
+        on h.period_no = s.period_no and h.key_1 = s.key_1 and h.key_2 = s.key_2 and h.key_3 = s.key_3
+        and h.measure = 'held_out'
+    group by s.period_no, s.key_1, s.key_2, s.key_3
 )
 select
     period_no::integer as period_no, key_1, key_2, key_3,
@@ -128,16 +147,16 @@ select
     null as numerator,
     null as denominator,
     b.persons,
-    if(c.is_band or h.is_band, null, newcombe_low(c.value, c.lo, c.hi, h.value, h.lo, h.hi)) as lo,
-    if(c.is_band or h.is_band, null, newcombe_high(c.value, c.lo, c.hi, h.value, h.lo, h.hi)) as hi,
+    if(c.is_band or h.is_band, null, newcombe_low(c.value, c.lo, c.hi, h.value, h.lo, h.hi, b.together)) as lo,
+    if(c.is_band or h.is_band, null, newcombe_high(c.value, c.lo, c.hi, h.value, h.lo, h.hi, b.together)) as hi,
     if(c.is_band or h.is_band, null, c.value - h.bound_hi) as bound_lo,
     if(c.is_band or h.is_band, null, c.bound_hi - h.value) as bound_hi,
     ((c.unknown_share * c.n + h.unknown_share * h.n) / (c.n + h.n))::double as unknown_share,
     unknown_part(c.unknown_persons + h.unknown_persons, null, null) as unknown_part,
     null as apart,
 from rate as c
-join rate as h
-    on h.period_no = c.period_no and h.key_1 = c.key_1 and h.key_2 = c.key_2 and h.key_3 = c.key_3
 join both_sides as b
     on b.period_no = c.period_no and b.key_1 = c.key_1 and b.key_2 = c.key_2 and b.key_3 = c.key_3
+join rate as h
+    on h.period_no = c.period_no and h.key_1 = c.key_1 and h.key_2 = c.key_2 and h.key_3 = c.key_3
 where c.measure = 'compared' and h.measure = 'held_out'

@@ -11,8 +11,8 @@ formula: share of matched learners who resigned − share of the others of their
 needs: [enrolment, job_history, employment]
 interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the difference's interval
 smallest_group: 10
-version: 7
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 8
+changed: the interval of the naive difference allows for how few people are on both sides
 source: METRICS.md C5
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.

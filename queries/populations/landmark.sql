@@ -206,12 +206,8 @@ create or replace macro matched_difference(outcome, grain, since, until, as_of, 
             clustered_size(
                 sum(x_0), sum(n_0), any_value(v.other_persons), sum(x_0 * x_0), sum(x_0 * n_0), sum(n_0 * n_0)
             ) as other_size,
-            coalesce(
-                sum((x_1 - v.learner_events / v.learners * n_1) * (x_0 - v.other_events / v.others * n_0))
-                / nullif(sqrt(
-                    sum(pow(x_1 - v.learner_events / v.learners * n_1, 2)) * sum(pow(x_0 - v.other_events / v.others * n_0, 2))
-                ), 0),
-                0
+            clustered_correlation(
+                x_1, n_1, v.learner_events / v.learners, x_0, n_0, v.other_events / v.others
             ) as together,
         from sided as s
         join everybody as v on v.cell = s.cell

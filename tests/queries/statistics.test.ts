@@ -70,6 +70,37 @@ describe('the toolbox agrees with R on random data (statistics/record.R)', () =>
 			['lo', 'hi']
 		));
 
+	test('S2 with S1c: how far shares of the same people go together', () =>
+		expectClose(
+			`with mean as (select "case", sum(x_1) / sum(n_1) as p_1, sum(x_0) / sum(n_0) as p_0 from r_sided group by "case"),
+			ours as (
+				select s."case", clustered_correlation(x_1, n_1, p_1, x_0, n_0, p_0) as our_correlation
+				from r_sided as s join mean as m on m."case" = s."case" group by s."case"
+			)
+			select r.correlation, o.our_correlation from r_sided_correlations as r join ours as o on o."case" = r."case"`,
+			['correlation']
+		));
+
+	test('which with one case of each is that of pairs', () =>
+		expectClose(
+			`with person as (
+				select row_number() over () as pair, *, always + gained + lost + never as n
+				from r_pairs
+			),
+			cell as (
+				select pair, n, always, gained, lost, never,
+					unnest(list_concat(
+						list_transform(range(always::bigint), lambda _: [1, 1]), list_transform(range(gained::bigint), lambda _: [1, 0]),
+						list_transform(range(lost::bigint), lambda _: [0, 1]), list_transform(range(never::bigint), lambda _: [0, 0])
+					)) as x
+				from person
+			)
+			select any_value(paired_correlation(always, gained, lost, never)) as correlation,
+				clustered_correlation(x[1], 1, (always + gained) / n, x[2], 1, (always + lost) / n) as our_correlation
+			from cell group by pair`,
+			['correlation']
+		));
+
 	test('S2 and D2: pairs of a yes or no, and whether as many changed to one side as to the other', () =>
 		expectClose(
 			`select r.*, mcnemar_probability(gained, lost) as our_probability,

@@ -294,6 +294,13 @@ describe('METRICS.md golden A9: ten prompts', () => {
 			['difference', null, 12],
 			['held_out', 12, 12]
 		]);
+		// Who followed on one side did not on the other, so that chance moves both: R's Wilson limits of 6 in 12, added up.
+		const difference = rows.find(({ measure }) => measure === 'difference');
+		expect([difference?.value, difference?.lo, difference?.hi]).toEqual([
+			0,
+			expect.closeTo(-2 * (0.5 - 0.253782), 5),
+			expect.closeTo(2 * (0.746218 - 0.5), 5)
+		]);
 	});
 
 	test('a prompt counts again after 30 days, also when a repeat came in between; one that is too young does not', async () => {

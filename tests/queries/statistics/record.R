@@ -158,4 +158,20 @@ recorded$pairs <- do.call(rbind, lapply(1:20, function(i) {
 		lo = d - sqrt(max(dl^2 - 2 * phi * dl * eu + eu^2, 0)), hi = d + sqrt(max(du^2 - 2 * phi * du * el + el^2, 0)))
 }))
 
+# Shares of the same people on two sides: the correlation of what each person adds to either beyond its mean (R stats). Newcombe's
+# correction takes half of the usual number of cases of either side off the covariance of those who are on both.
+set.seed(20251129)
+recorded$sided <- do.call(rbind, lapply(1:12, function(i) {
+	persons <- sample(12:90, 1); trait <- rbeta(persons, 1, 2)
+	n_1 <- sample(0:(1 + i %% 4), persons, TRUE); n_0 <- sample(0:(1 + i %% 3), persons, TRUE)
+	x_1 <- rbinom(persons, n_1, trait); x_0 <- rbinom(persons, n_0, if (i %% 5) trait else 1 - trait)
+	data.frame(case = i, x_1, n_1, x_0, n_0)
+}))
+recorded$sided_correlations <- do.call(rbind, lapply(split(recorded$sided, recorded$sided$case), function(s) {
+	one <- s$x_1 - sum(s$x_1) / sum(s$n_1) * s$n_1; other <- s$x_0 - sum(s$x_0) / sum(s$n_0) * s$n_0
+	both <- s$n_1 > 0 & s$n_0 > 0; r <- cor(one, other)
+	unit <- mean(s$n_1[both]) * mean(s$n_0[both]) / 2 / (nrow(s) - 1) / (sd(one) * sd(other))
+	data.frame(case = s$case[1], correlation = if (r > 0) max(r - unit, 0) else r)
+}))
+
 cat(jsonlite::toJSON(recorded, digits = I(15), dataframe = "rows", rownames = FALSE, na = "null"), "\n", sep = "")
