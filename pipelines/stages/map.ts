@@ -6,7 +6,8 @@ import { stamp } from '../sources/dates.ts';
 import { unguardedIn } from '../sources/guarded.ts';
 import { withoutMidnight } from '../sources/midnight.ts';
 import type { TableSource } from '../sources/source.ts';
-import { isHeaderAgain, isRowOfSums } from './no-records.ts';
+import type { PersonCells } from './no-records.ts';
+import { isHeaderAgain, isRowOfSums, isSumAsPerson } from './no-records.ts';
 import { cutIntoItems, itemCells, noItem, ruledByRecord } from './map-wide.ts';
 import type { TableReading } from './read-table.ts';
 import { needsPerson, stagedColumns } from './staged.ts';
@@ -274,7 +275,7 @@ export function mapTable(source: TableSource, reading: TableReading, file: Table
 	return `with cells as (select ${extra}${cells.join(', ')} from ${readFile(file, reading)})${items},
 	shared as (select *${[...shared].map(([value, name]) => `, ${value} as ${name}`).join('')} from ${reading.items ? 'entries' : 'cells'}),
 	valued as (select *, ${values.join(', ')} from shared),
-	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as found, ${unlessSums(reading)} as refusal from valued)${ruled}
+	judged as (select *, ${refusalOf(source, reading, casts, isNormalised)} as found, ${unlessSums(reading, casts)} as refusal from valued)${ruled}
 	select ${isNormalised ? 'line' : 'null::bigint'} as line, refusal.column_name as reject_column, refusal.value as reject_value,
 		refusal.reason as reject_reason, case when refusal is not null then ${raw} end as raw,
 		${repairsOf(casts, isNormalised)} as repairs, ${staged.join(', ')} from ${reading.items ? 'ruled' : 'judged'}`;
@@ -303,9 +304,21 @@ function stagedValue(casts: Casts, field: string): Sql {
 const cellsOf = ({ header }: TableReading): readonly Sql[] =>
 	header.map((_, index) => place(index));
 
+/** What a row says of a person, once it is computed. */
+function personOf(casts: Casts): PersonCells {
+	const computedOf = (...fields: string[]) =>
+		fields.filter((field) => (casts.get(field) ?? none).value !== none.value).map(computed);
+	return {
+		addresses: computedOf('email', 'email_sha1'),
+		keys: computedOf('username', 'employee_number', 'account', 'response_key'),
+		names: computedOf('display_name', 'first_name', 'last_name')
+	};
+}
+
 /** What was found against a row; of one of sums that it is one. */
-const unlessSums = (reading: TableReading): Sql =>
-	`case when found is not null and ${isRowOfSums(cellsOf(reading))} then {'column_name': null::varchar, 'value': null::varchar, 'reason': 'row_of_sums'} else found end`;
+const unlessSums = (reading: TableReading, casts: Casts): Sql =>
+	`case when (found is not null and ${isRowOfSums(cellsOf(reading))}) or ${isSumAsPerson(personOf(casts))}
+		then {'column_name': null::varchar, 'value': null::varchar, 'reason': 'row_of_sums'} else found end`;
 
 /** The first thing that makes a row unusable: column, value and reason; null for a usable one. */
 function refusalOf(

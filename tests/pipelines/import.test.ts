@@ -63,6 +63,57 @@ describe('importFile(warehouse, file, options)', () => {
 		]);
 	});
 
+	test.each([
+		[
+			'open-edx-grades',
+			'Student ID,Email,Username,Grade,Homework 1,Enrollment Track,Verification Status,Certificate Eligible,Certificate Delivered,Certificate Type',
+			[
+				'31,,akim,0.85,0.9,verified,,N,N,',
+				',,Total,0.72,0.8,,,,,',
+				',,Class average,0.72,0.8,,,,,'
+			],
+			[3, 4]
+		],
+		[
+			'litmos-user-courses',
+			'UserName,CourseName,Complete,PercentageComplete,UpToDate,FirstName,LastName',
+			[
+				'suma,Fire,true,100,true,Suma,Rao',
+				'Suma,Fire,,45,,,',
+				'Gesamt,Fire,,45,,12,',
+				'Totaux,Fire,,45,,45 apprenants,',
+				'total.k,Fire,true,100,true,Total,Kim',
+				'7,Fire,true,100,true,Grand total:,'
+			],
+			[3, 4, 5, 7]
+		],
+		[
+			'survey-invitations',
+			'Employee ID,Employee,Survey,Wave,Invited on,Status',
+			[
+				'1001,Ann,Pulse,1,2025-03-01,sent',
+				'Total users: 45,,Pulse,1,2025-03-01,sent',
+				'Anzahl Mitarbeiter (45),,Pulse,1,2025-03-01,sent',
+				'45,Summe,Pulse,1,2025-03-01,sent'
+			],
+			[3, 4, 5]
+		],
+		[
+			'culture-amp',
+			'Response ID,Submitted at,Department,I choose what I learn,I have time to learn,Learning is useful to me',
+			['r1,2025-03-01,Sales,4,5,3', 'Gesamtdurchschnitt,2025-03-01,,3.9,4.1,3.3'],
+			[3]
+		]
+	])('a row of sums names nobody: %s', async (source, headings, records, sums) => {
+		const text = [headings, ...records].join('\n');
+		const report = await importFile(warehouse, fileOf('a.csv', text), by);
+		expect(report.source).toBe(source);
+		expect(report.rejects.map(({ line, reason }) => [line, reason])).toEqual(
+			sums.map((line) => [line, 'row_of_sums'])
+		);
+		expect(report.rows_loaded).toBe(records.length - sums.length);
+	});
+
 	test('loads good rows, refuses bad ones with line, column, value and reason, and the counts add up', async () => {
 		const report = await importFile(
 			warehouse,
