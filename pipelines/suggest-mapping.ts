@@ -1,11 +1,12 @@
 import type { TableHead } from './readers/table-head.ts';
 import { usualWidth } from './readers/table-head.ts';
 import type { Column, TableColumn } from './sources/columns.ts';
-import { originWords } from './sources/lists/own-tables.ts';
+import { originWords } from './sources/lists/spoken-words.ts';
 import { bareHeading, normaliseHeader } from './sources/headers.ts';
 import type { TableSource } from './sources/source.ts';
 import { sources } from './sources/sources.ts';
 import { spokenHeadings } from './spoken-headings.ts';
+import { headerRowsTried } from './stages/fit.ts';
 
 /** A column that a source knows: its heading, what it becomes, and whether a record says nothing without it. */
 export interface Slot {
@@ -120,7 +121,7 @@ export function likelyHeader(
 	const width = usualWidth(table.rows);
 	const isHeader = (row: readonly string[]) =>
 		row.length === width && row.filter((cell) => /\p{L}/u.test(cell)).length > width / 2;
-	const row = table.rows.slice(0, 40).findIndex(isHeader);
+	const row = table.rows.slice(0, headerRowsTried).findIndex(isHeader);
 	return { table, row: Math.max(0, row) };
 }
 

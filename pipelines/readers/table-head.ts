@@ -66,10 +66,11 @@ export function readTableHeads(head: Head): readonly TableHead[] {
 	return read.toSorted((a, b) => usualWidth(b.rows) - usualWidth(a.rows));
 }
 
-/** How many fields most rows have. */
+/** How many fields most rows of the later half have: the parameters of a report stand above its table. */
 export function usualWidth(rows: readonly (readonly string[])[]): number {
 	const counts = new Map<number, number>();
-	for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+	for (const row of rows.slice(rows.length >> 1))
+		counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
 	const [usual] = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0]);
 	return usual?.[0] ?? 0;
 }

@@ -21,8 +21,11 @@ export interface Fit extends Candidate {
 /** Below this share of its signature a source is never applied unasked. */
 export const leastConfidence = 0.8;
 
-/** The rows among which the header is looked for. */
-export const headerRowsTried = 40;
+/** The rows among which the header is looked for; a report may print its parameters and a legend above it. */
+export const headerRowsTried = 200;
+
+/** The rows among which it is looked for first, because it seldom stands deeper and every source is held against each. */
+const usualHeaderRows = 40;
 
 const normalisedRows = new WeakMap<readonly string[], readonly string[]>();
 const plainSpellings = new WeakMap<readonly string[], ReadonlySet<string>>();
@@ -141,21 +144,16 @@ function fitOf(source: TableSource, { table, row, score, needed, telling }: Weig
 const better = (a: Fit, b: Fit): number =>
 	b.score - a.score || b.found.length - a.found.length || a.row - b.row;
 
-/**
- * The best place for a header for each of the sources, over all delimiters and the first rows, best source first; on the
- * one line that a person named, where somebody did.
- */
-export function bestFits(
+/** The best place for a header for each of the sources among these rows of each table, best source first. */
+function fitsAmong(
 	tables: readonly TableHead[],
 	candidates: readonly TableSource[],
-	headerLine: number | null = null
+	isTried: (table: TableHead, row: number) => boolean
 ): readonly Fit[] {
 	const places = tables.flatMap((table) =>
 		table.rows
 			.slice(0, headerRowsTried)
-			.flatMap((_, row) =>
-				headerLine === null || table.lines[row] === headerLine ? [{ table, row }] : []
-			)
+			.flatMap((_, row) => (isTried(table, row) ? [{ table, row }] : []))
 	);
 	const heaviest = (source: TableSource): Fit[] => {
 		let best: Weight | undefined;
@@ -171,6 +169,23 @@ export function bestFits(
 		return best === undefined ? [] : [fitOf(source, best)];
 	};
 	return candidates.flatMap(heaviest).toSorted(better);
+}
+
+/**
+ * The best place for a header for each of the sources, over all delimiters and the first rows, best source first; on the
+ * one line that a person named, where somebody did. Deep rows are tried where nothing fits above them.
+ */
+export function bestFits(
+	tables: readonly TableHead[],
+	candidates: readonly TableSource[],
+	headerLine: number | null = null
+): readonly Fit[] {
+	if (headerLine !== null)
+		return fitsAmong(tables, candidates, ({ lines }, row) => lines[row] === headerLine);
+	const usual = fitsAmong(tables, candidates, (_, row) => row < usualHeaderRows);
+	const isFound = (usual[0]?.score ?? 0) >= leastConfidence;
+	const isDeep = tables.some(({ rows }) => rows.length > usualHeaderRows);
+	return isFound || !isDeep ? usual : fitsAmong(tables, candidates, () => true);
 }
 
 /*

@@ -2,9 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ImportError } from '#pipelines/import-error.ts';
+import { readTableHeads } from '#pipelines/readers/table-head.ts';
 import { sources } from '#pipelines/sources/sources.ts';
 import { recognise } from '#pipelines/stages/recognise.ts';
+import { likelyHeader } from '#pipelines/suggest-mapping.ts';
 import { fileOf } from '../folder.ts';
+import { xlsxOf } from '../readers/xlsx-file.ts';
 
 const folder = import.meta.dirname;
 const foreign = join(folder, '../../../../shared/data/lms');
@@ -183,5 +186,45 @@ describe('the order of day and month', () => {
 		expect(await evidence('31/31/2025', '0/5/2025')).not.toContain('both ways');
 		expect(await evidence('31/31/2025', '4/5/2025')).toContain('4/5/2025 could be read both ways');
 		expect(await evidence('31/31/2025', '4/25/2025')).toContain('4/25/2025');
+	});
+});
+
+describe('a header below a long preamble', () => {
+	const preamble = (lines: number): string[] =>
+		Array.from({ length: lines }, (_, line) => `Parameter ${line + 1};"Value, ""${line}"""`);
+	const records = Array.from({ length: 30 }, (_, row) => `ann${row};Fire;Self;Complete;2025-03-01`);
+
+	test.each([0, 45, 100, 180])('of %i lines is found', async (lines) => {
+		const header = 'Username;Course Name;Enrollment Method;Status;Date Enrolled';
+		const { path } = fileOf('a.csv', [...preamble(lines), header, ...records].join('\n'));
+		const { source, reading } = await recognise(path);
+		expect(source.id).toBe('absorb-enrolments');
+		expect(reading).toMatchObject({ delimiter: ';', headerLines: lines + 1 });
+	});
+
+	test('is found on a sheet', async () => {
+		const cut = (line: string) => line.split(';');
+		const header = cut('Username;Course Name;Enrollment Method;Status;Date Enrolled');
+		const rows = [...preamble(100).map(cut), [], header, ...records.map(cut)];
+		const file = fileOf('a.xlsx', xlsxOf([{ name: 'Report', rows }]));
+		const { source, reading } = await recognise(file.path, { fileName: file.name });
+		expect(source.id).toBe('absorb-enrolments');
+		expect(reading).toMatchObject({ headerLines: 102 });
+	});
+
+	test('is where the mapping of an unknown table begins', () => {
+		const text = [...preamble(45), 'Wer;Was;Wann;Wie', ...Array<string>(30).fill('ann;Fire;x;y')];
+		const found = likelyHeader(
+			readTableHeads({
+				text: text.join('\n'),
+				encoding: 'utf-8',
+				mark: 0,
+				isWhole: true,
+				guess: null,
+				isAsked: false
+			})
+		);
+		expect(found?.table.delimiter).toBe(';');
+		expect(found?.row).toBe(45);
 	});
 });
