@@ -266,11 +266,27 @@ export const fraction = (...headers: string[]): Column =>
 		refuses: { when: unread(cell), reason: 'not_a_number', cell }
 	}));
 
+/** Yes and no as systems and people write them: English, German, French, Spanish; spreadsheets write true and false in theirs. */
+const yes = [
+	...['yes', 'true', '1', 'y', 'active'],
+	...['ja', 'wahr', 'aktiv', 'oui', 'vrai', 'actif', 'sí', 'si', 'verdadero', 'activo', 'activa']
+];
+const no = [
+	...['no', 'false', '0', 'n', 'inactive'],
+	...['nein', 'falsch', 'inaktiv', 'non', 'faux', 'inactif', 'falso', 'inactivo', 'inactiva']
+];
+
+/** What yes means under a heading that asks, and what no means. */
+export const answers = (ifYes: string, ifNo: string | null): Vocabulary => ({
+	...Object.fromEntries(yes.map((word) => [word, ifYes])),
+	...(ifNo !== null && Object.fromEntries(no.map((word) => [word, ifNo])))
+});
+
 /** yes/no, true/false, 1/0 as a boolean; anything else is null. */
 export const flag = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
-		value: `case when lower(${cell}) in ('yes', 'true', '1', 'y', 'active', 'sí', 'si', 'ja', 'oui') then true
-			when lower(${cell}) in ('no', 'false', '0', 'n', 'inactive', 'nein', 'non') then false end`
+		value: `case when lower(${cell}) in (${yes.map(quote).join(', ')}) then true
+			when lower(${cell}) in (${no.map(quote).join(', ')}) then false end`
 	}));
 
 /** The vocabulary with every word as it is compared: lower case, without spaces. */

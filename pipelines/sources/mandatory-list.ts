@@ -1,6 +1,7 @@
 import type { Reading, Sql } from './columns.ts';
-import { derived, oneOf, text } from './columns.ts';
+import { answers, derived, oneOf, text, words } from './columns.ts';
 import { day } from './dates.ts';
+import { audienceKindWords, obligationWords, saysEverybody } from './lists/spoken-words.ts';
 import type { TableSource } from './source.ts';
 
 const obligation = ['Obligation', 'Mandatory', 'Requirement'];
@@ -9,12 +10,11 @@ const title = ['Title', 'Item title', 'Course name', 'Course title'];
 const kind = ['Audience type', 'Audience kind'];
 const audience = ['Audience', 'Audience value'];
 
+const kinds = words(kind, audienceKindWords, 'unit');
+
 /** The rule binds everybody: its audience or the kind of it says so. */
-function isAll({ cell }: Reading): Sql {
-	const everybody = (headers: readonly string[]) =>
-		`coalesce(lower(${cell(headers) ?? 'null'}) in ('all', 'everybody', 'everyone'), false)`;
-	return `(${everybody(audience)} or ${everybody(kind)})`;
-}
+const isAll = (reading: Reading): Sql =>
+	`(${saysEverybody(reading.cell(audience) ?? 'null')} or coalesce(${kinds.cast(reading).value} = 'all', false))`;
 
 /** The analyst's own list of what binds whom, and when. METRICS.md ruling 19. It feeds rules R1 and R4. */
 export const mandatoryList: TableSource = {
@@ -45,19 +45,17 @@ export const mandatoryList: TableSource = {
 			}
 		},
 		obligation: oneOf('unknown_obligation', obligation, {
-			mandatory: 'mandatory',
-			law: 'mandatory',
-			yes: 'mandatory',
-			required: 'required',
-			recommended: 'recommended',
-			optional: 'optional'
+			...obligationWords,
+			...answers('mandatory', null)
 		}),
-		audience_kind: derived(
-			(reading) => ({
-				value: `case when ${isAll(reading)} then 'all' else lower(coalesce(${reading.cell(kind) ?? 'null'}, 'unit')) end`
-			}),
-			kind
-		),
+		audience_kind: {
+			...kinds,
+			cast: (reading) => {
+				const cast = kinds.cast(reading);
+				const said = cast.value === 'null' ? "'unit'" : cast.value;
+				return { ...cast, value: `case when ${isAll(reading)} then 'all' else ${said} end` };
+			}
+		},
 		audience: derived((reading) => {
 			const cell = reading.cell(audience) ?? 'null';
 			return {

@@ -22,7 +22,8 @@ create or replace macro evidence_flag(evidence, shift) as ((evidence >> shift) &
 
 -- Is a row of a list of prompts one of somebody who was left out of it, for comparison (a hold-out)? By its channel or kind.
 create or replace macro is_held_out(channel) as
-    coalesce(regexp_matches(lower(channel), 'h[eo]ld[ _-]?out|withheld|not shown|control group'), false);
+    coalesce(regexp_matches(lower(channel), 'h[eo]ld[ _-]?out|withheld|not shown|control group'
+        || '|zurückgehalten|nicht gezeigt|(kontroll|vergleichs)gruppe|groupe (témoin|de contrôle)|non montrée?|grupo (de )?control|no mostrad[oa]'), false);
 
 -- Was somebody enrolled after a prompt and within so many calendar days of it (ruling 9)? On the day of the prompt not before
 -- it, where both times of day are known; shown_from is that of the prompt, or the first of all moments.

@@ -227,7 +227,9 @@ describe('METRICS.md golden A9: ten prompts', () => {
 			}))
 		});
 		for (const person of shown) await warehouse.prompt(person, 'c1', '2025-03-01', 'banner');
-		for (const person of left) await warehouse.prompt(person, 'c1', '2025-03-01', 'Hold-out');
+		const words = ['Hold-out', 'Kontrollgruppe', 'Groupe témoin', 'Grupo de control'];
+		for (const [place, person] of left.entries())
+			await warehouse.prompt(person, 'c1', '2025-03-01', words[place % words.length]);
 		for (const person of people('o', 8)) await warehouse.prompt(person, 'c2', '2025-03-01');
 		await warehouse.build();
 		const { rows } = await ask(

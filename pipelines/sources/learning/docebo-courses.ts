@@ -2,6 +2,7 @@ import { firstOf } from '../choices.ts';
 import { always, derived, email, key, percent, required, text, words } from '../columns.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
+import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 
@@ -113,12 +114,7 @@ export const doceboCourses: TableSource = {
 			seconds('seconds', 'Training Material Time (sec)'),
 			seconds('minutes', 'Session Time (min)')
 		),
-		obligation: words(['Assignment Type'], {
-			Mandatory: 'mandatory',
-			Required: 'required',
-			Recommended: 'recommended',
-			Optional: 'optional'
-		}),
+		obligation: words(['Assignment Type'], obligationWords),
 		origin_rule: always("'R2'"),
 		method: text('Assignment Type')
 	}

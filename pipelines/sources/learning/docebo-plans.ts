@@ -1,5 +1,6 @@
 import { always, email, key, percent, required, text, words } from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
+import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 
@@ -53,12 +54,7 @@ export const doceboPlans: TableSource = {
 			'Progress Percentage (Mandatory Courses)',
 			'Progress Percentage (Optional Courses)'
 		),
-		obligation: words(['Assignment Type'], {
-			Mandatory: 'mandatory',
-			Required: 'required',
-			Recommended: 'recommended',
-			Optional: 'optional'
-		}),
+		obligation: words(['Assignment Type'], obligationWords),
 		origin_rule: always("'R2'"),
 		method: text('Assignment Type')
 	}

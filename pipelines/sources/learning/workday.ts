@@ -1,5 +1,6 @@
-import { derived, email, flag, key, percent, required, text, words } from '../columns.ts';
+import { answers, derived, email, flag, key, percent, required, text, words } from '../columns.ts';
 import { date, dayOnly } from '../dates.ts';
+import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 import { valuesLike } from './shapes.ts';
@@ -91,17 +92,10 @@ export const workdayAssignments: TableSource = {
 		item_format: text(...kind),
 		assigned_at: date(...assigned),
 		due_at: date('Due Date', 'Date Due', 'Required Completion Date'),
-		obligation: derived(
-			({ cell }) => {
-				const stated = cell(['Required', 'Is Required', 'Mandatory']);
-				if (stated === null) return { value: 'null' };
-				return {
-					value: `case when lower(${stated}) in ('yes', 'true', '1', 'y', 'required') then 'required' when lower(${stated}) = 'mandatory' then 'mandatory'
-						when lower(${stated}) in ('no', 'false', '0', 'n', 'optional') then 'optional' when lower(${stated}) = 'recommended' then 'recommended' end`
-				};
-			},
-			['Required', 'Is Required', 'Mandatory']
-		),
+		obligation: words(['Required', 'Is Required', 'Mandatory'], {
+			...obligationWords,
+			...answers('required', 'optional')
+		}),
 		assignor: derived(
 			({ cell }) => {
 				const by = cell(['Assigned By', 'Assignor', 'Assignment Reason']);

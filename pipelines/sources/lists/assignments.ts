@@ -11,6 +11,7 @@ import {
 	pathCode,
 	personColumns
 } from './spellings.ts';
+import { assignorWords, obligationWords } from './spoken-words.ts';
 
 const assigned = ['Assigned on', 'Assigned at', 'Assignment date'];
 const by = ['Assigned by', 'Assignor', 'Assigned by role'];
@@ -53,26 +54,8 @@ export const assignmentList: TableSource = {
 		item_code: itemOrPath,
 		assigned_at: anchorDate(...assigned),
 		due_at: date('Due on', 'Due date'),
-		obligation: words(['Obligation'], {
-			mandatory: 'mandatory',
-			law: 'mandatory',
-			required: 'required',
-			recommended: 'recommended',
-			optional: 'optional'
-		}),
-		assignor: words(by, {
-			manager: 'manager',
-			supervisor: 'manager',
-			administrator: 'admin',
-			admin: 'admin',
-			'L&D': 'admin',
-			HR: 'admin',
-			rule: 'rule',
-			system: 'rule',
-			automatic: 'rule',
-			self: 'self',
-			learner: 'self'
-		}),
+		obligation: words(['Obligation'], obligationWords),
+		assignor: words(by, assignorWords),
 		campaign: text('Campaign'),
 		path_code: text(...pathCode)
 	}

@@ -1,6 +1,6 @@
 import { message } from '#queries/messages.ts';
 import type { Column, TableColumn } from '../columns.ts';
-import { derived, email, key, text } from '../columns.ts';
+import { derived, email, key, text, words } from '../columns.ts';
 import { day } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
 import type { Shape, TableSource } from '../source.ts';
@@ -62,12 +62,18 @@ export const managerRatings: TableSource = {
 		display_name: text('Employee', 'Employee name', 'Name'),
 		rater_key: text(...rater),
 		cycle: text(...cycle),
-		phase: {
-			headers: ['Phase'],
-			cast: ({ cell }) => ({
-				value: `case lower(${cell(['Phase']) ?? 'null'}) when 'before' then 'before' when 'pre' then 'before' when 'after' then 'after' when 'post' then 'after' end`
-			})
-		},
+		phase: words(['Phase'], {
+			before: 'before',
+			pre: 'before',
+			vorher: 'before',
+			avant: 'before',
+			antes: 'before',
+			after: 'after',
+			post: 'after',
+			nachher: 'after',
+			après: 'after',
+			después: 'after'
+		}),
 		rated_on: day(...rated),
 		question: derived(({ table }) => {
 			const heading =

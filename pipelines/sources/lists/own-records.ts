@@ -7,7 +7,7 @@ import { itemMark } from '../source.ts';
 import { answersOf, plainText } from '../voice/answers.ts';
 import { survey, wave } from '../voice/wave.ts';
 import { message } from '#queries/messages.ts';
-import { originWords } from './own-tables.ts';
+import { originWords } from './spoken-words.ts';
 
 const verbs = ['What happened'];
 

@@ -4,6 +4,7 @@ import { minutes, seconds } from '../durations.ts';
 import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
+import { obligationWords, originWords } from './spoken-words.ts';
 import { enrolmentCells } from './wide-cells.ts';
 
 const address = ['Learner e-mail'];
@@ -13,62 +14,6 @@ const item = ['Item taken'];
 const enrolled = ['Enrolled on'];
 const others = ['Started on', 'Completed on', 'Ended on'];
 const how = ['Enrolled how'];
-
-/** What people call the ways in which somebody was enrolled: English, German, French, Spanish. */
-export const originWords = {
-	self: 'self',
-	learner: 'self',
-	voluntary: 'self',
-	manager: 'manager',
-	admin: 'admin',
-	administrator: 'admin',
-	rule: 'rule',
-	automatic: 'rule',
-	assigned: 'admin',
-	mandatory: 'rule',
-	system: 'rule',
-	selbst: 'self',
-	eigeninitiative: 'self',
-	freiwillig: 'self',
-	vorgesetzter: 'manager',
-	vorgesetzte: 'manager',
-	führungskraft: 'manager',
-	verwaltung: 'admin',
-	automatisch: 'rule',
-	pflicht: 'rule',
-	'soi-même': 'self',
-	volontaire: 'self',
-	responsable: 'manager',
-	administrateur: 'admin',
-	automatique: 'rule',
-	obligatoire: 'rule',
-	'uno mismo': 'self',
-	voluntario: 'self',
-	jefe: 'manager',
-	administrador: 'admin',
-	automático: 'rule',
-	obligatorio: 'rule'
-} as const;
-
-const obligationWords = {
-	mandatory: 'mandatory',
-	required: 'required',
-	recommended: 'recommended',
-	optional: 'optional',
-	voluntary: 'optional',
-	pflicht: 'mandatory',
-	verpflichtend: 'mandatory',
-	empfohlen: 'recommended',
-	freiwillig: 'optional',
-	obligatoire: 'mandatory',
-	recommandé: 'recommended',
-	facultatif: 'optional',
-	volontaire: 'optional',
-	obligatorio: 'mandatory',
-	recomendado: 'recommended',
-	opcional: 'optional',
-	voluntario: 'optional'
-} as const;
 
 const stated = words(['How binding'], obligationWords);
 

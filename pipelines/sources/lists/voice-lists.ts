@@ -1,3 +1,4 @@
+import type { Sql } from '../columns.ts';
 import { number, oneOf, required, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
@@ -45,14 +46,28 @@ export const commentLabels: TableSource = {
 		comment: required('comment', 'Comment', 'Comment text'),
 		label: oneOf('unknown_label', ['Label', 'Tone'], {
 			positive: 'positive',
+			positiv: 'positive',
+			positif: 'positive',
+			positivo: 'positive',
 			'+': 'positive',
 			neutral: 'neutral',
+			neutre: 'neutral',
+			neutro: 'neutral',
 			'0': 'neutral',
 			negative: 'negative',
+			negativ: 'negative',
+			négatif: 'negative',
+			négative: 'negative',
+			negativo: 'negative',
 			'-': 'negative'
 		})
 	}
 };
+
+/** An answer in words: English, German, French, Spanish. */
+const spoken = (cell: Sql): Sql =>
+	`case when lower(${cell}) in ('no', 'nein', 'non') then 0 when lower(${cell}) in ('partly', 'teilweise', 'teils', 'en partie', 'partiellement', 'en parte', 'parcialmente') then 1
+		when lower(${cell}) in ('yes', 'ja', 'oui', 'sí', 'si') then 2 end`;
 
 /** What named persons declare about the readiness checklist. METRICS.md F. */
 export const declarations: TableSource = {
@@ -75,8 +90,8 @@ export const declarations: TableSource = {
 			cast: (reading) => {
 				const { value } = number('Score', 'Answer').cast(reading);
 				const cell = reading.cell(['Score', 'Answer']) ?? 'null';
-				const said = `coalesce(case lower(${cell}) when 'no' then 0 when 'partly' then 1 when 'yes' then 2 end, ${value})`;
-				const isUnknown = `coalesce(lower(${cell}) in ('?', 'unknown'), false)`;
+				const said = `coalesce(${spoken(cell)}, ${value})`;
+				const isUnknown = `coalesce(lower(${cell}) in ('?', 'unknown', 'unbekannt', 'inconnu', 'desconocido'), false)`;
 				return {
 					value: said,
 					refuses: {

@@ -1,6 +1,7 @@
 import { changed, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
+import { saysEverybody } from './spoken-words.ts';
 import { unit } from './spellings.ts';
 
 const campaign = ['Campaign', 'Window'];
@@ -22,8 +23,7 @@ export const mandatoryWindows: TableSource = {
 	columns: {
 		org_unit: changed(
 			text(...unit),
-			(value) =>
-				`case when lower(${value}) not in ('all', 'everybody', 'everyone') then ${value} end`
+			(value) => `case when not ${saysEverybody(value)} then ${value} end`
 		),
 		starts_on: anchorDay('Starts on', 'First day'),
 		ends_on: {
