@@ -313,6 +313,25 @@ describe('a table that no source knows', () => {
 			expect(await finding(page)).toContain(
 				'Of its 25 rows, 24 would be stored, one counted as a duplicate.'
 			);
+			const system = page.getByLabel('System that it comes from');
+			await write('System that it comes from', 'KMS of the college');
+			await pressed(page, page.getByRole('button', { name: 'Look again' }));
+			await expect.poll(() => system.inputValue(), slowly).toBe('kms of the college');
+			await page.waitForLoadState('networkidle');
+			let late = (): void => undefined;
+			const isLate = new Promise<void>((go) => (late = go));
+			await page.route('**/api/uploads/*/mapping', async (route) => {
+				await isLate;
+				await route.continue();
+			});
+			await choose(page, 'What SessionName is read as', 'Learner unit');
+			await system.focus();
+			await page.keyboard.press('End');
+			await page.keyboard.type(' 2');
+			late();
+			await expect.poll(() => finding(page), slowly).toContain('5 of its 20 columns are read.');
+			expect(await system.inputValue()).toBe('kms of the college 2');
+			await page.unroute('**/api/uploads/*/mapping');
 			await choose(page, 'Field 1 that is the same for every row', 'Enrolled on');
 			await write('Value 1 for every row', '2019-09-01');
 			await write('Save the mapping as', 'KMS');
