@@ -13,8 +13,8 @@ row_needs:
     { direction: [time], scaled_direction: [time], experience: [survey], scaled_experience: [survey] }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
-version: 7
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 8
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.

@@ -11,8 +11,8 @@ formula: first rule that fits — not classifiable with fewer than 90 days of em
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 10
-version: 6
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 7
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md E
 caveats:
     - It is behaviour in the last 180 days, never what people are; it is told for groups of ten or more, and nowhere for a person.

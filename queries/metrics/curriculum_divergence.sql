@@ -11,8 +11,8 @@ formula: divergence = mean over people of 1 âˆ’ items both chosen and assigned Ã
 needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
 smallest_group: 5
-version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 6
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.

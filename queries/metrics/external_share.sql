@@ -11,8 +11,8 @@ formula: episodes of items marked as external ÷ all self-initiated episodes of 
 needs: [enrolment, external]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
 smallest_group: 5
-version: 6
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 7
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A10
 caveats:
     - It shows what people record. Where external learning is not captured there is no number, rather than none. A learning system of whose items no file says that they are external is left out, and a note names it.

@@ -11,8 +11,8 @@ formula: support = people who began the items in this order, each one to 60 days
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the support
 smallest_group: 5
-version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 6
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md B3 and B4
 caveats:
     - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -12,8 +12,8 @@ needs: [enrolment]
 row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
-version: 7
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 8
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A0
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.
@@ -21,7 +21,7 @@ caveats:
     - Nothing counts as chosen without evidence. What no rule decides is shown as unknown.
     - An obligation that came after the enrolment does not change the class.
     - Waived episodes are left out; credits entered afterwards are kept.
-    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants: [self_initiated, prompted, assigned_required, assigned_other, unknown]
 default_variants: [self_initiated, prompted, assigned_required, assigned_other, unknown]

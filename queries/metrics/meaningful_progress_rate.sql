@@ -11,8 +11,8 @@ formula: completed within H, progress of at least 50 %, or at least 10 minutes Ã
 needs: [enrolment, completions]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 6
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A12
 caveats:
     - Progress and time are those last known; files seldom say on which day half of an item was reached.
@@ -20,7 +20,7 @@ caveats:
     - Abandoned means silence for 60 days; whoever left the company is not counted as such.
     - Waived and credited episodes are left out.
     - Above 20 % of unknown initiation the number is a range, not a point.
-    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
 dimensions: [org_unit, item, source, length_band, job_family, location, grade]
 variants: [strict, broad]
 default_variants: [strict, broad]

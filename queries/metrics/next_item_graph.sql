@@ -11,8 +11,8 @@ formula: people whose next self-initiated item after a is b ÷ people with any n
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the share that goes on to the second item
 smallest_group: 5
-version: 6
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 7
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md B2 and B4
 caveats:
     - Pairs are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -11,8 +11,8 @@ formula: people with a meaningful self-initiated episode in this period and in a
 needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
-version: 7
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 8
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

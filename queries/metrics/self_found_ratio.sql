@@ -12,8 +12,8 @@ needs: [enrolment, time]
 row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), above 250 people that of their limit; for the median the order statistics to which its bootstrap comes
 smallest_group: 5
-version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 6
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A5
 caveats:
     - It tells how time is divided and not what people like, because the assigned catalogue is finite and the library is not.

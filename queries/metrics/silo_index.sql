@@ -11,8 +11,8 @@ formula: Newman's assortativity (Σ e_ii − Σ a_i b_i) ÷ (1 − Σ a_i b_i) o
 needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), of the index to the first order; above 250 people that of their limit
 smallest_group: 5
-version: 5
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 6
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md B7
 caveats:
     - Cells of the matrix are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

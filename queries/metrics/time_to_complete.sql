@@ -11,8 +11,8 @@ formula: Aalen–Johansen curve from enrolment to completion; withdrawal, failur
 needs: [enrolment, completions]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
-version: 10
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 11
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
@@ -24,7 +24,7 @@ caveats:
     - The variants "from activity" count the days from the first activity on; what was never opened, or whose first activity no file tells, is in none of them. The period is still that of the enrolment, so that both clocks tell of the same cohort.
     - The variants "leave paused" stop the clock while somebody is on leave for 30 days or longer (setting leave.days), as the job history tells it; a leave without a stated end or return lasts as long as the employment. The usual variants count calendar days, so that they agree with the completion rate.
     - Beside the usual clock, either is told where nobody or at least five people differ by it.
-    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants:
     [

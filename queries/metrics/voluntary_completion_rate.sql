@@ -11,8 +11,8 @@ formula: completed within H ÷ matured voluntary episodes; H = 30 days for items
 needs: [enrolment, completions]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c), of the exit-censored variants from the curve's person-clustered variance; bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
-version: 6
-changed: activity that a log tells of belongs to the enrolment that a report has for its day and keeps none open; what was withdrawn and begun again ends when the person leaves, whatever is entered later; what the next file refuses did not vanish
+version: 7
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
 source: METRICS.md A1
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.
@@ -23,7 +23,7 @@ caveats:
     - The variants "exit censored" follow such an episode until the person left and no longer, so they say how much of the number hangs on people who left. They are the Aalen–Johansen curve at H, item lengths of the same H each by themselves, and equal the rate where nobody left; withdrawal, failure and expiry stay "not completed". Where nobody is followed to the end any more, the curve stays where it was.
     - An exit-censored share is not numerator ÷ denominator, because the rest of a leaver's time is filled in by those who stayed. It is told where nobody or at least as many people left as the smallest group has.
     - Above 20 % of unknown initiation the number is a range, not a point.
-    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, or after a completion, it is a new one.
+    - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad, strict_exit_censored, broad_exit_censored]
 default_variants: [strict, broad]

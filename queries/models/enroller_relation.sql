@@ -22,11 +22,6 @@ managed as (
     join key as k on k.key = lower(trim(i.manager_key))
     join identity_person as m on m.identity_id = k.identity_id
     where p.person_id not in (select person_id from unit_spell where manager_id is not null)
-),
-day_start as (
-    select next_on as day, min(turns_at) as starts_at
-    from local_day
-    group by next_on
 )
 select
     enroller_id,

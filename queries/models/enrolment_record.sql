@@ -62,7 +62,7 @@ reported as (
             when n.status in ('withdrawn', 'failed', 'expired')
                 then coalesce(n.closed_at, n.completed_at, n.last_activity_at, n.started_at, n.enrolled_at)
             when n.vanished_on is not null and n.completed_at is null
-                then greatest(n.vanished_on::timestamp, n.enrolled_at)
+                then greatest(coalesce(v.starts_at, n.vanished_on::timestamp), n.enrolled_at)
         end as closed_at,
         n.progress::float as progress,
         n.seconds,
@@ -87,6 +87,7 @@ reported as (
     from newest as n
     join identity_key as k on k.identity_id = n.identity_id
     join item_of_alias as a on a.alias_id = n.alias_id
+    left join day_start as v on v.day = n.vanished_on
     left join enroller as w on w.enrolled_by = n.enrolled_by
     left join enroller_relation as r
         on r.enroller_id = w.enroller_id and r.person_id = k.person_id

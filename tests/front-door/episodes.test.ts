@@ -19,7 +19,10 @@ beforeAll(async () => {
 				`${email(`again ${n}`)},Again,2020-01-01,`,
 				`${email(`both ${n}`)},Both,2020-01-01,`,
 				`${email(`pathed ${n}`)},Pathed,2020-01-01,`,
-				`${email(`late ${n}`)},Late,2020-01-01,${n < 6 ? '2025-03-20' : ''}`
+				`${email(`late ${n}`)},Late,2020-01-01,${n < 6 ? '2025-03-20' : ''}`,
+				`${email(`excused ${n}`)},Excused,2020-01-01,`,
+				`${email(`rehired ${n}`)},Rehired,2020-01-01,2024-12-15`,
+				`${email(`rehired ${n}`)},Rehired,2025-01-02,`
 			]),
 			...times(20).map((n) => `${email(`walker ${n}`)},Walkers,2020-01-01,`),
 			`${email('last')},Other,2020-01-01,`
@@ -38,7 +41,12 @@ beforeAll(async () => {
 				...(n < 6 ? [took(`both ${n}`, '2025-04-15', '2025-04-20')] : []),
 				took(`pathed ${n}`, '2025-10-25', '', 'step'),
 				took(`pathed ${n}`, '2025-10-26', '', 'later step'),
-				took(`late ${n}`, '2025-02-10', n < 6 ? '2025-04-05' : '2025-03-05')
+				took(`late ${n}`, '2025-02-10', n < 6 ? '2025-04-05' : '2025-03-05'),
+				`${email(`excused ${n}`)},course,course,2024-12-20,,Waived,rule`,
+				took(`excused ${n}`, '2025-01-10', n < 6 ? '2025-02-01' : ''),
+				took(`rehired ${n}`, '2024-12-01'),
+				took(`rehired ${n}`, '2024-12-20'),
+				took(`rehired ${n}`, '2025-01-10', n < 6 ? '2025-02-01' : '')
 			]),
 			...times(20).flatMap((n) => [
 				took(`walker ${n}`, '2024-07-01', '2024-07-01', 'unknown', ''),
@@ -118,6 +126,15 @@ test('A1: a completion ends what is open of the item, also where it is another e
 	expect(await company.row('voluntary_completion_rate', later, { variant: 'broad' })).toMatchObject(
 		{ reason: 'band', persons: 6 }
 	);
+});
+
+test('A1: what is begun after a waiver, or in another employment, is an episode of its own', async () => {
+	for (const unit of ['Excused', 'Rehired']) {
+		const asked = { from: '2025-01-01', to: '2025-04-01', where: [`org_unit=${unit}`] };
+		expect(
+			await company.row('voluntary_completion_rate', asked, { variant: 'broad' })
+		).toMatchObject({ numerator: 6, denominator: 12, persons: 12 });
+	}
 });
 
 test('A8: what was completed after leaving makes nobody active', async () => {
@@ -204,6 +221,33 @@ describe('where the organisation has its days half a day before UTC', () => {
 			{ measure: 'favourable', period_start: '2025-01-01' }
 		);
 		expect(row).toMatchObject({ variant: '2025-01', value: 0.5 });
+	});
+});
+
+test('A2p: what vanished counts as withdrawn on the day of the organisation to which the next file reaches', async () => {
+	const people = times(12).map((n) => `gone ${n}`);
+	const head =
+		'Learner e-mail,Item taken,Code of the item,Enrolled on,Completed on,State of enrolment,Enrolled how';
+	const kept = took('last', '2025-05-10', '2025-05-11');
+	const west = await openCompany(
+		{
+			'register 1.csv': [
+				head,
+				kept,
+				...people.flatMap((who) => [took(who, '2025-06-01'), took(who, '2025-06-02', '', 'stays')])
+			],
+			'register 2.csv': [
+				head,
+				kept,
+				...people.map((who) => took(who, '2025-06-02', '', 'stays')),
+				took('last', '2025-07-01', '', 'other')
+			]
+		},
+		[['rules', ['set', 'setting', 'time_zone', 'America/Los_Angeles']]]
+	);
+	const asked = { from: '2025-07-01', to: '2025-10-01' };
+	expect(await west.row('period_completion_rate', asked, { variant: 'broad' })).toMatchObject({
+		denominator: 25
 	});
 });
 
