@@ -1,4 +1,4 @@
--- One row per change between two posts: whether it counts as a move, and why not. METRICS.md C1, C2. The denominator is days
+-- One row per change between two posts, at the one that was left: whether it counts as a move, and why not. METRICS.md C1, C2. The denominator is days
 -- of employment and has no rows of its own.
 with counted as (
     select distinct person_id, moved_on
@@ -12,7 +12,7 @@ changed as (
         and ($id_3::integer is null or dimension_key($on_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) = $id_3)
             as is_fit,
         c.person_id is not null as is_counted,
-    from (select *, 0 as item_id, 0 as system_id, 0 as length_band_id from move) as m
+    from left_post() as m
     left join counted as c on c.person_id = m.person_id and c.moved_on = m.moved_on
 )
 select

@@ -15,6 +15,7 @@ version: 1
 source: METRICS.md C2f; ISO 30414 names the area
 caveats:
     - It counts vacancies, not people or moves; a move without a vacancy is not in it.
+    - Unit, family and grade are those of the vacancy, that is of the post that was filled and not of the one that somebody left for it; the fills of a unit are all fills of its vacancies.
     - A vacancy whose file does not say whether it was filled from inside is left out.
 dimensions: [org_unit, job_family, grade]
 variants: []

@@ -11,13 +11,14 @@ formula: 100 × moves ÷ average daily headcount; where the period is not twelve
 needs: [job_history]
 interval: Poisson 95 % on the logarithm (S7); without any move from 0 to 3.69 ÷ headcount and year
 smallest_group: 5
-version: 2
-changed: a reason that says no more than that the job changed makes no move lateral; without comparable grades its type is unknown
+version: 3
+changed: a move counts for the unit, family, place and grade that the person left, and not for the new ones
 source: METRICS.md C1, C2; ISO 30414 names the area
 caveats:
     - Somebody who moves twice counts twice; the share of people who moved is another number (mover_share), and so is the share of vacancies filled from inside (internal_fill_rate).
     - Reorganisations, new titles, managers, cost centres, grades inside a job, secondments below 90 days (by the reason that the file states) and corrections (back in the post of 30 days before or less) are no moves. A new hire of a former employee is none either. Nor is a new job that the file gives a data correction or a leave of absence as its reason.
-    - A move counts for the unit, family, place and grade that the person came to.
+    - A move counts for the unit, family, place and grade that the person left, because the days at risk of it are counted there. So the rate of a grade is that of the people who were in it, a promotion counts with the lower grade, and nobody can be promoted out of the highest. How many came to a unit from elsewhere is another number, which no measure tells.
+    - A move on the first day of a period counts in that period, for the post of the day before.
     - Without comparable grades, whether a move was a promotion is unknown unless the file states a reason; the bounds tell what it could be.
     - Periods begin with the first month from which the personnel files tell of leavers.
 dimensions: [org_unit, job_family, location, grade]
@@ -86,14 +87,14 @@ select
     of.variant as variant,
     if(is_year, 'rate', 'annualised') as measure,
     null::integer as horizon,
-    if(of.perhaps > 0 and of.perhaps = moves, null, 100 * of.x / years)::double as value,
+    if(of.perhaps > 0 and of.perhaps = moves, null, 100 * of.x / nullif(years, 0))::double as value,
     of.x::double as numerator,
     average::double as denominator,
     persons::integer as persons,
     if(of.perhaps > 0 and of.perhaps = moves, null, 100 * rate_low(of.x, years))::double as lo,
     if(of.perhaps > 0 and of.perhaps = moves, null, 100 * rate_high(of.x, years))::double as hi,
-    if(of.perhaps > 0, 100 * of.x / years, null)::double as bound_lo,
-    if(of.perhaps > 0, 100 * (of.x + of.perhaps) / years, null)::double as bound_hi,
+    if(of.perhaps > 0, 100 * of.x / nullif(years, 0), null)::double as bound_lo,
+    if(of.perhaps > 0, 100 * (of.x + of.perhaps) / nullif(years, 0), null)::double as bound_hi,
     if(moves > 0, of.perhaps / moves, 0)::double as unknown_share,
     case
         when of.perhaps = 0 or of.perhaps < moves then null

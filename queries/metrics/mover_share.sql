@@ -12,11 +12,11 @@ needs: [job_history]
 row_needs: { full_time: [working_time], part_time: [working_time] }
 interval: Wilson 95 % (S1); none where more people moved than were there on average, because that is no share
 smallest_group: 10
-version: 3
-changed: a reason that says no more than that the job changed makes no move lateral; without comparable grades its type is unknown
+version: 4
+changed: a mover counts for the unit, family, place and grade that the person left, and not for the new ones
 source: METRICS.md C2p, C7
 caveats:
-    - A mover counts for the unit, family, place and grade that the person came to, as in the mobility rate. A promotion so counts with the higher grade, and nobody can be promoted into the lowest; whether chances are even from one grade to the next is not to be read from one grade alone.
+    - A mover counts for the unit, family, place and grade that the person left, as in the mobility rate, because the headcount there is who could have moved. So the share of a grade is that of its own people, and grades, places and working times can be held against each other. Who moves twice, from two units, counts once in each and once in the whole.
     - Somebody who moves twice counts once. It is told by whole years unless quarters or months are asked for, because over a longer time more people have moved at least once. Compare periods of one length only.
     - Where people come and go within the period, more can have moved than were there on average. Such a number is above 100 % and has no interval.
     - Broken down by grade, place or working time it asks whether chances are even; such groups need ten people. Managers often move more than others, so look at one level at a time before comparing learners with others.
@@ -86,7 +86,7 @@ share as (
     select
         h.*,
         coalesce(m.x, 0) as x,
-        coalesce(m.x, 0) / h.average as p,
+        coalesce(m.x, 0) / nullif(h.average, 0) as p,
     from headcount as h
     left join movers as m
         on m.period_no = h.period_no and m.key_1 = h.key_1 and m.key_2 = h.key_2 and m.key_3 = h.key_3

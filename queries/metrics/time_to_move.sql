@@ -20,6 +20,7 @@ caveats:
     - Who moved, who left and who did neither add up to everybody at every horizon. Where no file tells on which days people left, only moves are told, and those who left count as staying in their roles.
     - Whoever is hired again starts a new clock; a new manager, title or cost centre does not.
     - The curve of roles that began before the data is told from those that lasted until then. Where few were at risk early, it is uncertain.
+    - A stay counts for the unit, family, place and grade on its first day, where the person waits for the next move, and not where that leads; people of the groups for those at the landmark.
     - The groups of learners show a difference between groups and not what made it. Not adjusted for ambition, performance, manager support.
 dimensions: [org_unit, job_family, location, grade]
 variants: [all, learner, middle, other]

@@ -24,7 +24,31 @@ create or replace macro personnel_period(grain, since, until, as_of) as table
     from dated
     where ends_on <= last_on and starts_on >= first_on;
 
--- One row per person, period and post held in it, with the days (C2, C2p).
+-- One row per change of post, with the post that the person left and the working time there: whoever moves counts where the days
+-- at risk of it do, because a rate is what happened among the people who were there.
+create or replace macro left_post() as table
+    select
+        m.* exclude (org_unit_id, job_family_id, location_id, grade_id),
+        coalesce(h.org_unit_id, 0)::smallint as org_unit_id,
+        0 as item_id,
+        0 as system_id,
+        0 as length_band_id,
+        coalesce(h.job_family_id, 0)::smallint as job_family_id,
+        coalesce(h.location_id, 0)::smallint as location_id,
+        coalesce(h.grade_id, 0)::smallint as grade_id,
+        h.fte,
+    from move as m
+    left join post_spell as h on h.person_id = m.person_id and h.spell_no = m.spell_no and h.to_on = m.moved_on;
+
+-- One row per move or progression in a period, with the post that the person left (C2, C2p).
+create or replace macro made_move(grain, since, until, as_of) as table
+    select m.*, p.period_no, p.starts_on, p.ends_on
+    from personnel_period(grain, since, until, as_of) as p
+    join left_post() as m on m.moved_on >= p.starts_on and m.moved_on < p.ends_on
+    where m.is_move or m.kind = 'progression';
+
+-- One row per person, period and post held in it, with the days (C2, C2p); without any for the post that was left by a move on the
+-- period's first day, so that whoever moved is among the people of the row that counts the move.
 create or replace macro held_post(grain, since, until, as_of) as table
     select
         s.person_id,
@@ -41,21 +65,16 @@ create or replace macro held_post(grain, since, until, as_of) as table
         s.location_id,
         s.grade_id,
     from personnel_period(grain, since, until, as_of) as p
-    join post_spell as s on s.from_on < p.ends_on and s.to_on > p.starts_on;
-
--- One row per move or progression in a period, with the post that the person came to and the working time before it (C2, C2p).
-create or replace macro made_move(grain, since, until, as_of) as table
+    join post_spell as s on s.from_on < p.ends_on and s.to_on > p.starts_on
+    union all
     select
-        m.*,
-        p.period_no,
-        0 as item_id,
-        0 as system_id,
-        0 as length_band_id,
-        h.fte,
-    from personnel_period(grain, since, until, as_of) as p
-    join move as m on m.moved_on >= p.starts_on and m.moved_on < p.ends_on
-    left join post_spell as h on h.person_id = m.person_id and h.spell_no = m.spell_no and h.to_on = m.moved_on
-    where m.is_move or m.kind = 'progression';
+        person_id, period_no,
+        starts_on as day,
+        ends_on - starts_on as period_days,
+        0 as days,
+        fte, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id,
+    from made_move(grain, since, until, as_of)
+    where moved_on = starts_on;
 
 -- Vacancies filled by as_of, with whether from inside (C2f). Who is known to no file is told apart by what the vacancy states.
 create or replace macro filled_vacancy(as_of) as table

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeExplanation } from '#pipelines/describe.ts';
 import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
-import { valueOf } from './golden.ts';
+import { countsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -251,6 +251,42 @@ test('a job history alone tells that enrolments are missing, and not also that c
 	const asked = { metric: 'voluntary_completion_rate' };
 	const { missing } = await ask(warehouse.connection, { role: 'analyst' }, asked);
 	expect(missing).toEqual(['enrolment']);
+});
+
+test('a move counts where the person was, also one on the first day of the period', async () => {
+	const warehouse = await openWarehouse();
+	const work = async (name: string, grade: string): Promise<void> => {
+		await warehouse.employ(name, '2020-01-01');
+		await warehouse.job(name, '2020-01-01', 'Sales', grade, undefined, { grade, location: grade });
+	};
+	for (let index = 0; index < 30; index += 1) await work(`low${index}`, 'G5');
+	for (let index = 0; index < 20; index += 1) await work(`high${index}`, 'G6');
+	await warehouse.employ('earlier', '2020-01-01', '2024-01-15');
+	const risen = { grade: 'G6', location: 'G6' };
+	for (const [name, day] of [
+		['low1', '2025-01-01'],
+		['low2', '2025-01-01'],
+		['low3', '2025-07-02']
+	] as const)
+		await warehouse.job(name, day, 'Sales', 'G6', undefined, risen);
+	await warehouse.personnelTo('2025-12-31');
+	await warehouse.build();
+	const { connection } = warehouse;
+	for (const by of ['grade', 'location'])
+		for (const metric of ['mobility_rate', 'mover_share']) {
+			const asked = { metric, ...year, by: [by] };
+			const { rows } = await ask(connection, { role: 'analyst' }, asked);
+			const of = (place: string) => rows.find((row) => row[by] === place);
+			expect(of('G5')).toMatchObject({ numerator: 3, persons: 30 });
+			// Two were at risk on the day before only, one for 182 days.
+			expect(of('G5')?.denominator).toBeCloseTo(27 + 182 / 365, 9);
+			expect(of('G6')?.denominator).toBeCloseTo(22 + 183 / 365, 9);
+			expect(of('G6')?.numerator).toBe(0);
+			const where = { [by]: 'G5' };
+			expect((await countsOf(warehouse, { metric, ...year, where })).numerator).toEqual({
+				moved: 3
+			});
+		}
 });
 
 test('that nobody of a few moved is told as at most 5 per 100, which of many is 0', async () => {

@@ -17,7 +17,7 @@ import { learningCensuses } from './learning-censuses.ts';
 import { peopleCensuses } from './people-censuses.ts';
 import { voiceCensuses } from './voice-censuses.ts';
 import { lastDayOf, leavesOf } from './company.ts';
-import type { Company } from './company.ts';
+import type { Company, Month } from './company.ts';
 import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
 
 const voluntary = new Set(['self_initiated', 'prompted']);
@@ -33,6 +33,32 @@ const classOf = (asked: string | null): ((atom: Atom) => boolean) => {
 	if (variant === 'broad' || variant === 'voluntary_broad') return ({ tag }) => voluntary.has(tag);
 	return ({ tag }) => tag === variant;
 };
+
+/** The posts that people left by a move, with the day: another family or grade, unless it lasts 30 days at most and they come back. */
+function leftPosts(months: Company['months']): (Month & { readonly on: string })[] {
+	const jobOf = (month: Month): string => `${month.family} ${month.grade}`;
+	return [...Map.groupBy(months, ({ person }) => person).values()].flatMap((own) => {
+		const turns = own.filter((month, place) => {
+			const before = own[place - 1];
+			return !before || jobOf(before) !== jobOf(month);
+		});
+		const isPassing = (place: number): boolean => {
+			const [before, turn, next] = [turns[place - 1], turns[place], turns[place + 1]];
+			return (
+				!!before &&
+				!!turn &&
+				!!next &&
+				jobOf(before) === jobOf(next) &&
+				daysBetween(turn.day, next.day) <= 30
+			);
+		};
+		return turns.flatMap((turn, place) => {
+			const before = own[own.indexOf(turn) - 1];
+			const isMove = before && !isPassing(place) && !isPassing(place - 1);
+			return isMove ? [{ ...before, on: turn.day }] : [];
+		});
+	});
+}
 
 /** Whom every family of measures counts. */
 export function makeCensuses(company: Company): Readonly<Record<string, Census>> {
@@ -75,12 +101,15 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 				episode: row
 			}))
 	);
-	const held = months.map((month): Atom => ({
-		person: month.person,
-		from: month.day,
-		keys: postKeys(month),
-		tag: month.fte === null ? 'unknown' : month.fte < 1 ? 'part_time' : 'full_time'
-	}));
+	// Whoever moves on the first day of a period stands there in the post of the day before, too.
+	const held = [...months.map((month) => ({ ...month, on: month.day })), ...leftPosts(months)].map(
+		(post): Atom => ({
+			person: post.person,
+			from: post.on,
+			keys: postKeys(post),
+			tag: post.fte === null ? 'unknown' : post.fte < 1 ? 'part_time' : 'full_time'
+		})
+	);
 	const isMatured =
 		({ as_of: asOf = crowdTo, horizon }: AskRequest, usual?: number) =>
 		({ episode }: Atom): boolean =>
