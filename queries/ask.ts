@@ -113,7 +113,11 @@ export interface Computed {
 }
 
 const listedIn = (table: readonly Cell[], { axes }: Question): readonly ReadonlySet<number>[] =>
-	axes.map((_axis, index) => new Set(table.map(({ keys }) => keys[index] ?? 0)));
+	axes.map((_axis, index) => {
+		const listed = new Set<number>();
+		for (const { keys } of table) listed.add(keys[index] ?? 0);
+		return listed;
+	});
 
 /** Computes a question's table over all its axes, protects it as a whole, and keeps what the filters choose. */
 export async function compute(
@@ -137,8 +141,11 @@ export async function compute(
 		({ variant }) =>
 			variant === null || question.variants.length === 0 || question.variants.includes(variant)
 	);
-	const told = chosen.flatMap((cell) => (hides(cell) === null ? (cell.variant ?? []) : []));
-	const toldVariants = [...new Set(told)].toSorted();
+	const told = new Set<string>();
+	for (const cell of chosen)
+		if (cell.variant !== null && !told.has(cell.variant) && hides(cell) === null)
+			told.add(cell.variant);
+	const toldVariants = [...told].toSorted();
 	return { asOf, names, cells, hides, ids, listed: listedIn(table, question), toldVariants };
 }
 

@@ -1,4 +1,11 @@
-import type { DuckDBConnection, DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
+import { JSDuckDBValueConverter } from '@duckdb/node-api';
+import type {
+	DuckDBConnection,
+	DuckDBResultReader,
+	DuckDBType,
+	DuckDBValue,
+	JS
+} from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
@@ -112,22 +119,100 @@ export function questionKey(question: Question, asOf: string): string {
 	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
 }
 
+/** What the cells of a table are called by: few names stand in many cells, and telling text takes longest. */
+const wordNames = ['layer', 'variant', 'measure', 'reason'] as const;
+const keyNames = ['key_1', 'key_2', 'key_3'] as const;
+const numberNames = [
+	...['horizon', 'value', 'numerator', 'denominator', 'persons', 'lo', 'hi'],
+	...['bound_lo', 'bound_hi', 'unknown_share', 'apart']
+] as const;
+const listNames = ['within', 'sums', 'unknown_part'] as const;
+
+/** A table as columns of a select; a number that is not there is null or not a number. */
+interface Columns {
+	readonly count: number;
+	readonly of: (name: string) => readonly unknown[] | undefined;
+}
+
+/** Numbers and texts as they are; lists as JavaScript's. */
+const convert = (value: DuckDBValue, type: DuckDBType): JS =>
+	typeof value === 'object' && value !== null
+		? JSDuckDBValueConverter(value, type, JSDuckDBValueConverter)
+		: (value as JS);
+
+function columnsOf(reader: DuckDBResultReader): Columns {
+	const columns = reader.convertColumnsObject(convert);
+	return { count: reader.currentRowCount, of: (name) => columns[name] };
+}
+
+/** The words of a kept table, in an order of their own, with how many cells have a number of each kind: what none has is not read. */
+const heldSql = `
+	select ${wordNames.join(', ')}, count(*)::integer as cells,
+		${[...keyNames, ...numberNames, ...listNames].map((name) => `count(${name})::integer as ${name}`).join(', ')}
+	from prepared_cell
+	where question = $question
+	group by ${wordNames.join(', ')}
+	order by ${wordNames.join(', ')}`;
+
+/** A number of a kept table, not a number where it has none: a column with nulls is read ten times slower. */
+const numberSql = (name: string, isWhole: boolean): string =>
+	isWhole ? name : `coalesce(${name}::double, 'nan') as ${name}`;
+
 /** The kept table of a question, if there is one and the asked time consists of whole periods of it. */
 async function readPrepared(
 	connection: DuckDBConnection,
 	question: Question,
 	asOf: string
-): Promise<DuckDBResultReader | null> {
+): Promise<Columns | null> {
 	const { grain, from, to } = question;
 	const first = from === null ? -1 : periodNumber(grain, from);
 	const end = to === null ? 1_000_000 : periodNumber(grain, to);
 	if (first === null || end === null) return null;
-	const keySql = 'select 1 from prepared_cell where question = $question limit 1';
 	const key = { question: questionKey(question, asOf) };
-	if ((await connection.runAndReadAll(keySql, key)).currentRowCount === 0) return null;
-	const sql = `select * exclude (question) from prepared_cell
-		where question = $question and period_no >= $first and period_no < $end`;
-	return connection.runAndReadAll(sql, { ...key, first, end });
+	const words = (await connection.runAndReadAll(heldSql, key)).getRowObjectsJS();
+	if (words.length === 0) return null;
+	const held = (name: string): number =>
+		words.reduce((sum, word) => sum + (word[name] as number), 0);
+	const cells = held('cells');
+	const read = [...keyNames, ...numberNames, ...listNames].filter((name) => held(name) > 0);
+	const isList = (name: string): boolean => (listNames as readonly string[]).includes(name);
+	const sql = `
+		with word as (
+			select ${wordNames.join(', ')}, (row_number() over (order by ${wordNames.join(', ')}) - 1)::integer as word_no
+			from (select distinct ${wordNames.join(', ')} from prepared_cell where question = $question)
+		)
+		select w.word_no, c.period_no,
+			${read.map((name) => (isList(name) ? name : numberSql(name, held(name) === cells))).join(', ')}
+		from prepared_cell as c
+		join word as w on ${wordNames.map((name) => `w.${name} is not distinct from c.${name}`).join(' and ')}
+		where c.question = $question and c.period_no >= $first and c.period_no < $end`;
+	const { count, of } = columnsOf(await connection.runAndReadAll(sql, { ...key, first, end }));
+	const numbers = (of('word_no') ?? []) as readonly number[];
+	return {
+		count,
+		of: (name) =>
+			(wordNames as readonly string[]).includes(name)
+				? numbers.map((word) => words[word]?.[name] ?? null)
+				: of(name)
+	};
+}
+
+/** Equal lists of keys as one list, because many cells stand in the same place. */
+function sharing(): (keys: readonly number[]) => readonly number[] {
+	interface Branch {
+		readonly next: Map<number, Branch>;
+		readonly keys: readonly number[];
+	}
+	const root: Branch = { next: new Map(), keys: [] };
+	return (keys) => {
+		let branch = root;
+		for (const key of keys) {
+			const known = branch.next.get(key) ?? { next: new Map(), keys: [...branch.keys, key] };
+			branch.next.set(key, known);
+			branch = known;
+		}
+		return branch.keys;
+	};
 }
 
 /**
@@ -140,43 +225,66 @@ export async function computeCells(
 	asOf: string
 ): Promise<readonly Cell[]> {
 	const { sql } = question.metric;
-	const reader =
+	const columns =
 		(await readPrepared(connection, question, asOf)) ??
-		(await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf))));
-	const columns = reader.getColumnsObjectJS() as Record<
-		string,
-		readonly (string | number | null)[]
-	>;
-	const sums = columns['sums'] as unknown as readonly (readonly Sum[] | null)[] | undefined;
-	const parts = columns['unknown_part'] as unknown as readonly (UnknownPart | null)[] | undefined;
-	const within = columns['within'] as unknown as readonly (readonly Within[] | null)[] | undefined;
-	const number = (name: string, row: number): number | null =>
-		(columns[name]?.[row] ?? null) as number | null;
-	const text = (name: string, row: number): string | null =>
-		(columns[name]?.[row] ?? null) as string | null;
-	const keys = question.axes.map(
-		(_axis, index) => columns[`key_${index + 1}`] as readonly number[]
-	);
-	return Array.from({ length: reader.currentRowCount }, (_none, row) => ({
-		period_no: number('period_no', row) ?? 0,
-		keys: keys.map((column) => column[row] ?? 0),
-		layer: text('layer', row) ?? '',
-		variant: text('variant', row),
-		measure: text('measure', row),
-		horizon: number('horizon', row),
-		value: number('value', row),
-		numerator: number('numerator', row),
-		denominator: number('denominator', row),
-		persons: number('persons', row) ?? 0,
-		lo: number('lo', row),
-		hi: number('hi', row),
-		bound_lo: number('bound_lo', row),
-		bound_hi: number('bound_hi', row),
-		unknown_share: number('unknown_share', row),
-		reason: text('reason', row) ?? null,
-		apart: number('apart', row) ?? null,
-		within: within?.[row] ?? null,
-		sums: sums?.[row] ?? null,
-		unknown_part: parts?.[row] ?? null
+		columnsOf(await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf))));
+	const column = <Kind>(name: string): ((row: number) => Kind | null) => {
+		const values = columns.of(name) as readonly (Kind | null)[] | undefined;
+		return values ? (row) => values[row] ?? null : () => null;
+	};
+	const text = column<string>;
+	const number = (name: string): ((row: number) => number | null) => {
+		const read = column<number>(name);
+		return (row) => {
+			const value = read(row);
+			return Number.isNaN(value) ? null : value;
+		};
+	};
+	const period = number('period_no');
+	const keys = keyNames.slice(0, question.axes.length).map(number);
+	const [layer, variant, measure, reason] = [
+		text('layer'),
+		text('variant'),
+		text('measure'),
+		text('reason')
+	];
+	const [horizon, apart, persons] = [number('horizon'), number('apart'), number('persons')];
+	const [value, numerator, denominator] = [
+		number('value'),
+		number('numerator'),
+		number('denominator')
+	];
+	const [lo, hi, low, high, unknown] = [
+		number('lo'),
+		number('hi'),
+		number('bound_lo'),
+		number('bound_hi'),
+		number('unknown_share')
+	];
+	const within = column<readonly Within[]>('within');
+	const sums = column<readonly Sum[]>('sums');
+	const part = column<UnknownPart>('unknown_part');
+	const shared = sharing();
+	return Array.from({ length: columns.count }, (_none, row) => ({
+		period_no: period(row) ?? 0,
+		keys: shared(keys.map((key) => key(row) ?? 0)),
+		layer: layer(row) ?? '',
+		variant: variant(row),
+		measure: measure(row),
+		horizon: horizon(row),
+		value: value(row),
+		numerator: numerator(row),
+		denominator: denominator(row),
+		persons: persons(row) ?? 0,
+		lo: lo(row),
+		hi: hi(row),
+		bound_lo: low(row),
+		bound_hi: high(row),
+		unknown_share: unknown(row),
+		reason: reason(row),
+		apart: apart(row),
+		within: within(row),
+		sums: sums(row),
+		unknown_part: part(row)
 	}));
 }

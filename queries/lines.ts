@@ -45,10 +45,10 @@ export const placeId = (period: number, keys: readonly number[]): string =>
 /** The layers of a table: for each population, its cells with their number of people; those of unknown class beside it. */
 export function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 	const layers = new Map<string, Layer>();
-	for (const cell of cells.flatMap((one) => [one, ...unknownCell(one)])) {
-		if (cell.layer.includes('+')) continue;
+	const put = (cell: Cell): void => {
+		if (cell.layer.includes('+')) return;
 		const layer = layers.get(cell.layer) ?? new Map<string, Place>();
-		layers.set(cell.layer, layer);
+		if (layer.size === 0) layers.set(cell.layer, layer);
 		const id = placeId(cell.period_no, cell.keys);
 		if (!layer.has(id))
 			layer.set(id, {
@@ -60,6 +60,10 @@ export function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 				within: cell.within ?? null,
 				sums: cell.sums ?? null
 			});
+	};
+	for (const cell of cells) {
+		put(cell);
+		if (cell.unknown_part) unknownCell(cell).forEach(put);
 	}
 	return new Map(
 		[...layers].filter(([name, layer]) => !isNobodyUnknown(name, [...layer.values()]))

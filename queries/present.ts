@@ -161,9 +161,9 @@ export function roundRow<Row extends Numbers>(row: Row, unit: Unit): Row {
 	};
 }
 
-function toNumbers(cell: Cell): Numbers {
+function toNumbers(told: Numbers): Numbers {
 	const { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share } =
-		cell;
+		told;
 	return { value, numerator, denominator, persons, lo, hi, bound_lo, bound_hi, unknown_share };
 }
 
@@ -186,6 +186,76 @@ const byText = (a: string | null, b: string | null): number => {
 	return (a ?? '') < (b ?? '') ? -1 : 1;
 };
 
+/** What a table is put in order by: the number of a cell's value among those of the table, and how many there are. */
+interface Digit {
+	readonly size: number;
+	readonly of: (cell: Cell) => number;
+}
+
+function digit<Value>(
+	cells: readonly Cell[],
+	of: (cell: Cell) => Value,
+	compare: (a: Value, b: Value) => number
+): Digit {
+	const values = new Set<Value>();
+	for (const cell of cells) values.add(of(cell));
+	const places = new Map([...values].toSorted(compare).map((value, place) => [value, place]));
+	return { size: values.size, of: (cell) => places.get(of(cell)) ?? 0 };
+}
+
+/** The number of a cell whose digits are these; how many cells there can be is a number without loss. */
+const numberOf = (digits: readonly Digit[], cell: Cell): number =>
+	digits.reduce((number, { size, of }) => number * size + of(cell), 0);
+
+/**
+ * Cells by period, breakdown, variant in the order of the metric, measure and horizon. A table can have a hundred thousand, so
+ * that what stands in many of them is compared once.
+ */
+function inOrder(cells: readonly Cell[], { metric, by, axes }: Question): readonly Cell[] {
+	const order = (name: string | null): number => metric.variants.indexOf(name ?? '');
+	const byNumber = (a: number, b: number): number => a - b;
+	const places = [
+		digit(cells, ({ period_no }) => period_no, byNumber),
+		...by.map((dimension) => {
+			const axis = axes.indexOf(dimension);
+			return digit(cells, ({ keys }) => keys[axis] ?? 0, byNumber);
+		})
+	];
+	const words = [
+		digit(
+			cells,
+			({ variant }) => variant,
+			(a, b) => order(a) - order(b) || byText(a, b)
+		),
+		digit(cells, ({ measure }) => measure, byText),
+		digit(cells, ({ horizon }) => horizon ?? 0, byNumber)
+	];
+	const place = Float64Array.from(cells, (cell) => numberOf(places, cell));
+	const word = Float64Array.from(cells, (cell) => numberOf(words, cell));
+	return Uint32Array.from(cells.keys())
+		.sort((a, b) => (place[a] ?? 0) - (place[b] ?? 0) || (word[a] ?? 0) - (word[b] ?? 0))
+		.reduce<Cell[]>((sorted, index) => {
+			const cell = cells[index];
+			if (cell) sorted.push(cell);
+			return sorted;
+		}, []);
+}
+
+type WritableRow = { -readonly [Name in keyof ResultRow]: ResultRow[Name] };
+
+/** A row with nothing in it, its columns in their order: copying it is the quickest way to a row of an answer that can have many. */
+const emptyRow = ({ by, metric }: Question): WritableRow => ({
+	period_start: null,
+	variant: null,
+	measure: null,
+	horizon: null,
+	...Object.fromEntries(by.map((dimension) => [dimension, null])),
+	...nothing,
+	suppressed: false,
+	reason: null,
+	...(metric.marked.length > 0 && { is_clear_change: null })
+});
+
 /** Turns protected cells into rows of the result contract, in a fixed order, and counts what stays dark by rule. */
 export function present(
 	table: Table,
@@ -193,20 +263,17 @@ export function present(
 	viewer: Viewer
 ): { rows: ResultRow[]; hidden: { rule: string; cells: number }[] } {
 	const ledger = new Map<string, number>();
-	const order = (name: string | null): number => question.metric.variants.indexOf(name ?? '');
-	const axes = question.by.map((dimension) => question.axes.indexOf(dimension));
-	const cells = veilBounds(table.cells, (cell) => table.hides(cell) !== null).toSorted(
-		(a, b) =>
-			a.period_no - b.period_no ||
-			axes.reduce((found, axis) => found || (a.keys[axis] ?? 0) - (b.keys[axis] ?? 0), 0) ||
-			order(a.variant) - order(b.variant) ||
-			byText(a.variant, b.variant) ||
-			byText(a.measure, b.measure) ||
-			(a.horizon ?? 0) - (b.horizon ?? 0)
-	);
-	const { marked } = question.metric;
-	const rows = cells.flatMap((cell): ResultRow[] => {
-		const unit = question.metric.measures[cell.measure ?? ''] ?? question.metric.unit;
+	const axes = question.by.map((dimension) => {
+		const axis = question.axes.indexOf(dimension);
+		return { dimension, axis, names: table.names[axis] };
+	});
+	const veiled = veilBounds(table.cells, (cell) => table.hides(cell) !== null);
+	const { marked, measures, unit: ofMetric, is_told_whole: isToldWhole } = question.metric;
+	const starts = new Map<number, string | null>();
+	const empty = emptyRow(question);
+	const rows: ResultRow[] = [];
+	for (const cell of inOrder(veiled, question)) {
+		const unit = measures[cell.measure ?? ''] ?? ofMetric;
 		const dark = table.hides(cell);
 		const banded = dark === null ? (bandsOf[unit]?.(cell) ?? null) : null;
 		const reason =
@@ -220,36 +287,38 @@ export function present(
 			(cell.isFrozen ? 'frozen' : null) ??
 			(cell.isVeiled ? 'bounds' : null);
 		if (rule !== null) ledger.set(rule, (ledger.get(rule) ?? 0) + 1);
-		if (dark !== null && question.metric.is_told_whole && cell.variant !== null) return [];
-		const shown = dark === null ? (banded ?? toNumbers(cell)) : nothing;
-		const numbers = viewer.role === 'analyst' ? shown : roundRow(shown, unit);
-		return [
-			{
-				period_start: periodStart(question.grain, cell.period_no),
-				variant: cell.variant,
-				measure: cell.measure,
-				horizon: cell.horizon,
-				...Object.fromEntries(
-					question.by.map((dimension, index) => {
-						const axis = axes[index] ?? 0;
-						return [dimension, table.names[axis]?.get(cell.keys[axis] ?? 0) ?? null];
-					})
-				),
-				...numbers,
-				suppressed: dark !== null,
-				reason:
-					reason ??
-					cell.reason ??
-					missingReason(cell) ??
-					(isRange(cell) ? 'range' : null) ??
-					(cell.isFrozen ? 'frozen' : null),
-				...(marked.length > 0 && {
-					is_clear_change:
-						dark === null && marked.includes(cell.measure ?? '') ? isClearChange(numbers) : null
-				})
-			}
-		];
-	});
+		if (dark !== null && isToldWhole && cell.variant !== null) continue;
+		const shown: Numbers = dark === null ? (banded ?? cell) : nothing;
+		const numbers = viewer.role === 'analyst' ? shown : roundRow(toNumbers(shown), unit);
+		const start = starts.get(cell.period_no) ?? periodStart(question.grain, cell.period_no);
+		starts.set(cell.period_no, start);
+		const row = { ...empty };
+		row.period_start = start;
+		row.variant = cell.variant;
+		row.measure = cell.measure;
+		row.horizon = cell.horizon;
+		for (const { dimension, axis, names } of axes)
+			row[dimension] = names?.get(cell.keys[axis] ?? 0) ?? null;
+		row.value = numbers.value;
+		row.numerator = numbers.numerator;
+		row.denominator = numbers.denominator;
+		row.persons = numbers.persons;
+		row.lo = numbers.lo;
+		row.hi = numbers.hi;
+		row.bound_lo = numbers.bound_lo;
+		row.bound_hi = numbers.bound_hi;
+		row.unknown_share = numbers.unknown_share;
+		row.suppressed = dark !== null;
+		row.reason =
+			reason ??
+			cell.reason ??
+			missingReason(cell) ??
+			(isRange(cell) ? 'range' : null) ??
+			(cell.isFrozen ? 'frozen' : null);
+		if (marked.length > 0 && dark === null && marked.includes(cell.measure ?? ''))
+			row['is_clear_change'] = isClearChange(numbers);
+		rows.push(row);
+	}
 	return {
 		rows,
 		hidden: [...ledger]

@@ -82,9 +82,15 @@ export function hideCells(
 		const elsewhere = [...layer.values()].filter((place) => place.keys.join() === keys.join());
 		return elsewhere.map((place) => dark.get(place.id) ?? null).find((reason) => reason) ?? null;
 	};
+	const names = new Map<string, readonly string[]>();
 	return (cell) => {
 		const id = placeId(cell.period_no, cell.keys);
-		const reasons = cell.layer.split('+').map((name) => reasonIn(name, id, cell.keys));
-		return reasons.find((reason) => reason !== null) ?? null;
+		const own = names.get(cell.layer) ?? cell.layer.split('+');
+		names.set(cell.layer, own);
+		for (const name of own) {
+			const reason = reasonIn(name, id, cell.keys);
+			if (reason !== null) return reason;
+		}
+		return null;
 	};
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { roundRow } from '#queries/present.ts';
+import type { Cell } from '#queries/compute.ts';
+import { present, roundRow } from '#queries/present.ts';
+import { readRequest } from '#queries/request.ts';
 
 const row = {
 	value: 43 / 87,
@@ -81,4 +83,62 @@ describe('roundRow(row, unit)', () => {
 			expect(roundRow(once, unit)).toEqual(once);
 		}
 	);
+});
+
+describe('present(table, question, viewer)', () => {
+	const question = readRequest({ metric: 'initiation_mix', grain: 'month', by: ['org_unit'] });
+	const cell = (
+		period_no: number,
+		unit: number,
+		variant: string | null,
+		measure: string | null = null,
+		horizon: number | null = null
+	): Cell => ({
+		...{ period_no, keys: [unit], layer: 'all', variant, measure, horizon, persons: 40 },
+		...{ value: 0.25, numerator: 10, denominator: 40, lo: null, hi: null },
+		...{ bound_lo: null, bound_hi: null, unknown_share: 0 }
+	});
+	const [first, , last] = question.metric.variants;
+	const sorted = [
+		cell(24_299, 2, null),
+		cell(24_300, 1, 'not a variant'),
+		cell(24_300, 1, first ?? ''),
+		cell(24_300, 1, last ?? '', null, null),
+		cell(24_300, 1, last ?? '', null, 90),
+		cell(24_300, 1, last ?? '', 'gap'),
+		cell(24_300, 1, last ?? '', 'lift', 30),
+		cell(24_300, 10, first ?? ''),
+		cell(24_311, 1, first ?? '')
+	];
+	const names = [new Map([1, 2, 10].map((id) => [id, `Unit ${id}`]))];
+	const told = (cells: readonly Cell[]) =>
+		present({ cells, names, hides: () => null }, question, { role: 'analyst' }).rows;
+
+	test('rows stand by period, breakdown, variant as the metric lists them, measure and horizon', () => {
+		const mixed = sorted.map((_cell, place) => sorted[(place * 4 + 3) % sorted.length] as Cell);
+		expect(new Set(mixed).size).toBe(sorted.length);
+		expect(told(mixed)).toEqual(told(sorted));
+		expect(
+			told(mixed).map((one) => [one.period_start, one['org_unit'], one.variant, one.measure])
+		).toEqual([
+			['2024-12-01', 'Unit 2', null, null],
+			['2025-01-01', 'Unit 1', 'not a variant', null],
+			['2025-01-01', 'Unit 1', first, null],
+			['2025-01-01', 'Unit 1', last, null],
+			['2025-01-01', 'Unit 1', last, null],
+			['2025-01-01', 'Unit 1', last, 'gap'],
+			['2025-01-01', 'Unit 1', last, 'lift'],
+			['2025-01-01', 'Unit 10', first, null],
+			['2025-12-01', 'Unit 1', first, null]
+		]);
+	});
+
+	test('the columns of each row stand in the order of the contract', () => {
+		for (const one of told(sorted))
+			expect(Object.keys(one)).toEqual([
+				...['period_start', 'variant', 'measure', 'horizon', 'org_unit'],
+				...['value', 'numerator', 'denominator', 'persons', 'lo', 'hi'],
+				...['bound_lo', 'bound_hi', 'unknown_share', 'suppressed', 'reason']
+			]);
+	});
 });
