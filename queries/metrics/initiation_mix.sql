@@ -13,12 +13,13 @@ row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
 source: METRICS.md A0
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.
     - Who started an episode is what the systems recorded, not what moved the person.
     - Nothing counts as chosen without evidence. What no rule decides is shown as unknown.
+    - Where nothing else tells, ten people or more of one unit, and at least 20 % of the unit, who were enrolled in one item within ten minutes count as enrolled by an administrator (R9; an analyst can change each number). The unit is the one of that day; its people are those whom files place there then, as far as they tell of joining and leaving. People whose unit no file states count as one unit.
     - An obligation that came after the enrolment does not change the class.
     - Waived episodes are left out; credits entered afterwards are kept.
     - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.

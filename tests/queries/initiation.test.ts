@@ -105,6 +105,34 @@ describe('METRICS.md golden A0', () => {
 		expect(judged.slice(40).every((row) => row.class === 'unknown')).toBe(true);
 	});
 
+	test.each([
+		['12 of 60 people of the unit on that day', 48, 'R9'],
+		['12 of 61', 49, 'R11']
+	])('7: a crowd of %s', async (_name, others, rule) => {
+		const warehouse = await openWarehouse();
+		const crowd = Array.from({ length: 12 }, (_none, index) => `p${index}`);
+		await warehouse.load({
+			to: '2025-12-31',
+			enrolments: crowd.map((person) => ({ person, item: 'c', enrolled: '2025-03-01 09:00:00' }))
+		});
+		// The crowd came from elsewhere and goes on; some of its unit had left by then, or come and join later.
+		for (const person of crowd) {
+			await warehouse.employ(person, '2020-01-01');
+			await warehouse.job(person, '2020-01-01', 'Elsewhere', 'rep');
+			await warehouse.job(person, '2025-02-01', 'Sales', 'rep');
+			await warehouse.job(person, '2025-04-01', 'Service', 'rep');
+		}
+		const hire = async (name: string, from: string, to?: string): Promise<void> => {
+			await warehouse.employ(name, from, to);
+			await warehouse.job(name, from, 'Sales', 'rep');
+		};
+		for (let index = 0; index < others; index += 1) await hire(`o${index}`, '2020-01-01');
+		await hire('gone', '2020-01-01', '2025-03-01');
+		await hire('new', '2025-03-02');
+		const judged = await judge(warehouse);
+		expect(new Set(judged.map((row) => row.initiator_rule))).toEqual(new Set([rule]));
+	});
+
 	test('8: nothing but dates, first activity after three days', async () => {
 		expect(
 			await judgeOne({ enrolled: '2025-03-01 09:00:00', started: '2025-03-04 09:00:00' })
