@@ -7,7 +7,9 @@ import { quote } from './sources/columns.ts';
 import type { Source } from './sources/source.ts';
 import { convertStatements } from './stages/convert-statements.ts';
 import { findTwins } from './stages/duplicates.ts';
+import { withTimedColumns } from './stages/convert-file.ts';
 import { withKeys } from './stages/keys.ts';
+import { timesIn } from './stages/times-in.ts';
 import { prepare } from './stages/prepare.ts';
 import type { Prepared } from './stages/prepare.ts';
 import type { Recognition } from './stages/recognise.ts';
@@ -175,7 +177,8 @@ export async function tryRows(
 ): Promise<TriedRows> {
 	const { source, reading } = recognition;
 	const limit = source.format === 'table' ? rowsTried : rowsShown;
-	const prepared = await prepare(path, folder, recognition, { strict: false, timeZone, limit });
+	const cut = { strict: false, timeZone, limit };
+	const prepared = await prepare(path, folder, recognition, cut);
 	const isCut =
 		reading.format === 'delimited' && reading.sheet !== null && prepared.records >= limit;
 	const instance = await DuckDBInstance.create(':memory:', {
@@ -186,7 +189,13 @@ export async function tryRows(
 	try {
 		await connection.run("set TimeZone = 'UTC'");
 		await connection.run("set disabled_optimizers = 'in_clause'");
-		await stage(connection, prepared, source);
+		await stage(connection, prepared, source).catch(async (cause: unknown) => {
+			const { plan } = prepared;
+			const timed = plan.kind === 'table' ? await timesIn(connection, plan, cause) : [];
+			if (timed.length === 0) throw cause;
+			const read = withTimedColumns(recognition, timed);
+			await stage(connection, await prepare(path, folder, read, cut), source);
+		});
 		await findTwins(connection, source);
 		await markKnownRows(connection, source, warehouse, isKnownFile);
 		await connection.run(`create temp table judged as ${judged}`);

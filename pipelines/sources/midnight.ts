@@ -7,5 +7,16 @@ const clock =
 /** Whether a date stands at midnight. */
 export const midnight = new RegExp(clock);
 
-/** The day alone of a cell that stands at midnight; any other cell as it is. */
-export const withoutMidnight = (cell: Sql): Sql => `regexp_replace(${cell}, '${clock}', '')`;
+/** Whether a cell holds a time of day, and one that is not midnight. */
+const isTimed = (cell: Sql): Sql =>
+	`(length(${cell}) > 10 and regexp_matches(${cell}, '\\d:\\d\\d') and not regexp_matches(${cell}, '${clock}'))`;
+
+/** What a conversion ends with that finds a time of day in a column of days. */
+export const timesBesideDays = 'times beside days';
+
+/** The day alone of a cell in a column of days; another time of day than midnight ends the conversion, since it is no such column. */
+export const dayAlone = (cell: Sql): Sql =>
+	`case when length(${cell}) <= 10 then ${cell} when ${isTimed(cell)} then error('${timesBesideDays}') else regexp_replace(${cell}, '${clock}', '') end`;
+
+/** Whether any cell of a column holds a time of day other than midnight. */
+export const isAnyTimed = (cell: Sql): Sql => `coalesce(bool_or(${isTimed(cell)}), false)`;

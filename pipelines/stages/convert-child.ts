@@ -3,9 +3,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { serveChild, tellProgress } from '../child.ts';
 import { absentColumns } from '../sources/xapi/select.ts';
 import type { Entity } from '../sources/source.ts';
+import type { Converted } from './convert.ts';
 import { convertStatements } from './convert-statements.ts';
 import { converterMemory } from '../warehouse/memory.ts';
 import { withKeys } from './keys.ts';
+import { timesIn } from './times-in.ts';
 
 /** What the child is told to do; one message from the parent. */
 export type ConvertPlan =
@@ -17,6 +19,8 @@ export type ConvertPlan =
 			/** Whether codes of items were learned so. */
 			readonly isCodeLearned: boolean;
 			readonly select: string;
+			/** Finds the columns taken for days that hold times of day, by all rows. */
+			readonly times: string | null;
 			readonly absent: readonly string[];
 			readonly outDir: string;
 			readonly tempDir: string;
@@ -36,7 +40,7 @@ export type ConvertPlan =
  * A record's line is its place in what is written, so that nothing may change the order: a list of constants behind `in`
  * must not become a join, which gives rows back as its threads come by, and is slower.
  */
-async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; records: number }> {
+async function convert(asked: ConvertPlan): Promise<Converted> {
 	const instance = await DuckDBInstance.create(':memory:', {
 		...converterMemory(),
 		temp_directory: asked.tempDir,
@@ -56,10 +60,11 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 	}, 250);
 	try {
 		if (asked.kind === 'statements') {
-			return await convertStatements(connection, {
+			const converted = await convertStatements(connection, {
 				...asked,
 				finish: (select) => withKeys(select, 'event', absentColumns)
 			});
+			return { ...converted, timed: [] };
 		}
 		const file = `${asked.outDir}/rows.parquet`;
 		for (const statement of asked.learn) await connection.run(statement);
@@ -67,7 +72,11 @@ async function convert(asked: ConvertPlan): Promise<{ files: readonly string[]; 
 		const done = await connection.runAndReadAll(
 			`copy (${select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
 		);
-		return { files: [file], records: Number(done.getRowsJS()[0]?.[0] ?? 0) };
+		return { files: [file], records: Number(done.getRowsJS()[0]?.[0] ?? 0), timed: [] };
+	} catch (cause) {
+		const timed = asked.kind === 'table' ? await timesIn(connection, asked, cause) : [];
+		if (timed.length === 0) throw cause;
+		return { files: [], records: 0, timed };
 	} finally {
 		clearInterval(timer);
 		connection.closeSync();

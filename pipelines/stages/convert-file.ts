@@ -7,9 +7,11 @@ import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { Converted } from './convert.ts';
 import { convert } from './convert.ts';
-import { orderInWords } from './date-order.ts';
+import type { DateReading } from './date-order.ts';
+import { orderInWords, withTimes } from './date-order.ts';
 import type { Prepared } from './prepare.ts';
 import { prepare } from './prepare.ts';
+import type { TableReading } from './read-table.ts';
 import type { Recognition } from './recognise.ts';
 
 /** One import on its way. */
@@ -28,6 +30,26 @@ export interface ConvertedFile {
 	readonly prepared: Prepared;
 	readonly converted: Converted;
 }
+
+/** The same recognition with its dates read otherwise, and told so. */
+function withDates(
+	recognition: Recognition,
+	change: (dates: DateReading, reading: TableReading) => DateReading
+): Recognition {
+	const { source, reading, reasons } = recognition;
+	if (source.format !== 'table' || reading.format !== 'delimited') return recognition;
+	const dates = change(reading.dates, reading);
+	return {
+		...recognition,
+		source,
+		reasons: reasons.map((reason) => (reason === reading.dates.evidence ? dates.evidence : reason)),
+		reading: { ...reading, dates }
+	};
+}
+
+/** The same reading where rows further down show that these columns hold times of day. */
+export const withTimedColumns = (recognition: Recognition, timed: readonly number[]): Recognition =>
+	withDates(recognition, (dates, { header, rows }) => withTimes(dates, header, rows, timed));
 
 async function convertAs(run: Run, path: string, recognition: Recognition): Promise<ConvertedFile> {
 	const prepared = await prepare(path, run.folder, recognition, {
@@ -53,6 +75,8 @@ async function convertAs(run: Run, path: string, recognition: Recognition): Prom
 			run.meter({ stage: 'convert', done, rowsDone: Math.round(done * rowsTotal), rowsTotal });
 		}
 	});
+	if (converted.timed.length > 0)
+		return convertAs(run, path, withTimedColumns(recognition, converted.timed));
 	passFaultPoint('staged');
 	return { recognition, prepared, converted };
 }
@@ -69,30 +93,17 @@ const undatedRows = (warehouse: Warehouse, files: readonly string[]): Promise<nu
 const dayFirst = ['dmy', 'mdy'] as const;
 const monthFirst = ['mdy', 'dmy'] as const;
 
-/** The same reading with the order of day and month that rows further down prove, and told so. */
-function withOrder(recognition: Recognition, dateOrder: 'dmy' | 'mdy'): Recognition {
-	const { source, reading, reasons } = recognition;
-	if (source.format !== 'table' || reading.format !== 'delimited') return recognition;
-	const { dates } = reading;
-	const evidence = message('import.because_rows_further_down', {
-		date_order: orderInWords(dateOrder)
-	});
-	const proven = {
+/** The same reading with the order of day and month that rows further down prove. */
+const withOrder = (recognition: Recognition, dateOrder: 'dmy' | 'mdy'): Recognition =>
+	withDates(recognition, (dates) => ({
 		...dates,
 		dateOrder,
 		formats: dates.dateOrder === dateOrder ? dates.formats : [],
 		isAmbiguous: false,
 		openCell: null,
 		toldBy: 'values' as const,
-		evidence
-	};
-	return {
-		...recognition,
-		source,
-		reasons: reasons.map((reason) => (reason === dates.evidence ? evidence : reason)),
-		reading: { ...reading, dates: proven }
-	};
-}
+		evidence: message('import.because_rows_further_down', { date_order: orderInWords(dateOrder) })
+	}));
 
 /**
  * Converts a file to staged records. Where its first rows leave the order of day and month open, nobody named it, and the
@@ -105,15 +116,16 @@ export async function convertFile(
 	recognition: Recognition
 ): Promise<ConvertedFile> {
 	const usual = await convertAs(run, path, recognition);
-	const { reading } = recognition;
+	const { reading } = usual.recognition;
 	if (reading.format !== 'delimited') return usual;
 	if (!reading.dates.isAmbiguous && reading.dates.toldBy !== 'earlier') return usual;
 	const undated = await undatedRows(warehouse, usual.converted.files);
 	if (undated === 0) return usual;
 	const [order, other] = reading.dates.dateOrder === 'dmy' ? dayFirst : monthFirst;
-	const flipped = await convertAs(run, path, withOrder(recognition, other));
+	const flipped = await convertAs(run, path, withOrder(usual.recognition, other));
 	const undatedOther = await undatedRows(warehouse, flipped.converted.files);
 	if (undatedOther < undated) return flipped;
 	const isProven = undatedOther > undated;
-	return convertAs(run, path, isProven ? withOrder(recognition, order) : recognition);
+	const read = usual.recognition;
+	return convertAs(run, path, isProven ? withOrder(read, order) : read);
 }

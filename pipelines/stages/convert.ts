@@ -6,6 +6,8 @@ import type { ConvertPlan } from './convert-child.ts';
 export interface Converted {
 	readonly files: readonly string[];
 	readonly records: number;
+	/** Columns taken for days in which times of day were found; then nothing was converted. */
+	readonly timed: readonly number[];
 }
 
 /** Converts a file to Parquet in a child process. Throws `conversion_failed` with what the child last said, or `cancelled`. */

@@ -28,7 +28,10 @@ export interface DateReading {
 	readonly noonZone: string;
 	/** The columns in which most dates state no year, and the first such date; null where there are none. */
 	readonly yearless: { readonly places: readonly number[]; readonly cell: string } | null;
-	/** The columns in which every date of the first rows stands at midnight: days, to which a database or a spreadsheet adds a clock. */
+	/**
+	 * The columns in which no date has a time of day but midnight, by all rows that were looked at: days, to which a database or
+	 * a spreadsheet may add a clock.
+	 */
 	readonly midnights: readonly number[];
 	/** Whether the headings name the zone. */
 	readonly isZoneStated: boolean;
@@ -83,10 +86,41 @@ function datePlaces(source: TableSource, header: readonly string[]): number[] {
 	});
 }
 
-/** Whether every date of a column stands at midnight, with or without words for "none" between them. */
-function isAtMidnight(cells: readonly string[]): boolean {
-	const timed = cells.filter((cell) => /\d:\d\d/.test(cell));
-	return timed.length > 0 && timed.every((cell) => midnight.test(cell));
+const isTimed = (cell: string): boolean => /\d:\d\d/.test(cell);
+
+/** Where the first rows show that days come with a midnight, in words. */
+function midnightsInWords(
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	midnights: readonly number[]
+): string {
+	const shown = midnights.filter((index) => rows.some((row) => isTimed(row[index] ?? '')));
+	if (shown.length === 0) return '';
+	const columns = shown.map((index) => (header[index] ?? '').trim()).join(', ');
+	return message('import.days_at_midnight', { columns });
+}
+
+/** How dates are read where rows further down show that these columns hold times of day, midnights among them. */
+export function withTimes(
+	dates: DateReading,
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	timed: readonly number[]
+): DateReading {
+	const midnights = dates.midnights.filter((index) => !timed.includes(index));
+	const columns = timed.map((index) => (header[index] ?? '').trim()).join(', ');
+	const before = midnightsInWords(header, rows, dates.midnights);
+	const isSaid = before !== '' && dates.evidence.endsWith(before);
+	const bare = isSaid ? dates.evidence.slice(0, -before.length) : dates.evidence;
+	const stated = rows.flatMap((row) =>
+		timed.map((index) => row[index]?.trim() ?? '').filter(isTimed)
+	);
+	return {
+		...dates,
+		midnights,
+		hasTimes: dates.hasTimes || stated.length === 0 || !stated.every(statesZone),
+		evidence: `${bare}${midnightsInWords(header, rows, midnights)}${message('import.times_further_down', { columns })}`
+	};
 }
 
 /** An order of day and month in words. */
@@ -157,7 +191,10 @@ export function readDates(
 	const first = yearless.length === 0 ? undefined : cells.find(lacksYear);
 	const stated = zoneOfHeadings(places.map((index) => header[index] ?? ''));
 	const midnights = places.filter((index) =>
-		isAtMidnight(rows.map((row) => row[index]?.trim() ?? ''))
+		rows.every((row) => {
+			const cell = row[index]?.trim() ?? '';
+			return !isTimed(cell) || midnight.test(cell);
+		})
 	);
 	const timed = rows
 		.flatMap((row) =>
@@ -175,10 +212,9 @@ export function readDates(
 		midnights,
 		hasTimes: timed.some((cell) => /\d{1,2}:\d{2}/.test(cell) && !statesZone(cell))
 	};
-	const columns = midnights.map((index) => (header[index] ?? '').trim()).join(', ');
 	const inZone = [
 		stated === null ? '' : message('import.in_as_headings_say', { stated }),
-		midnights.length === 0 ? '' : message('import.days_at_midnight', { columns })
+		midnightsInWords(header, rows, midnights)
 	].join('');
 	const written = cells.flatMap((cell) => {
 		const match = numeric.exec(cell);

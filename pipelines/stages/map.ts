@@ -4,7 +4,7 @@ import { none, quote } from '../sources/columns.ts';
 import { bareHeading, normaliseHeader } from '../sources/headers.ts';
 import { stamp } from '../sources/dates.ts';
 import { unguardedIn } from '../sources/guarded.ts';
-import { withoutMidnight } from '../sources/midnight.ts';
+import { dayAlone, isAnyTimed } from '../sources/midnight.ts';
 import type { TableSource } from '../sources/source.ts';
 import type { PersonCells } from './no-records.ts';
 import { isHeaderAgain, isRowOfSums, isSumAsPerson } from './no-records.ts';
@@ -183,15 +183,31 @@ function castsOf(source: TableSource, reading: TableReading, once: Reading['once
 	return casts;
 }
 
-/** The cells of a record, trimmed; texts without the formula around them, and days without the midnight behind them. */
-const cleanCells = ({ header, dates, guarded }: TableReading, { isTrimmed }: TableFile): Sql[] =>
-	header.map((_, index) => {
+/** A cell, trimmed; a text without the formula around it. */
+function bareCell(index: number, { guarded }: TableReading, { isTrimmed }: TableFile): Sql {
+	const cell = place(index);
+	const trimmed = isTrimmed ? cell : `nullif(trim(${cell}), '')`;
+	return guarded.includes(index) ? `nullif(${unguardedIn(trimmed)}, '')` : trimmed;
+}
+
+/** The cells of a record, and days without the midnight behind them. */
+const cleanCells = (reading: TableReading, file: TableFile): Sql[] =>
+	reading.header.map((_, index) => {
 		const cell = place(index);
-		const trimmed = isTrimmed ? cell : `nullif(trim(${cell}), '')`;
-		const bare = guarded.includes(index) ? `nullif(${unguardedIn(trimmed)}, '')` : trimmed;
-		const clean = dates.midnights.includes(index) ? withoutMidnight(bare) : bare;
+		const bare = bareCell(index, reading, file);
+		const clean = reading.dates.midnights.includes(index) ? dayAlone(bare) : bare;
 		return clean === cell ? cell : `${clean} as ${cell}`;
 	});
+
+/** The columns taken for days that hold times of day by all rows of a file: a list of places, or null where none was taken so. */
+export function findTimes(reading: TableReading, file: TableFile): Sql | null {
+	const { midnights } = reading.dates;
+	if (midnights.length === 0) return null;
+	const found = midnights.map(
+		(index) => `case when ${isAnyTimed(bareCell(index, reading, file))} then ${index} end`
+	);
+	return `select list_filter([${found.join(', ')}], lambda place: place is not null) from ${readFile(file, reading)}`;
+}
 
 /** What a file taught lies on shelves by the hash of its text: DuckDB looks through all entries of a map for each row. */
 const shelves = 4096;

@@ -12,7 +12,7 @@ import type { ConvertPlan } from './convert-child.ts';
 import type { CutOptions } from './cut-table.ts';
 import { asUtf8, cutSheet, cutText } from './cut-table.ts';
 import type { TableFile } from './map.ts';
-import { absentColumns, learnFromTable, mapTable } from './map.ts';
+import { absentColumns, findTimes, learnFromTable, mapTable } from './map.ts';
 import type { TableReading } from './read-table.ts';
 import type { Recognition, StatementReading } from './recognise.ts';
 import type { StatementTable } from './statement-table.ts';
@@ -120,6 +120,7 @@ function tablePlan(
 			learn: learnFromTable(recognition.source, reading, file),
 			isCodeLearned: recognition.source.learns !== undefined,
 			select: mapTable(recognition.source, reading, file),
+			times: findTimes(reading, file),
 			absent: absentColumns(recognition.source, reading),
 			outDir: folder,
 			tempDir: join(folder, 'temp')

@@ -23,6 +23,7 @@ function planOf(folder: string, email: string, from = 'range(10) as numbers (n)'
 		select: `select ${columns.join(', ')} from ${from}`,
 		learn: [],
 		isCodeLearned: false,
+		times: null,
 		absent: ['account'],
 		outDir: folder,
 		tempDir: join(folder, 'temp')
