@@ -92,17 +92,26 @@ export interface Snapshot {
 
 const rejectsReported = 100;
 
+/**
+ * Whether the last page of an answer came along with this one, or later and no newer than it: servers give the newest statements
+ * first, so that the next pages are older. The last page of a later answer is newer.
+ */
+const hasLastPage = `exists (
+		select 1 from batch as other where other.undone_at is null and other.source_id = batch.source_id
+		and json_extract_string(other.reading, '$.page') = 'last'
+		and (
+			json_extract(other.reading, '$.together') = json_extract(batch.reading, '$.together')
+			or (other.batch_id > batch.batch_id and other.data_from <= batch.data_from and other.data_to <= batch.data_to)
+		)
+	)`;
+
 const batchColumns = `batch_id, source_id as source, system, file_name as file, sha256, confidence,
 	rows_read::double as rows_read, rows_loaded::double as rows_loaded, rows_repaired::double as rows_repaired,
 	rows_duplicate::double as rows_duplicate, rows_rejected::double as rows_rejected, rows_blank::double as rows_blank,
 	data_from::varchar as data_from, data_to::varchar as data_to,
 	strftime(imported_at, '%Y-%m-%dT%H:%M:%SZ') as imported_at, imported_by,
 	strftime(undone_at, '%Y-%m-%dT%H:%M:%SZ') as undone_at, undone_by, reading, warnings,
-	exists (
-		select 1 from batch as other where other.undone_at is null and other.source_id = batch.source_id
-		and json_extract_string(other.reading, '$.page') = 'last'
-		and json_extract(other.reading, '$.together') = json_extract(batch.reading, '$.together')
-	) as has_last_page`;
+	${hasLastPage} as has_last_page`;
 
 /** All imports, the newest first, those taken back included. */
 export async function listBatches(connection: DuckDBConnection): Promise<BatchRow[]> {

@@ -230,7 +230,7 @@ describe('an archive whose files are called by paths outside of it', () => {
 });
 
 describe('pages of an answer that name a next one', () => {
-	const page = (n: number, more: string) =>
+	const page = (n: number, more: string, day = '2025-03-14') =>
 		JSON.stringify({
 			statements: [
 				{
@@ -238,7 +238,7 @@ describe('pages of an answer that name a next one', () => {
 					actor: { mbox: `mailto:p${n}@firm.example` },
 					verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
 					object: { id: 'https://lms.example/1' },
-					timestamp: '2025-03-14T10:00:00Z'
+					timestamp: `${day}T10:00:00Z`
 				}
 			],
 			more
@@ -261,8 +261,25 @@ describe('pages of an answer that name a next one', () => {
 
 	test('warn where the last does not come with them, and only then', async () => {
 		expect(await importAll(...pages.slice(0, 1))).toEqual([true]);
-		expect(await importAll(...pages.slice(1))).toEqual([false, false]);
 		expect(await open()).toEqual(['page-1.json']);
+		expect(await importAll(...pages.slice(1))).toEqual([false, false]);
+		expect(await open()).toEqual([]);
+	});
+
+	test('are whole when the last comes by itself, and not by that of another answer', async () => {
+		const one = (name: string, ...given: Parameters<typeof page>) =>
+			importAll({ name, content: page(...given) });
+		await one('last-of-may.json', 4, '', '2025-05-31');
+		await one('first.json', 1, '/more/2', '2025-06-30');
+		expect(await open()).toEqual(['first.json']);
+		await one('last-of-july.json', 5, '', '2025-07-31');
+		expect(await open()).toEqual(['first.json']);
+		await one('second.json', 2, '/more/3', '2025-06-20');
+		await one('last.json', 3, '', '2025-06-10');
+		expect(await open()).toEqual([]);
+		const [last] = await warehouse.read(listBatches);
+		await undoBatch(warehouse, last?.batch_id ?? 0, 'test');
+		expect(await open()).toEqual(['second.json', 'first.json']);
 	});
 
 	test('are whole in one archive, until the last is taken back', async () => {
