@@ -7,7 +7,6 @@ import { twinReport } from '../twin.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
-import { quote } from '../sources/columns.ts';
 import { interruptible } from '../warehouse/interrupt.ts';
 import { readNumbers } from '../warehouse/numbers.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -68,18 +67,6 @@ function readingText(
 /** How many refused records of a file that was stopped are handed on. */
 const rejectsKept = 100_000;
 
-/** Records that are left out because of what they say, not because they are damaged; no limit on damage counts them. */
-const leftOut = [
-	'part_of_a_course',
-	'test_person',
-	'deleted_assignment',
-	'process_not_completed',
-	'preview_response',
-	'no_cell_is_filled',
-	'header_again',
-	'row_of_sums'
-];
-
 async function refuseIfTooBad(
 	connection: DuckDBConnection,
 	report: BatchReport,
@@ -88,7 +75,7 @@ async function refuseIfTooBad(
 	if (limit === undefined || report.rows_rejected <= limit * report.rows_read) return;
 	const meant = await readNumbers(
 		connection,
-		`select count(*) as n from reject where batch_id = ${report.batch_id ?? 0} and reason in (${leftOut.map(quote).join(', ')})`
+		`select count(*) as n from reject where batch_id = ${report.batch_id ?? 0} and is_left_out(reason)`
 	);
 	if (report.rows_rejected - (meant['n'] ?? 0) <= limit * report.rows_read) return;
 	if (onRefused && report.batch_id !== null)

@@ -23,3 +23,11 @@ create or replace macro is_known_completion(standing, outcome, days_to_end, anch
 
 -- Whether an episode counts at all: what was waived does not, nor what was begun after leaving (METRICS.md §0).
 create or replace macro is_standing(standing) as standing not in ('waived', 'after_leaving');
+
+-- Is a refused record left out because of what it says, and not because it is damaged? No limit on damage counts it, and it is
+-- nobody's enrolment.
+create or replace macro is_left_out(reason) as
+    reason in (
+        'part_of_a_course', 'test_person', 'deleted_assignment', 'process_not_completed', 'preview_response',
+        'no_cell_is_filled', 'header_again', 'row_of_sums'
+    );

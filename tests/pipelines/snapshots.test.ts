@@ -300,3 +300,25 @@ test('a record that the next snapshot refuses did not vanish: what was open stay
 		])
 	);
 });
+
+test.each([
+	// p4 stands in the one record that could not be cut; p2 is the one that is missing else, and was withdrawn
+	['names its person', ['"Course",C1,Self,"InPro"gress,p4@firm.example,E4,2025-03-04,,,,'], ['p4']],
+	['names nobody', ['"Course",C1,Self'], ['p4']],
+	['are two', ['"Course",C1,Self', 'Course'], ['p2', 'p4']],
+	['lacks its person', ['Course,C1,Self,InProgress,,,2025-03-02,'], ['p4']],
+	['is a row of sums', ['Total,,,,,,,'], []]
+])(
+	'as many as the records of the next snapshot that show not whose they are stay open: it %s',
+	async (_what, damaged, open) => {
+		await importFile(warehouse, report('one.csv', first), byMany);
+		const rows = [...second.filter((_row, place) => place !== 1), ...damaged];
+		const two = await importFile(warehouse, report('two.csv', rows), by);
+		expect(two.rows_rejected).toBe(damaged.length);
+		expect(two.snapshot?.withdrawn_rows).toBe(2 - open.length);
+		const found = (await outcomes()).filter(([person]) => person === 'p2' || person === 'p4');
+		expect(found.filter(([, outcome]) => outcome === 'open').map(([person]) => person)).toEqual(
+			open
+		);
+	}
+);
