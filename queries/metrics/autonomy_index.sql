@@ -14,7 +14,7 @@ row_needs:
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
 version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.

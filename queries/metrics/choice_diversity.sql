@@ -13,7 +13,7 @@ row_needs: { topic: [topics], format: [formats] }
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; for pooled with the group's own shares held
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A6
 caveats:
     - Neither much nor little is good in itself; somebody who prepares for one role chooses narrowly for a reason.

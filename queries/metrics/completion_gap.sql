@@ -18,7 +18,7 @@ row_needs:
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
 version: 9
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.

@@ -12,7 +12,7 @@ needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A11
 caveats:
     - Where it rises together with the completion rate, that is no improvement.

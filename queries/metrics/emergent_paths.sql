@@ -13,7 +13,7 @@ row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
 version: 7
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md B5
 caveats:
     - What emerges is an observation, not a recommendation; whether the path is good is for people to judge.

@@ -12,7 +12,7 @@ needs: [enrolment, external]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were none or all self-initiated (S10)
 smallest_group: 5
 version: 7
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A10
 caveats:
     - It shows what people record. Where external learning is not captured there is no number, rather than none. A learning system of whose items no file says that they are external is left out, and a note names it.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1) of the support
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md B3 and B4
 caveats:
     - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

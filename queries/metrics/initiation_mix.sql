@@ -13,7 +13,7 @@ row_needs: { prompted: [prompted], assigned_required: [required] }
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); the bounds add all episodes of unknown initiation to the class
 smallest_group: 5
 version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A0
 caveats:
     - What was begun on a day on which a file says that the person had left counts nowhere. A note says how much that is.

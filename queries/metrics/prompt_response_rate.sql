@@ -13,7 +13,7 @@ row_needs: { held_out: [held_out], compared: [held_out], difference: [held_out] 
 interval: Wilson 95 % with an effective size that allows for several prompts of one person (S1c); the upper bound adds enrolments of unknown initiation; of the difference Newcombe's (S2) from these, with the correlation of people who are on both sides
 smallest_group: 5
 version: 9
-changed: the interval of the difference to a hold-out knows that the same people can stand on both sides; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: the interval of the difference to a hold-out knows that the same people can stand on both sides; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A9
 caveats:
     - Part of them would have enrolled anyway. Where the system leaves some people out at random (a hold-out, by the word "hold-out" in the channel of the list of prompts), an answer says how many of those enrolled within the same 14 days, how many did to whom the same items were shown in the same time, and the difference of the two. No file tells whether people were left out at random.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
 version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A8b
 caveats:
     - Periods are quarters unless another grain is asked for; by month it is two of the last four months, by year two of four years.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1); the upper bound adds people whose only such episodes are of unknown initiation, and accounts with such episodes that match nobody of the personnel file
 smallest_group: 5
 version: 11
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A8, C7
 caveats:
     - Without a grain it is told by quarter; over a longer time everybody would count sooner or later.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), of the index to the first order; above 250 people that of their limit
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md B7
 caveats:
     - Cells of the matrix are told over all time to others than analysts, because a shorter time beside it would tell of small ones.

@@ -12,7 +12,7 @@ needs: [enrolment, completions]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
 version: 11
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".

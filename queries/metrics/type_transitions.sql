@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1) within each first state
 smallest_group: 10
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md E2
 caveats:
     - The windows of two neighbouring quarters overlap by half, so their types are not independent; share_two_quarters compares windows that do not overlap and is the one to conclude from.
