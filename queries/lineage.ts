@@ -73,5 +73,13 @@ export function lineageOf(sql: string): Lineage {
 	return { models: [...found.models].toSorted(), tables: [...found.tables].toSorted() };
 }
 
-/** The lineage of a metric by its id; empty for an unknown one. */
-export const lineageOfMetric = (id: string): Lineage => lineageOf(metrics().get(id)?.sql ?? '');
+const ofMetrics = new Map<string, Lineage>();
+
+/** The lineage of a metric by its id; empty for an unknown one. Looked up once, as every check asks for that of every metric. */
+export function lineageOfMetric(id: string): Lineage {
+	const known = ofMetrics.get(id);
+	if (known) return known;
+	const found = lineageOf(metrics().get(id)?.sql ?? '');
+	if (metrics().has(id)) ofMetrics.set(id, found);
+	return found;
+}
