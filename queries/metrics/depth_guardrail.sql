@@ -12,7 +12,7 @@ needs: [enrolment, minutes, lengths]
 interval: Wilson 95 % with an effective size that allows for several episodes of one person (S1c)
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the unknown share is that of all completions, whoever began them
 source: METRICS.md A11
 caveats:
     - Where it rises together with the completion rate, that is no improvement.
@@ -42,7 +42,7 @@ with completion as (
         is_tested_out,
         is_measured,
         is_shallow,
-    from completed_voluntary($as_of::date)
+    from completed_episode($as_of::date)
     where is_within(completed_on, $from::date, $to::date)
 ),
 varied as (
@@ -61,7 +61,7 @@ counted as (
         period_no, key_1, key_2, key_3, variant, 'test_out' as measure, person_id,
         is_tested_out::integer as x, 1 as n,
     from varied
-    where exists (select 1 from completion where is_tested_out)
+    where exists (select 1 from completion where is_tested_out and class in ('self_initiated', 'prompted', 'unknown'))
 ),
 whole as (
     select

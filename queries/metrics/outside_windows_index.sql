@@ -12,7 +12,7 @@ needs: [enrolment, windows]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit; bounds if the days with activity of unknown initiation only were voluntary where they fall inside, or where they fall outside (S10)
 smallest_group: 5
 version: 10
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the last activity of an episode is that of its last attempt
 source: METRICS.md A7
 caveats:
     - Only people count who had a working day in a window of their unit in the period, and of their days those in units that had a window in it; for all others there is nothing to compare.

@@ -12,7 +12,7 @@ needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
 version: 11
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the last activity of an episode is that of its last attempt
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.

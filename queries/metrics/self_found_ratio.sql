@@ -13,7 +13,7 @@ row_needs: { wall: [measured_time], content: [content_time], nominal: [lengths] 
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5), above 250 people that of their limit; for the median the order statistics to which its bootstrap comes
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the last activity of an episode is that of its last attempt
 source: METRICS.md A5
 caveats:
     - It tells how time is divided and not what people like, because the assigned catalogue is finite and the library is not.

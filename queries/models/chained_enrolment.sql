@@ -20,7 +20,7 @@ joint as (
             when count(r.seconds) > 0
                 then least(coalesce(sum(r.seconds) filter (r.effort = 1), sum(r.seconds)), 2147483647)::integer
         end as seconds,
-        max(r.last_activity_at) as last_activity_at,
+        max(greatest(r.last_activity_at, r.started_at)) as last_activity_at,
         if(bool_or(r.effort = 1), 1, max(r.effort))::tinyint as effort,
         bool_or(r.is_tested_out) as is_tested_out,
         bool_or(r.is_waived) and min(c.completed_at) is null as is_waived,

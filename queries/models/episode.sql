@@ -107,7 +107,11 @@ select
         when e.is_completed then (60 * t.nominal_minutes)::integer
         when e.progress is not null then (60 * t.nominal_minutes * least(e.progress, 1))::integer
     end as nominal_seconds,
-    greatest(e.started_on, e.last_activity_on, case when e.is_completed then e.completed_on end) as last_active_on,
+    greatest(
+        e.started_on,
+        e.last_activity_on,
+        case when e.is_completed and e.completed_on = e.anchored_on - 1 then e.anchored_on when e.is_completed then e.completed_on end
+    ) as last_active_on,
     coalesce(e.seconds >= 600, false) or coalesce(e.progress >= 0.5, false) as has_progressed,
     coalesce(e.seconds >= 600, false)
     or coalesce(e.progress >= 0.5, false)

@@ -148,9 +148,8 @@ create or replace macro chosen_episode(as_of) as table
     where e.anchored_on <= as_of and is_standing(e.standing) and e.class in ('self_initiated', 'unknown')
         and e.system_id in (select system_id from captured_system());
 
--- Completions of voluntary episodes and of those that may be, by their day; shallow ones took less than a fifth of the
--- nominal length (A11).
-create or replace macro completed_voluntary(as_of) as table
+-- Completions by their day; shallow ones took less than a fifth of the nominal length (A11).
+create or replace macro completed_episode(as_of) as table
     select
         e.*,
         e.anchored_on + e.days_to_end as completed_on,
@@ -158,8 +157,13 @@ create or replace macro completed_voluntary(as_of) as table
         e.seconds < 0.2 * 60 * i.nominal_minutes as is_shallow,
     from episode as e
     join item as i on i.item_id = e.item_id
-    where e.standing = 'in' and e.outcome = 'completed' and e.anchored_on + e.days_to_end <= as_of
-        and e.class in ('self_initiated', 'prompted', 'unknown');
+    where e.standing = 'in' and e.outcome = 'completed' and e.anchored_on + e.days_to_end <= as_of;
+
+-- Those of voluntary episodes and of those that may be (A11).
+create or replace macro completed_voluntary(as_of) as table
+    select *
+    from completed_episode(as_of)
+    where class in ('self_initiated', 'prompted', 'unknown');
 
 -- Matured episodes with whether they were abandoned: not completed, and no activity for 60 days (A12).
 create or replace macro progressed_episode(as_of, horizon) as table

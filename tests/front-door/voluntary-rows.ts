@@ -146,6 +146,34 @@ const a11 = times(2).flatMap((copy) =>
 	)
 );
 
+/** Twenty-four people with an item of their own and one that was given to them, half of them with one of which nothing says who began it. */
+const a11Mix = times(24).flatMap((n) => {
+	const row = { on: '2025-02-01', done: '2025-02-10', minutes: n % 4 < 2 ? 5 : 50 };
+	return [
+		registered('A11 mix', `p${n}`, 'depth 50 of 60', { ...row, ...own }),
+		registered('A11 mix', `p${n}`, 'depth 5 of 60', { ...row, ...given }),
+		...(n % 2 === 0 ? [registered('A11 mix', `p${n}`, 'depth 20 of 30', row)] : [])
+	];
+});
+
+/** Twelve people who give up in summer, begin again and go on in autumn; what they completed a day before its enrolment is of that day. */
+const a4Again = times(12).flatMap((n) => [
+	...[own, given].flatMap((way, place) => [
+		registered('A4 again', `p${n}`, `again ${place}`, {
+			...{ on: '2024-07-01', started: '2024-07-01', ended: '2024-07-10', minutes: 10 },
+			...way
+		}),
+		registered('A4 again', `p${n}`, `again ${place}`, {
+			...{ on: '2024-07-20', started: '2024-10-05', minutes: 20 },
+			...way
+		})
+	]),
+	registered('A4 again', `p${n}`, 'credit', {
+		...{ on: '2024-10-01', done: '2024-09-30', minutes: 10 },
+		...own
+	})
+]);
+
 /** Two people who test out of a course of 20 minutes within one. */
 export const testOut = (person: string): string[] => {
 	const statement = (verb: string, time: string, further: object = {}) =>
@@ -207,5 +235,7 @@ export const registerRows = [
 	...a8b,
 	...a9.map(([person, item, row]) => registered('A9', person, item, row)),
 	...a10,
-	...a11
+	...a11,
+	...a11Mix,
+	...a4Again
 ];

@@ -203,6 +203,13 @@ describe('METRICS.md goldens A4 to A7', () => {
 	});
 });
 
+test('A4: a total counts on the last day of activity, of a later attempt too, and none before the enrolment', async () => {
+	const asked = of('A4 again', { from: '2024-10-01', to: '2025-01-01' });
+	expect(
+		await company.row('voluntary_hours_share', asked, { variant: 'wall', measure: null })
+	).toMatchObject({ numerator: 480, denominator: 840, persons: 12 });
+});
+
 describe('METRICS.md goldens A8 to A11', () => {
 	test('A8: 3 of 6, 18.8 to 81.2 %', async () => {
 		const reach = await company.row('self_directed_reach', of('A8', winter));
@@ -231,6 +238,12 @@ describe('METRICS.md goldens A8 to A11', () => {
 		const rate = await measures('depth_guardrail', of('A11'), 'broad');
 		expect(rate.get('')).toMatchObject({ value: 0.25, numerator: 2, denominator: 8 });
 		expect(rate.get('test_out')).toMatchObject({ numerator: 2, denominator: 10 });
+	});
+
+	test('A11: what is unknown is a share of all completions, the assigned ones too, and 20 % of them leave the point', async () => {
+		expect(
+			await company.row('depth_guardrail', of('A11 mix'), { variant: 'broad', measure: null })
+		).toMatchObject({ value: 0.5, denominator: 24, persons: 24, reason: null });
 	});
 });
 
