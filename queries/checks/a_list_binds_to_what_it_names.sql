@@ -1,5 +1,5 @@
 -- One row per line of the newest mandatory list of a source, or of the newest list of official paths, that names an item by a
--- code that is known and that binds nobody to it from the day on that it states, or is no step of its path.
+-- code that is known and that binds nobody to it from the day on that it states, or is no step of its path, known or not.
 -- Looks through: mandatory_item, official_path_step
 -- About: learning
 select m.batch_id, m.line, 'mandate' as missing_in,
@@ -34,3 +34,12 @@ anti join official_step as o
     and o.version = coalesce(s.version, '')
     and o.step is not distinct from s.step
 where s.batch_id = (select max(batch_id) from official_path_step)
+union all
+select s.batch_id, s.line, 'official_step' as missing_in,
+from official_path_step as s
+anti join official_step as o
+    on o.path_code is not distinct from s.path_code
+    and o.version = coalesce(s.version, '')
+    and o.step is not distinct from s.step
+where s.batch_id = (select max(batch_id) from official_path_step)
+    and coalesce(nullif(trim(s.item_code), ''), nullif(trim(s.item_title), '')) is not null

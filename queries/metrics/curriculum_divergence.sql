@@ -12,11 +12,11 @@ needs: [enrolment]
 interval: percentile interval of 1000 seeded bootstrap samples of people (S5); above 250 people that of their limit
 smallest_group: 5
 version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; steps of an official path that no other file names are items of the curriculum
 source: METRICS.md B6
 caveats:
     - High is not bad and low is not good. Whether people choose what their next role asks for is told by aligned_learning_odds; look at both before judging.
-    - Assigned is what somebody else enrolled the person in, what is required, what was assigned without an enrolment, and all steps of an official path that was assigned by its code or of which the person was given two steps. Where no file has paths or assignments, chosen and assigned items can hardly meet, and the divergence is near 1.
+    - Assigned is what somebody else enrolled the person in, what is required, what was assigned without an enrolment, and all steps of an official path that was assigned by its code or of which the person was given two steps, also steps that no other file names. Where no file has paths or assignments, chosen and assigned items can hardly meet, and the divergence is near 1.
     - Chosen items are those of a person's chosen sequence. An item that was assigned and later taken again by choice counts as both.
     - People for whom nothing was assigned, or who chose nothing, are left out.
     - A period counts the twelve months before its end; periods whose twelve months begin before the data do not appear.

@@ -12,7 +12,7 @@ needs: [enrolment]
 interval: Wilson 95 % (S1)
 smallest_group: 5
 version: 10
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the bounds are sharp, but for items that were begun several times
 source: METRICS.md B1
 caveats:
     - Only items with 10 minutes, half of the content or a completion are steps of a path.
@@ -20,7 +20,7 @@ caveats:
     - A run that has not reached its third item does not count yet.
     - Only periods that had passed by "data to" are counted, from the one on in which the learning data begin, and none that lies wholly between two files.
     - Without a personnel file, people count as employed from their first learning record on.
-    - Bounds (S10) hold whichever of the episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but could have such a path, were each another employee; the lower one leaves out paths whose third item could then have come in an earlier period.
+    - Bounds (S10) hold whichever of the episodes of unknown initiation were self-initiated, and if accounts that match nobody of the personnel file, but could have such a path, were each another employee; the lower one leaves out paths whose third item could then have come in an earlier period. The upper one is the most that is possible, and so is the lower one the least, but for people who began one item several times, not always by choice for sure; some of these are left out though they walked a path in any case.
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
 dimensions: [org_unit]
 variants: []
@@ -40,32 +40,29 @@ with employed as (
         person_id,
     from employed_person($grain, $from::date, $to::date, $as_of::date)
 ),
-possible as materialized (
-    select * from possible_step($as_of::date)
+certain as materialized (
+    select
+        person_id,
+        period_number($grain, month_number(third_on))::integer as period_no,
+        bool_or(
+            period_number($grain, month_number(earliest_on)) = period_number($grain, month_number(third_on))
+            and is_within(earliest_on, $from::date, $to::date)
+        ) as is_sure,
+    from certain_third($as_of::date)
+    group by all
 ),
--- A path stands whatever is unknown if the earliest that its third item can have been lies in the same period, and none of
--- its items may have been begun before.
+-- A path stands whatever is unknown if the earliest that its third item can have been lies in the same period.
 walker as (
     select
         w.person_id,
-        period_number($grain, month_number(w.third_on))::integer as period_no,
-        bool_or(
-            w.person_id not in (select person_id from possible)
-            or coalesce(
-                period_number($grain, month_number(p.third_on)) = period_number($grain, month_number(w.third_on))
-                and is_within(p.third_on, $from::date, $to::date)
-                and coalesce(p.moved_on > w.third_on, true),
-                false
-            )
-        ) as is_sure,
-    from path_instance as w
-    left join (
-        select person_id, begun_on, any_value(third_on) as third_on, any_value(moved_on) as moved_on,
-        from possible
-        group by all
-    ) as p on p.person_id = w.person_id and p.begun_on = w.third_on
-    where w.third_on <= $as_of::date and is_within(w.third_on, $from::date, $to::date)
-    group by all
+        w.period_no,
+        coalesce(c.is_sure, w.person_id not in (select person_id from possible_step($as_of::date))) as is_sure,
+    from (
+        select distinct person_id, period_number($grain, month_number(third_on))::integer as period_no,
+        from path_instance
+        where third_on <= $as_of::date and is_within(third_on, $from::date, $to::date)
+    ) as w
+    left join certain as c on c.person_id = w.person_id and c.period_no = w.period_no
 ),
 perhaps as (
     select person_id, period_no from walker

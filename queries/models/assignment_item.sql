@@ -1,7 +1,7 @@
 -- One row per assignment of the analyst's lists and reports, and item that it gives to the person: the item that it names, and
 -- the steps of the official path that it names (is_step), of the version valid on that day, or of all where it has none.
 -- Key: batch_id, line, item_id, is_step
--- References: batch; identity_person; item
+-- References: batch; identity_person; item where item_id > 0
 with standing as (
     select
         a.batch_id,

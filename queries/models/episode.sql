@@ -42,6 +42,7 @@ placed as (
         coalesce(u.job_family_id, 0)::smallint as job_family_id,
         coalesce(u.location_id, 0)::smallint as location_id,
         coalesce(u.grade_id, 0)::smallint as grade_id,
+        u.job_code,
         case
             when w.person_id is null and d.anchored_on < l.left_on then l.left_on
             when w.to_on < date '9999-12-31' then w.to_on
@@ -72,7 +73,8 @@ select
     e.grade_id,
     i.class,
     e.evidence,
-    (e.is_required_later or l.item_id is not null) and i.class <> 'assigned_required' as became_required,
+    (e.is_required_later or l.item_id is not null or r.item_id is not null or a.item_id is not null)
+    and i.class <> 'assigned_required' as became_required,
     (case
         when e.is_waived then 'waived'
         when e.is_after_leaving then 'after_leaving'
@@ -124,3 +126,8 @@ left join item as t on t.item_id = e.item_id
 left join initiation as i on i.evidence = e.evidence
 left join later_mandate as l
     on l.item_id = e.item_id and l.org_unit_id = e.org_unit_id and l.from_on > e.anchored_on
+left join later_mandate as r
+    on r.item_id = e.item_id and r.job_code = e.job_code and r.from_on > e.anchored_on
+left join later_assignment as a
+    on a.person_id = e.person_id and a.item_id = e.item_id
+    and a.assigned_on > e.anchored_on + (select days from initiation_rule where rule = 'R3')

@@ -717,7 +717,7 @@ describe('stageModels(connection, onModel, standing)', () => {
 	];
 
 	/** Lets also those models have a row that none of the checks needs to have one. */
-	async function fillTheRest({ connection, load, job }: Warehouse): Promise<void> {
+	async function fillTheRest({ connection, load, job, assign }: Warehouse): Promise<void> {
 		const events = ['2025-01-01 10:00:00', '2025-01-02 10:00:00'].map((happened) => ({
 			person: 'p1',
 			item: 'video',
@@ -729,6 +729,7 @@ describe('stageModels(connection, onModel, standing)', () => {
 		const again = await load({ system: 'lrs', to: crowdTo, events });
 		await connection.run(`update learning_event set is_repeat = true where batch_id = ${again}`);
 		await connection.run("update enrolment set enrolled_by = 'p2' where line = 2");
+		await assign('p1', 'c1', '2025-01-05 10:00:00', 'required');
 		await job('p1', '2024-01-01', 'Sales', 'seller', undefined, {
 			reason: 'leave',
 			until: '2024-06-01'

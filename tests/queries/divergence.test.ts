@@ -70,19 +70,21 @@ beforeAll(async () => {
 	);
 	await assigned(901, { alias_id: Number(reader.getRowsJS()[0]?.[0]) });
 	await assigned(902, { path_code: 'PTH-1' });
+	let line = 0;
 	const official = async (path: string, items: string): Promise<void> => {
 		for (const [index, item] of [...items].entries())
 			await warehouse.insert('official_path_step', {
 				batch_id: 2,
-				line: index,
+				line: (line += 1),
 				path_code: path,
 				path_title: path,
 				step: index + 1,
 				item_code: item
 			});
 	};
-	await official('pth-1', 'pa');
-	await official('pth-2', 'mnz');
+	// Of v and w no other file tells.
+	await official('pth-1', 'pav');
+	await official('pth-2', 'mnzw');
 	await warehouse.build();
 }, 30_000);
 
@@ -128,16 +130,17 @@ test('an assigned path stands for its steps, and an assignment for its item, wit
 		join identity as n on n.identity_id = i.identity_id
 		where n.username = 'path' and d.day = date '2024-10-01'`
 	);
-	// Assigned c, p and a; chosen p and q.
-	expect(reader.getRowsJS()).toEqual([[0.25, 0.5]]);
+	// Assigned c, p, a and v, of which no other file tells; chosen p and q.
+	expect(reader.getRowsJS()).toEqual([[0.2, 0.5]]);
 });
 
 test('who is given two steps of a path is on that path, who is given one is not', async () => {
 	const reader = await warehouse.connection.runAndReadAll(
 		`select count(*)::integer, count(distinct person_id)::integer
-		from assigned_item(date '2025-03-31') as a join item as i on i.item_id = a.item_id and i.code = 'z'`
+		from assigned_item(date '2025-03-31') as a left join item as i on i.item_id = a.item_id
+		where i.code = 'z' or (a.item_id < 0 and a.day < date '2024-04-01')`
 	);
-	expect(reader.getRowsJS()).toEqual([[1, 1]]);
+	expect(reader.getRowsJS()).toEqual([[2, 1]]);
 });
 
 test('twelve months are looked at, and periods whose twelve months begin before the data do not appear', async () => {

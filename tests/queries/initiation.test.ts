@@ -232,6 +232,27 @@ describe('the order of evidence', () => {
 		]);
 	});
 
+	test('a duty that an assignment or a list for the role brings later only marks', async () => {
+		const warehouse = await openWarehouse();
+		const chosen = (person: string): Enrolment => ({
+			person,
+			item: 'a',
+			enrolled: '2025-02-01 08:00:00',
+			origin: 'self'
+		});
+		await warehouse.load({ to: '2025-12-31', enrolments: ['p', 'q', 'r', 's'].map(chosen) });
+		await warehouse.job('r', '2020-01-01', 'Sales', 'Rep');
+		await warehouse.job('s', '2020-01-01', 'Sales', 'Clerk');
+		await warehouse.assign('p', 'a', '2025-02-09 09:00:00', 'recommended');
+		await warehouse.assign('p', 'a', '2025-03-09 09:00:00', 'required');
+		await warehouse.assign('p', 'a', '2025-04-09 09:00:00', 'recommended');
+		await warehouse.assign('q', 'a', '2025-03-09 09:00:00', 'recommended');
+		await warehouse.mandate([{ item: 'a', kind: 'role', audience: 'rep', from: '2025-06-01' }]);
+		const judged = await judge(warehouse);
+		expect(judged.every((row) => row.class === 'self_initiated')).toBe(true);
+		expect(judged.map((row) => row.became_required)).toEqual([true, false, true, false]);
+	});
+
 	test('R1: what the analyst ruled beats what the source says', async () => {
 		const warehouse = await openWarehouse();
 		await warehouse.load({
