@@ -18,7 +18,7 @@ import type { ZipLook } from './readers/packed.ts';
 import { lookAtZip } from './readers/packed.ts';
 import { sheetTables } from './readers/sheet-tables.ts';
 import type { TableHead } from './readers/table-head.ts';
-import { readTableHeads } from './readers/table-head.ts';
+import { readJsonHead, readTableHeads } from './readers/table-head.ts';
 import { isZip } from './readers/zip.ts';
 import { normaliseHeader } from './sources/headers.ts';
 import type { CellKind, TableSource } from './sources/source.ts';
@@ -87,8 +87,9 @@ async function tablesOf(
 	}
 	const beginning = join(folder, 'beginning');
 	await copyBeginning(file.path, beginning);
-	const tables = readTableHeads(await readHead(beginning, mapping?.reading?.encoding));
-	return { tables, look: null };
+	const head = await readHead(beginning, mapping?.reading?.encoding);
+	const json = await readJsonHead(beginning, head);
+	return { tables: json ? [json] : readTableHeads(head), look: null };
 }
 
 /** The header and the records below it, where a person or the shape of the table says that it is. */

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { maxRecordBytes } from './readers/json-record.ts';
 import { isGzip } from './readers/receive.ts';
 
 /** How much of a file a preview reads; packed bytes where it is packed. */
@@ -19,11 +20,25 @@ async function isUnpackedWhole(path: string, bytes: number, unpacked: string): P
 	}
 }
 
+/** Whether a file is JSON in the envelope of an answer, which is one record until it is opened, and is looked at whole. */
+async function isAnswer(path: string): Promise<boolean> {
+	const file = await open(path, 'r');
+	try {
+		const begin = Buffer.alloc(4096);
+		const { bytesRead } = await file.read(begin, 0, begin.length, 0);
+		const text = begin.toString('utf8', 0, bytesRead);
+		return /^\uFEFF?\s*\{/.test(text) && !/"(statements|actor|verb)"/.test(text);
+	} finally {
+		await file.close();
+	}
+}
+
 /** The beginning of the file, unpacked, cut at its last whole line where more follows; true where nothing does. */
 export async function copyBeginning(path: string, target: string): Promise<boolean> {
 	const packed = await isGzip(path);
 	const { size: bytes } = await stat(path);
-	const end = bytesPreviewed - 1;
+	const most = packed || !(await isAnswer(path)) ? bytesPreviewed : maxRecordBytes + 1;
+	const end = most - 1;
 	if (packed) {
 		await pipeline(
 			createReadStream(path, { end }),
@@ -31,8 +46,7 @@ export async function copyBeginning(path: string, target: string): Promise<boole
 			createWriteStream(target)
 		).catch(() => undefined);
 	} else await pipeline(createReadStream(path, { end }), createWriteStream(target));
-	const isWhole =
-		bytes < bytesPreviewed && (!packed || (await isUnpackedWhole(path, bytes, target)));
+	const isWhole = bytes < most && (!packed || (await isUnpackedWhole(path, bytes, target)));
 	if (isWhole) return true;
 	const file = await open(target, 'r+');
 	try {

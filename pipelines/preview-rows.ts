@@ -180,7 +180,9 @@ export async function tryRows(
 	const cut = { strict: false, timeZone, limit };
 	const prepared = await prepare(path, folder, recognition, cut);
 	const isCut =
-		reading.format === 'delimited' && reading.sheet !== null && prepared.records >= limit;
+		reading.format === 'delimited' &&
+		(reading.sheet !== null || reading.isJson) &&
+		prepared.records >= limit;
 	const instance = await DuckDBInstance.create(':memory:', {
 		autoinstall_known_extensions: 'false',
 		autoload_known_extensions: 'false'

@@ -7,6 +7,8 @@ const shape = z.object({
 	headerLines: z.number().optional(),
 	/** The sheet of a workbook. */
 	sheet: z.string().optional(),
+	/** Whether the records of a JSON file were read as rows, those in the envelopes of answers too. */
+	isTable: z.boolean().optional(),
 	/** What a record is called by: its line, its row in a sheet, or its place where several share a line. */
 	numbering: z.enum(['line', 'row', 'record']).optional(),
 	dates: z

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { normaliseJson } from '../readers/json.ts';
+import { recordsIn } from '../readers/json-table.ts';
 
 const refusal = z.object({ raw: z.string() });
 
@@ -13,10 +14,21 @@ function textOfRecord(json: string): string {
 	return json.startsWith('!') ? refusal.parse(JSON.parse(json.slice(1))).raw : json;
 }
 
+/** The records in one piece of JSON that was read as rows. */
+function rowsOf(json: string): readonly string[] {
+	if (json.startsWith('!')) return [json];
+	try {
+		return recordsIn(JSON.parse(json) as Record<string, unknown>).map((row) => JSON.stringify(row));
+	} catch {
+		return [json];
+	}
+}
+
 /** The records of a JSON file at these places, from 1, in the order of the file. */
 export async function* findRecords(
 	text: AsyncIterable<string>,
-	wanted: ReadonlySet<number>
+	wanted: ReadonlySet<number>,
+	isTable = false
 ): AsyncGenerator<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'autonometer-record-'));
 	try {
@@ -24,9 +36,11 @@ export async function* findRecords(
 		await writeFile(unpacked, text, { mode: 0o600 });
 		await normaliseJson(unpacked, normalised, { numbering: 'record' });
 		const lines = createInterface({ input: createReadStream(normalised), crlfDelay: Infinity });
+		let place = 0;
 		for await (const line of lines) {
-			const end = line.indexOf('\t');
-			if (wanted.has(Number(line.slice(0, end)))) yield textOfRecord(line.slice(end + 1));
+			const json = line.slice(line.indexOf('\t') + 1);
+			for (const record of isTable ? rowsOf(json) : [json])
+				if (wanted.has(++place)) yield textOfRecord(record);
 		}
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -36,8 +50,9 @@ export async function* findRecords(
 /** One record of a JSON file by its place among the records, from 1; null where there are not so many. */
 export async function findRecord(
 	text: AsyncIterable<string>,
-	wanted: number
+	wanted: number,
+	isTable = false
 ): Promise<string | null> {
-	for await (const record of findRecords(text, new Set([wanted]))) return record;
+	for await (const record of findRecords(text, new Set([wanted]), isTable)) return record;
 	return null;
 }

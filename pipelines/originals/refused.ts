@@ -108,7 +108,7 @@ export function refusedFile(
 		name: `${name}.ndjson`,
 		text:
 			reading.numbering === 'record'
-				? ended(findRecords(text, new Set(inOrder.keys())))
+				? ended(findRecords(text, new Set(inOrder.keys()), reading.isTable))
 				: lineRecords(text, inOrder)
 	};
 }

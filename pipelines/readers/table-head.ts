@@ -1,4 +1,6 @@
 import type { Head } from './head.ts';
+import type { JsonTable } from './json-table.ts';
+import { jsonTable } from './json-table.ts';
 import { cutFields, findEnd } from './normalise-delimited.ts';
 
 /** The first records of a delimited text under one delimiter. */
@@ -6,6 +8,8 @@ export interface TableHead {
 	readonly delimiter: string;
 	/** The sheet of a workbook that the rows stand on; null for text. */
 	readonly sheet: string | null;
+	/** The records of a JSON file, whose header is the keys and whose lines are their places in the file. */
+	readonly json?: JsonTable;
 	/** Whether blanks stand before quotations, as in `"a", "b"`. */
 	readonly blanksLead?: boolean;
 	readonly rows: readonly (readonly string[])[];
@@ -64,6 +68,15 @@ export function readTableHeads(head: Head): readonly TableHead[] {
 		};
 	});
 	return read.toSorted((a, b) => usualWidth(b.rows) - usualWidth(a.rows));
+}
+
+/** The records of a JSON file as the one table that they are; null where it holds none. */
+export async function readJsonHead(path: string, head: Head): Promise<TableHead | null> {
+	if (!/^\s*[{[]/.test(head.text)) return null;
+	const json = await jsonTable(path, head);
+	if (json === null) return null;
+	const rows = [json.header, ...json.rows];
+	return { delimiter: ',', sheet: null, json, rows, lines: [...rows.keys(), rows.length] };
 }
 
 /** How many fields most rows of the later half have: the parameters of a report stand above its table. */

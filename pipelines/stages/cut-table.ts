@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { scanDelimited } from '../readers/delimited.ts';
 import type { Encoding } from '../readers/encodings.ts';
 import { isCutAsItStands } from '../readers/encodings.ts';
+import type { JsonTableCounts } from '../readers/json-table.ts';
+import { copyJsonTable } from '../readers/json-table.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { copySheet } from '../readers/packed.ts';
 import { transcode } from '../readers/receive.ts';
@@ -99,5 +101,27 @@ export async function cutSheet(
 		...(options.signal && { signal: options.signal }),
 		onProgress: (rows) => options.onProgress?.(size, size, rows)
 	});
+	return { ...counted, unreadable: 0, isPlain: false };
+}
+
+/** Writes the records of a JSON file as a clean copy to `target`. */
+export async function cutJson(
+	path: string,
+	target: string,
+	{ header, encoding, mark }: TableReading,
+	{ limit, signal, onProgress }: CutOptions
+): Promise<Cut & Pick<JsonTableCounts, 'page'>> {
+	const { size } = await stat(path);
+	const counted = await copyJsonTable(
+		path,
+		target,
+		header,
+		{ encoding, mark },
+		{
+			limit,
+			signal,
+			onRows: (rows) => onProgress?.(size, size, rows)
+		}
+	);
 	return { ...counted, unreadable: 0, isPlain: false };
 }

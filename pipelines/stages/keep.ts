@@ -45,20 +45,19 @@ function readingText(
 	const { source, reading, reasons, said } = recognition;
 	if (source.format !== 'table' || reading.format === 'json')
 		return JSON.stringify({ ...reading, numbering, reasons, ...(page && { page, together }) });
-	const { format, encoding, delimiter, headerLines, dates, sheet } = reading;
+	const { format, encoding, delimiter, headerLines, dates, sheet, isJson } = reading;
 	const unused = mappedColumns(source, reading).flatMap(({ column, field }) =>
 		field === null && column.trim() !== '' ? [column.trim()] : []
 	);
 	return JSON.stringify({
-		format,
+		...(isJson ? { format: 'json', isTable: true } : { format, delimiter, headerLines }),
 		encoding,
-		delimiter,
-		headerLines,
 		dates,
 		numbering,
 		reasons,
 		unused,
 		...(!tellsCompletion(source, reading) && { tellsCompletion: false }),
+		...(page && { page, together }),
 		...(sheet !== null && { sheet }),
 		...(said && { mapping: said })
 	});

@@ -10,7 +10,7 @@ import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { isGzip, transcode, unpack } from '../readers/receive.ts';
 import type { ConvertPlan } from './convert-child.ts';
 import type { CutOptions } from './cut-table.ts';
-import { asUtf8, cutSheet, cutText } from './cut-table.ts';
+import { asUtf8, cutJson, cutSheet, cutText } from './cut-table.ts';
 import type { TableFile } from './map.ts';
 import { absentColumns, findTimes, learnFromTable, mapTable } from './map.ts';
 import type { TableReading } from './read-table.ts';
@@ -63,8 +63,9 @@ async function prepareTable(
 	if (source.format !== 'table' || reading.format !== 'delimited')
 		throw new ImportError('wrong_format', message('import.file_no_table'));
 	const target = join(folder, 'normalised.csv');
-	const counted =
-		reading.sheet === null
+	const counted = reading.isJson
+		? await cutJson(path, target, reading, options)
+		: reading.sheet === null
 			? await cutText(path, folder, target, reading, options)
 			: await cutSheet(path, target, reading, reading.sheet, options);
 	if (counted.isPlain) {
@@ -109,8 +110,9 @@ function tablePlan(
 	recognition: Recognition,
 	reading: TableReading,
 	file: TableFile,
-	{ records, blankLines, unreadable }: Pick<Prepared, 'records' | 'blankLines' | 'unreadable'>
+	counted: Pick<Prepared, 'records' | 'blankLines' | 'unreadable'> & Partial<Pick<Prepared, 'page'>>
 ): Prepared {
+	const { records, blankLines, unreadable, page = null } = counted;
 	if (recognition.source.format !== 'table')
 		throw new ImportError('wrong_format', message('import.file_no_table'));
 	return {
@@ -129,8 +131,8 @@ function tablePlan(
 		blankLines,
 		unreadable,
 		firstLine: reading.headerLines + 1,
-		numbering: reading.sheet === null ? 'line' : 'row',
-		page: null
+		numbering: reading.isJson ? 'record' : reading.sheet === null ? 'line' : 'row',
+		page
 	};
 }
 

@@ -27,6 +27,8 @@ export interface TableReading {
 	readonly blanksLead: boolean;
 	/** The sheet of a workbook that the table stands on; null for text. */
 	readonly sheet: string | null;
+	/** Whether the table is the records of a JSON file, of which the headings are the keys. */
+	readonly isJson: boolean;
 	/** The headings as the source knows them. */
 	readonly header: readonly string[];
 	/** The headings as they stand in the file. */
@@ -183,6 +185,7 @@ export function readTable(
 		delimiter: table.delimiter,
 		blanksLead: table.blanksLead ?? false,
 		sheet: table.sheet,
+		isJson: table.json !== undefined,
 		header,
 		headings: own[row] ?? [],
 		rules,
@@ -197,7 +200,7 @@ export function readTable(
 		year: requireYear(dates, year ?? rules.year ?? null),
 		numbers: readNumbersOf(tableSource, header, own[row] ?? [], rows, {
 			delimiter: table.delimiter,
-			isSheet: table.sheet !== null,
+			isSheet: table.sheet !== null || table.json !== undefined,
 			asked: rules.decimals ?? null,
 			items: numbersInItems(items, mapping)
 		}),

@@ -4,6 +4,7 @@ import { ImportError } from '../import-error.ts';
 import type { Head } from '../readers/head.ts';
 import { recogniseJson } from '../readers/json.ts';
 import { jsonFault } from '../readers/json-strict.ts';
+import type { TableHead } from '../readers/table-head.ts';
 import { readTableHeads } from '../readers/table-head.ts';
 import type { Source } from '../sources/source.ts';
 import { sources } from '../sources/sources.ts';
@@ -85,7 +86,12 @@ export function recogniseStatementTable(head: Head): Recognition | null {
 }
 
 /** What to say of JSON that is neither statements nor, against appearance, a table: that it is broken, or what it lacks. */
-export async function notStatements(path: string, head: Head, cause: unknown): Promise<unknown> {
+export async function notStatements(
+	path: string,
+	head: Head,
+	cause: unknown,
+	table: TableHead | null
+): Promise<unknown> {
 	if (!(cause instanceof ImportError) || cause.code !== 'unknown_source') return cause;
 	const fault = await jsonFault(path, head);
 	if (fault?.isTooLong)
@@ -102,6 +108,15 @@ export async function notStatements(path: string, head: Head, cause: unknown): P
 			{ line: fault.line },
 			{ cause }
 		);
+	const { header = [], lists = [] } = table?.json ?? {};
+	if (lists.length > 0)
+		return new ImportError(
+			'unknown_source',
+			message('import.json_records_hold_lists', { keys: lists.slice(0, 6).join(', ') }),
+			{ ...cause.details, kind: 'json' },
+			{ cause }
+		);
+	if (Array.isArray(cause.details['closest']) && cause.details['closest'].length > 0) return cause;
 	const closest = sources
 		.filter(({ format }) => format === 'statements')
 		.map(({ id, title }) => ({
@@ -112,7 +127,9 @@ export async function notStatements(path: string, head: Head, cause: unknown): P
 		}));
 	return new ImportError(
 		'unknown_source',
-		message('import.file_json_but_holds_no_xapi'),
+		header.length === 0
+			? message('import.file_json_but_holds_no_xapi')
+			: message('import.file_json_of_no_known_export', { keys: header.slice(0, 8).join(', ') }),
 		{ closest, kind: 'json' },
 		{ cause }
 	);

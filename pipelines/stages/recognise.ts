@@ -10,7 +10,7 @@ import type { ZipLook } from '../readers/packed.ts';
 import { lookAtZip } from '../readers/packed.ts';
 import { sheetTables } from '../readers/sheet-tables.ts';
 import type { TableHead } from '../readers/table-head.ts';
-import { readTableHeads } from '../readers/table-head.ts';
+import { readJsonHead, readTableHeads } from '../readers/table-head.ts';
 import { isZip } from '../readers/zip.ts';
 import { isRejectList } from '../reject-list.ts';
 import type { Source, TableSource } from '../sources/source.ts';
@@ -112,6 +112,16 @@ const tellingColumns = ({ found, missing }: Fit): string =>
 		names: found.join(', ')
 	});
 
+/** How many columns a table has, and what parts them. */
+function columnsInWords({ header, isJson, sheet, delimiter, encoding }: TableReading): string {
+	const count = header.length;
+	if (isJson)
+		return message('import.keys_of_json_records', { count, encoding: encodingInWords(encoding) });
+	if (sheet !== null) return message('import.columns_on_sheet', { count, sheet });
+	const text = { delimiter: delimiterName(delimiter), encoding: encodingInWords(encoding) };
+	return message('import.columns_separated_by', { count, ...text });
+}
+
 function recogniseTable(
 	head: Text,
 	read: readonly TableHead[],
@@ -145,13 +155,7 @@ function recogniseTable(
 					})
 				]
 			: []),
-		reading.sheet === null
-			? message('import.columns_separated_by', {
-					count: reading.header.length,
-					delimiter: delimiterName(reading.delimiter),
-					encoding: encodingInWords(reading.encoding)
-				})
-			: message('import.columns_on_sheet', { count: reading.header.length, sheet: reading.sheet }),
+		columnsInWords(reading),
 		...encodingReasons(head),
 		reading.dates.evidence,
 		...(reading.numbers.hasSigns ? [reading.numbers.evidence] : []),
@@ -238,7 +242,8 @@ export async function recognise(
 	if (!isJson && !head.isWhole && !/[\r\n]/.test(head.text.trimEnd())) {
 		throw new ImportError('too_large', message('import.first_line_is_too_long'));
 	}
-	const tables = readTableHeads(head);
+	const json = isJson ? await readJsonHead(path, head) : null;
+	const tables = json ? [json] : readTableHeads(head);
 	if (!options.mapping && tables.some(({ rows }) => isRejectList(rows[0] ?? []))) {
 		throw new ImportError('list_of_reasons', message('import.this_is_a_list_of_reasons'));
 	}
@@ -247,6 +252,6 @@ export async function recognise(
 	try {
 		return recogniseTable(head, tables, asked, options);
 	} catch (cause) {
-		throw isJson && !asked ? await notStatements(path, head, cause) : cause;
+		throw isJson && !asked ? await notStatements(path, head, cause, json) : cause;
 	}
 }

@@ -6,8 +6,9 @@ import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 
-const enrolled = ['Enrollment Date', 'Enrolment Date'];
-const state = ['Course Enrollment Status', 'Enrollment status'];
+const enrolled = ['Enrollment Date', 'Enrolment Date', 'enrollment_created_at'];
+const course = ['Course Name', 'course_name'];
+const state = ['Course Enrollment Status', 'Enrollment status', 'enrollment_status'];
 const archived = ['Archived Enrollment (Yes / No)', 'Archived Enrollment', 'Archived'];
 const status = words(
 	state,
@@ -44,7 +45,7 @@ export const doceboCourses: TableSource = {
 	traps:
 		'Optional does not mean chosen. Archived rows are earlier attempts. Session Time is in minutes and Training Material Time in seconds. Enrollment End Date is a limit of access, not a deadline. Labels follow the language of the platform: map others by hand.',
 	required: [
-		['Course Name'],
+		course,
 		state,
 		[
 			'Training Material Time (sec)',
@@ -52,6 +53,9 @@ export const doceboCourses: TableSource = {
 			'Assignment Type',
 			...archived,
 			'Course Unique ID',
+			'course_uid',
+			'enrollment_level',
+			'enrollment_created_at',
 			'Course Internal ID',
 			'User unique ID',
 			'Branch path',
@@ -62,10 +66,17 @@ export const doceboCourses: TableSource = {
 	],
 	telling: [
 		enrolled,
-		['Username', 'Email', 'User unique ID'],
-		['Completion Date'],
-		['Course First Access Date', 'Course Last Access Date'],
-		['Course Progress (%)', 'Course Progression (%)', 'Course Type', 'Course code']
+		['Username', 'Email', 'User unique ID', 'user_id'],
+		['Completion Date', 'enrollment_completion_date', 'course_complete_date', 'date_complete'],
+		['Course First Access Date', 'Course Last Access Date', 'enrollment_date_last_updated'],
+		[
+			'Course Progress (%)',
+			'Course Progression (%)',
+			'Course Type',
+			'Course code',
+			'course_type',
+			'course_code'
+		]
 	],
 	dateOrder: 'mdy',
 	notations: ['none'],
@@ -73,9 +84,9 @@ export const doceboCourses: TableSource = {
 	columns: {
 		email: email('Email'),
 		username: key('Username'),
-		display_name: text('Full Name'),
-		first_name: text('First Name'),
-		last_name: text('Last Name'),
+		display_name: text('Full Name', 'fullname'),
+		first_name: text('First Name', 'first_name'),
+		last_name: text('Last Name', 'last_name'),
 		manager_key: text('Direct Manager'),
 		org_unit: text('Branch Name', 'Branch path'),
 		is_active: derived(
@@ -85,13 +96,25 @@ export const doceboCourses: TableSource = {
 			},
 			['Deactivated']
 		),
-		item_code: text('Course Unique ID', 'Course Internal ID', 'Course code'),
-		item_title: required('course', 'Course Name'),
-		item_format: text('Course Type'),
+		item_code: text(
+			'Course Unique ID',
+			'Course Internal ID',
+			'Course code',
+			'course_uid',
+			'course_id',
+			'course_code'
+		),
+		item_title: required('course', ...course),
+		item_format: text('Course Type', 'course_type'),
 		item_topics: text('Course Category'),
 		enrolled_at: date(...enrolled),
 		started_at: date('Course First Access Date'),
-		completed_at: date('Completion Date'),
+		completed_at: date(
+			'Completion Date',
+			'enrollment_completion_date',
+			'course_complete_date',
+			'date_complete'
+		),
 		last_activity_at: date('Course Last Access Date'),
 		closed_at: date('Archive Date'),
 		is_date_only: dayOnly(...enrolled, 'Course First Access Date'),
@@ -114,8 +137,8 @@ export const doceboCourses: TableSource = {
 			seconds('seconds', 'Training Material Time (sec)'),
 			seconds('minutes', 'Session Time (min)')
 		),
-		obligation: words(['Assignment Type'], obligationWords),
+		obligation: words(['Assignment Type', 'assignment_type'], obligationWords),
 		origin_rule: always("'R2'"),
-		method: text('Assignment Type')
+		method: text('Assignment Type', 'assignment_type')
 	}
 };

@@ -3,7 +3,8 @@ import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 
-const created = ['Enrollment Created Date', 'Enrollment Created', 'Date Enrolled'];
+const created = ['Enrollment Created Date', 'Enrollment Created', 'Date Enrolled', 'date_enrolled'];
+const course = ['Course Name', 'Course', 'course_name'];
 
 /** LearnUpon, enrolment history, as reports and the history template have it. FORMATS.md §10. */
 export const learnUpon: TableSource = {
@@ -16,16 +17,16 @@ export const learnUpon: TableSource = {
 	traps:
 		'A created date that was left blank became the day of a migration: many equal dates are no sign of a bulk enrolment.',
 	required: [
-		['Course Name', 'Course'],
+		course,
 		created,
-		['Enrollment Status', 'Enrollment Completed Date']
+		['Enrollment Status', 'Enrollment Completed Date', 'percentage_complete']
 	],
 	telling: [
 		['Login ID', 'Username', 'Email'],
-		['Enrollment Started Date'],
-		['Enrollment Completed Date'],
-		['Enrollment Status'],
-		['Enrollment Score', 'Enrollment Percentage']
+		['Enrollment Started Date', 'date_started'],
+		['Enrollment Completed Date', 'date_completed'],
+		['Enrollment Status', 'status'],
+		['Enrollment Score', 'Enrollment Percentage', 'percentage_complete']
 	],
 	dateOrder: 'dmy',
 	notations: ['none'],
@@ -33,16 +34,16 @@ export const learnUpon: TableSource = {
 	columns: {
 		email: email('Email', 'Email Address', 'Login ID'),
 		username: key('Login ID', 'Username'),
-		first_name: text('First Name'),
-		last_name: text('Last Name'),
-		item_code: text('Course Reference Code', 'Course ID'),
-		item_title: required('course', 'Course Name', 'Course'),
+		first_name: text('First Name', 'first_name'),
+		last_name: text('Last Name', 'last_name'),
+		item_code: text('Course Reference Code', 'Course ID', 'course_reference_code', 'course_id'),
+		item_title: required('course', ...course),
 		enrolled_at: date(...created),
-		started_at: date('Enrollment Started Date'),
-		completed_at: date('Enrollment Completed Date'),
-		due_at: date('Enrollment Due Date', 'Due Date'),
+		started_at: date('Enrollment Started Date', 'date_started'),
+		completed_at: date('Enrollment Completed Date', 'date_completed'),
+		due_at: date('Enrollment Due Date', 'Due Date', 'due_date'),
 		is_date_only: dayOnly(...created),
 		status: words(['Enrollment Status', 'Status'], statusWords, 'unknown'),
-		progress: percent('Enrollment Percentage', 'Percentage Complete')
+		progress: percent('Enrollment Percentage', 'Percentage Complete', 'percentage_complete')
 	}
 };

@@ -100,7 +100,7 @@ export async function originalLine(batch: string, line: string): Promise<Origina
 	const text = textOf(path, reading?.encoding ?? 'utf-8');
 	const { record, heading } =
 		!isTable && numbering === 'record'
-			? { record: await findRecord(text, read.data), heading: '' }
+			? { record: await findRecord(text, read.data, reading?.isTable), heading: '' }
 			: await findLine(
 					text,
 					read.data,
