@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Computed } from './ask.ts';
 import type { Envelope } from './envelope.ts';
-import { tellLearning } from './learning-notes.ts';
+import { tellLearning, tellOnlyUntold } from './learning-notes.ts';
 import { message } from './messages.ts';
 import {
 	inferredInWords,
@@ -36,18 +36,14 @@ interface Told {
 }
 
 /** Why there is no row: no period to tell of, else nothing that counts; where all of it is too young, that is said already. */
-async function whyNothing({
-	connection,
-	question,
-	asOf,
-	maturing
-}: Told): Promise<readonly string[]> {
+async function whyNothing(told: Told): Promise<readonly string[]> {
+	const { connection, question, asOf, maturing } = told;
 	const outside = await tellOutside(connection, question, asOf);
 	if (outside.length > 0) return outside;
 	const periods = await tellNoPeriod(connection, question, asOf);
-	return periods.length > 0 || (maturing ?? 0) > 0
-		? periods
-		: [await tellNothing(connection, question, asOf)];
+	if (periods.length > 0 || (maturing ?? 0) > 0) return periods;
+	const untold = await tellOnlyUntold(told);
+	return untold.length > 0 ? untold : [await tellNothing(connection, question, asOf)];
 }
 
 /** Whether an answer holds what the metric is asked for, hidden or not; where its files lack, a note names them. */

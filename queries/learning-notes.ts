@@ -4,6 +4,7 @@ import type { Metric } from './catalogue.ts';
 import { filterValues, parametersOf, valuesOf } from './compute.ts';
 import { lineageOf, readsMacro } from './lineage.ts';
 import { message, systemInWords } from './messages.ts';
+import { filesInWords } from './notes.ts';
 import { roundCount } from './present.ts';
 import type { ResultRow } from './present.ts';
 import type { Question, Viewer } from './request.ts';
@@ -60,9 +61,101 @@ async function amountOf(asked: Asked, table: string, day: string): Promise<Amoun
 /** So many people begin something in a system before it says anything that nobody completed it (METRICS.md §I rule 2). */
 const manyPeople = 20;
 
+/** The tables of episodes of which a measure leaves out those that no file can tell as completed. */
+const ofTold = ['matured_episode', 'awaited_episode', 'open_episode'] as const;
+
+/** Whether a measure leaves out what is in systems of which no file can tell completions. */
+const leavesUntold = ({ sql }: Metric): boolean => ofTold.some((macro) => readsMacro(sql, macro));
+
+/** A learning system of which no file can tell completions, and what therefore stands outside. */
+interface Untold extends Amount {
+	readonly system_id: number;
+	readonly system: string;
+}
+
+async function untoldSystems(connection: DuckDBConnection): Promise<readonly Untold[]> {
+	const reader = await connection.runAndReadAll(
+		`select s.system_id, s.system, c.untold as count, c.untold_people as people
+		from system_count as c
+		join learning_system as s on s.system_id = c.system_id
+		where c.untold > 0
+		order by s.system`
+	);
+	return reader.getRowObjectsJS() as unknown as Untold[];
+}
+
+/** Systems with what stands outside of each, and which file would bring it in. */
+const untoldSystemsInWords = (
+	systems: readonly Untold[],
+	smallest: number,
+	asked?: Pick<Asked, 'viewer' | 'question'>
+): string =>
+	message('note.untold', {
+		list: systems
+			.map((one) =>
+				message('note.untold_of', {
+					system: systemInWords(one.system),
+					...roughly(one, smallest, asked)
+				})
+			)
+			.join(', '),
+		scope: asked !== undefined && !isOfQuestion(asked) && isPart(asked.question) ? 'all' : 'asked'
+	});
+
+/** The systems of which no file can tell completions, and how much of theirs stands outside of what hangs on completions. */
+export async function tellUntold(
+	connection: DuckDBConnection,
+	smallest: number
+): Promise<readonly string[]> {
+	const systems = await untoldSystems(connection);
+	return systems.length === 0 ? [] : [untoldSystemsInWords(systems, smallest)];
+}
+
+/** What of each such system stands in the period and under the filters of a question. */
+async function untoldOfQuestion(asked: Asked): Promise<readonly Untold[]> {
+	const viewer: Viewer = { role: 'analyst' };
+	const found: Untold[] = [];
+	for (const system of await untoldSystems(asked.connection)) {
+		const table = `(
+			select * from episode where standing = 'untold' and system_id = ${system.system_id}
+		) as episode_untold`;
+		const amount = await amountOf({ ...asked, viewer }, table, 'anchored_on');
+		if (amount.count > 0) found.push({ ...system, ...amount });
+	}
+	return found;
+}
+
+/** The same beside an answer whose measure leaves them out. */
+async function untoldBeside(asked: Asked): Promise<readonly string[]> {
+	const { metric } = asked.question;
+	if (!leavesUntold(metric)) return [];
+	const systems = await (isOfQuestion(asked)
+		? untoldOfQuestion(asked)
+		: untoldSystems(asked.connection));
+	return systems.length === 0 ? [] : [untoldSystemsInWords(systems, metric.smallest_group, asked)];
+}
+
 /**
- * That no file, or none of some systems, tells of any completion, beside numbers that hang on completions: a log can leave them
- * out, and an export that leaves them out pulls down the numbers of all.
+ * That an answer has no rows because all that was begun in its time and place is in systems of which no file can tell completions;
+ * to others than analysts only of systems in which enough people began something there.
+ */
+export async function tellOnlyUntold(asked: Asked): Promise<readonly string[]> {
+	const { metric, from, to, where } = asked.question;
+	if (!leavesUntold(metric)) return [];
+	const enough = isOfQuestion(asked) ? 1 : metric.smallest_group;
+	const systems = (await untoldOfQuestion(asked)).filter(({ people }) => people >= enough);
+	if (systems.length === 0) return [];
+	const why = message('note.only_untold', {
+		list: systems.map(({ system }) => systemInWords(system)).join(', '),
+		files: filesInWords(['completions'])
+	});
+	const isPartAsked = from !== null || to !== null || where.size > 0;
+	return [message('note.nothing', { why, isPart: isPartAsked ? 'yes' : 'no' })];
+}
+
+/**
+ * That none of the files, or none of some systems, tells of any completion although it could, beside numbers that hang on
+ * completions: a log can leave them out, and an export that leaves them out pulls down the numbers of all.
  */
 async function noCompletions({
 	connection,
@@ -74,6 +167,7 @@ async function noCompletions({
 		`select s.system, c.is_telling, c.persons >= ${manyPeople} as is_many
 		from system_count as c
 		join learning_system as s on s.system_id = c.system_id
+		where c.system_id in (select system_id from learning_batch where is_told)
 		order by s.system`
 	);
 	const systems = reader.getRowsJS() as [string, boolean, boolean][];
@@ -215,6 +309,7 @@ const countsEpisodes = ({ needs, sql }: Metric): boolean =>
 export async function tellLearning(asked: Asked): Promise<readonly string[]> {
 	return [
 		...(await noCompletions(asked)),
+		...(await untoldBeside(asked)),
 		...(await uncaptured(asked)),
 		...(await promptsOutside(asked)),
 		...(await closedUndated(asked)),

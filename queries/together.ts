@@ -38,7 +38,8 @@ const key = (slot: number): string =>
 
 /**
  * How many people have episodes of each class in each place: begun (those of all classes as `everybody`), old enough by the
- * length of the item, by 90 days, and too young for one or both.
+ * length of the item, by 90 days, and too young for one or both; and begun where no file can tell completions (untold), which
+ * these measures leave out and others count.
  */
 const countSql = `
 with known as (
@@ -51,26 +52,31 @@ with known as (
             ['everybody', class::varchar, 'voluntary_broad'],
             ['everybody', class::varchar]
         )) as class,
+        standing = 'in' as is_told,
         anchored_on + coalesce($horizon::integer, horizon_days) <= $as_of::date as is_old,
         anchored_on + coalesce($horizon::integer, 90) <= $as_of::date as is_old_at_90,
-    from awaited_episode($as_of::date, null::varchar)
-    where is_within(anchored_on, $from::date, $to::date)
+    from begun_episode($as_of::date)
+    where standing in ('in', 'untold') and is_within(anchored_on, $from::date, $to::date)
 ),
 person as (
     select
         period_no, key_1, key_2, key_3, class, person_id,
-        bool_or(is_old) as has_old,
-        bool_or(is_old_at_90) as has_old_at_90,
-        bool_or(not is_old) as has_young,
-        bool_or(not is_old_at_90) as has_young_at_90,
-        bool_or(is_old <> is_old_at_90) as has_between,
+        bool_or(is_told) as has_told,
+        bool_or(not is_told) as has_untold,
+        bool_or(is_told and is_old) as has_old,
+        bool_or(is_told and is_old_at_90) as has_old_at_90,
+        bool_or(is_told and not is_old) as has_young,
+        bool_or(is_told and not is_old_at_90) as has_young_at_90,
+        bool_or(is_told and is_old <> is_old_at_90) as has_between,
     from known
     group by all
 ),
 counted as (
     select
         period_no, key_1, key_2, key_3, class,
-        count(*) as begun,
+        count(*) filter (has_told) as begun,
+        count(*) as begun_or_untold,
+        count(*) filter (has_untold) as untold,
         count(*) filter (has_old) as old,
         count(*) filter (has_old_at_90) as old_at_90,
         count(*) filter (has_young) as young,
@@ -83,7 +89,7 @@ select
     period_no, key_1, key_2, key_3,
     class || ' ' || state as layer,
     persons::integer as persons,
-from (unpivot counted on begun, old, old_at_90, young, young_at_90, between into name state value persons)
+from (unpivot counted on begun, begun_or_untold, untold, old, old_at_90, young, young_at_90, between into name state value persons)
 where persons > 0`;
 
 let counted: Metric | null = null;
@@ -134,14 +140,27 @@ const nothing = {
 	unknown_share: null
 } as const;
 
+const placeOf = ({ period_no, keys }: Row['place']): string => JSON.stringify([period_no, keys]);
+
+/**
+ * Places that are hidden whoever of their people a measure counts: where few began anything, as measures hide that count all of
+ * it, or few began what no file can tell as completed, which is what such a measure has more than these.
+ */
+function smallPlaces(rows: readonly Row[], axes: Axes, metric: Metric): readonly Row['place'][] {
+	const cells = rows
+		.filter((row) => row.class === 'everybody')
+		.flatMap(({ place, persons }): Cell[] =>
+			['begun_or_untold', 'untold']
+				.filter((layer) => (persons[layer] ?? 0) > 0)
+				.map((layer) => ({ ...nothing, ...place, layer, persons: persons[layer] ?? 0 }))
+		);
+	const hides = hideCells(cells, axes, metric);
+	return cells.filter((cell) => hides(cell) !== null);
+}
+
 /** What is open tells of whatever was begun before, so that it is hidden where any period of what is begun is. */
-function hidesUnsettled(
-	begun: readonly Cell[],
-	small: (cell: Cell) => HiddenReason | null
-): (cell: Cell) => HiddenReason | null {
-	const unsettled = new Set(
-		begun.filter((cell) => small(cell) !== null).map(({ keys }) => keys.join('/'))
-	);
+function hidesUnsettled(small: readonly Row['place'][]): (cell: Cell) => HiddenReason | null {
+	const unsettled = new Set(small.map(({ keys }) => keys.join('/')));
 	return ({ keys }) => (unsettled.has(keys.join('/')) ? 'complementary' : null);
 }
 
@@ -162,23 +181,16 @@ export async function hidesTogether(
 	const asked = { ...question, metric: counting(), variants: [] };
 	const rows = rowsOf(await computeCells(connection, asked, asOf));
 	const k = question.metric.smallest_group;
-	const everybody = rows
-		.filter((row) => row.class === 'everybody')
-		.map((row) => ({
-			...nothing,
-			...row.place,
-			layer: 'everybody',
-			persons: row.persons['begun'] ?? 0
-		}));
 	const metric: Metric = { ...question.metric, nested: {} };
-	const small = hideCells(everybody, axes, metric);
-	if (!layers) return hidesUnsettled(everybody, small);
+	const small = smallPlaces(rows, axes, metric);
+	if (!layers) return hidesUnsettled(small);
+	const smallAt = new Set(small.map(placeOf));
 	const isFew = (count = 0): boolean => count > 0 && count < k;
 	const dark = new Set<Cell>();
 	const cells = rows
 		.filter((row) => row.class !== 'everybody')
 		.flatMap((row): Cell[] => {
-			const own = ['begun', 'old', 'old_at_90']
+			const own = ['begun', 'old', 'old_at_90', 'untold']
 				.filter((state) => (row.persons[state] ?? 0) > 0)
 				.map((state): Cell => ({
 					...nothing,
@@ -187,8 +199,7 @@ export async function hidesTogether(
 					persons: row.persons[state] ?? 0
 				}));
 			const isYoung = ['young', 'young_at_90', 'between'].some((name) => isFew(row.persons[name]));
-			if (isYoung || small({ ...nothing, ...row.place, layer: 'everybody', persons: 0 }) !== null)
-				for (const cell of own) dark.add(cell);
+			if (isYoung || smallAt.has(placeOf(row.place))) for (const cell of own) dark.add(cell);
 			return own;
 		});
 	const hides = hideCells(cells, axes, metric, {

@@ -75,11 +75,14 @@ const ofCompletion = ['completed_at', 'status'];
 
 /**
  * Whether a file of enrolments can tell that anything was completed: by a column that it has, or by a value that its source makes
- * of others or states of every row. What no row says although a column could is not meant.
+ * of others or states of every row; and a log, by a column that says what happened. What no row says although a column could is
+ * not meant.
  */
 export function tellsCompletion(source: TableSource, reading: TableReading): boolean {
-	if (source.entity !== 'enrolment' || reading.items !== null) return true;
+	if (reading.items !== null) return true;
 	const fed = mappedColumns(source, reading).flatMap(({ field }) => field?.split(', ') ?? []);
+	if (source.entity === 'event') return fed.includes('kind');
+	if (source.entity !== 'enrolment') return true;
 	return ofCompletion.some((name) => {
 		const column = source.columns[name];
 		if (column === undefined) return false;

@@ -5,7 +5,7 @@
 with chosen as (
     select distinct person_id, item_id,
     from episode
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
+    where class = 'self_initiated' and is_meaningful and is_taken(standing)
 ),
 cut as (
     select distinct person_id,

@@ -1,5 +1,6 @@
--- One row per episode that counts nowhere, or not by its day, although nothing says so; or that counts although it was begun
--- after its person had left. An employment that ends and none that holds the day makes it one from after leaving.
+-- One row per episode that counts nowhere, not by its day or not where completion is asked, although nothing says so; or that
+-- counts although it was begun after its person had left, or although no file of the systems of its rows can tell completions.
+-- An employment that ends and none that holds the day makes it one from after leaving.
 -- Looks through: episode
 -- About: learning
 with first_leaving as (
@@ -30,6 +31,30 @@ reason as (
     from told as t
     join identity_person as p on p.identity_id = t.identity_id
     join item_of_alias as i on i.alias_id = t.alias_id
+),
+mute as (
+    select l.system
+    from learning_batch as l
+    join batch as b on b.batch_id = l.batch_id
+    group by l.system
+    having bool_and(coalesce(b.reading, '') like '%"tellsCompletion":false%')
+),
+made_of as (
+    select batch_id, line, batch_id as row_batch_id
+    from episode
+    where exists (select 1 from mute)
+    union all
+    select batch_id, line, row_batch_id
+    from episode_row
+    where exists (select 1 from mute)
+),
+untold as (
+    select m.batch_id, m.line
+    from made_of as m
+    join batch as b on b.batch_id = m.row_batch_id
+    left join mute as u on u.system = b.system
+    group by m.batch_id, m.line
+    having bool_and(u.system is not null)
 )
 select batch_id, line, standing::varchar as standing,
 from gone
@@ -48,3 +73,18 @@ union all
 select batch_id, line, standing::varchar as standing,
 from episode
 where standing = 'backdated' and days_to_end is null
+union all
+select e.batch_id, e.line, e.standing::varchar as standing,
+from episode as e
+anti join untold as u on u.batch_id = e.batch_id and u.line = e.line
+where e.standing = 'untold'
+union all
+select e.batch_id, e.line, e.standing::varchar as standing,
+from episode as e
+join untold as u on u.batch_id = e.batch_id and u.line = e.line
+where e.standing not in ('untold', 'waived', 'after_leaving') and e.outcome <> 'completed'
+    and not exists (
+        select 1
+        from episode as o
+        where o.person_id = e.person_id and o.item_id = e.item_id and (o.batch_id <> e.batch_id or o.line <> e.line)
+    )

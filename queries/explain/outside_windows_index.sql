@@ -4,7 +4,7 @@ with moment as (
     select a.person_id, a.class, a.batch_id, a.line, d.active_on as day
     from asked as a
     join activity_day as d on d.batch_id = a.batch_id and d.line = a.line
-    where a.standing = 'in'
+    where a.standing in ('in', 'untold')
     union all
     select
         person_id,
@@ -17,7 +17,7 @@ with moment as (
             last_active_on
         ]) as day,
     from asked
-    where standing = 'in'
+    where standing in ('in', 'untold')
 ),
 active as (
     select

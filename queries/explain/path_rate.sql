@@ -31,7 +31,7 @@ walker as (
     join asked as e
         on e.person_id = t.person_id and e.item_id = t.item_id
         and coalesce(e.started_on, e.anchored_on) = t.begun_on
-    where e.class = 'self_initiated' and e.is_meaningful and e.standing in ('in', 'undated')
+    where e.class = 'self_initiated' and e.is_meaningful and is_taken(e.standing)
     group by all
 )
 select

@@ -17,7 +17,7 @@ select
         when not fits then 'outside_filter'
         when greatest(anchored_on, least(coalesce(ended_on - (outcome = 'left')::integer, $as_of::date), $as_of::date)) < $from::date
             or least(anchored_on, coalesce(ended_on, anchored_on)) >= $to::date then 'outside_period'
-        when not is_standing(standing) then standing::varchar
+        when not is_followed(standing) then standing::varchar
         when class = 'unknown' then 'unknown'
         when not is_variant(class, $variant) then 'other_class'
         when ended_on is null or ended_on > $as_of::date then 'open'

@@ -6,7 +6,7 @@ with chosen as (
         coalesce(started_on, anchored_on) as begun_on,
         min({'batch_id': batch_id, 'line': line}) as first_row,
     from asked
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
+    where class = 'self_initiated' and is_meaningful and is_taken(standing)
     group by all
 )
 select

@@ -24,6 +24,12 @@ create or replace macro is_known_completion(standing, outcome, days_to_end, anch
 -- Whether an episode counts at all: what was waived does not, nor what was begun after leaving (METRICS.md §0).
 create or replace macro is_standing(standing) as standing not in ('waived', 'after_leaving');
 
+-- Whether it was taken on the days that its rows state, completed or not: it counts, and is no credit entered afterwards.
+create or replace macro is_taken(standing) as standing in ('in', 'undated', 'untold');
+
+-- Whether it counts where it matters which learning is open and which is completed (METRICS.md A2p).
+create or replace macro is_followed(standing) as standing in ('in', 'undated', 'backdated');
+
 -- Is a refused record left out because of what it says, and not because it is damaged? No limit on damage counts it, and it is
 -- nobody's enrolment.
 create or replace macro is_left_out(reason) as

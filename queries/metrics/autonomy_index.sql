@@ -10,11 +10,18 @@ denominator: one; the parts are averaged
 formula: five parts by quarter — initiative (active self-directed learners, goalposts 0 and 60 %), direction (voluntary share of hours, 0 and 80 %), follow-through (voluntary completion rate, broad, 20 and 90 %), path-making (self-initiated path rate, 0 and 30 %), experience (favourable answers on autonomy, 30 and 90 %); scaled = (part − low) ÷ (high − low), kept between 0.01 and 1; index = geometric mean of the five with equal weights × 100
 needs: [enrolment]
 row_needs:
-    { direction: [time], scaled_direction: [time], experience: [survey], scaled_experience: [survey] }
+    {
+        direction: [time],
+        scaled_direction: [time],
+        follow_through: [completions],
+        scaled_follow_through: [completions],
+        experience: [survey],
+        scaled_experience: [survey]
+    }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
 version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.
@@ -24,6 +31,7 @@ caveats:
     - leave_one_out, goalposts (10 % wider and narrower) and arithmetic say how much hangs on how it is made.
     - A change is real only if its interval leaves out zero and nine of ten weightings agree on its direction (change_is_real).
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
+    - The completion rate leaves out what began in a learning system of which no file can tell completions. A note names the system and says how much that is.
 dimensions: []
 variants: []
 default_variants: []

@@ -18,7 +18,7 @@ row_needs:
 interval: Newcombe 95 % from two Wilson intervals with effective sizes for several episodes of one person (S2 with S1c); bounds of each rate if the unknown were all failures or all successes (S10), and of the gap the worst case of both
 smallest_group: 5
 version: 9
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed
 source: METRICS.md A2
 caveats:
     - Required items are chased, so a negative gap is normal; its trend is the signal, not its sign.
@@ -28,6 +28,7 @@ caveats:
     - Above 20 % of unknown initiation the gap is a range, not a point.
     - Waived and credited episodes are left out; whoever left before H counts as not completed.
     - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
+    - What began in a learning system of which no file can tell completions is left out, because nobody knows what became of it. A note names the system and says how much that is.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [broad]

@@ -12,7 +12,7 @@ needs: [enrolment, completions]
 interval: Wilson 95 %, with an effective size that allows for several episodes of one person (S1c); bounds if the unknown were all failures or all successes (S10)
 smallest_group: 5
 version: 7
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed
 source: METRICS.md A2p
 caveats:
     - Others than analysts are told it by quarter only, because what is open counts in every period.
@@ -22,6 +22,7 @@ caveats:
     - Credits entered afterwards count in the period of their completion.
     - Hidden where fewer people than the smallest group have something open from before the period, or had something that ended before it, because what is begun is told elsewhere.
     - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
+    - What began in a learning system of which no file can tell completions is left out, because nobody knows what became of it. A note names the system and says how much that is.
 dimensions: [org_unit, item, source, length_band]
 variants: [strict, broad]
 default_variants: [strict, broad]

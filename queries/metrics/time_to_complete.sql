@@ -12,7 +12,7 @@ needs: [enrolment, completions]
 interval: Wilson 95 % with the effective size that the curve's person-clustered variance gives (the closed form to which the person bootstrap converges); equal to that of the completion rate when everything has matured; of a day, the days on which the curve reaches the limits of Wilson’s interval of 25 % or 50 % with the effective size there
 smallest_group: 5
 version: 11
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed
 source: METRICS.md A3
 caveats:
     - A median need not exist; where fewer than half ever finish it says "not reached".
@@ -25,6 +25,7 @@ caveats:
     - The variants "leave paused" stop the clock while somebody is on leave for 30 days or longer (setting leave.days), as the job history tells it; a leave without a stated end or return lasts as long as the employment. The usual variants count calendar days, so that they agree with the completion rate.
     - Beside the usual clock, either is told where nobody or at least five people differ by it.
     - What failed, was withdrawn or expired and is taken again within 30 days is one episode with the new attempt, counted from the first enrolment. Taken again later, after a completion or a waiver, or in another employment, it is a new one.
+    - What began in a learning system of which no file can tell completions is left out, because nobody knows what became of it. A note names the system and says how much that is.
 dimensions: [org_unit, item, source, length_band]
 variants:
     [

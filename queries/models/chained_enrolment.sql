@@ -25,6 +25,7 @@ joint as (
         bool_or(r.is_tested_out) as is_tested_out,
         bool_or(r.is_waived) and min(c.completed_at) is null as is_waived,
         bool_or(r.is_undated) and min(c.completed_at) is null as is_undated,
+        bool_and(r.is_untold) as is_untold,
         bool_or(
             r.is_required_later or (not c.is_first_day and evidence_at(r.evidence, 9) <= 2)
         ) as is_required_later,
@@ -56,6 +57,7 @@ select
     r.is_date_only,
     coalesce(j.is_waived, r.is_waived) as is_waived,
     coalesce(j.is_undated, r.is_undated) as is_undated,
+    coalesce(j.is_untold, r.is_untold) as is_untold,
     coalesce(j.is_required_later, r.is_required_later) as is_required_later,
     coalesce(j.evidence, r.evidence) as evidence,
 from chained_record as c

@@ -15,7 +15,7 @@ with chosen as (
     from episode as e
     join enrolment_record as r on r.batch_id = e.batch_id and r.line = e.line
     left join chained_enrolment as c on c.batch_id = e.batch_id and c.line = e.line
-    where e.class = 'self_initiated' and e.is_meaningful and e.standing in ('in', 'undated')
+    where e.class = 'self_initiated' and e.is_meaningful and is_taken(e.standing)
 ),
 first_taken as (
     select

@@ -1,5 +1,6 @@
 -- One row per enrolment that the sources know of: rows of reports in their newest version, and enrolments told by events.
 -- told: not by events, by events that tell of an enrolment or stand alone, or by activity as a part of a reported enrolment.
+-- is_untold: no file of its system can tell that anything was completed.
 -- closed_at is set only where the enrolment ended without completion; evidence is packed, see macros/initiation.sql.
 -- Passing: only other models read it.
 -- None without: enrolment or event_enrolment
@@ -31,6 +32,7 @@ with newest as (
         coalesce(v.enrolled_by, e.enrolled_by) as enrolled_by,
         e.is_date_only,
         b.system_id,
+        not b.is_told as is_untold,
         case
             when r.batch_id is null and is_open_before(e.status, e.enrolled_at, s.next_data_from) then s.next_data_to
         end as vanished_on,
@@ -74,6 +76,7 @@ reported as (
         coalesce(n.status = 'waived', false) as is_waived,
         coalesce(n.status = 'completed', false)
         and coalesce(n.completed_at, n.last_activity_at, n.closed_at) is null as is_undated,
+        n.is_untold,
         n.is_required_later,
         evidence_of(
             enum_code(case when not n.is_method then n.origin end),
@@ -114,6 +117,7 @@ told as (
         if(t.is_part, 'part', 'alone')::enum ('no', 'alone', 'part') as told,
         t.is_waived,
         false as is_undated,
+        not b.is_told as is_untold,
         false as is_required_later,
         evidence_of(
             case when t.origin_rule in ('R7', 'S2') then null else t.origin end,
@@ -125,6 +129,7 @@ told as (
             and t.started_at <= t.anchored_at + to_minutes((select minutes from initiation_rule where rule = 'R10'))
         ) as evidence,
     from event_enrolment as t
+    join learning_batch as b on b.batch_id = t.batch_id
     left join enroller as w on w.enrolled_by = t.enrolled_by
     left join enroller_relation as r
         on r.enroller_id = w.enroller_id and r.person_id = t.person_id

@@ -3,7 +3,8 @@
 -- days_to_end counts from the enrolment to completion, closure or leaving, and is null while open.
 -- seconds is the time spent, capped at three times the nominal length, of the kind that effort names (macros/effort.sql);
 -- standing after_leaving: begun on a day on which the person no longer was, or not yet again, employed; it counts nowhere, as
--- what was waived.
+-- what was waived; untold: only in systems of which no file can tell completions, so that it counts where what was begun or done
+-- is asked, and not where completion is.
 -- nominal_seconds is the nominal length times progress. last_active_on is the last day with any activity. A completion after
 -- leaving makes nothing meaningful, and no length whole.
 -- Who enrols before the first day of employment is gone, too, on the day on which that employment ends.
@@ -78,10 +79,11 @@ select
     (case
         when e.is_waived then 'waived'
         when e.is_after_leaving then 'after_leaving'
+        when e.is_untold and e.completed_on is null then 'untold'
         when e.is_undated then 'undated'
         when e.completed_on < e.anchored_on - 1 then 'backdated'
         else 'in'
-    end)::enum ('in', 'waived', 'backdated', 'undated', 'after_leaving') as standing,
+    end)::enum ('in', 'waived', 'backdated', 'undated', 'after_leaving', 'untold') as standing,
     (case
         when e.is_completed then 'completed'
         when e.closed_on is not null and (e.left_on is null or e.closed_on < e.left_on) then 'closed'

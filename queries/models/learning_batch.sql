@@ -1,6 +1,7 @@
 -- One row per live batch that holds enrolments or events, with its system and how far its data reach. A file without any
 -- date (a gradebook) comes in the order of the days on which files were imported. Of the batches that read one file, each by
--- another mapping, only the newest counts. tells_completion: it has a column that can tell of completions, or is a log.
+-- another mapping, only the newest counts. tells_completion: it has a column, or a word of its events, that can tell of
+-- completions, whether it does or not; is_told: a file of its system can.
 -- Key: batch_id
 -- References: batch; learning_system
 with filled as (
@@ -18,7 +19,7 @@ reading as (
         b.data_from,
         coalesce(b.data_to, b.imported_at::date) as data_to,
         b.data_to is not null as is_dated,
-        f.is_event or coalesce(json_extract(b.reading, '$.tellsCompletion')::boolean, true) as tells_completion,
+        coalesce(json_extract(b.reading, '$.tellsCompletion')::boolean, true) as tells_completion,
     from filled as f
     join batch as b on b.batch_id = f.batch_id
     where b.undone_at is null
@@ -39,4 +40,5 @@ select
     data_to,
     is_dated,
     tells_completion,
+    bool_or(tells_completion) over (partition by system) as is_told,
 from reading

@@ -1,5 +1,5 @@
--- One row per learning system with episodes: whether its files tell of any completion, how many people began something, and
--- how much was begun by how many people after they had left.
+-- One row per learning system with episodes: whether its files tell of any completion, how many people began something, how
+-- much was begun by how many people after they had left, and how much stands outside because no file can tell completions.
 -- Key: system_id
 -- References: learning_system
 -- None without: episode
@@ -9,5 +9,7 @@ select
     count(distinct person_id)::integer as persons,
     (count(*) filter (standing = 'after_leaving'))::integer as after_leaving,
     (count(distinct person_id) filter (standing = 'after_leaving'))::integer as leavers,
+    (count(*) filter (standing = 'untold'))::integer as untold,
+    (count(distinct person_id) filter (standing = 'untold'))::integer as untold_people,
 from episode
 group by system_id

@@ -24,5 +24,5 @@ create or replace macro chosen_place() as table
         coalesce(started_on, anchored_on) as begun_on,
         min({'batch_id': batch_id, 'line': line}) as place,
     from episode
-    where class = 'self_initiated' and is_meaningful and standing in ('in', 'undated')
+    where class = 'self_initiated' and is_meaningful and is_taken(standing)
     group by all;

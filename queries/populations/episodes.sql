@@ -32,7 +32,8 @@ create or replace macro begun_episode(as_of) as table
     from episode
     where anchored_on <= as_of and is_standing(standing);
 
--- Episodes whose horizon had passed by as_of; waived, credited ones and those completed at an unknown date are out (A1, A2).
+-- Episodes whose horizon had passed by as_of; waived, credited ones, those completed at an unknown date and those of which no
+-- file can tell whether they were are out (A1, A2).
 create or replace macro matured_episode(as_of, horizon) as table
     select *, outcome = 'completed' and days_to_end <= coalesce(horizon, horizon_days) as is_completed
     from episode
@@ -113,7 +114,7 @@ create or replace macro open_episode(as_of) as table
             * replace (days_to_known_end(standing, days_to_end, anchored_on, last_active_on) as days_to_end),
             is_known_completion(standing, outcome, days_to_end, anchored_on, last_active_on) as has_completed,
         from episode
-        where is_standing(standing) and anchored_on <= as_of
+        where is_followed(standing) and anchored_on <= as_of
     )
     select
         * exclude (has_completed),

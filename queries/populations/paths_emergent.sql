@@ -157,7 +157,7 @@ create or replace macro pattern_quarter(as_of) as table
             min(coalesce(started_on, anchored_on)) as begun_on,
             arg_min(class, (coalesce(started_on, anchored_on), class)) = 'self_initiated' as is_self,
         from episode
-        where standing in ('in', 'undated') and is_meaningful
+        where is_taken(standing) and is_meaningful
             and item_id in (select unnest(items) from shown)
             and coalesce(started_on, anchored_on) <= as_of
         group by all

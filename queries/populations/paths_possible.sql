@@ -6,7 +6,7 @@ create or replace macro possible_step(as_of) as table
     with begun as (
         select person_id, item_id, class, coalesce(started_on, anchored_on) as day
         from episode
-        where class in ('self_initiated', 'unknown') and is_meaningful and standing in ('in', 'undated')
+        where class in ('self_initiated', 'unknown') and is_meaningful and is_taken(standing)
             and coalesce(started_on, anchored_on) <= as_of
             and person_id in (select person_id from episode where class = 'unknown' and is_meaningful)
     ),

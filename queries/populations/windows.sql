@@ -65,7 +65,7 @@ create or replace macro windowed_day(as_of) as table
         select e.person_id, e.class, d.active_on as day
         from episode as e
         join activity_day as d on d.batch_id = e.batch_id and d.line = e.line
-        where e.standing = 'in'
+        where e.standing in ('in', 'untold')
         union all
         select
             person_id,
@@ -76,7 +76,7 @@ create or replace macro windowed_day(as_of) as table
                 last_active_on
             ]) as day,
         from episode
-        where standing = 'in'
+        where standing in ('in', 'untold')
     ),
     active as (
         select person_id, day, bool_or(class <> 'unknown') as is_voluntary

@@ -23,6 +23,8 @@ export interface Asked {
 
 /** A company of which only files are known, and what the command line tells of it. */
 export interface Company {
+	/** Writes a further file where the others are. */
+	readonly write: (name: string, lines: readonly string[]) => void;
 	readonly run: (name: string, args: readonly string[], options?: object) => Promise<CommandResult>;
 	readonly answer: (metric: string, asked?: Asked) => Promise<Answer>;
 	/** The one row of an answer that has these values. */
@@ -47,8 +49,9 @@ export async function openCompany(
 	const home = mkdtempSync(join(tmpdir(), 'autonometer-test-'));
 	const folder = join(home, 'files');
 	mkdirSync(folder);
-	for (const [name, lines] of Object.entries(files))
+	const write = (name: string, lines: readonly string[]): void =>
 		writeFileSync(join(folder, name), lines.join('\n'));
+	for (const [name, lines] of Object.entries(files)) write(name, lines);
 	const warehouse = await openWarehouse(join(home, 'data'), 'test');
 	afterAll(async () => {
 		await warehouse.close();
@@ -65,6 +68,7 @@ export async function openCompany(
 	const answer = async (metric: string, asked: Asked = {}) =>
 		(await run('metric', [metric], asked)).json as Answer;
 	return {
+		write,
 		run,
 		answer,
 		row: async (metric, asked, pick = {}) => {

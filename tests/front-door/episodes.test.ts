@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Company } from './company.ts';
+import type { Asked, Company } from './company.ts';
 import { openCompany, times } from './company.ts';
 
 const email = (name: string): string => `${name.replaceAll(' ', '')}@example.org`;
@@ -277,4 +277,122 @@ test('A1: of files without any column for completions it is said that they are m
 	const { missing, rows } = await open.answer('voluntary_completion_rate');
 	expect(missing).toEqual([]);
 	expect(rows).not.toEqual([]);
+});
+
+describe('a system of which no file can tell completions, beside two that can', () => {
+	const head = 'Learner e-mail,Learner unit,Item taken,Code of the item,Enrolled on,Enrolled how';
+	const began = (name: string, count: number, unit: string, more = ''): string[] =>
+		times(count).map(
+			(n) => `${email(`${name} ${n}`)},${unit},course,course,2025-01-10,self${more}`
+		);
+	const last = (name: string, more = ''): string[] =>
+		times(6).map((n) => `${email(`${name} ${n}`)},Other,course,course,2025-12-31,self${more}`);
+	const files = {
+		'register.csv': [
+			`${head},Completed on`,
+			...began('office', 10, 'Office', ',2025-02-10'),
+			...began('slow', 10, 'Office', ','),
+			...last('register', ',')
+		],
+		'clips.csv': [
+			head,
+			...began('office', 6, 'Office'),
+			...began('workshop', 12, 'Workshop'),
+			...last('clips')
+		],
+		// Nobody filled the column, but it is there.
+		'young.csv': [
+			`${head},Completed on`,
+			...began('young', 8, 'Young', ','),
+			...last('young', ',')
+		],
+		'clips-done.csv': [
+			`${head},Completed on`,
+			...began('office', 6, 'Office', ',2025-03-10'),
+			...last('clips', ',')
+		]
+	};
+	let own: Company;
+	const bring = async (system: string, name: string): Promise<number> => {
+		own.write(`${system}.json`, [
+			JSON.stringify({ name: system, source: 'own-enrolments', system, columns: {} })
+		]);
+		own.write(name, files[name as keyof typeof files]);
+		const { exit, text, json } = await own.run('import', [name], { mapping: `${system}.json` });
+		expect(exit, text).toBe(0);
+		return (json as { batches: { batch_id: number }[] }).batches[0]?.batch_id ?? 0;
+	};
+	const measures = [
+		['voluntary_completion_rate', { variant: 'broad' }],
+		['period_completion_rate', { variant: 'broad' }],
+		['time_to_complete', { variant: 'voluntary_broad', measure: 'cif', horizon: 90 }],
+		['meaningful_progress_rate', { variant: 'broad', measure: null }]
+	] as const;
+	const first = { grain: 'quarter', period_start: '2025-01-01' } as const;
+	const rowsNow = async () => {
+		const rows = [];
+		for (const [metric, pick] of measures)
+			rows.push(
+				await own.row(metric, { grain: 'quarter' }, { ...pick, period_start: first.period_start })
+			);
+		return rows;
+	};
+
+	beforeAll(async () => {
+		own = await openCompany({ 'register.csv': files['register.csv'] });
+		await bring('clips', 'clips.csv');
+		await bring('young', 'young.csv');
+	});
+
+	test('stands outside of what is told of completions, and counts in what is told of beginnings', async () => {
+		for (const row of await rowsNow())
+			expect(row).toMatchObject({ numerator: 10, denominator: 28 });
+		expect(
+			await own.row(
+				'initiation_mix',
+				{ grain: 'quarter' },
+				{ variant: 'self_initiated', period_start: first.period_start }
+			)
+		).toMatchObject({ numerator: 46, persons: 40 });
+	});
+
+	test('is named with what it has, in the part asked for to the analyst, of all data to others', async () => {
+		const asked = { from: '2025-01-01', to: '2025-04-01' };
+		const of = async (more: Asked = {}, metric = 'voluntary_completion_rate') =>
+			(await own.answer(metric, { ...asked, ...more })).notes.join('\n');
+		expect(await of()).toContain('clips (about 20 enrolments)');
+		for (const [metric] of measures) expect(await of({}, metric)).toContain('clips (about');
+		expect(await of({ where: ['org_unit=Office'] })).toContain('clips (about 5 enrolments)');
+		expect(await of({ where: ['source=own'] })).not.toContain('clips');
+		expect(await of({ viewer: 'lead' })).toMatch(/of all data.*clips \(about 25 enrolments\)/);
+		expect(await of({}, 'initiation_mix')).not.toContain('clips');
+		expect(await of()).not.toContain('young (');
+		const { counts } = await own.explain('voluntary_completion_rate', {
+			...asked,
+			variant: 'broad'
+		});
+		expect(counts).toContainEqual({ counted: 'out', reason: 'untold', episodes: 18 });
+	});
+
+	test('where it is the only one, the missing file is named and no number told', async () => {
+		for (const viewer of ['lead', 'analyst'])
+			for (const [metric] of viewer === 'lead' ? measures : measures.slice(0, 1)) {
+				const { rows, notes } = await own.answer(metric, {
+					viewer,
+					grain: 'quarter',
+					where: ['org_unit=Workshop']
+				});
+				expect(rows).toEqual([]);
+				expect(notes.join()).toMatch(/in clips, of which no file.*Missing: who completed what/);
+			}
+	});
+
+	test('a file that can tell brings it in, and its undoing takes it out as it was', async () => {
+		const before = await rowsNow();
+		const batch = await bring('clips', 'clips-done.csv');
+		const [rate] = await rowsNow();
+		expect(rate).toMatchObject({ numerator: 16, denominator: 46 });
+		await own.run('undo', [String(batch)]);
+		expect(await rowsNow()).toEqual(before);
+	});
 });

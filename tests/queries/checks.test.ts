@@ -95,7 +95,7 @@ async function promote(warehouse: Warehouse): Promise<void> {
 	await warehouse.prompt('walker', 'c1', '2024-02-10');
 }
 
-/** Two systems, a later file that holds records of an earlier one, events, a catalogue, a list, personnel, an undone file. */
+/** Three systems, one of which cannot tell completions, a later file that holds records of an earlier one, events, a catalogue, a list, personnel, an undone file. */
 beforeAll(async () => {
 	warehouse = await openWarehouse();
 	const { connection } = warehouse;
@@ -109,6 +109,15 @@ beforeAll(async () => {
 		enrolments: [
 			{ person: 'twice', item: 'c1', enrolled: '2025-02-01', completed: '2025-04-01', record: 2 },
 			{ person: 'late', item: 'c2', enrolled: '2025-04-01', record: 8 }
+		]
+	});
+	await warehouse.load({
+		system: 'player',
+		to: crowdTo,
+		tellsCompletion: false,
+		enrolments: [
+			{ person: 'p1', item: 'clip', enrolled: '2025-02-01', record: 90 },
+			{ person: 'p2', item: 'clip', enrolled: '2025-02-02', record: 91 }
 		]
 	});
 	await warehouse.load({
@@ -267,7 +276,9 @@ const broken: Readonly<Record<string, readonly string[]>> = {
 		"update episode set standing = 'waived' where line = 2",
 		"update episode set standing = 'undated' where line = 2",
 		"update episode set standing = 'after_leaving' where line = 2",
-		"update episode set standing = 'in' where standing = 'after_leaving'"
+		"update episode set standing = 'in' where standing = 'after_leaving'",
+		"update episode set standing = 'in' where standing = 'untold'",
+		"update episode set standing = 'untold' where rowid = (select min(rowid) from episode where standing = 'in')"
 	],
 	an_episode_of_one_row_counts_what_it_says: [
 		'update episode set effort = 3 where effort = 2',

@@ -27,7 +27,8 @@ export const crowdTo = '2025-06-30';
 
 const units = ['Sales', 'Sales', 'Sales', 'Works', 'Works', 'Research', 'Legal', 'Board'];
 const lengths = [15, 20, 45, 60, 90, 200, 600, 1300];
-const facts = {
+/** What a file says of an enrolment of each class. */
+export const facts = {
 	self_initiated: { origin: 'self', obligation: 'optional' },
 	prompted: { origin: 'self', obligation: 'recommended' },
 	assigned_required: { origin: 'admin', obligation: 'mandatory' },

@@ -217,3 +217,69 @@ describe('enrolments told by events', () => {
 		expect(await read(warehouse, episodes)).toEqual([['01-09', 'open', null, 'prompted']]);
 	});
 });
+
+describe('systems of which no file can tell completions', () => {
+	const standings = `select e.anchored_on::varchar, s.system, e.standing::varchar
+		from episode as e join learning_system as s on s.system_id = e.system_id order by all`;
+	const began = (person: string, item: string, enrolled: string, completed?: string) => ({
+		person,
+		item,
+		enrolled,
+		...(completed !== undefined && { completed })
+	});
+
+	test('untold is what only they hold; one file that can tell is enough, whether it does or not', async () => {
+		const warehouse = await openWarehouse();
+		const to = '2025-12-31';
+		const mute = { to, tellsCompletion: false } as const;
+		await warehouse.load({ to, enrolments: [began('p', 'x', '2025-01-01')] });
+		await warehouse.load({
+			...mute,
+			system: 'player',
+			enrolments: [
+				began('p', 'clip', '2025-02-01'),
+				began('q', 'clip', '2025-02-02'),
+				began('p', 'x', '2025-01-05'),
+				began('w', 'clip', '2025-02-03')
+			]
+		});
+		await warehouse.load({
+			...mute,
+			system: 'player',
+			events: [{ person: 'r', item: 'clip', kind: 'viewed', happened: '2025-02-04 10:00:00' }]
+		});
+		await warehouse.load({
+			...mute,
+			system: 'both',
+			enrolments: [began('p', 'y', '2025-03-01')]
+		});
+		const log = await warehouse.load({
+			system: 'both',
+			to,
+			events: [{ person: 'q', item: 'y', kind: 'viewed', happened: '2025-03-02 10:00:00' }]
+		});
+		// An item that two systems have, and one of them completes; and what was begun after leaving.
+		await warehouse.connection.run(
+			"update item_alias set equivalent_to = 'lms:x' where system = 'player' and code = 'x'"
+		);
+		await warehouse.employ('w', '2020-01-01', '2025-01-31');
+		const told = [
+			['2025-01-01', 'lms', 'in'],
+			['2025-02-01', 'player', 'untold'],
+			['2025-02-02', 'player', 'untold'],
+			['2025-02-03', 'player', 'after_leaving'],
+			['2025-02-04', 'player', 'untold']
+		];
+		await warehouse.build('episode', 'learning_system');
+		expect(await read(warehouse, standings)).toEqual([
+			...told,
+			['2025-03-01', 'both', 'in'],
+			['2025-03-02', 'both', 'in']
+		]);
+		await warehouse.connection.run('update batch set undone_at = now() where batch_id = $log', {
+			log
+		});
+		await warehouse.build('episode', 'learning_system');
+		expect(await read(warehouse, standings)).toEqual([...told, ['2025-03-01', 'both', 'untold']]);
+	});
+});

@@ -49,6 +49,8 @@ export interface File {
 	readonly to: string;
 	readonly enrolments?: readonly Enrolment[];
 	readonly events?: readonly Event[];
+	/** False where no column of it, or no word of its events, can tell that anything was completed. */
+	readonly tellsCompletion?: boolean;
 }
 
 export interface Mandate {

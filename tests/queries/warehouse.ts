@@ -195,7 +195,8 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		system: string,
 		source: string,
 		from: string | null,
-		to: string | null
+		to: string | null,
+		tellsCompletion = true
 	): Promise<number> => {
 		const id = next();
 		await insert('batch', {
@@ -206,7 +207,8 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 			sha256: `${source} ${from ?? ''} ${to ?? ''} ${id}`,
 			data_from: from,
 			data_to: to,
-			imported_at: '2026-01-01 00:00:00'
+			imported_at: '2026-01-01 00:00:00',
+			...(!tellsCompletion && { reading: JSON.stringify({ tellsCompletion }) })
 		});
 		return id;
 	};
@@ -269,7 +271,13 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 		insert,
 		load: async (file) => {
 			const system = file.system ?? 'lms';
-			const id = await batch(system, file.source ?? `${system}-report`, file.from ?? null, file.to);
+			const id = await batch(
+				system,
+				file.source ?? `${system}-report`,
+				file.from ?? null,
+				file.to,
+				file.tellsCompletion
+			);
 			let line = 1;
 			for (const row of file.enrolments ?? []) await loadEnrolment(id, system, (line += 1), row);
 			for (const row of file.events ?? []) await loadEvent(id, system, (line += 1), row);

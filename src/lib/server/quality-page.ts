@@ -8,7 +8,7 @@ import {
 } from '#queries/checks.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { metrics } from '#queries/catalogue.ts';
-import { tellAfterLeaving, tellUndated } from '#queries/learning-notes.ts';
+import { tellAfterLeaving, tellUndated, tellUntold } from '#queries/learning-notes.ts';
 import { faultOf } from '#queries/check-faults.ts';
 import type { Fault } from '#queries/check-faults.ts';
 import { modelOfCheck } from '#queries/model-checks.ts';
@@ -146,7 +146,8 @@ const smallestGroup = 5;
 export const qualityNotes = (): Promise<readonly string[]> =>
 	withConnection(async (connection) => [
 		...(await tellUndated(connection)),
-		...(await tellAfterLeaving(connection, smallestGroup))
+		...(await tellAfterLeaving(connection, smallestGroup)),
+		...(await tellUntold(connection, smallestGroup))
 	]);
 
 const rules: Readonly<Record<string, MessageKey>> = {

@@ -7,6 +7,7 @@ export const reasons = [
 	'after_leaving',
 	'backdated',
 	'undated',
+	'untold',
 	'unknown',
 	'other_class',
 	'not_matured',

@@ -1,6 +1,7 @@
 import type { AskRequest, ResultRow } from '#queries/ask.ts';
 import type { Breach } from './attack.ts';
 import type { Atom } from './atoms.ts';
+import { isTold } from './company.ts';
 import type { Company, Learning, Reply } from './company.ts';
 import { questions } from './company.ts';
 import { dayAfter } from './calendar.ts';
@@ -29,8 +30,9 @@ export function correct(company: Company): {
 	readonly removed: Learning;
 	readonly replies: readonly Reply[];
 } {
-	const taken = Map.groupBy(company.learning, ({ person, item }) => `${person} ${item}`);
-	const chosen = company.learning.filter(
+	const told = company.learning.filter(isTold);
+	const taken = Map.groupBy(told, ({ person, item }) => `${person} ${item}`);
+	const chosen = told.filter(
 		({ kind, minutes, unit, person, item }) =>
 			kind === 'self_initiated' &&
 			minutes === 45 &&

@@ -16,7 +16,7 @@ export interface Atom {
 export const learningKeys = (row: Learning): Record<string, string> => ({
 	org_unit: row.unit,
 	item: `Title of ${row.item}`,
-	source: 'lms',
+	source: row.system,
 	length_band: lengthBand(row.minutes)
 });
 /** The place of a post. */

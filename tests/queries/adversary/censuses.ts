@@ -16,9 +16,9 @@ import type { Census } from './census.ts';
 import { learningCensuses } from './learning-censuses.ts';
 import { peopleCensuses } from './people-censuses.ts';
 import { voiceCensuses } from './voice-censuses.ts';
-import { lastDayOf, leavesOf } from './company.ts';
+import { isTold, lastDayOf, leavesOf } from './company.ts';
 import type { Company, Month } from './company.ts';
-import { dayAfter, daysBetween, horizonOf, monthAfter, periodOf } from './calendar.ts';
+import { dayAfter, daysBetween, horizonOf, lengthBand, monthAfter, periodOf } from './calendar.ts';
 
 const voluntary = new Set(['self_initiated', 'prompted']);
 const assigned = new Set(['assigned_required', 'assigned_other']);
@@ -72,6 +72,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		tag: row.kind,
 		episode: row
 	}));
+	/** What could be told as completed. */
+	const told = begun.filter(({ episode }) => episode !== undefined && isTold(episode));
 	/** Had the person of an episode left before its horizon, without having completed it? */
 	const leftWithin = ({ episode }: Atom, { horizon }: AskRequest): boolean => {
 		if (!episode) return false;
@@ -87,7 +89,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		tag: row.kind,
 		episode: row
 	}));
-	const open = learning.flatMap((row) =>
+	const open = learning.filter(isTold).flatMap((row) =>
 		quarters
 			.filter((start) => {
 				const quarter = periodOf(row.enrolled, 'quarter') ?? '';
@@ -116,6 +118,13 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 			episode !== undefined &&
 			daysBetween(episode.enrolled, asOf) >= (horizon ?? usual ?? horizonOf(episode.minutes));
 	const states = ['2025-03-31', '2025-05-31'];
+	/** Told by one measure and by another that leaves out what cannot be told as completed. */
+	const beside: Census['first'] = [
+		{ by: ['org_unit'] },
+		{ by: ['org_unit'], grain: 'quarter' },
+		{ by: ['length_band'] },
+		{ by: ['source'], where: { length_band: lengthBand(20) } }
+	];
 	const ofLearning = { smallest: 5, dimensions: learningDimensions, grains: anyGrain } as const;
 	const classified = quarters.flatMap((start) => {
 		const next = monthAfter(start, 3);
@@ -143,6 +152,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		initiation_mix: {
 			pace: 'quick',
 			...ofLearning,
+			first: beside,
 			atoms: begun,
 			states,
 			behind:
@@ -153,7 +163,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		voluntary_completion_rate: {
 			pace: 'slow',
 			...ofLearning,
-			atoms: begun,
+			first: beside,
+			atoms: told,
 			states,
 			horizons: [30, 60, 120],
 			variants: ['strict_exit_censored', 'broad_exit_censored'],
@@ -175,7 +186,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		completion_gap: {
 			pace: 'slow',
 			...ofLearning,
-			atoms: begun,
+			atoms: told,
 			states,
 			horizons: [60],
 			variants: ['strict', 'broad'],
@@ -191,7 +202,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		},
 		meaningful_progress_rate: {
 			...ofLearning,
-			atoms: begun,
+			atoms: told,
 			behind: (row, asked) => {
 				const isOf = classOf(row.variant);
 				const isOld = isMatured(asked);
@@ -201,6 +212,7 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		period_completion_rate: {
 			pace: 'slow',
 			...ofLearning,
+			first: beside,
 			grains: ['quarter', undefined],
 			usualGrain: 'quarter',
 			atoms: open,
@@ -209,7 +221,8 @@ export function makeCensuses(company: Company): Readonly<Record<string, Census>>
 		time_to_complete: {
 			pace: 'slow',
 			...ofLearning,
-			atoms: begun,
+			first: beside,
+			atoms: told,
 			states,
 			horizons: [60, 120],
 			variants: ['voluntary_broad', 'self_initiated', 'prompted', 'assigned_required'],

@@ -1,4 +1,4 @@
-import { crowdTo, makeCrowd, seeded } from '../crowd.ts';
+import { crowdTo, facts, makeCrowd, seeded } from '../crowd.ts';
 import type { Member } from '../crowd.ts';
 import { dayAfter, monthAfter } from './calendar.ts';
 import { makeSurroundings } from './surroundings.ts';
@@ -8,7 +8,12 @@ import type { Surroundings } from './surroundings.ts';
 export interface Learning extends Member {
 	readonly seconds: number;
 	readonly lastActivity: string;
+	/** The learning system that it is in; no file of the player tells whether anything was completed. */
+	readonly system: 'lms' | 'player';
 }
+
+/** Whether the files of an enrolment's system can tell that it was completed. */
+export const isTold = ({ system }: Pick<Learning, 'system'>): boolean => system === 'lms';
 
 /** A person in one calendar month, in the post held in all of it. */
 export interface Month {
@@ -107,6 +112,31 @@ function walks(random: () => number): Member[] {
 		.filter(({ enrolled }) => enrolled <= crowdTo);
 }
 
+const playing: Readonly<Record<string, number>> = { Sales: 0.5, Works: 0.3, Research: 0.05 };
+
+/** What people take in a system of which no file tells completions: many of some units do, few of others. */
+function plays(learners: ReadonlyMap<string, string>, seed: number): Member[] {
+	const random = seeded(seed + 4);
+	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+	const kinds = [
+		'self_initiated',
+		'self_initiated',
+		'prompted',
+		'assigned_other',
+		'unknown'
+	] as const;
+	return [...learners].flatMap(([person, unit]) => {
+		const chance = playing[unit] ?? 0.15;
+		return ['m0', 'm1', 'm2'].flatMap((item): Member[] => {
+			if (random() >= (item === 'm2' ? chance / 4 : chance)) return [];
+			const kind = pick(kinds);
+			const enrolled = dayAfter('2024-01-03', Math.floor(random() * 530));
+			const at = { person, item, unit, minutes: item === 'm0' ? 20 : 45 };
+			return [{ ...at, enrolled, completed: null, kind, ...facts[kind] }];
+		});
+	});
+}
+
 const voluntary = new Set(['self_initiated', 'prompted']);
 
 /** The first day on which somebody is gone: every ninth learner leaves, in another month each. */
@@ -172,24 +202,32 @@ export function makeCompany(seed: number): Company {
 		const day = `${person} ${enrolled}`;
 		return !met.has(day) && met.add(day) !== undefined;
 	};
-	const learning = [...makeCrowd(seed), ...walks(random)]
-		.filter(isFirstOfDay)
-		.filter(({ person, enrolled }) => enrolled < exitOf(person))
-		.map((member): Learning => {
-			const last = dayAfter(member.enrolled, Math.floor(random() * 40));
-			const isThere = (day: string): boolean => day <= crowdTo && day < exitOf(member.person);
-			const { completed } = member;
-			return {
-				...member,
-				completed: completed !== null && isThere(completed) ? completed : null,
-				seconds: 600 + Math.floor(random() * 30) * 60,
-				started: member.enrolled,
-				lastActivity: [last, completed ?? '', member.enrolled]
-					.filter(isThere)
-					.reduce((a, b) => (a > b ? a : b))
-			};
-		});
-	const unitOf = new Map(learning.map(({ person, unit }) => [person, unit]));
+	const begun = (
+		members: readonly Member[],
+		system: Learning['system'],
+		draw: () => number
+	): Learning[] =>
+		members
+			.filter(isFirstOfDay)
+			.filter(({ person, enrolled }) => enrolled < exitOf(person))
+			.map((member): Learning => {
+				const last = dayAfter(member.enrolled, Math.floor(draw() * 40));
+				const isThere = (day: string): boolean => day <= crowdTo && day < exitOf(member.person);
+				const { completed } = member;
+				return {
+					...member,
+					system,
+					completed: completed !== null && isThere(completed) ? completed : null,
+					seconds: 600 + Math.floor(draw() * 30) * 60,
+					started: member.enrolled,
+					lastActivity: [last, completed ?? '', member.enrolled]
+						.filter(isThere)
+						.reduce((a, b) => (a > b ? a : b))
+				};
+			});
+	const told = begun([...makeCrowd(seed), ...walks(random)], 'lms', random);
+	const unitOf = new Map(told.map(({ person, unit }) => [person, unit]));
+	const learning = [...told, ...begun(plays(unitOf, seed), 'player', seeded(seed + 5))];
 	for (let quiet = 0; quiet < 12; quiet += 1)
 		unitOf.set(`q${quiet}`, pick(['Sales', 'Board', 'Legal']));
 	const months: Month[] = [];
@@ -241,6 +279,6 @@ export function makeCompany(seed: number): Company {
 		}));
 	const ratings = makeRatings(seed, people, postOn);
 	const pairs = pairsOf(ratings, learning);
-	const surroundings = makeSurroundings(seed, learning, months, replies);
+	const surroundings = makeSurroundings(seed, told, months, replies);
 	return { learning, months, invited: asked, replies, ratings, pairs, postOn, ...surroundings };
 }

@@ -4,7 +4,7 @@ import { learningKeys, postKeys } from './atoms.ts';
 import type { Atom } from './atoms.ts';
 import { daysBetween, horizonOf, monthAfter } from './calendar.ts';
 import type { Census } from './census.ts';
-import { lastDayOf, leavesOf } from './company.ts';
+import { isTold, lastDayOf, leavesOf } from './company.ts';
 import type { Company, Learning } from './company.ts';
 
 /** What a row of one measure tells that a row of another one may tell, too: of whom, and what. */
@@ -61,6 +61,7 @@ function episodes(company: Company): Family {
 		about: 'completed',
 		of: ({ tag, episode }) =>
 			episode !== undefined &&
+			isTold(episode) &&
 			tag === String(within(episode)) &&
 			isOfClass(name, episode) &&
 			counts(episode)
@@ -92,7 +93,7 @@ function episodes(company: Company): Family {
 					: [completed(name, within, isOld(asOf, within))];
 			},
 			time_to_complete: ({ variant, measure, horizon }, { as_of: asOf = crowdTo }) => [
-				classed(variant ?? '', begun(asOf)),
+				classed(variant ?? '', (row) => isTold(row) && begun(asOf)(row)),
 				...(measure === 'cif' && horizon !== null
 					? [completed(variant, () => horizon, begun(asOf))]
 					: [])
@@ -103,7 +104,7 @@ function episodes(company: Company): Family {
 				{
 					...classed(variant === 'strict' ? 'self_initiated' : 'voluntary_broad', () => true),
 					isInTime: ({ episode }) => {
-						if (!episode || start === null) return false;
+						if (!episode || !isTold(episode) || start === null) return false;
 						const first = from > start ? from : start;
 						const end = [to, monthAfter(start, 3)].reduce((a, b) => (a < b ? a : b));
 						return episode.enrolled < end && lastDay(episode) >= first;

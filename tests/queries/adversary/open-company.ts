@@ -3,7 +3,7 @@ import { crowdTo } from '../crowd.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { dayAfter, monthAfter } from './calendar.ts';
-import { monthsFrom, owners, questions } from './company.ts';
+import { isTold, monthsFrom, owners, questions } from './company.ts';
 import type { Company } from './company.ts';
 import { costs, external, windows, wordsOf } from './surroundings.ts';
 
@@ -11,7 +11,13 @@ import { costs, external, windows, wordsOf } from './surroundings.ts';
 export async function openCompany(company: Company): Promise<Warehouse> {
 	const warehouse = await openWarehouse();
 	const { connection } = warehouse;
-	await warehouse.load({ to: crowdTo, enrolments: company.learning });
+	await warehouse.load({ to: crowdTo, enrolments: company.learning.filter(isTold) });
+	await warehouse.load({
+		system: 'player',
+		to: crowdTo,
+		enrolments: company.learning.filter((row) => !isTold(row)),
+		tellsCompletion: false
+	});
 	await connection.run(
 		"insert into setting values ('personnel.from', $day), ('index', 'on'), ('silo.general_owners', 'Everybody')",
 		{

@@ -4,6 +4,7 @@ import type { Atom } from './atoms.ts';
 import { dayAfter, daysBetween } from './calendar.ts';
 import { ofPosts } from './census.ts';
 import type { Census } from './census.ts';
+import { isTold } from './company.ts';
 import type { Company, Month } from './company.ts';
 import { transitions } from './types.ts';
 
@@ -54,10 +55,12 @@ function parts(company: Company): Atom[] {
 				put('initiative', person, from),
 				put('path_making', person, from)
 			]),
-		...learning.flatMap(({ person, lastActivity, enrolled, kind }) => [
-			...(kind === 'unknown' ? [] : [put('direction', person, lastActivity)]),
-			...(voluntary.has(kind) ? [put('follow_through', person, enrolled)] : [])
-		]),
+		...learning
+			.filter(({ kind }) => kind !== 'unknown')
+			.map(({ person, lastActivity }) => put('direction', person, lastActivity)),
+		...learning
+			.filter((row) => voluntary.has(row.kind) && isTold(row))
+			.map(({ person, enrolled }) => put('follow_through', person, enrolled)),
 		...replies
 			.filter(({ scores }) => Object.keys(scores).length * 2 >= 4)
 			.filter(({ scores }) => ['A', 'B', 'C'].filter((question) => question in scores).length >= 2)

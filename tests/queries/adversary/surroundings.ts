@@ -39,7 +39,7 @@ export const windows: readonly { readonly unit: string; readonly month: string }
 ];
 
 /** Items that somebody found outside of the catalogue. */
-export const external: ReadonlySet<string> = new Set(['c2', 'c5', 'w3']);
+export const external: ReadonlySet<string> = new Set(['c2', 'c5', 'w3', 'm0']);
 
 /** Lines of the sheet of costs. */
 export const costs: Readonly<Record<string, number>> = {
