@@ -18,7 +18,8 @@ create or replace macro followed_person(as_of, outcome) as table
 
 -- One row per cell: learners against others of the same stratum and landmark (coarsened exact matching, Iacus, King and
 -- Porro), others weighted to the learners (ATT). rd has its interval from strata where one landmark counts and no matched
--- arm is all or nothing; else from 1000 person bootstraps (S5), above 500 people from the variance they converge to. rr has S6's
+-- arm is all or nothing; else from 1000 person bootstraps (S5), above 500 people from its variance to the first order: where strata are
+-- small, redrawing takes partners away and is wider than the difference varies (by a tenth for strata of four). rr has S6's
 -- error, made as much wider as people make it who stand at several landmarks.
 -- People of a bootstrap are placed by what is known of them, so the interval depends on the data and nothing else.
 create or replace macro matched_difference(outcome, grain, since, until, as_of, by_1, by_2, by_3) as table
