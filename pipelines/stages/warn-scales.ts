@@ -15,6 +15,8 @@ export async function readScales(connection: DuckDBConnection): Promise<readonly
 	const models = readSql('models');
 	const reader = await connection.runAndReadAll(`
 		with pulse_statement as (${models.get('pulse_statement') ?? ''}
+		),
+		survey_wording as (${models.get('survey_wording') ?? ''}
 		)
 		select survey, wording, case when kind = 'scale' then points end as points
 		from (${models.get('survey_item') ?? ''}

@@ -48,7 +48,8 @@ answered as (
     from survey_answer as a
     join survey_reply as r on r.batch_id = a.batch_id and r.line = a.line
     join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    join survey_wording as l on l.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    join survey_item as i on i.survey = l.survey and i.wording_key = l.lead_key
     where a.score is not null
 )
 select batch_id, line, question_id, score, points, favour,

@@ -19,9 +19,10 @@ keyed as (
         bool_or(k.kind is null or k.kind = i.kind) as has_kind,
         bool_or(k.construct is null or k.construct = i.construct) as has_construct,
     from survey_item as i
+    join survey_wording as l on l.survey = i.survey and l.lead_key = i.wording_key
     join survey_key as k
         on (k.survey is null or lower(k.survey) = lower(i.survey))
-        and (lower(trim(k.wording)) = i.wording_key or (k.wording is null and lower(k.question) = lower(i.code)))
+        and (lower(trim(k.wording)) = l.wording_key or (k.wording is null and lower(k.question) = lower(i.code)))
     group by all
 )
 select i.question_id, null as wave_id, i.survey, i.wording, i.kind, i.points,

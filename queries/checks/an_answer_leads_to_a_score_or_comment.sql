@@ -17,8 +17,8 @@ with answer as (
     join survey_wave as w on w.wave_id = r.wave_id
     join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
     left join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    left join survey_item as i
-        on i.survey = w.survey and i.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    left join survey_wording as l on l.survey = w.survey and l.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    left join survey_item as i on i.survey = l.survey and i.wording_key = l.lead_key
 )
 select a.batch_id, a.line, a.question, a.kind,
 from answer as a

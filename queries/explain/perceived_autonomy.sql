@@ -1,15 +1,15 @@
 -- One row per person and wave with an answer on autonomy: whether enough statements are answered, and why the person does not
 -- count. METRICS.md D4. It leads to nobody: counts of ten people or more, and no row.
 with asked as (
-    select wave_id, count(distinct question_id) as statements
+    select distinct wave_id
     from survey_answered($as_of::date)
     where is_autonomy and is_within(closed_on, $from::date, $to::date)
-    group by wave_id
 ),
 answered as (
     select
         s.wave_id, s.person_id, s.closed_on,
         count(*) as answers,
+        any_value(s.statements) as statements,
         bool_and(
             ($id_1::integer is null or dimension_key($on_1, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_1)
             and ($id_2::integer is null or dimension_key($on_2, s.org_unit_id, 0, 0, 0, s.job_family_id, s.location_id, s.grade_id) = $id_2)
@@ -28,8 +28,8 @@ select
         when r.closed_on > $as_of::date then 'after_data'
         when not r.is_fit then 'outside_filter'
         when a.wave_id is null then 'outside_period'
-        when a.statements < 3 then 'few_statements'
-        when r.answers * 3 < a.statements * 2 then 'few_answers'
+        when r.statements < 3 then 'few_statements'
+        when r.answers * 3 < r.statements * 2 then 'few_answers'
         else 'enough_answers'
     end as reason,
 from answered as r

@@ -11,13 +11,14 @@ formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 a
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 6
-changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 7
+changed: a change is that of questions which both waves asked, and of linked people that of questions which they answered both times; a question that forms in two languages ask in one wave is one
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.
     - No change is told to or from a share of none or all of fewer than 20 people, because it would give the share back.
-    - Questions that are worded the other way round are turned; a question with changed wording is another question.
+    - Questions that are worded the other way round are turned; a question with changed wording is another question. One that forms in two languages ask in one wave is one (docs/importing.md).
+    - A change counts only questions that both waves asked, and that of linked people only those that they answered both times. So it may differ from the difference of the two shares beside it.
     - The change of linked people counts them in the place in which they were at the later wave.
     - Where no survey key and no file states a scale, the numbers of all files together tell it (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
     - The measures mean and rescaled are means over people, each of whom counts once with the mean of their own answers; the denominator beside them says of how many answers.
@@ -47,6 +48,7 @@ with answered as (
         dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
         wave_id,
         person_id,
+        question_id,
         favour,
         score,
         rescaled,
@@ -54,17 +56,39 @@ with answered as (
     from survey_answered($as_of::date)
     where is_within(closed_on, $from::date, $to::date)
 ),
+-- A change is that of questions which both waves asked: one that is new or gone would change the share though nobody did.
+asked as (
+    select distinct wave_id, question_id
+    from answered
+),
+kept as (
+    select
+        a.wave_id,
+        a.question_id,
+        coalesce(bool_or(b.wave_id = w.previous_id), false) as is_before,
+        coalesce(bool_or(n.wave_id is not null), false) as is_after,
+    from asked as a
+    join survey_wave as w on w.wave_id = a.wave_id
+    left join asked as b on b.question_id = a.question_id and b.wave_id <> a.wave_id
+    left join survey_wave as n on n.wave_id = b.wave_id and n.previous_id = a.wave_id
+    group by all
+),
 person_cell as (
     select
-        period_no, key_1, key_2, key_3, wave_id, person_id,
+        period_no, key_1, key_2, key_3, a.wave_id, person_id,
         count(*) as n,
         count(*) filter (favour = 1) as x,
+        count(*) filter (is_before) as n_before,
+        count(*) filter (is_before and favour = 1) as x_before,
+        count(*) filter (is_after) as n_after,
+        count(*) filter (is_after and favour = 1) as x_after,
         count(*) filter (favour = -1) as u,
         avg(score) as mean,
         avg(rescaled) as rescaled,
         min(points) as fewest_points,
         max(points) as most_points,
-    from answered
+    from answered as a
+    join kept as k on k.wave_id = a.wave_id and k.question_id = a.question_id
     group by all
 ),
 cell as (
@@ -80,6 +104,22 @@ cell as (
         stddev_samp(mean) as mean_spread,
         avg(rescaled) as rescaled,
         stddev_samp(rescaled) as rescaled_spread,
+        {
+            'persons': count(*) filter (n_before > 0),
+            'p': sum(x_before) / nullif(sum(n_before), 0),
+            'size': clustered_size(
+                sum(x_before), sum(n_before), count(*) filter (n_before > 0),
+                sum(x_before * x_before), sum(x_before * n_before), sum(n_before * n_before)
+            )
+        } as before,
+        {
+            'persons': count(*) filter (n_after > 0),
+            'p': sum(x_after) / nullif(sum(n_after), 0),
+            'size': clustered_size(
+                sum(x_after), sum(n_after), count(*) filter (n_after > 0),
+                sum(x_after * x_after), sum(x_after * n_after), sum(n_after * n_after)
+            )
+        } as after,
     from person_cell
     group by all
 ),
@@ -92,28 +132,35 @@ banded as (
         persons < 20 and (x = 0 or x = n or u = 0 or u = n) as is_alike,
     from cell
 ),
--- In the place of the later wave, wherever they were at the earlier one: so places add up to all of them.
+-- Each person's answers to what they answered both times, in the place of the later wave, wherever they were at the earlier
+-- one: so places add up to all of them.
+person_pair as (
+    select
+        a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, w.previous_id, a.person_id,
+        count(*) as n,
+        count(*) filter (a.favour = 1) as x,
+        count(*) filter (b.favour = 1) as previous_x,
+    from answered as a
+    join survey_wave as w on w.wave_id = a.wave_id
+    join answered as b
+        on b.wave_id = w.previous_id and b.person_id = a.person_id and b.question_id = a.question_id
+    where a.person_id > 0
+    group by all
+),
 linked as (
     select
-        a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id,
-        any_value(w.previous_id) as previous_id,
+        period_no, key_1, key_2, key_3, wave_id, previous_id,
         count(*) as persons,
-        avg(a.x / a.n) as p,
-        avg(b.x / b.n) as previous_p,
-        avg(a.x / a.n - b.x / b.n) as change,
-        stddev_samp(a.x / a.n - b.x / b.n) as spread,
-        max(greatest(a.n, b.n)) = 1 as is_paired,
+        avg(x / n) as p,
+        avg(previous_x / n) as previous_p,
+        avg(x / n - previous_x / n) as change,
+        stddev_samp(x / n - previous_x / n) as spread,
+        max(n) = 1 as is_paired,
         paired_correlation(
-            count(*) filter (a.x > 0 and b.x > 0), count(*) filter (a.x > 0 and b.x = 0),
-            count(*) filter (a.x = 0 and b.x > 0), count(*) filter (a.x = 0 and b.x = 0)
+            count(*) filter (x > 0 and previous_x > 0), count(*) filter (x > 0 and previous_x = 0),
+            count(*) filter (x = 0 and previous_x > 0), count(*) filter (x = 0 and previous_x = 0)
         ) as correlation,
-    from person_cell as a
-    join survey_wave as w on w.wave_id = a.wave_id
-    join person_cell as b
-        on b.wave_id = w.previous_id and b.person_id = a.person_id
-        and (b.key_1 = a.key_1 or $by_1 <> 'question') and (b.key_2 = a.key_2 or $by_2 <> 'question')
-        and (b.key_3 = a.key_3 or $by_3 <> 'question')
-    where a.person_id > 0
+    from person_pair
     group by all
 ),
 -- Whether all who are linked stood in the same place at the earlier wave, because places are questions.
@@ -180,13 +227,22 @@ told as (
     union all
     select
         a.period_no, a.key_1, a.key_2, a.key_3, a.wave_id, concat('wave ', a.wave_id, '+wave ', b.wave_id), 'change',
-        a.p - b.p, null, null, least(a.persons, b.persons),
-        newcombe_low(a.p, a.lo, a.hi, b.p, b.lo, b.hi), newcombe_high(a.p, a.lo, a.hi, b.p, b.lo, b.hi), null,
-        (a.persons < 20 and a.p in (0, 1)) or (b.persons < 20 and b.p in (0, 1)),
-    from banded as a
+        a.before.p - b.after.p, null, null, least(a.before.persons, b.after.persons),
+        newcombe_low(
+            a.before.p, wilson_low(a.before.p, a.before.size), wilson_high(a.before.p, a.before.size),
+            b.after.p, wilson_low(b.after.p, b.after.size), wilson_high(b.after.p, b.after.size)
+        ),
+        newcombe_high(
+            a.before.p, wilson_low(a.before.p, a.before.size), wilson_high(a.before.p, a.before.size),
+            b.after.p, wilson_low(b.after.p, b.after.size), wilson_high(b.after.p, b.after.size)
+        ),
+        null,
+        (a.before.persons < 20 and a.before.p in (0, 1)) or (b.after.persons < 20 and b.after.p in (0, 1)),
+    from cell as a
     join survey_wave as w on w.wave_id = a.wave_id
-    join banded as b
+    join cell as b
         on b.wave_id = w.previous_id and b.key_1 = a.key_1 and b.key_2 = a.key_2 and b.key_3 = a.key_3
+    where a.before.p is not null and b.after.p is not null
     union all
     select
         l.period_no, l.key_1, l.key_2, l.key_3, l.wave_id, concat('linked ', l.wave_id), 'change_linked',

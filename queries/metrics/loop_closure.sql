@@ -14,8 +14,8 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 9
-changed: a theme of which the first action came before the close of the wave counts with 0 days, where it was left out; a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 10
+changed: a change is that of questions which both waves asked, and a question that forms in two languages ask in one wave is one
 source: METRICS.md D7
 caveats:
     - An action that the log names for a wave counts as one also where it was done before the wave closed. Its theme had waited for 0 days when the wave closed, so that it does not go missing among those that were acted on soonest.
@@ -71,7 +71,12 @@ summed as (
     from theme as t
     group by all
 ),
--- Answers to the item of a theme in its wave and in the next one, by person: one person can answer several.
+asked as (
+    select distinct wave_id, question_id, construct
+    from survey_answered($as_of::date)
+),
+-- Answers to the item of a theme in its wave and in the next one, by person: one person can answer several. A question that
+-- only one of the two waves asked tells of no change.
 answer_person as (
     select
         t.wave_id,
@@ -82,8 +87,10 @@ answer_person as (
         count(*) filter (s.favour = 1)::double as x,
     from theme as t
     join survey_wave as n on n.previous_id = t.wave_id
+    join asked as b on b.wave_id = t.wave_id and b.construct = t.construct
+    join asked as a on a.wave_id = n.wave_id and a.question_id = b.question_id
     join survey_answered($as_of::date) as s
-        on s.construct = t.construct and (s.wave_id = t.wave_id or s.wave_id = n.wave_id)
+        on s.question_id = b.question_id and (s.wave_id = t.wave_id or s.wave_id = n.wave_id)
     group by all
 ),
 answered as (

@@ -11,8 +11,8 @@ formula: mean over people of the mean of their answers, from 0 (all disagree) to
 needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
-version: 5
-changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 6
+changed: two thirds of the statements are those of a person's own form, and a question that forms in two languages ask in one wave is one
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.
@@ -44,14 +44,9 @@ with answered as (
         question_id,
         rescaled,
         favour,
+        statements,
     from survey_answered($as_of::date)
     where is_autonomy and is_within(closed_on, $from::date, $to::date)
-),
-asked as (
-    select wave_id, count(distinct question_id) as statements
-    from answered
-    group by wave_id
-    having statements >= 3
 ),
 person_cell as (
     select
@@ -59,9 +54,9 @@ person_cell as (
         avg(a.rescaled) as score,
         avg(case when a.favour = 1 then 1.0 else 0.0 end) as favourable,
     from answered as a
-    join asked as q on q.wave_id = a.wave_id
+    where a.statements >= 3
     group by all
-    having count(*) * 3 >= any_value(q.statements) * 2
+    having count(*) * 3 >= any_value(a.statements) * 2
 ),
 cell as (
     select

@@ -11,8 +11,8 @@ formula: share of 9 and 10 − share of 0 to 6
 needs: [survey]
 interval: 95 %, of a difference of two shares of the same people
 smallest_group: 10
-version: 6
-changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 7
+changed: a question that forms in two languages ask in one wave is one
 source: METRICS.md D3
 caveats:
     - The interval is wide in small groups; below 30 answers no two numbers are compared.

@@ -11,12 +11,12 @@ formula: people with a valid response ÷ people with a delivered invitation
 needs: [survey, invitations]
 interval: Wilson 95 % (S1), without a correction for finite populations, because those who stay silent are no random sample
 smallest_group: 10
-version: 4
-changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 5
+changed: a response is held against the questions of its own form, and a question that forms in two languages ask in one wave is one
 source: METRICS.md D1
 caveats:
     - Below 60 %, overall or in a large unit, read the other numbers of the survey with care.
-    - A response with less than half of the questions counts as none, and "not applicable" answers none. Of several responses of one person the latest that counts is taken.
+    - A response with less than half of the questions of its form counts as none, so that forms in two languages do not count against each other, and "not applicable" answers none. Of several responses of one person the latest that counts is taken.
     - By unit it is told where a personnel file, the invitations or another file than the survey state the units; answers alone know them of people who answered only.
     - Anonymous responses cannot be matched to invitations and do not count here.
 dimensions: [org_unit, job_family, location, grade]

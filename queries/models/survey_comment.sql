@@ -22,8 +22,8 @@ with written as (
     join survey_wave as w on w.wave_id = r.wave_id
     join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
     join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    join survey_item as i
-        on i.survey = w.survey and i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'comment'
+    join survey_wording as l on l.survey = w.survey and l.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    join survey_item as i on i.survey = l.survey and i.wording_key = l.lead_key and i.kind = 'comment'
     where trim(a.answer) <> ''
 ),
 spoken as (

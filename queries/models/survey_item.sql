@@ -1,5 +1,5 @@
--- One row per question as it was asked in a survey: changed wording is another question. What it means is said by the
--- newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
+-- One row per question of a survey: changed wording is another question, and one in two languages is one (survey_wording). What
+-- it means is said by the newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
 -- has is said by the key, else by words of a scale or numbers in its wording, else by the numbers of all live files together,
 -- so that no file reads a wave otherwise than the next. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
 -- them, as in 0 and 1 for no and yes, are choices. Numbers above 10, as hours have, leave no scale unless the key or the
@@ -11,13 +11,16 @@
 -- Key: question_id; survey, wording_key
 -- None without: survey_question
 with asked as (
-    select distinct
-        coalesce(r.survey, 'survey') as survey,
+    select
+        l.survey,
         q.batch_id,
         q.question as code,
         trim(coalesce(q.wording, q.question)) as wording,
-    from survey_question as q
-    join survey_response as r on r.batch_id = q.batch_id
+        l.lead_key,
+    from (select distinct batch_id, coalesce(survey, 'survey') as survey from survey_response) as r
+    join survey_question as q on q.batch_id = r.batch_id
+    join survey_wording as l
+        on l.survey = r.survey and l.wording_key = lower(trim(coalesce(q.wording, q.question)))
 ),
 answered as (
     select
@@ -42,8 +45,8 @@ question as (
     select
         a.survey,
         arg_max(a.code, (b.data_to, a.batch_id)) as code,
-        any_value(a.wording) as wording,
-        lower(a.wording) as wording_key,
+        arg_max(a.wording, (lower(a.wording) = a.lead_key, a.wording)) as wording,
+        a.lead_key as wording_key,
         sum(n.scored) as scored,
         sum(n.answers) as answers,
         sum(n.texts) as texts,
@@ -58,7 +61,7 @@ question as (
     from asked as a
     join batch as b on b.batch_id = a.batch_id and b.undone_at is null
     left join answered as n on n.batch_id = a.batch_id and n.code = a.code
-    group by a.survey, lower(a.wording)
+    group by a.survey, a.lead_key
 ),
 sized as (
     select
@@ -99,9 +102,16 @@ explained as (
         arg_max(k.is_reversed, (k.batch_id, k.line)) as is_reversed,
         count(*) as lines,
     from question as q
+    join survey_wording as l on l.survey = q.survey and l.lead_key = q.wording_key
     join key as k
         on (k.survey is null or lower(k.survey) = lower(q.survey))
-        and (lower(trim(k.wording)) = q.wording_key or (k.wording is null and lower(k.question) = lower(q.code)))
+        and (lower(trim(k.wording)) = l.wording_key or (k.wording is null and lower(k.question) = lower(q.code)))
+    group by all
+),
+pulse as (
+    select l.survey, l.lead_key as wording_key, min(p.construct) as construct, bool_or(p.is_autonomy) as is_autonomy,
+    from survey_wording as l
+    join pulse_statement as p on p.wording = l.wording_key
     group by all
 ),
 read as (
@@ -125,7 +135,7 @@ read as (
         coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
     from sized as q
     left join explained as e on e.survey = q.survey and e.wording_key = q.wording_key
-    left join pulse_statement as p on p.wording = q.wording_key
+    left join pulse as p on p.survey = q.survey and p.wording_key = q.wording_key
 ),
 recommending as (
     select r.survey

@@ -2,8 +2,9 @@
 -- the wave closed: who opens the form again and leaves it has said no less than before.
 -- A response without a person stands for one person of its own, with a negative number; exports of one wave that overlap
 -- hold it more than once, known by its number, else by when and what was answered (of rows that look alike within a file
--- the how manieth), from the earliest to the latest batch. is_valid: at least half of the scale questions that the wave
--- asked are answered.
+-- the how manieth), from the earliest to the latest batch. is_valid: at least half of the scale questions of its form
+-- are answered: those of its file that anybody answered in the wave, so that two forms of one wave, as in two languages, do
+-- not count against each other. statements: how many of them are on autonomy.
 -- Key: reply_id; batch_id, line; wave_id, person_id
 -- References: survey_response; batch as earliest_batch_id; batch as latest_batch_id; survey_wave;
 --     identity_person where not is_anonymous; org_unit; job_family; location; grade
@@ -49,17 +50,29 @@ response as (
     join survey_wave as w on w.survey = r.survey and w.wave = r.wave
 ),
 -- The scale questions of each response; a yes or no that was written as 1 or 0 is none of them.
+scale_question as (
+    select distinct l.survey, q.batch_id, q.question, i.question_id, i.is_autonomy,
+    from survey_question as q
+    join survey_wording as l on l.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    join survey_item as i on i.survey = l.survey and i.wording_key = l.lead_key and i.kind = 'scale'
+),
 scaled as (
     select r.wave_id, r.batch_id, r.line, i.question_id, a.score,
     from response as r
+    join survey_wave as w on w.wave_id = r.wave_id
     join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
-    join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    join survey_item as i on i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
-    join survey_wave as w on w.wave_id = r.wave_id and w.survey = i.survey
+    join scale_question as i on i.survey = w.survey and i.batch_id = a.batch_id and i.question = a.question
 ),
 asked as (
-    select wave_id, count(distinct question_id) as questions,
-    from scaled
+    select
+        r.wave_id,
+        i.batch_id,
+        count(distinct i.question_id) as questions,
+        count(distinct i.question_id) filter (i.is_autonomy) as statements,
+    from (select distinct wave_id, batch_id from response) as r
+    join survey_wave as w on w.wave_id = r.wave_id
+    join scale_question as i on i.survey = w.survey and i.batch_id = r.batch_id
+    semi join scaled as s on s.wave_id = r.wave_id and s.question_id = i.question_id
     group by all
 ),
 answered as (
@@ -72,8 +85,9 @@ judged as (
     select
         r.*,
         coalesce(n.answers * 2 >= s.questions, s.questions is null) as is_valid,
+        coalesce(s.statements, 0)::integer as statements,
     from response as r
-    left join asked as s on s.wave_id = r.wave_id
+    left join asked as s on s.wave_id = r.wave_id and s.batch_id = r.batch_id
     left join answered as n on n.batch_id = r.batch_id and n.line = r.line
 ),
 unnamed as (
@@ -134,6 +148,7 @@ select
     l.language,
     l.has_consent,
     l.is_valid,
+    l.statements,
 from latest as l
 left join unit_spell as u on u.person_id = l.person_id and l.closed_on >= u.from_on and l.closed_on < u.to_on
 left join org_unit as o on o.name = l.org_unit

@@ -14,6 +14,7 @@ with turned as (
         r.job_family_id,
         r.location_id,
         r.grade_id,
+        r.statements,
         i.question_id,
         i.construct,
         i.is_autonomy,
@@ -27,8 +28,8 @@ with turned as (
     join survey_wave as w on w.wave_id = r.wave_id
     join survey_answer as a on a.batch_id = r.batch_id and a.line = r.line
     join survey_question as q on q.batch_id = a.batch_id and q.question = a.question
-    join survey_item as i
-        on i.survey = w.survey and i.wording_key = lower(trim(coalesce(q.wording, q.question))) and i.kind = 'scale'
+    join survey_wording as l on l.survey = w.survey and l.wording_key = lower(trim(coalesce(q.wording, q.question)))
+    join survey_item as i on i.survey = l.survey and i.wording_key = l.lead_key and i.kind = 'scale'
     where
         r.is_valid
         and case when i.points = 11 then a.score between 0 and 10 else a.score between 1 and i.points end

@@ -69,7 +69,7 @@ create or replace macro readiness_signal(as_of) as table
     goal_holder as (
         select
             p.person_id,
-            bool_or(greatest(g.set_on, g.updated_on) > as_of - 365) as is_recent,
+            bool_or(g.set_on > as_of - 365 or (g.updated_on > as_of - 365 and g.updated_on <= as_of)) as is_recent,
         from goal as g
         join identity_person as p on p.identity_id = g.identity_id
         where g.set_on <= as_of

@@ -27,13 +27,6 @@ create or replace macro autonomy_part(since, until, as_of) as table
         from survey_answered(as_of)
         where is_autonomy
         group by all
-    ),
-    asked as (
-        select s.wave_id, count(distinct s.question_id) as statements
-        from survey_answered(as_of) as s
-        where s.is_autonomy
-        group by s.wave_id
-        having statements >= 3
     )
     select e.period_no, 1 as part, e.person_id, coalesce(a.is_self_directed, false)::integer::double as x, 1.0::double as y
     from employed_person('quarter', since, until, as_of) as e
@@ -67,7 +60,6 @@ create or replace macro autonomy_part(since, until, as_of) as table
     select w.period_no, 5, s.person_id, avg(case when s.favour = 1 then 1.0 else 0.0 end), 1,
     from survey_answered(as_of) as s
     join wave as w on w.wave_id = s.wave_id
-    join asked as q on q.wave_id = s.wave_id
-    where s.is_autonomy
+    where s.is_autonomy and s.statements >= 3
     group by w.period_no, s.person_id
-    having count(*) * 3 >= any_value(q.statements) * 2;
+    having count(*) * 3 >= any_value(s.statements) * 2;

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import type { CommandResult } from '#pipelines/command.ts';
 import { runCommand } from '#pipelines/commands.ts';
@@ -49,8 +49,10 @@ export async function openCompany(
 	const home = mkdtempSync(join(tmpdir(), 'autonometer-test-'));
 	const folder = join(home, 'files');
 	mkdirSync(folder);
-	const write = (name: string, lines: readonly string[]): void =>
+	const write = (name: string, lines: readonly string[]): void => {
+		mkdirSync(dirname(join(folder, name)), { recursive: true });
 		writeFileSync(join(folder, name), lines.join('\n'));
+	};
 	for (const [name, lines] of Object.entries(files)) write(name, lines);
 	const warehouse = await openWarehouse(join(home, 'data'), 'test');
 	afterAll(async () => {

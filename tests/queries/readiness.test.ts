@@ -359,6 +359,31 @@ test('steps of official paths that people choose themselves answer Q5 as paths o
 	expect(pick(rows, 'Q9', 'formalised_paths')).toMatchObject({ value: null, reason: 'no_data' });
 });
 
+test('an earlier state does not know that a goal was updated after it', async () => {
+	const warehouse = await opened(
+		people.map((person) => ({ person, item: 'c1', enrolled: '2024-11-04', ...chosen }))
+	);
+	const reader = await warehouse.connection.runAndReadAll(
+		"select identity_id from identity where system = 'lms' order by identity_id limit 6"
+	);
+	for (const [identity] of reader.getRowsJS())
+		await warehouse.insert('goal', {
+			batch_id: 1,
+			line: 2,
+			identity_id: identity as number,
+			set_on: '2023-02-01',
+			updated_on: '2025-09-01',
+			goal: 'lead a team'
+		});
+	await warehouse.build();
+	expect(
+		pick(await rowsOf(warehouse, { as_of: '2025-10-31' }), 'Q6', 'goal_updates')
+	).toMatchObject({ numerator: 6, denominator: 12 });
+	expect(
+		pick(await rowsOf(warehouse, { as_of: '2024-12-31' }), 'Q6', 'goal_updates')
+	).toMatchObject({ reason: 'band' });
+});
+
 test('what is told of one time only takes no period', async () => {
 	const warehouse = await opened();
 	await warehouse.build();
