@@ -34,13 +34,13 @@ left join learned as d
 where r.line is null
     or p.before_on <> r.before_on
     or p.after_on <> r.rated_on
-    or p.before <> r.before
-    or p.after <> r.score
+    or abs((p.before - 1) * (r.points - 1) - 4 * (r.before - 1)) > 1e-6
+    or abs((p.after - 1) * (r.points - 1) - 4 * (r.score - 1)) > 1e-6
     or abs(p.change - (p.after - p.before)) > 1e-9
     or abs(p.before_centred - (p.before - m.score)) > 1e-6
     or abs(p.after_centred - (p.after - m.score)) > 1e-6
     or p.level not between 1 and 5
-    or (p.level - 1) / 4 not between (p.after - 1) / (r.points - 1) - 0.126 and (p.after - 1) / (r.points - 1) + 0.126
+    or p.level not between p.after - 0.501 and p.after + 0.501
     or p.moved_on <= p.after_on
     or p.exposure <> case
         when d.person_id is null then 'others'

@@ -14,6 +14,10 @@ create or replace macro favour_of(score, points) as
 create or replace macro rescaled(score, points) as
     case when points = 11 then score * 10 when points > 1 then (score - 1) / (points - 1) * 100 end;
 
+-- A rating from 1 to so many points, from 1 to 5 (D6).
+create or replace macro of_five(score, points) as
+    if(points > 1 and points <> 5, 1 + 4 * (score - 1) / (points - 1), score);
+
 -- Half the width of the 95 % interval of a difference of two shares of the same n cases (D3).
 create or replace macro net_margin(positive, negative, n) as
     z_95() * sqrt((positive + negative - pow(positive - negative, 2)) / nullif(n, 0));

@@ -19,15 +19,16 @@ row_needs:
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
-version: 10
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 11
+changed: ratings on other scales than of five points are brought to one, the lowest point being 1, also where a scale begins at 0; ratings of one statement on two scales make no pair; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.
     - difference is the plain one, of all people of both groups as they are. matched_difference compares people first rated in the same review round who on that day were of the same job family, grade, band of tenure, place and earlier rating, and takes a job history.
     - A review round is made of days on which anybody was rated, until for more than 14 days nobody was; the end of a quarter does not part it. Where such a round takes more than 92 days, because people are rated all year round, people of the same quarter of it are compared.
     - matched_difference is told where at least half of the learners find others of their stratum and ten people or more on each side do; else the plain difference alone stands.
-    - moved counts a person once for each day of such a rating, at the highest level of that day, on a scale of five (other scales are brought to it); so days add up to months, months to years, and no total tells of those few whom a part of it leaves out. Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
+    - Ratings on another scale (1-7, 0-10) are brought to one from 1 to 5. Before and after on two scales make no pair.
+    - moved counts a person once for each day of such a rating, at the highest level of that day; so days add up to months, months to years, and no total tells of those few whom a part of it leaves out. Who left within the year without a move counts as not moved. A probation counts as passed where the job history gives that as the reason of a row (such as End Probation, Probezeit bestanden); a file without such reasons tells of moves alone. A rating and a move can have the same reason, or one can follow from the other.
     - A later rating by the same manager in the same review cycle and phase replaces the earlier one, so give every cycle a name of its own; ratings without a cycle and phase are told apart by their month.
     - Another manager than before makes no pair. A low first rating tends to rise by itself.
     - Leniency is taken out by subtracting each manager's mean over both rounds; it changes levels, not differences within a person.
@@ -174,7 +175,7 @@ rated as (
         person_id,
         dense_rank() over (order by person_id, question, cycle) as subject,
         row_number() over (partition by person_id, question, cycle order by rater) as rater,
-        score,
+        of_five(score, points) as score,
     from readiness_rating
     where rated_on <= $as_of::date and coalesce(why not in ('rating_incomplete', 'rated_anew'), true)
     qualify count(*) over (partition by person_id, question, cycle) = 2

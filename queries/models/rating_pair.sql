@@ -1,5 +1,5 @@
--- One row per person, rater and question with two ratings in a row: before and after, raw and without the rater's leniency
--- (the rater's mean over both), the post on the later day, and what the person learned of free choice in between
+-- One row per person, rater and question with two ratings in a row: before and after, brought to a scale of five, and without
+-- the rater's leniency (the rater's mean over both), the post on the later day, and what the person learned of free choice in between
 -- (METRICS.md D6, ruling 16). Another rater than before makes no pair. stratum is that of C4 (landmark) on the day of the first
 -- rating, with its review round in the place of the quarter: a round that goes on over the end of one is not parted. It is
 -- null where no job history tells of that day. has_role says whether one tells of the day of the second rating,
@@ -8,7 +8,7 @@
 -- References: identity_person; org_unit; job_family; location; grade
 -- None without: readiness_rating
 with pair as (
-    select *
+    select * replace (of_five(score, points) as score, of_five(before, points) as before),
     from readiness_rating
     where before is not null
 ),
@@ -83,7 +83,7 @@ select
         else 'between'
     end as exposure,
     k.stratum::integer as stratum,
-    round(1 + 4 * (p.score - 1) / (p.points - 1))::tinyint as level,
+    round(p.score)::tinyint as level,
     f.person_id is not null as has_role,
     f.moved_on,
     (select nullif(to_on, date '9999-12-31') from personnel_window) as followed_to,

@@ -1,5 +1,6 @@
 -- One row per rating of a person: by whom, on what and in which cycle, with the post on its day (METRICS.md D6). A later rating
--- of the same cycle replaces an earlier one; before and after are cycles of their own, whatever both are called. before is the rating that it makes a pair with, as the second one; why says what
+-- of the same cycle replaces an earlier one; before and after are cycles of their own, whatever both are called. A statement that
+-- is rated on another scale than of five points is one of its own. before is the rating that it makes a pair with, as the second one; why says what
 -- keeps it out of every pair, null where it is in one. Ratings are in one review_round where nothing parts them but 14 days
 -- without any rating or fewer; where that takes longer than a quarter can, people are rated all year round, and the round is the
 -- quarter.
@@ -12,7 +13,7 @@ with given as (
         r.line,
         p.person_id,
         lower(trim(r.rater_key)) as rater,
-        coalesce(r.question, 'readiness') as question,
+        concat(coalesce(r.question, 'readiness'), if(r.points <> 5, concat(' (', r.points, ')'), '')) as question,
         coalesce(nullif(concat_ws(' ', r.cycle, r.phase), ''), strftime(r.rated_on, '%Y-%m')) as cycle,
         r.rated_on,
         r.score,

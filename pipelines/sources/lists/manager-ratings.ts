@@ -23,16 +23,22 @@ const hasScale: Shape = {
 	holds: ({ header }) => header.some((heading) => scale.test(normaliseHeader(heading)))
 };
 
-/** The rating itself: a number inside the scale that the heading names. */
+/** The first number of the scale that the heading names, and how many points it has: (0-4) has five. */
+function scaleOf(table: readonly TableColumn[]): { low: number; points: number } {
+	const [, low = 1, high = 5] =
+		scale.exec(normaliseHeader(ratedColumn(table)?.heading ?? '')) ?? [];
+	return { low: Number(low), points: Number(high) - Number(low) + 1 };
+}
+
+/** The rating itself: a number inside the scale that the heading names, the lowest counting as 1. */
 const score: Column = {
 	...derived(({ table }) => {
-		const rating = ratedColumn(table);
-		const [, low, high] = scale.exec(normaliseHeader(rating?.heading ?? '')) ?? [];
-		const cell = rating?.cell ?? 'null';
+		const { low, points } = scaleOf(table);
+		const cell = ratedColumn(table)?.cell ?? 'null';
 		return {
-			value: `try_cast(replace(${cell}, ',', '.') as double)`,
+			value: `(try_cast(replace(${cell}, ',', '.') as double) - ${low - 1})`,
 			refuses: {
-				when: (value) => `${value} is null or ${value} not between ${low ?? 1} and ${high ?? 5}`,
+				when: (value) => `${value} is null or ${value} not between 1 and ${points}`,
 				reason: 'not_on_the_scale',
 				cell
 			}
@@ -84,7 +90,7 @@ export const managerRatings: TableSource = {
 		}),
 		score,
 		points: derived(({ table }) => ({
-			value: scale.exec(normaliseHeader(ratedColumn(table)?.heading ?? ''))?.[2] ?? 'null'
+			value: ratedColumn(table) === null ? 'null' : String(scaleOf(table).points)
 		}))
 	}
 };
