@@ -11,14 +11,14 @@ formula: ROI = (benefits − costs) ÷ costs. Benefits = extra internal moves ×
 needs: [enrolment, costs]
 interval: 5 % and 95 % of 10,000 seeded draws in which outcomes follow a normal law with the error of the matched difference and amounts a PERT law between their low and high
 smallest_group: 10
-version: 11
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the last activity of an episode is that of its last attempt
+version: 12
+changed: the careful reading takes the least of the assignments released that somebody confirmed, as it does of all that is counted; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; the last activity of an episode is that of its last attempt
 source: METRICS.md G
 caveats:
     - No amount is used without a name, a day and a basis. All six costs must be confirmed (a confirmed 0 will do) and one benefit line be complete, else nothing is computed.
     - A benefit line without confirmed amounts, or without known units, counts as nothing, and says why.
     - Outcomes come from the matched differences of moves and of voluntary exits; conservative takes the lower limit of the 80 % interval (the upper one where one more costs more than it saves), and nothing where that is below zero and the point is not; expected takes the point, and takes it off where it is below zero. So no line of the careful reading is above the expected one, and a cost that the data hint at is not left out as unproven. Where there is no matched difference, the difference from the trend before the programme's start counts (a confirmed line programme_start of the cost sheet with its day; twelve months of job history before it and after it), of everybody employed and not of the learners alone; where there is no trend either, an estimate that somebody confirmed with a confidence.
-    - Guards of the benefits. Every internal move opens a seat, whose back-fill is taken off with certainty; an exit avoided is not counted as a hire avoided, too; hours of administrators count only where somebody confirms that they were released; productivity and time to proficiency stay blank, because only a study of the users can tell them.
+    - Guards of the benefits. Every internal move opens a seat, whose back-fill is taken off with certainty; an exit avoided is not counted as a hire avoided, too; hours of administrators count only where somebody confirms that they were released (conservative takes the least that was confirmed); productivity and time to proficiency stay blank, because only a study of the users can tell them.
     - Where there is such a study, the cost sheet can state what it found for a year (productivity_units), what one of it is worth (productivity_value) and how far the study ascribes it to learning of one's own choice (confidence_productivity). All three must be confirmed, with the study as basis; the confidence is never taken to be 1. Conservative takes the low end of what the study found.
     - A matched difference is never multiplied by a second isolation factor; a confidence below 1 only makes it smaller.
     - Only the first year's benefits count; what cannot be counted in money is left out.
@@ -136,6 +136,7 @@ scenario as (
             when o.step < 3 then greatest(if(w.is_loss, o.high, o.low), 0)
             when o.step = 3 then if(w.is_loss, o.high, o.low)
             when s.input = 'productivity_units' then if(w.is_loss, s.high, s.low)
+            when s.input = 'assignments_released' then s.low
             else s.likely
         end,
     from span as s
