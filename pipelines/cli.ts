@@ -21,7 +21,7 @@ import { WarehouseError } from './warehouse/warehouse-error.ts';
 
 const own = [
 	['sample [--employees N] [--seed N] [--out DIR]', "writes the made-up company's exports"],
-	['serve [--port N] [--no-sample]', 'serves the pages on 127.0.0.1']
+	['serve [--port N] [--no-sample] [--viewer ROLE]', 'serves the pages on 127.0.0.1']
 ] as const;
 
 const usage = `Usage: npm run -s cli -- <command> [--data DIR] [--json]
@@ -172,7 +172,8 @@ function serve(dataDir: string, given: Readonly<Record<string, unknown>>): Promi
 		'--data',
 		dataDir,
 		...(given['port'] === undefined ? [] : ['--port', String(given['port'])]),
-		...(given['noSample'] ? ['--no-sample'] : [])
+		...(given['noSample'] ? ['--no-sample'] : []),
+		...(given['viewer'] === undefined ? [] : ['--viewer', String(given['viewer'])])
 	];
 	const child = spawn(process.execPath, [join(home(), 'src/entry/start.ts'), ...words], {
 		stdio: 'inherit'

@@ -1,3 +1,4 @@
+import { roles } from '#queries/ask.ts';
 import { z } from 'zod';
 import { encodingName } from './encoding-name.ts';
 import type { Progress } from './import.ts';
@@ -28,7 +29,7 @@ export const commandOptions = z.strictObject({
 	by: z.string().optional(),
 	where: z.array(z.string()).optional(),
 	asOf: z.string().optional(),
-	viewer: z.enum(['analyst', 'lead', 'executive']).optional(),
+	viewer: z.enum(roles).optional(),
 	variant: z.string().optional(),
 	horizon: z.coerce.number().int().positive().optional(),
 	name: z.string().optional(),

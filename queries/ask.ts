@@ -21,6 +21,7 @@ import type { HeldBack } from './needs.ts';
 
 export { AskError } from './request.ts';
 export type { AskErrorCode, AskRequest, Viewer } from './request.ts';
+export { roles } from './request.ts';
 export type { ResultRow } from './present.ts';
 
 /** What every caller gets for a question, on every way out of the house. */

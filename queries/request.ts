@@ -6,9 +6,12 @@ import type { Grain } from './grain.ts';
 import { message } from './messages.ts';
 import { plainProblems } from './plain-problems.ts';
 
+/** Who can ask. */
+export const roles = ['analyst', 'lead', 'executive'] as const;
+
 /** Who asks. The analyst works on the machine that holds the data and gets exact values. */
 export interface Viewer {
-	readonly role: 'analyst' | 'lead' | 'executive';
+	readonly role: (typeof roles)[number];
 }
 
 export type AskErrorCode = 'unknown_metric' | 'unknown_value' | 'bad_request' | 'refused';

@@ -4,6 +4,7 @@ import { message } from '#lib/messages.ts';
 import { refuse, refuseBody } from '#lib/server/gate.ts';
 import { uploads } from '#lib/server/jobs-here.ts';
 import { whileAnswering } from '#lib/server/quiet.ts';
+import { viewerHere } from '#lib/server/viewer.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 
 const headers: Readonly<Record<string, string>> = {
@@ -34,7 +35,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return Response.json(body, { status, headers });
 	}
 	const theme = readTheme(event.cookies.get('theme'));
-	event.locals = { viewer: { role: 'analyst' }, theme };
+	event.locals = { viewer: viewerHere(), theme };
 	const response = await whileAnswering(() =>
 		resolve(event, {
 			transformPageChunk: ({ html }) =>

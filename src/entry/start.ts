@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { buildIfNeeded } from './build.ts';
 import { goneFiles } from './gone-files.ts';
+import { roles } from '#queries/ask.ts';
 import { home } from '#queries/home.ts';
 import { model } from '#pipelines/stages/model.ts';
 import { dataFolder } from '#pipelines/warehouse/data-folder.ts';
@@ -34,17 +35,21 @@ function read() {
 			options: {
 				data: { type: 'string' },
 				port: { type: 'string', default: '4610' },
-				'no-sample': { type: 'boolean', default: false }
+				'no-sample': { type: 'boolean', default: false },
+				viewer: { type: 'string', default: 'analyst' }
 			}
 		});
 		const port = Number(values.port);
 		if (!Number.isInteger(port) || port < 0 || port > 65535)
 			throw new StartError(`--port takes a number from 0 to 65535, not "${values.port}".`);
-		return { dataDir: dataFolder(values.data), port, wantsSample: !values['no-sample'] };
+		const viewer = roles.find((role) => role === values.viewer);
+		if (viewer === undefined)
+			throw new StartError(`--viewer takes ${roles.join(', ')}, not "${values.viewer}".`);
+		return { dataDir: dataFolder(values.data), port, wantsSample: !values['no-sample'], viewer };
 	} catch (cause) {
 		if (cause instanceof StartError) throw cause;
 		throw new StartError(
-			`${cause instanceof Error ? cause.message : 'The options are not understood.'} Known are --data DIR, --port N and --no-sample.`,
+			`${cause instanceof Error ? cause.message : 'The options are not understood.'} Known are --data DIR, --port N, --no-sample and --viewer ROLE.`,
 			{ cause }
 		);
 	}
@@ -113,9 +118,10 @@ async function serve(warehouse: Warehouse, port: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
-	const { dataDir, port: wanted, wantsSample } = read();
+	const { dataDir, port: wanted, wantsSample, viewer } = read();
 	const port = await probePort(wanted);
 	process.env['AUTONOMETER_DATA'] = dataDir;
+	process.env['AUTONOMETER_VIEWER'] = viewer;
 	process.env['AUTONOMETER_TOKEN'] = randomBytes(32).toString('base64url');
 	process.env['ORIGIN'] ??= `http://${host}:${port}`;
 	process.env['BODY_SIZE_LIMIT'] ??= 'Infinity';
@@ -131,7 +137,8 @@ async function start(): Promise<void> {
 		const address = `http://${host}:${port}`;
 		await serve(warehouse, port);
 		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
-		say(`Autonometer is at ${address}`);
+		const whom = viewer === 'analyst' ? '' : `, and tells what ${viewer}s are told`;
+		say(`Autonometer is at ${address}${whom}`);
 		prepareSoon();
 		await watchInbox(warehouse);
 	} catch (cause) {

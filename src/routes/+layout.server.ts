@@ -12,6 +12,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 	});
 	return {
 		theme: locals.theme,
+		isAnalyst: locals.viewer.role === 'analyst',
 		asOf: byUnit.as_of,
 		heldBack: heldBackNote(byUnit),
 		survivorship: byUnit.as_of === null ? null : await survivorshipNote(locals.viewer),
