@@ -9,6 +9,7 @@ import type { Row, Written } from './rule-write.ts';
 import { replaceRow, rowOf, tables, writeChange } from './rule-write.ts';
 import { nextId } from './stages/load-names.ts';
 import { model, raiseDataVersion } from './stages/model.ts';
+import { inAnotherZone } from './stages/restate-days.ts';
 import type { Warehouse } from './warehouse/open.ts';
 
 async function log(
@@ -27,6 +28,15 @@ async function log(
 	return id;
 }
 
+/** Writes to one place of what an analyst decides; where that is the zone of the organisation, the days of files follow. */
+const writeTo = <T>(
+	connection: DuckDBConnection,
+	kind: string,
+	name: string,
+	write: () => Promise<T>
+): Promise<T> =>
+	kind === 'setting' && name === 'time_zone' ? inAnotherZone(connection, write) : write();
+
 /** Makes changes of what counts as voluntary, logged with who and when; the models follow. Throws `RuleError`. */
 export async function changeRules(
 	warehouse: Warehouse,
@@ -37,7 +47,16 @@ export async function changeRules(
 	const ids = await warehouse.transaction(async (connection) => {
 		const made: number[] = [];
 		for (const change of changes)
-			made.push(await log(connection, await writeChange(connection, change), by, now()));
+			made.push(
+				await log(
+					connection,
+					await writeTo(connection, change.kind, 'name' in change ? change.name : '', () =>
+						writeChange(connection, change)
+					),
+					by,
+					now()
+				)
+			);
 		await raiseDataVersion(connection);
 		return made;
 	});
@@ -110,11 +129,13 @@ export async function undoRule(
 				message('import.change_was_made_at_same_place', { id: later['id'] ?? '' })
 			);
 		const { before } = change;
-		await replaceRow(
-			connection,
-			kind,
-			name,
-			before === null || before === undefined ? null : (JSON.parse(String(before)) as Row)
+		await writeTo(connection, kind, name, () =>
+			replaceRow(
+				connection,
+				kind,
+				name,
+				before === null || before === undefined ? null : (JSON.parse(String(before)) as Row)
+			)
 		);
 		await connection.run(
 			'update rule_change set undone_by = $by, undone_at = $when::timestamp where change_id = $id',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -121,6 +121,52 @@ describe('settings', () => {
 		await change({ kind: 'setting', name: 'time_zone', value: 'America/Los_Angeles' });
 		expect(await midnightOn()).toEqual([['2025-06-29']]);
 		await change({ kind: 'setting', name: 'time_zone', value: null });
+	});
+
+	test('the days to which files reach follow another zone, and its undoing, as if it had been set before', async () => {
+		const days = async () =>
+			warehouse.read(async (connection) =>
+				(
+					await connection.runAndReadAll(
+						`select file_name, data_from::varchar, data_to::varchar from batch
+						where undone_at is null and data_to is not null order by batch_id`
+					)
+				).getRowsJS()
+			);
+		const folder = imported;
+		writeFileSync(
+			join(folder, 'late.csv'),
+			[
+				'Learner e-mail,Item taken,Enrolled on,Enrolled how',
+				'a@example.org,x,2025-03-01 00:30,self',
+				'b@example.org,x,2025-06-30 23:30,self'
+			].join('\n')
+		);
+		const by = { warehouse, by: 'test', folder };
+		const { json } = await runCommand(by, 'import', ['late.csv'], {});
+		const [batch] = (json as { batches: { batch_id: number }[] }).batches;
+		expect(await days()).toContainEqual(['late.csv', '2025-03-01', '2025-06-30']);
+		await change({ kind: 'setting', name: 'time_zone', value: 'Europe/Berlin' });
+		expect(await days()).toContainEqual(['late.csv', '2025-03-01', '2025-07-01']);
+		const west = await change({
+			kind: 'setting',
+			name: 'time_zone',
+			value: 'America/Los_Angeles'
+		});
+		expect(await days()).toContainEqual(['late.csv', '2025-02-28', '2025-06-30']);
+		await undoRule(warehouse, west.change_ids[0] ?? 0, 'analyst', now);
+		expect(await days()).toContainEqual(['late.csv', '2025-03-01', '2025-07-01']);
+		// What has gone since does not draw back the day to which its file reached.
+		await warehouse.transaction((connection) =>
+			connection.run(
+				"delete from enrolment where enrolled_at > '2025-06-30' and batch_id = $batch",
+				{
+					batch: batch?.batch_id ?? 0
+				}
+			)
+		);
+		await change({ kind: 'setting', name: 'time_zone', value: null });
+		expect(await days()).toContainEqual(['late.csv', '2025-03-01', '2025-07-01']);
 	});
 });
 
