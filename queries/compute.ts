@@ -1,11 +1,5 @@
-import { JSDuckDBValueConverter } from '@duckdb/node-api';
-import type {
-	DuckDBConnection,
-	DuckDBResultReader,
-	DuckDBType,
-	DuckDBValue,
-	JS
-} from '@duckdb/node-api';
+import { DuckDBListType, DuckDBStructType, JSDuckDBValueConverter } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { createHash } from 'node:crypto';
 import type { Metric } from './catalogue.ts';
 import type { Sum } from './dominance.ts';
@@ -119,14 +113,14 @@ export function questionKey(question: Question, asOf: string): string {
 	return JSON.stringify([metric.id, fingerprint(metric), grain, axes, horizon, variant, asOf]);
 }
 
-/** What the cells of a table are called by: few names stand in many cells, and telling text takes longest. */
-const wordNames = ['layer', 'variant', 'measure', 'reason'] as const;
+/** What the cells of a table are called by: few words stand in many cells, and reading text takes longest. */
+const wordNames = ['layer', 'variant', 'measure', 'horizon'] as const;
 const keyNames = ['key_1', 'key_2', 'key_3'] as const;
 const numberNames = [
-	...['horizon', 'value', 'numerator', 'denominator', 'persons', 'lo', 'hi'],
+	...['value', 'numerator', 'denominator', 'persons', 'lo', 'hi'],
 	...['bound_lo', 'bound_hi', 'unknown_share', 'apart']
 ] as const;
-const listNames = ['within', 'sums', 'unknown_part'] as const;
+const otherNames = ['reason', 'within', 'sums', 'unknown_part'] as const;
 
 /** A table as columns of a select; a number that is not there is null or not a number. */
 interface Columns {
@@ -134,25 +128,43 @@ interface Columns {
 	readonly of: (name: string) => readonly unknown[] | undefined;
 }
 
-/** Numbers and texts as they are; lists as JavaScript's. */
-const convert = (value: DuckDBValue, type: DuckDBType): JS =>
-	typeof value === 'object' && value !== null
-		? JSDuckDBValueConverter(value, type, JSDuckDBValueConverter)
-		: (value as JS);
-
-function columnsOf(reader: DuckDBResultReader): Columns {
-	const columns = reader.convertColumnsObject(convert);
-	return { count: reader.currentRowCount, of: (name) => columns[name] };
+/** Reads a select by columns, because a table can have a hundred thousand rows; numbers and texts are taken as they are. */
+async function readColumns(
+	connection: DuckDBConnection,
+	sql: string,
+	values: Record<string, DuckDBValue>
+): Promise<Columns> {
+	const result = await connection.run(sql, values);
+	const chunks = await result.fetchAllChunks();
+	const columns = result.columnNames().map((name, index) => {
+		const isList = result.columnType(index) instanceof DuckDBListType;
+		const isStruct = result.columnType(index) instanceof DuckDBStructType;
+		const column: unknown[] = [];
+		for (const chunk of chunks) {
+			if (isList || isStruct)
+				column.push(...chunk.convertColumnValues(index, JSDuckDBValueConverter));
+			else {
+				const vector = chunk.getColumnVector(index);
+				for (let row = 0; row < vector.itemCount; row++) column.push(vector.getItem(row));
+			}
+		}
+		return [name, column] as const;
+	});
+	const byName = new Map(columns);
+	return {
+		count: chunks.reduce((sum, { rowCount }) => sum + rowCount, 0),
+		of: (name) => byName.get(name)
+	};
 }
 
-/** The words of a kept table, in an order of their own, with how many cells have a number of each kind: what none has is not read. */
-const heldSql = `
-	select ${wordNames.join(', ')}, count(*)::integer as cells,
-		${[...keyNames, ...numberNames, ...listNames].map((name) => `count(${name})::integer as ${name}`).join(', ')}
+/** The words of a kept table, with how many of their cells have a number of each kind: what none has is not read. */
+const wordsSql = `
+	select word_no, count(*)::integer as cells,
+		${wordNames.map((name) => `any_value(${name}) as ${name}`).join(', ')},
+		${[...keyNames, ...numberNames, ...otherNames].map((name) => `count(${name})::integer as ${name}`).join(', ')}
 	from prepared_cell
 	where question = $question
-	group by ${wordNames.join(', ')}
-	order by ${wordNames.join(', ')}`;
+	group by word_no`;
 
 /** A number of a kept table, not a number where it has none: a column with nulls is read ten times slower. */
 const numberSql = (name: string, isWhole: boolean): string =>
@@ -169,31 +181,29 @@ async function readPrepared(
 	const end = to === null ? 1_000_000 : periodNumber(grain, to);
 	if (first === null || end === null) return null;
 	const key = { question: questionKey(question, asOf) };
-	const words = (await connection.runAndReadAll(heldSql, key)).getRowObjectsJS();
+	const words = (await connection.runAndReadAll(wordsSql, key)).getRowObjectsJS();
 	if (words.length === 0) return null;
 	const held = (name: string): number =>
 		words.reduce((sum, word) => sum + (word[name] as number), 0);
 	const cells = held('cells');
-	const read = [...keyNames, ...numberNames, ...listNames].filter((name) => held(name) > 0);
-	const isList = (name: string): boolean => (listNames as readonly string[]).includes(name);
+	const keys = keyNames.slice(0, question.axes.length);
 	const sql = `
-		with word as (
-			select ${wordNames.join(', ')}, (row_number() over (order by ${wordNames.join(', ')}) - 1)::integer as word_no
-			from (select distinct ${wordNames.join(', ')} from prepared_cell where question = $question)
-		)
-		select w.word_no, c.period_no,
-			${read.map((name) => (isList(name) ? name : numberSql(name, held(name) === cells))).join(', ')}
-		from prepared_cell as c
-		join word as w on ${wordNames.map((name) => `w.${name} is not distinct from c.${name}`).join(' and ')}
-		where c.question = $question and c.period_no >= $first and c.period_no < $end`;
-	const { count, of } = columnsOf(await connection.runAndReadAll(sql, { ...key, first, end }));
-	const numbers = (of('word_no') ?? []) as readonly number[];
+		select ${[
+			...['word_no', 'period_no', ...keys],
+			...numberNames
+				.filter((name) => held(name) > 0)
+				.map((name) => numberSql(name, held(name) === cells)),
+			...otherNames.filter((name) => held(name) > 0)
+		].join(', ')}
+		from prepared_cell
+		where question = $question and period_no >= $first and period_no < $end`;
+	const { count, of } = await readColumns(connection, sql, { ...key, first, end });
+	const byNumber = new Map(words.map((word) => [word['word_no'], word]));
+	const spoken = (of('word_no') ?? []).map((word) => byNumber.get(word as number));
+	const isWord = (name: string): boolean => (wordNames as readonly string[]).includes(name);
 	return {
 		count,
-		of: (name) =>
-			(wordNames as readonly string[]).includes(name)
-				? numbers.map((word) => words[word]?.[name] ?? null)
-				: of(name)
+		of: (name) => (isWord(name) ? spoken.map((word) => word?.[name] ?? null) : of(name))
 	};
 }
 
@@ -227,7 +237,7 @@ export async function computeCells(
 	const { sql } = question.metric;
 	const columns =
 		(await readPrepared(connection, question, asOf)) ??
-		columnsOf(await connection.runAndReadAll(sql, parametersOf(sql, valuesOf(question, asOf))));
+		(await readColumns(connection, sql, parametersOf(sql, valuesOf(question, asOf))));
 	const column = <Kind>(name: string): ((row: number) => Kind | null) => {
 		const values = columns.of(name) as readonly (Kind | null)[] | undefined;
 		return values ? (row) => values[row] ?? null : () => null;
@@ -265,26 +275,29 @@ export async function computeCells(
 	const sums = column<readonly Sum[]>('sums');
 	const part = column<UnknownPart>('unknown_part');
 	const shared = sharing();
-	return Array.from({ length: columns.count }, (_none, row) => ({
-		period_no: period(row) ?? 0,
-		keys: shared(keys.map((key) => key(row) ?? 0)),
-		layer: layer(row) ?? '',
-		variant: variant(row),
-		measure: measure(row),
-		horizon: horizon(row),
-		value: value(row),
-		numerator: numerator(row),
-		denominator: denominator(row),
-		persons: persons(row) ?? 0,
-		lo: lo(row),
-		hi: hi(row),
-		bound_lo: low(row),
-		bound_hi: high(row),
-		unknown_share: unknown(row),
-		reason: reason(row),
-		apart: apart(row),
-		within: within(row),
-		sums: sums(row),
-		unknown_part: part(row)
-	}));
+	const cells: Cell[] = [];
+	for (let row = 0; row < columns.count; row++)
+		cells.push({
+			period_no: period(row) ?? 0,
+			keys: shared(keys.map((key) => key(row) ?? 0)),
+			layer: layer(row) ?? '',
+			variant: variant(row),
+			measure: measure(row),
+			horizon: horizon(row),
+			value: value(row),
+			numerator: numerator(row),
+			denominator: denominator(row),
+			persons: persons(row) ?? 0,
+			lo: lo(row),
+			hi: hi(row),
+			bound_lo: low(row),
+			bound_hi: high(row),
+			unknown_share: unknown(row),
+			reason: reason(row),
+			apart: apart(row),
+			within: within(row),
+			sums: sums(row),
+			unknown_part: part(row)
+		});
+	return cells;
 }

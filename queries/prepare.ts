@@ -64,6 +64,16 @@ const emptySql = `insert into prepared_cell by name
 	select $question as question
 	where not exists (select 1 from prepared_cell where question = $question)`;
 
+/** Keeps the cells of a select, whichever columns of the table it has, with a number for what each is called by. */
+const keepSql = (sql: string): string => `
+	insert into prepared_cell by name
+	select $question as question, dense_rank() over (order by layer, variant, measure, horizon)::integer as word_no, *
+	from (
+		(select * exclude (question, word_no) from prepared_cell limit 0)
+		union all by name
+		(${sql})
+	)`;
+
 /** The keys of the questions whose numbers are kept. */
 export async function keptQuestions(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
 	const reader = await connection.runAndReadAll('select distinct question from prepared_cell');
@@ -96,10 +106,7 @@ export async function prepareCells(
 		if (known.has(key)) continue;
 		if (!(await isWanted())) break;
 		const bound = parametersOf(sql, valuesOf(question, asOf));
-		await connection.run(
-			`insert into prepared_cell by name select $question as question, * from (${sql})`,
-			{ ...bound, question: key }
-		);
+		await connection.run(keepSql(sql), { ...bound, question: key });
 		await connection.run(emptySql, { question: key });
 		kept += 1;
 	}

@@ -1,8 +1,9 @@
 -- One row per number of a question that is often asked, kept by prepareCells, or one without a period where it has none; a
--- build of the models empties it.
+-- build of the models empties it. Cells of a question with the same layer, variant, measure and horizon have the same word_no.
 -- Key: question, period_no, key_1, key_2, key_3, layer, variant, measure, horizon
 select
     null::varchar as question,
+    null::integer as word_no,
     null::integer as period_no,
     null::integer as key_1,
     null::integer as key_2,

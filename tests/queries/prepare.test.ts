@@ -51,6 +51,18 @@ describe('prepareCells(connection)', () => {
 		}
 	}, 240_000);
 
+	test('cells have one word_no where they are called alike, and no other where not', async () => {
+		const read = await kept.connection.runAndReadAll(
+			`select count(distinct word_no)::integer, count(distinct (layer, variant, measure, horizon))::integer,
+				count(distinct (word_no, layer, variant, measure, horizon))::integer
+			from prepared_cell where period_no is not null
+			group by question`
+		);
+		expect(read.currentRowCount).toBeGreaterThan(100);
+		for (const [numbers, words, both] of read.getRowsJS())
+			expect([numbers, both]).toEqual([words, words]);
+	});
+
 	test('an empty table is kept, too, and nothing is counted twice', async () => {
 		const empty = await kept.connection.runAndReadAll(
 			'select count(*)::integer from prepared_cell where period_no is null'
