@@ -33,23 +33,34 @@ reasons: { numerator: [move], denominator: [exit, open] }
 rows: personnel
 population: followed_role
 */
--- One row per period, breakdown, group, horizon and measure.
-with role as (
+-- One row per period, breakdown, group, horizon and measure. The groups of learners are worked out where one is asked for
+-- ($unusual).
+with found as materialized (
     select
-        {
-            'period_no': period_number($grain, month_number(day)),
-            'key_1': dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
-            'key_2': dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
-            'key_3': dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id),
-            'variant': variant
-        } as cell,
+        period_number($grain, month_number(day)) as period_no,
+        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        variant,
         person_id,
         if(entered > 0, entered, null) as entered,
         ended,
         ending,
         followed,
     from followed_role($as_of::date)
-    where is_within(day, $from::date, $to::date)
+    where is_within(day, $from::date, $to::date) and ($unusual::varchar is not null or variant = 'all')
+),
+-- A place and its group are one number, because all that follows is counted by them.
+place as (
+    select row_number() over (order by variant, period_no, key_1, key_2, key_3)::integer as cell, *,
+    from (select distinct variant, period_no, key_1, key_2, key_3 from found)
+),
+role as materialized (
+    select p.cell, f.person_id, f.entered, f.ended, f.ending, f.followed,
+    from found as f
+    join place as p
+        on p.variant = f.variant and p.period_no = f.period_no and p.key_1 = f.key_1 and p.key_2 = f.key_2
+        and p.key_3 = f.key_3
 ),
 whole as (
     select
@@ -88,19 +99,20 @@ told as (
     from reached
 )
 select
-    cell.period_no::integer as period_no, cell.key_1, cell.key_2, cell.key_3,
-    cell.variant as layer,
-    cell.variant as variant,
-    measure,
-    horizon::integer as horizon,
-    if(is_told, value, null)::double as value,
-    if(is_told, x, null)::double as numerator,
-    roles::double as denominator,
-    persons::integer as persons,
-    if(is_told, wilson_low(value, n_eff), null)::double as lo,
-    if(is_told, wilson_high(value, n_eff), null)::double as hi,
+    p.period_no::integer as period_no, p.key_1, p.key_2, p.key_3,
+    p.variant as layer,
+    p.variant as variant,
+    t.measure,
+    t.horizon::integer as horizon,
+    if(t.is_told, t.value, null)::double as value,
+    if(t.is_told, t.x, null)::double as numerator,
+    t.roles::double as denominator,
+    t.persons::integer as persons,
+    if(t.is_told, wilson_low(t.value, t.n_eff), null)::double as lo,
+    if(t.is_told, wilson_high(t.value, t.n_eff), null)::double as hi,
     null::double as bound_lo,
     null::double as bound_hi,
     0::double as unknown_share,
-    if(is_told, null, 'immature') as reason,
-from told
+    if(t.is_told, null, 'immature') as reason,
+from told as t
+join place as p on p.cell = t.cell

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import type { Answer } from '#queries/ask.ts';
 import { runChecks } from '#queries/checks.ts';
+import { computeCells } from '#queries/compute.ts';
+import { readRequest } from '#queries/request.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Enrolment, Warehouse } from './warehouse.ts';
 
@@ -185,6 +187,17 @@ describe('mobility_difference (METRICS.md C4), the golden’s shares through the
 			if (variant === 'learner')
 				expect(rows.find((row) => row.measure === 'cif_move')?.value).toBeCloseTo(36 / 120, 9);
 		}
+	});
+
+	test('the groups of learners, most of the work, are counted only where one is asked for', async () => {
+		const groupsFor = async (request: object): Promise<readonly string[]> => {
+			const question = readRequest({ metric: 'time_to_move', horizon: 300, ...request });
+			const cells = await computeCells(warehouse.connection, question, '2025-07-01');
+			return [...new Set(cells.map(({ layer }) => layer))].toSorted();
+		};
+		expect(await groupsFor({})).toEqual(['all']);
+		expect(await groupsFor({ variant: 'all' })).toEqual(['all']);
+		expect(await groupsFor({ variant: 'learner' })).toEqual(['all', 'learner', 'other']);
 	});
 
 	test('sets that repeat the same people make the odds ratio (C6) no surer', async () => {
