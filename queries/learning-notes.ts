@@ -217,12 +217,18 @@ async function promptsOutside(asked: Asked): Promise<readonly string[]> {
 }
 
 const leaversSql = `
-select coalesce(sum(after_leaving), 0)::integer as count, coalesce(max(leavers), 0)::integer as people
+select
+	coalesce(sum(after_leaving), 0)::integer as count,
+	coalesce(max(leavers), 0)::integer as people,
+	strftime(max(last_after_leaving), '%Y-%m-%d') as last_on
 from system_count`;
 
-async function leaversOf(connection: DuckDBConnection): Promise<Amount> {
+/** What was begun after leaving in all data, at least by how many people, and on which day last. */
+async function leaversOf(
+	connection: DuckDBConnection
+): Promise<Amount & { readonly last_on: string | null }> {
 	const reader = await connection.runAndReadAll(leaversSql);
-	return reader.getRowObjectsJS()[0] as unknown as Amount;
+	return reader.getRowObjectsJS()[0] as unknown as Amount & { readonly last_on: string | null };
 }
 
 /** How much was begun after people had left, so that it counts nowhere (METRICS.md §0: a leaver is told of before that day only). */
@@ -234,12 +240,19 @@ export async function tellAfterLeaving(
 	return amount.count === 0 ? [] : [message('note.after_leaving', roughly(amount, smallest))];
 }
 
-/** The same beside an answer whose measure counts what people began. */
+/** The same beside an answer whose measure counts what people began. Of all data it is counted already, of a part anew. */
 async function leftOut(asked: Asked): Promise<readonly string[]> {
 	const { metric } = asked.question;
-	if (!countsEpisodes(metric) || (await leaversOf(asked.connection)).count === 0) return [];
+	if (!countsEpisodes(metric)) return [];
+	const whole = await leaversOf(asked.connection);
+	if (whole.count === 0) return [];
+	const isWhole =
+		!isOfQuestion(asked) || (!isPart(asked.question) && (whole.last_on ?? '') <= asked.asOf);
 	const table = "(select * from episode where standing = 'after_leaving') as episode_left_out";
-	const amount = await amountOf(asked, table, 'anchored_on');
+	const amount =
+		isWhole && whole.people >= metric.smallest_group
+			? whole
+			: await amountOf(asked, table, 'anchored_on');
 	return amount.count === 0
 		? []
 		: [message('note.after_leaving', roughly(amount, metric.smallest_group, asked))];

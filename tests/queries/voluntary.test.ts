@@ -702,6 +702,14 @@ describe('METRICS.md golden A12: the six voluntary episodes of A1', () => {
 			expect((await countsOf(warehouse, { metric })).out, metric).toMatchObject({
 				after_leaving: 10
 			});
+		// Of all data it was counted when the models were built; reading it spares a look at every episode.
+		await warehouse.connection.run('update system_count set after_leaving = 25');
+		expect(await notesOf(analyst, {})).toContain(note(25));
+		expect(await notesOf({ role: 'lead' }, fourth)).toContain(note(25, 'all'));
+		expect(await notesOf(analyst, fourth)).toContain(note(5));
+		expect(await notesOf(analyst, { as_of: '2025-01-31' })).toContain(note(5));
+		await warehouse.connection.run('update system_count set leavers = 4');
+		expect(await notesOf(analyst, {})).toContain(note(10));
 	});
 
 	test('of a system whose files tell of none, beside one whose do, a sentence names it', async () => {
