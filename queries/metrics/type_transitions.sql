@@ -38,21 +38,9 @@ rows: none
 population: quarter_person
 */
 -- One row per quarter, pair of states and measure.
-with stepped as materialized (
-    select *
-    from type_step($as_of::date, $from::date, $to::date)
-),
-typed as (
-    select distinct quarter, person_id, type
-    from (
-        select quarter, person_id, after as type from stepped where quarters = 1 and after <> 'left'
-        union all
-        select quarter - 1 as quarter, person_id, before as type from stepped where quarters = 1 and before <> 'joined'
-    )
-),
-counted as (
+with counted as materialized (
     select quarter, quarters, before, after, count(*) as people,
-    from stepped
+    from type_step($as_of::date, $from::date, $to::date)
     group by all
 ),
 shared as (
@@ -61,19 +49,29 @@ shared as (
     join told_beginning('counted') as r on r.quarter = f.quarter and r.quarters = f.quarters and r.before = f.before
     where r.is_told
 ),
+-- Everybody of a quarter stands in its second states, and in the first ones of the next quarter.
 classifiable as (
-    select quarter, count(*) as people
-    from typed
-    where type <> 'not_classifiable'
-    group by all
+    select quarter, max(people) as people
+    from (
+        select quarter, sum(people) as people
+        from counted
+        where quarters = 1 and after not in ('left', 'not_classifiable')
+        group by quarter
+        union all
+        select quarter - 1 as quarter, sum(people) as people
+        from counted
+        where quarters = 1 and before not in ('joined', 'not_classifiable')
+        group by quarter
+    )
+    group by quarter
 ),
 flow as (
     select
         quarter,
-        count(*) filter (before = 'passive' and after <> 'passive') as out_of,
-        count(*) filter (before <> 'passive' and after = 'passive') as into_it,
-        count(*) as people,
-    from stepped
+        coalesce(sum(people) filter (before = 'passive' and after <> 'passive'), 0) as out_of,
+        coalesce(sum(people) filter (before <> 'passive' and after = 'passive'), 0) as into_it,
+        sum(people) as people,
+    from counted
     where quarters = 1 and before not in ('joined', 'not_classifiable') and after not in ('left', 'not_classifiable')
     group by all
 ),

@@ -260,7 +260,7 @@ create or replace macro type_step(as_of, since, until) as table
     select p.quarter, p.quarters, n.person_id, 'joined' as before, n.type as after
     from pair as p
     join typed as n on n.quarter = p.quarter
-    where not exists (select 1 from typed as t where t.quarter = p.quarter - p.quarters and t.person_id = n.person_id);
+    anti join typed as t on t.person_id = n.person_id and t.quarter = p.quarter - p.quarters;
 
 -- How many people each first state has, and whether the changes of type may tell it. How many there are in a quarter is told by
 -- the types (E): a first state of few takes the next smallest with it. Reads quarter, quarters, before, people of a source.
