@@ -225,6 +225,27 @@ describe('where the organisation has its days half a day before UTC', () => {
 	});
 });
 
+test('A0: the way in which somebody was enrolled says in a table of events, as in one of enrolments, how binding it is', async () => {
+	const events = await openCompany({
+		'events.csv': [
+			'Doer e-mail,Item of the event,Code of the event’s item,Happened on,What happened,How the doer was enrolled',
+			...times(12).flatMap((n) => [
+				`${email(`doer ${n}`)},duty,duty,2025-01-10 09:00,Enrolled,mandatory`,
+				`${email(`doer ${n}`)},choice,choice,2025-01-11 09:00,Enrolled,voluntary`,
+				`${email(`doer ${n}`)},task,task,2025-01-12 09:00,Enrolled,admin`
+			])
+		]
+	});
+	const { rows } = await events.answer('initiation_mix');
+	expect(rows.map(({ variant, numerator }) => [variant, numerator])).toEqual(
+		expect.arrayContaining([
+			['assigned_required', 12],
+			['self_initiated', 12],
+			['assigned_other', 12]
+		])
+	);
+});
+
 test('A2p: what vanished counts as withdrawn on the day of the organisation to which the next file reaches', async () => {
 	const people = times(12).map((n) => `gone ${n}`);
 	const head =

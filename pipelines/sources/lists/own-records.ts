@@ -7,9 +7,10 @@ import { itemMark } from '../source.ts';
 import { answersOf, plainText } from '../voice/answers.ts';
 import { survey, wave } from '../voice/wave.ts';
 import { message } from '#queries/messages.ts';
-import { originWords } from './spoken-words.ts';
+import { obligationWords, originWords } from './spoken-words.ts';
 
 const verbs = ['What happened'];
+const how = ['How the doer was enrolled'];
 
 /** What systems and people call the things that happen between a person and an item. */
 const eventWords = {
@@ -79,7 +80,7 @@ export const ownEvents: TableSource = {
 	format: 'table',
 	entity: 'event',
 	decidesOrigin:
-		'How the doer was enrolled, by the meaning that you give its words: that of the enrolment, else of the first row that says it; without it every origin is unknown.',
+		'How the doer was enrolled, by the meaning that you give its words: that of the enrolment, else of the first row that says it; without it every origin is unknown. A word such as mandatory says how binding it is, too.',
 	traps:
 		'An event whose word has no meaning is kept and counts for nothing. Rows that look alike are separate events.',
 	required: [
@@ -107,7 +108,8 @@ export const ownEvents: TableSource = {
 		progress: percent('Progress reached'),
 		score: number('Score reached'),
 		due_at: date('Event due on'),
-		origin: words(['How the doer was enrolled'], originWords),
+		origin: words(how, originWords),
+		obligation: words(how, obligationWords, null, undefined, false),
 		enrolled_by: text('Enrolled by whom')
 	}
 };
