@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { message } from '#queries/messages.ts';
+import { gone, isHeld } from './beside-imports.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
 import { markRepeats } from './stages/duplicates.ts';
@@ -189,14 +190,14 @@ export const hasFileOfSize = (warehouse: Warehouse, bytes: number): Promise<bool
 		return Number(reader.getRowsJS()[0]?.[0]) > 0;
 	});
 
-/** Removes a kept original that no batch refers to, after an import that came to nothing. */
+/** Removes a kept original that no batch refers to and no import works with, after an import that came to nothing. */
 export const forgetOriginalIfUnused = (warehouse: Warehouse, sha256: string): Promise<void> =>
 	warehouse.read(async (connection) => {
 		const reader = await connection.runAndReadAll(
 			'select count(*)::integer from batch where sha256 = $sha256',
 			{ sha256 }
 		);
-		if (Number(reader.getRowsJS()[0]?.[0]) > 0) return;
+		if (Number(reader.getRowsJS()[0]?.[0]) > 0 || isHeld(warehouse.dataDir, sha256)) return;
 		await rm(join(warehouse.dataDir, 'originals', `${sha256}.zst`), { force: true });
 	});
 
@@ -259,6 +260,7 @@ export async function forgetBatch(warehouse: Warehouse, batchId: number): Promis
 		await takeBackDataVersion(connection);
 		return batch.sha256;
 	});
+	gone(warehouse.dataDir, batchId);
 	await forgetOriginalIfUnused(warehouse, sha256);
 }
 

@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from './batches.ts';
 import { forgetBatch } from './batches.ts';
+import { leave } from './beside-imports.ts';
 import { cancelledImport, ImportError } from './import-error.ts';
 import type { Progress } from './progress.ts';
 import { progressMeter } from './progress.ts';
@@ -28,7 +29,7 @@ export interface Finish {
 
 /**
  * Ends an import whose files are in: the models are made anew. Until they are, the last file is at work; cancelling takes it
- * back, keeps those before it, and leaves the models of these to the next that needs them. Throws `cancelled`.
+ * back, keeps those before it, and it too where the same file was sent again and answered meanwhile, and leaves the models of these to the next that needs them. Throws `cancelled`.
  */
 export async function finishImport(
 	warehouse: Warehouse,
@@ -43,8 +44,9 @@ export async function finishImport(
 		if (!signal?.aborted) throw cause;
 		const last = reports.at(-1);
 		const isNew = last !== undefined && last.batch_id !== null && !isTwin(last);
-		if (isNew) await forgetBatch(warehouse, last.batch_id);
-		throw cancelledAfter(isNew ? reports.slice(0, -1) : reports, cancelledImport(cause));
+		const isMine = isNew && leave(warehouse.dataDir, last.batch_id);
+		if (isMine) await forgetBatch(warehouse, last.batch_id);
+		throw cancelledAfter(isMine ? reports.slice(0, -1) : reports, cancelledImport(cause));
 	}
 	meter({ stage: 'model', done: 1 });
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { message } from '#queries/messages.ts';
 import { withModels } from './batch-models.ts';
 import type { BatchReport, RejectRow } from './batches.ts';
 import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
+import { holdOriginal, tellOf } from './beside-imports.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { finishImport } from './finish.ts';
 import { cancelledImport, ImportError } from './import-error.ts';
@@ -12,6 +14,7 @@ import type { Mapping } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import type { Encoding } from './readers/encodings.ts';
 import { progressMeter } from './progress.ts';
+import { originalOf } from './originals/text.ts';
 import type { ZipLook } from './readers/packed.ts';
 import type { Received } from './readers/receive.ts';
 import { receive } from './readers/receive.ts';
@@ -149,6 +152,12 @@ async function keepFile(
 	};
 	await mkdir(join(folder, 'temp'), { recursive: true, mode: 0o700 });
 	let receiving: Promise<Received> | null = null;
+	const holds: (() => void)[] = [];
+	const receiveFile = () =>
+		receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal }).then((received) => {
+			holds.push(holdOriginal(warehouse.dataDir, received.sha256));
+			return received;
+		});
 	try {
 		const path = await unpackIfPacked(file.path, folder, { ...run.signal, onBytes });
 		if (path !== file.path) requireRoom(warehouse.dataDir, (await stat(path)).size);
@@ -161,7 +170,7 @@ async function keepFile(
 			look: file.look
 		});
 		passFaultPoint('recognise');
-		receiving = receive(file.path, join(warehouse.dataDir, 'originals'), { ...run.signal });
+		receiving = receiveFile();
 		receiving.catch(() => undefined);
 		passFaultPoint('receive');
 		if (await hasFileOfSize(warehouse, size)) {
@@ -170,10 +179,14 @@ async function keepFile(
 			const asked = options.mapping ?? null;
 			const encoding = options.encoding ?? null;
 			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet, encoding, asked });
-			if (twin) return twin;
+			const isTold = () => options.dryRun || tellOf(warehouse.dataDir, twin?.batch_id ?? 0);
+			if (twin && isTold()) return twin;
 		}
 		const converted = await convertFile(warehouse, run, path, recognition);
-		const received = await receiving;
+		const first = await receiving;
+		// Another import of the same file that came to nothing may have removed it before this one held it.
+		const isKept = existsSync(originalOf(warehouse.dataDir, first.sha256));
+		const received = isKept ? first : await receiveFile();
 		if ((await sizeOf(file)) !== received.bytes) {
 			throw new ImportError('file_changed', message('import.file_changed_while_was_read_nothing'));
 		}
@@ -185,6 +198,7 @@ async function keepFile(
 		throw explain(cause, options.signal);
 	} finally {
 		const received = await receiving?.catch(() => null);
+		for (const letGo of holds) letGo();
 		if (received) await forgetOriginalIfUnused(warehouse, received.sha256);
 		await rm(folder, { recursive: true, force: true });
 	}

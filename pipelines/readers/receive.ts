@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ export async function receive(
 			done(null, chunk);
 		}
 	});
-	const part = join(originals, `${process.pid}-${Date.now().toString(36)}.part`);
+	const part = join(originals, `${randomUUID()}.part`);
 	try {
 		await pipeline(
 			createReadStream(path, { highWaterMark: 4 << 20 }),

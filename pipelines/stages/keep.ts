@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from '../batches.ts';
 import { batchReport, listRejects } from '../batches.ts';
+import { tellOf } from '../beside-imports.ts';
 import type { ImportOptions } from '../import.ts';
 import { twinReport } from '../twin.ts';
 import { passFaultPoint } from '../fault-points.ts';
@@ -112,7 +113,8 @@ export async function keepBatch(
 			encoding: run.options.encoding ?? null,
 			asked: options.mapping ?? null
 		});
-		if (twin) return twin;
+		const isTold = () => options.dryRun || tellOf(warehouse.dataDir, twin?.batch_id ?? 0);
+		if (twin && isTold()) return twin;
 		const tellsScales = ['response', 'survey_key'].includes(recognition.source.entity);
 		const scales = tellsScales ? await readScales(connection) : [];
 		const batchId = await load(

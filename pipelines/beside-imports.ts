@@ -1,0 +1,51 @@
+/*
+ * What imports of one data folder that run beside each other must know of each other. One process owns the folder, so that its
+ * memory is the place.
+ */
+
+const inHands = new Map<string, number>();
+const answered = new Set<string>();
+const leaving = new Set<string>();
+
+const nameOf = (dataDir: string, what: string | number): string => `${dataDir}|${what}`;
+
+/** Says that an import works with this original, which nobody removes until it lets go. */
+export function holdOriginal(dataDir: string, sha256: string): () => void {
+	const name = nameOf(dataDir, sha256);
+	inHands.set(name, (inHands.get(name) ?? 0) + 1);
+	return () => {
+		const left = (inHands.get(name) ?? 1) - 1;
+		if (left > 0) inHands.set(name, left);
+		else inHands.delete(name);
+	};
+}
+
+/** Whether some import works with this original. */
+export const isHeld = (dataDir: string, sha256: string): boolean =>
+	inHands.has(nameOf(dataDir, sha256));
+
+/**
+ * Takes note that somebody is told of a batch, because the same file was sent again while the first import of it was at work.
+ * False where that import was cancelled and takes it back: then nobody may be told of it.
+ */
+export function tellOf(dataDir: string, batchId: number): boolean {
+	const name = nameOf(dataDir, batchId);
+	if (leaving.has(name)) return false;
+	answered.add(name);
+	return true;
+}
+
+/** Says that a cancelled import takes its batch back; false where somebody was told of it, so that it stays. */
+export function leave(dataDir: string, batchId: number): boolean {
+	const name = nameOf(dataDir, batchId);
+	if (answered.has(name)) return false;
+	leaving.add(name);
+	return true;
+}
+
+/** Says that a batch is gone, and its number free for another one. */
+export function gone(dataDir: string, batchId: number): void {
+	const name = nameOf(dataDir, batchId);
+	leaving.delete(name);
+	answered.delete(name);
+}
