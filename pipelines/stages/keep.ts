@@ -22,7 +22,7 @@ import { sheetOf } from './recognise.ts';
 import { scoreWords, surveysOf } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warnOfReading, warnOfRows } from './warn.ts';
-import { readScales, warnOfScales } from './warn-scales.ts';
+import { readScales, warnOfKeys, warnOfScales } from './warn-scales.ts';
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */
 class DryRun extends Error {
@@ -135,9 +135,8 @@ export async function keepBatch(
 			},
 			converted
 		);
-		const scored = tellsScales
-			? await scoreWords(connection, await surveysOf(connection, batchId))
-			: 0;
+		const surveys = tellsScales ? await surveysOf(connection, batchId) : [];
+		const scored = tellsScales ? await scoreWords(connection, surveys) : 0;
 		passFaultPoint('load');
 		const warnings = [
 			...(options.warnings ?? []),
@@ -145,7 +144,8 @@ export async function keepBatch(
 			...(await warnOfRows(connection, recognition, prepared, importedAt)),
 			...(tellsScales
 				? await warnOfScales(connection, scales, recognition.source.entity === 'survey_key')
-				: [])
+				: []),
+			...(tellsScales ? await warnOfKeys(connection, surveys) : [])
 		];
 		await connection.run('update batch set warnings = $warnings where batch_id = $batch', {
 			warnings: JSON.stringify(warnings),

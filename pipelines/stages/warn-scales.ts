@@ -8,6 +8,8 @@ interface Scale {
 	readonly survey: string;
 	readonly wording: string;
 	readonly points: number | null;
+	/** The points that a survey key states, where the words of the answers contradict it. */
+	readonly keyPoints: number | null;
 }
 
 /** The scales of all questions by the rows as they are now, whatever the models were made of. */
@@ -18,7 +20,7 @@ export async function readScales(connection: DuckDBConnection): Promise<readonly
 		),
 		survey_wording as (${models.get('survey_wording') ?? ''}
 		)
-		select survey, wording, case when kind = 'scale' then points end as points
+		select survey, wording, case when kind = 'scale' then points end as points, key_points as "keyPoints"
 		from (${models.get('survey_item') ?? ''}
 		)
 		order by survey, wording`);
@@ -52,4 +54,23 @@ export async function warnOfScales(
 	const more = changes.length - Math.min(changes.length, mostNamed);
 	const said = message('import.scale_changed', { list, more, isKey: isKey ? 'yes' : 'no' });
 	return [{ code: 'scale_changed', message: said }];
+}
+
+/** Questions of these surveys for which a survey key states other points than the words of their answers have. */
+export async function warnOfKeys(
+	connection: DuckDBConnection,
+	surveys: readonly string[]
+): Promise<Warning[]> {
+	const contradicted = (await readScales(connection)).flatMap(
+		({ survey, wording, points, keyPoints }) =>
+			keyPoints === null || !surveys.includes(survey)
+				? []
+				: [message('import.key_contradicted_one', { wording, key: keyPoints, points: points ?? 0 })]
+	);
+	if (contradicted.length === 0) return [];
+	const list = contradicted.slice(0, mostNamed).join('; ');
+	const more = contradicted.length - Math.min(contradicted.length, mostNamed);
+	return [
+		{ code: 'key_contradicted', message: message('import.key_contradicted', { list, more }) }
+	];
 }

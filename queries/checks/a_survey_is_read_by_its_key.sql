@@ -14,7 +14,7 @@ with answered as (
 keyed as (
     select
         i.question_id,
-        bool_or(k.points is not distinct from i.points or k.points is null) as has_points,
+        bool_or(k.points is not distinct from coalesce(i.key_points, i.points) or k.points is null) as has_points,
         bool_or(coalesce(k.is_reversed, false) = i.is_reversed) as has_direction,
         bool_or(k.kind is null or k.kind = i.kind) as has_kind,
         bool_or(k.construct is null or k.construct = i.construct) as has_construct,

@@ -1,7 +1,7 @@
 -- One row per question of a survey: changed wording is another question, and one in two languages is one (survey_wording). What
 -- it means is said by the newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
--- has is said by the key, else by words of a scale or numbers in its wording, else by the numbers of all live files together,
--- so that no file reads a wave otherwise than the next. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
+-- has is said by words of a scale or numbers in its wording, else by the key, else by the numbers of all live files together,
+-- so that no file reads a wave otherwise than the next; key_points are those of a key that the words contradict. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
 -- them, as in 0 and 1 for no and yes, are choices. Numbers above 10, as hours have, leave no scale unless the key or the
 -- wording states one, of which a 99 for "no answer" is no point. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
 -- of the survey together: where it stands a hundred times and the next number nowhere, the scale ends there.
@@ -130,7 +130,8 @@ read as (
                 else 'choice'
             end
         ) as kind,
-        coalesce(e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
+        coalesce(q.stated, e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
+        case when e.points <> q.stated then e.points end::integer as key_points,
         coalesce(e.is_reversed, false) as is_reversed,
         coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
     from sized as q
@@ -159,6 +160,7 @@ select
     end as construct,
     kind,
     points,
+    key_points,
     is_reversed,
     is_autonomy,
 from read

@@ -743,6 +743,26 @@ describe('answers of people whom nobody names', () => {
 			expect((await means()).map(([, points]) => points)).toEqual([10, 10, 10]);
 		});
 
+		test('words are read on their own points where a survey key states others, and it is asked', async () => {
+			const words = ['Always', 'Often', 'Sometimes', 'Rarely'];
+			const wave = Array.from({ length: 40 }, (_, index) => words[index % 4] ?? '');
+			const asked = ({ warnings }: { warnings: readonly { code: string; message: string }[] }) =>
+				warnings.flatMap(({ code, message }) => (code === 'key_contradicted' ? [message] : []));
+			expect(asked(await survey('w1', '2025-03-31', wave))).toEqual([]);
+			const before = await means();
+			expect(before).toEqual([['w1', 5, 62.5]]);
+			expect(asked(await key('pulse,mood,mood,scale,7,no', 'pulse,again,mood,scale,5,no'))).toEqual(
+				[expect.stringMatching(/: “mood”, 7 points in the key, 5 points in the answers\. Is it/)]
+			);
+			expect(await means()).toEqual(before);
+			expect(asked(await survey('w2', '2025-06-30', [...wave, ...wave, 'Always'])).length).toBe(1);
+			expect(asked(await key('pulse,mood,mood,scale,5,no'))).toEqual([]);
+			expect((await means()).map(([name, points]) => [name, points])).toEqual([
+				['w1', 5],
+				['w2', 5]
+			]);
+		});
+
 		test('a file that shows another scale says which older question changes', async () => {
 			await survey('w1', '2025-03-31', ofTen(1000));
 			const warned = told(await survey('w2', '2025-06-30', [...ofTen(50), 0]));
