@@ -11,8 +11,8 @@ formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 a
 needs: [survey]
 interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
 smallest_group: 10
-version: 7
-changed: a change is that of questions which both waves asked, and of linked people that of questions which they answered both times; a question that forms in two languages ask in one wave is one
+version: 8
+changed: a change is that of questions which both waves asked, and of linked people that of questions which they answered both times; a question that forms in two languages ask in one wave is one; words keep their own points where a survey key states others
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.

@@ -11,8 +11,8 @@ formula: mean over people of the mean of their answers, from 0 (all disagree) to
 needs: [survey]
 interval: t 95 % over people (S8)
 smallest_group: 10
-version: 6
-changed: two thirds of the statements are those of a person's own form, and a question that forms in two languages ask in one wave is one
+version: 7
+changed: two thirds of the statements are those of a person's own form, and a question that forms in two languages ask in one wave is one; words keep their own points where a survey key states others
 source: METRICS.md D4
 caveats:
     - The pulse that comes with the product is in our own words and not psychometrically validated.
