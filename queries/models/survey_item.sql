@@ -1,6 +1,6 @@
 -- One row per question of a survey: changed wording is another question, and one in two languages is one (survey_wording). What
 -- it means is said by the newest survey key, else by the pulse that comes with the product; kind is scale, comment or choice. How many points it
--- has is said by words of a scale or numbers in its wording, else by the key, else by the numbers of all live files together,
+-- has is said by words of a scale, else by the key, else by numbers in its wording, else by the numbers of all live files together,
 -- so that no file reads a wave otherwise than the next; key_points are those of a key that the words contradict. Numbers that begin with 0 are the 0 to 10 of recommendation; few of
 -- them, as in 0 and 1 for no and yes, are choices. Numbers above 10, as hours have, leave no scale unless the key or the
 -- wording states one, of which a 99 for "no answer" is no point. Whether a 4 is the top, or a 1 the bottom of ten, is said by the questions
@@ -29,6 +29,7 @@ answered as (
         count(score) as scored,
         count(*) as answers,
         max(points) as stated,
+        max(points) filter (not regexp_matches(trim(answer), '^\d')) as worded,
         min(score) filter (points is null) as least,
         max(score) filter (points is null) as most,
         count(*) filter (score is null and regexp_matches(trim(answer), '^(1[1-9]|[2-9]\d)( ?[-–=:.)(] ?\D*)?$')) as beyond,
@@ -51,6 +52,7 @@ question as (
         sum(n.answers) as answers,
         sum(n.texts) as texts,
         max(n.stated) as stated,
+        max(n.worded) as worded,
         if(sum(n.beyond) > 0, null, min(n.least)) as least,
         if(sum(n.beyond) > 0, null, max(n.most)) as most,
         sum(n.noughts) as noughts,
@@ -130,8 +132,8 @@ read as (
                 else 'choice'
             end
         ) as kind,
-        coalesce(q.stated, e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
-        case when e.points <> q.stated then e.points end::integer as key_points,
+        coalesce(q.worded, e.points, q.points, case when e.construct = 'recommend' then 11 end)::integer as points,
+        case when e.points <> q.worded then e.points end::integer as key_points,
         coalesce(e.is_reversed, false) as is_reversed,
         coalesce(e.construct in (select construct from pulse_statement), p.is_autonomy, false) as is_autonomy,
     from sized as q
