@@ -9,6 +9,7 @@ join item as t on t.item_id = e.item_id
 where e.seconds < 0
     or e.seconds > 180 * t.nominal_minutes
     or (e.seconds is not null and e.effort = 0)
+    or e.effort is null
     or e.effort not between 0 and 3
     or (e.effort > 0 and e.nominal_seconds > 60 * t.nominal_minutes + 1)
     or (e.seconds >= 600 and not e.has_progressed)
