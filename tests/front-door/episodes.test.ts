@@ -289,6 +289,17 @@ test('A1: of files without any column for completions it is said that they are m
 		expect(answer.notes.join()).toContain('who completed what');
 	}
 	expect((await mute.answer('initiation_mix')).rows).not.toEqual([]);
+	// Every row of this log says that something was viewed, and no other word can stand there.
+	const views = await openCompany({
+		'usage.csv': [
+			'User ID,First name,Last name,Email,Team name,Note,Is on account,Course ID,Course name,View date,Usage in seconds',
+			...people.map((who, n) => `u${n},A,B,${who},Team,,Yes,course,Course,2025-01-10,900`)
+		]
+	});
+	expect(await views.answer('time_to_complete')).toMatchObject({
+		missing: ['completions'],
+		rows: []
+	});
 	const open = await openCompany({
 		'register.csv': [
 			`${head},Completed on`,
