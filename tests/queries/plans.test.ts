@@ -85,7 +85,7 @@ test('whose a row of a job history is stands before it is held against stretches
 });
 
 test.each([...metrics().values()])('$id compares no rows with all others', async (metric) => {
-	const asked = vi.spyOn(warehouse.connection, 'runAndReadAll');
+	const asked = vi.spyOn(warehouse.connection, 'run');
 	const by = metric.dimensions.slice(0, 1);
 	const grain = metric.grains === undefined ? 'quarter' : metric.grains[0];
 	const periods = metric.parameters.includes('grain') && grain !== undefined ? { grain } : {};
@@ -93,7 +93,7 @@ test.each([...metrics().values()])('$id compares no rows with all others', async
 		await compute(warehouse.connection, readRequest({ metric: metric.id, by, ...more }), crowdTo);
 	const selects = asked.mock.calls.map(([sql, values]) => ({ sql, values }));
 	vi.restoreAllMocks();
-	expect(selects).not.toHaveLength(0);
+	expect(selects.map(({ sql }) => sql)).toContain(metric.sql);
 	for (const { sql, values } of selects) expect(await quadraticJoins(sql, values)).toEqual([]);
 });
 
