@@ -155,7 +155,7 @@ const placeholders = [
 const longestPlaceholder = 7;
 
 const keyIn = (cell: Sql): Sql =>
-	`case when (length(${cell}) > ${longestPlaceholder} or lower(${cell}) not in (${placeholders.join(', ')})) and ltrim(${cell}, '0') <> '' then ${cell} end`;
+	`case when (length(${cell}) > ${longestPlaceholder} or lower(${cell}) not in (${placeholders.join(', ')})) and (not prefix(${cell}, '0') or ltrim(${cell}, '0') <> '') then ${cell} end`;
 
 /** A key of a person, trimmed; a placeholder is no key. */
 export const key = (...headers: string[]): Column =>
@@ -236,12 +236,14 @@ export const whole = (...headers: string[]): Column =>
 		};
 	});
 
+/** A percentage without its sign; most cells have none, and looking is cheaper than cutting. */
+const withoutSign = (cell: Sql): Sql =>
+	`case when suffix(${cell}, '%') or suffix(${cell}, ' ') then rtrim(${cell}, ' %') else ${cell} end`;
+
 /** A percentage, "45", "45 %" or "45.5%", as a share from 0 to 1; above 100 it is cut and counted as a repair. */
 export function percent(...headers: string[]): Column {
 	return numeric(headers, (cell, reading) => {
-		const plain = reading.once(
-			`try_cast(${plainNumber(`rtrim(${cell}, ' %')`, reading)} as double)`
-		);
+		const plain = reading.once(`try_cast(${plainNumber(withoutSign(cell), reading)} as double)`);
 		return {
 			value: `case when ${plain} is not null then least(greatest(${plain} / 100, 0), 1) end`,
 			refuses: { when: unread(cell), reason: 'not_a_number', cell },
@@ -291,6 +293,10 @@ export const flag = (...headers: string[]): Column =>
 
 /** The vocabulary with every word as it is compared: lower case, without spaces. */
 const fold = (word: string): string => word.toLowerCase().replaceAll(' ', '');
+
+/** A cell in the form that words are compared in; looking for a blank is cheaper than taking out none. */
+const foldedIn = (cell: Sql): Sql =>
+	`lower(case when contains(${cell}, ' ') then replace(${cell}, ' ', '') else ${cell} end)`;
 
 function meaning(folded: Sql, vocabulary: Vocabulary, otherwise: string | null): Sql {
 	const cases = Object.entries(vocabulary).flatMap(([word, sense]) =>
@@ -377,7 +383,7 @@ export function wordsWithin(
 ): Column {
 	const cast = (reading: Reading): Cast => {
 		const cell = reading.cell(headers) ?? 'null';
-		const folded = `lower(replace(${cell}, ' ', ''))`;
+		const folded = foldedIn(cell);
 		const said = Object.entries(reading.meanings ?? {});
 		const cases = said.map(
 			([word, sense]) => `when ${quote(fold(word))} then ${sense === null ? 'null' : quote(sense)}`
@@ -413,7 +419,7 @@ export function words(
 ): Column {
 	const read = column(headers, (cell, reading) => {
 		const known = readWith(vocabulary, reading);
-		const folded = reading.once(`lower(replace(${before(cell)}, ' ', ''))`);
+		const folded = reading.once(foldedIn(before(cell)));
 		const value = meaning(folded, known, otherwise);
 		if (!isWhole) return { value: `case when ${cell} is not null then ${value} end` };
 		const all = Object.keys(known).map((word) => quote(fold(word)));
@@ -432,7 +438,7 @@ export function words(
 /** One of a closed set of words; anything else, and none, refuses the row. */
 export function oneOf(reason: string, headers: readonly string[], vocabulary: Vocabulary): Column {
 	const read = column(headers, (cell, reading) => {
-		const value = meaning(`lower(replace(${cell}, ' ', ''))`, readWith(vocabulary, reading), null);
+		const value = meaning(foldedIn(cell), readWith(vocabulary, reading), null);
 		return { value, refuses: { when: (sense) => `${sense} is null`, reason, cell } };
 	});
 	return { ...read, vocabulary, senses: sensesOf(vocabulary, null) };

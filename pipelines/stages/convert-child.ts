@@ -5,8 +5,9 @@ import { absentColumns } from '../sources/xapi/select.ts';
 import type { Entity } from '../sources/source.ts';
 import type { Converted } from './convert.ts';
 import { convertStatements } from './convert-statements.ts';
+import { writeStaged } from './write-staged.ts';
 import { converterMemory } from '../warehouse/memory.ts';
-import { withKeys } from './keys.ts';
+import { onlyTellingApart, withKeys } from './keys.ts';
 import { timesIn } from './times-in.ts';
 
 /** What the child is told to do; one message from the parent. */
@@ -68,11 +69,9 @@ async function convert(asked: ConvertPlan): Promise<Converted> {
 		}
 		const file = `${asked.outDir}/rows.parquet`;
 		for (const statement of asked.learn) await connection.run(statement);
-		const select = withKeys(asked.select, asked.entity, asked.absent, asked.isCodeLearned);
-		const done = await connection.runAndReadAll(
-			`copy (${select}) to '${file.replaceAll("'", "''")}' (format parquet, compression snappy)`
-		);
-		return { files: [file], records: Number(done.getRowsJS()[0]?.[0] ?? 0), timed: [] };
+		const unread = new Set([...asked.absent, ...onlyTellingApart(asked.entity)]);
+		const select = withKeys(asked.select, asked.entity, [...unread], asked.isCodeLearned);
+		return { files: [file], records: await writeStaged(connection, select, file), timed: [] };
 	} catch (cause) {
 		const timed = asked.kind === 'table' ? await timesIn(connection, asked, cause) : [];
 		if (timed.length === 0) throw cause;

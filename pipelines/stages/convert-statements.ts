@@ -5,7 +5,9 @@ import { linesOf } from '../readers/json-lines.ts';
 import { maxRecordBytes } from '../readers/json-record.ts';
 import { selectStatements } from '../sources/xapi/select.ts';
 import { sortStatement } from '../sources/xapi/sort-statements.ts';
+import { isDiskFull, isOutOfMemory } from '../warehouse/transaction.ts';
 import { stagedColumns } from './staged.ts';
+import { writeStaged } from './write-staged.ts';
 
 /** Which statements to convert, and how. */
 export interface StatementPlan {
@@ -41,13 +43,6 @@ const records = {
 	mended: (path: string) =>
 		`select line, json, string_split(repairs, ',') as repairs from ${lines(path, "'line': 'bigint', 'json': 'varchar', 'repairs': 'varchar'")}`
 };
-
-async function copy(connection: DuckDBConnection, select: string, path: string): Promise<number> {
-	const done = await connection.runAndReadAll(
-		`copy (${select}) to ${quoted(path)} (format parquet, compression snappy)`
-	);
-	return Number(done.getRowsJS()[0]?.[0] ?? 0);
-}
 
 const finished = (select: string, { finish }: StatementPlan): string =>
 	finish === undefined ? select : finish(select);
@@ -98,12 +93,12 @@ async function sortOut(
 	let count = 0;
 	const keep = async (select: string, name: string) => {
 		const path = join(plan.outDir, name);
-		count += await copy(connection, finished(select, plan), path);
+		count += await writeStaged(connection, finished(select, plan), path);
 		files.push(path);
 	};
 	if ((await mended.close()) > 0) {
 		await keep(
-			selectStatements(records.mended(mendedPath), { ...plan, checks: false }),
+			selectStatements(records.mended(mendedPath), { ...plan, checks: false, mayBreak: true }),
 			'mended.parquet'
 		);
 	}
@@ -162,6 +157,30 @@ async function* unchecked(
 }
 
 /**
+ * Writes what is plainly well formed, and the others to be looked at one by one. JSON that passes our scanner breaks DuckDB's parser
+ * hardly ever (half of a surrogate pair), and guarding each statement against it takes as long as half of the parsing, so that a
+ * file is read with the guard only where it does.
+ */
+async function writeChecked(
+	connection: DuckDBConnection,
+	plan: StatementPlan,
+	path: string
+): Promise<number> {
+	const write = (mayBreak: boolean) => {
+		const select = selectStatements(records[plan.layout](plan.path), {
+			...plan,
+			checks: true,
+			mayBreak
+		});
+		return writeStaged(connection, finished(select, plan), path);
+	};
+	return write(false).catch((cause: unknown) => {
+		if (isOutOfMemory(cause) || isDiskFull(cause)) throw cause;
+		return write(true);
+	});
+}
+
+/**
  * Converts xAPI statements to staged Parquet files of entity 'event', every record of the file exactly once. Well formed
  * ones never pass through JavaScript: DuckDB reads them in file order; odd ones are mended or refused one by one.
  * `line` is null in a file whose row number is the line.
@@ -178,11 +197,7 @@ export async function convertStatements(
 		return { files: sorted.files, records: sorted.count };
 	}
 	const checkedPath = join(plan.outDir, 'checked.parquet');
-	const total = await copy(
-		connection,
-		finished(selectStatements(records[plan.layout](plan.path), { ...plan, checks: true }), plan),
-		checkedPath
-	);
+	const total = await writeChecked(connection, plan, checkedPath);
 	const counted = await connection.runAndReadAll(
 		`select count(reject_reason) from read_parquet(${quoted(checkedPath)})`
 	);
@@ -190,7 +205,7 @@ export async function convertStatements(
 	if (odd === 0) return { files: [checkedPath], records: total };
 	const plainPath = join(plan.outDir, 'plain.parquet');
 	const sorted = await sortOut(connection, unchecked(connection, checkedPath), plan);
-	const plain = await copy(
+	const plain = await writeStaged(
 		connection,
 		`select * exclude (file_row_number) replace (coalesce(line, file_row_number + 1) as line)
 		from read_parquet(${quoted(checkedPath)}, file_row_number = true) where reject_reason is null`,

@@ -3,6 +3,10 @@ import type { Sql } from '../sources/columns.ts';
 import { entityLoad } from './load-entities.ts';
 import { aliasColumns, identityColumns } from './load-names.ts';
 
+/** The staged columns that are read for what tells records apart and for nothing else, so that they need not be written. */
+export const onlyTellingApart = (entity: Entity): readonly string[] =>
+	entity === 'enrolment' ? ['record_id'] : [];
+
 /**
  * Staged records with what tells them apart, computed once where the file is converted: `person_hash` and `item_hash` of
  * the distinct ways in which people and items are named, `natural_key` of the same record in another export, `row_hash` of

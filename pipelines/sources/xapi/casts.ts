@@ -31,6 +31,7 @@ export const isUnknownOffset = (text: Sql): Sql =>
 /** A time in UTC; one without a zone is local to `$time_zone`. */
 export const moment = (text: Sql): Sql => `case
         when not regexp_full_match(${text}, '${momentForm}') then null
+        when suffix(${text}, 'Z') then try_cast(${text} as timestamp)
         when (${hasZone(text)}) then timezone('UTC', try_cast(${text} as timestamptz))
         else timezone('UTC', timezone($time_zone, try_cast(${text} as timestamp)))
     end`;

@@ -19,7 +19,7 @@ const methodOrigin = `case ${methodWords.map(({ method, origin }) => `when metho
 const scorm = "'https://w3id.org/xapi/scorm', 'http://w3id.org/xapi/scorm'";
 const containers = `[${containerTypes.map(text).join(', ')}]`;
 
-const structure = JSON.stringify(shape);
+const parsed = `from_json(json, '${JSON.stringify(shape)}')`;
 const named = parts.map(([name, part]) => `${part} as ${name}`).join(',\n        ');
 const isCourse = (type: Sql): Sql => `suffix(lower(${type}), '/course')`;
 const firstCourse = (list: Sql): Sql =>
@@ -134,6 +134,8 @@ export interface Reading {
 	readonly checks: boolean;
 	/** Whether a statement without time is kept: it is valid, though it can be counted nowhere. */
 	readonly strict: boolean;
+	/** Whether DuckDB may fail to parse a statement, which then is one that is not understood. */
+	readonly mayBreak: boolean;
 	/** The zone of times that name none. */
 	readonly timeZone: string;
 }
@@ -142,13 +144,16 @@ export interface Reading {
  * One staged row per record of `records(line, json, repairs)`, in its order. With `checks` a record whose core is not
  * plainly well formed is left to JavaScript: it has reject_reason 'unchecked' and its whole text in raw.
  */
-export const selectStatements = (records: Sql, { checks, strict, timeZone }: Reading): Sql =>
+export const selectStatements = (
+	records: Sql,
+	{ checks, strict, mayBreak, timeZone }: Reading
+): Sql =>
 	`
 with records as (
     ${records}
 ),
 extracted as (
-    select line, json, repairs, try(from_json(json, '${structure}')) as found from records
+    select line, json, repairs, ${mayBreak ? `try(${parsed})` : parsed} as found from records
 ),
 named as (
     select
@@ -193,7 +198,7 @@ measured as (
 placed as (
     select
         *,
-        ${secondsOf('duration_parts')} as seconds,
+        ${secondsOf('duration', 'duration_parts')} as seconds,
         coalesce(
             course,
             case when not ${isContainer('parents[1].definition.type')} then parents[1] end,

@@ -73,6 +73,8 @@ describe('seconds(unit)', () => {
 		['seconds', '1h 2,5m', '3750'],
 		['minutes', 'PT1H20M', '4800'],
 		['minutes', 'PT75.5S', '76'],
+		['minutes', 'PT1M0.5S', '61'],
+		['minutes', 'PT99999999999S', 'not_a_duration'],
 		['minutes', '0:01:05.60', '66'],
 		['minutes', '1 day, 2:03:04', '93784'],
 		['minutes', '0 days 01:05:30', '3930'],

@@ -38,6 +38,21 @@ describe('convert(plan)', () => {
 		expect(files).toEqual([join(folder, 'rows.parquet')]);
 	}, 30_000);
 
+	test('writes neither what is empty in every row nor what only tells records apart', async () => {
+		const { files } = await convert(planOf(emptyFolder(), 'n'));
+		const instance = await DuckDBInstance.create(':memory:');
+		const connection = await instance.connect();
+		const reader = await connection.runAndReadAll(
+			`describe from read_parquet('${files[0] ?? ''}')`
+		);
+		connection.closeSync();
+		instance.closeSync();
+		const written = reader.getRowsJS().map(([name]) => name);
+		expect(written).toEqual(expect.arrayContaining(['email', 'natural_key', 'row_hash']));
+		expect(written).not.toContain('account');
+		expect(written).not.toContain('record_id');
+	}, 30_000);
+
 	test('writes records in the order of the file, whatever their values are compared with', async () => {
 		const folder = emptyFolder();
 		const csv = join(folder, 'a.csv');
