@@ -137,7 +137,7 @@ async function start(): Promise<void> {
 		const address = `http://${host}:${port}`;
 		await serve(warehouse, port);
 		warehouse.announce({ address, token: process.env['AUTONOMETER_TOKEN'] });
-		const whom = viewer === 'analyst' ? '' : `, and tells what ${viewer}s are told`;
+		const whom = viewer === 'analyst' ? '' : ` and tells what ${viewer}s are told`;
 		say(`Autonometer is at ${address}${whom}`);
 		prepareSoon();
 		await watchInbox(warehouse);
