@@ -48,6 +48,10 @@ const others = [
 const real = (cell: Sql): Sql =>
 	`case when not starts_with(${cell}, '1980-01-01') then ${cell} end`;
 
+/** Whether a column holds how long a group or a question took: "Group time: …", or a code with digits before "Time". */
+const isTiming = (heading: string): boolean =>
+	/^(?:group|question) ?time(?:\d*$|:| :)/.test(heading) || /^\w*\d\w*time$/.test(heading);
+
 /** LimeSurvey, responses as CSV, with codes or with full texts as headings. FORMATS.md §25. */
 export const limesurvey: TableSource = {
 	id: 'limesurvey',
@@ -101,8 +105,7 @@ export const limesurvey: TableSource = {
 					...others,
 					...consentHeadings
 				],
-				(heading) =>
-					/^(grouptime|question ?time|group time)/.test(heading) || / ?time$/.test(heading)
+				isTiming
 			)
 		)
 	}
