@@ -19,10 +19,10 @@ followed as (
         lag(e.anchored_on) over pair as anchored_before,
         lag(e.standing) over pair as standing_before,
         lag(e.outcome) over pair as outcome_before,
-        lag(coalesce(
-            e.anchored_on + e.days_to_end,
-            case when e.standing = 'undated' then greatest(e.anchored_on, e.last_active_on) end
-        )) over pair as ended_before,
+        lag(case
+            when e.standing = 'undated' then greatest(e.anchored_on, e.last_active_on)
+            else e.anchored_on + e.days_to_end
+        end) over pair as ended_before,
         row_number() over pair as nth,
     from episode as e
     semi join repeated as r on r.person_id = e.person_id and r.item_id = e.item_id
@@ -37,5 +37,8 @@ where f.nth > 1
     and (
         f.ended_before is null
         or f.anchored_on < f.ended_before
-        or (f.outcome_before in ('closed', 'open') and f.anchored_on < f.ended_before + 29)
+        or (
+            (f.outcome_before in ('closed', 'open') or f.standing_before = 'undated')
+            and f.anchored_on < f.ended_before + 29
+        )
     )

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Company } from './company.ts';
-import { daysAfter, openCompany, times } from './company.ts';
+import { countedIn, daysAfter, openCompany, times } from './company.ts';
 
 const email = (name: string): string => `${name.replaceAll(' ', '')}@example.org`;
 
@@ -85,6 +85,8 @@ beforeAll(async () => {
 			...times(12).map((n) =>
 				event(`rated ${n}`, '2020-01-01', 'New Hire', { place: 'Programme' })
 			),
+			event('again', '2020-01-01', 'New Hire'),
+			event('again', '2025-06-01', 'Resignation'),
 			event('latest', '2025-12-31', 'New Hire')
 		],
 		'register.csv': [
@@ -94,6 +96,8 @@ beforeAll(async () => {
 				['a', 'b', 'c'].map((item) => took(`learner ${n}`, item, '2022-11-01'))
 			),
 			...[...walkers, ...busy].flatMap(({ learning }) => learning),
+			`${email('again')},twice,twice,2024-01-10,,,Completed,self`,
+			`${email('again')},twice,twice,2024-05-01,,,In progress,self`,
 			took('latest', 'last', '2025-12-31')
 		],
 		'windows.csv': [
@@ -107,6 +111,12 @@ beforeAll(async () => {
 			...ratings
 		]
 	});
+});
+
+// Importing it asserts that every check holds, for those who leave afterwards, too.
+test('what is begun again months after a completion without a day is another episode', async () => {
+	const asked = { where: ['item=twice'], variant: 'self_initiated' };
+	expect(countedIn(await company.explain('initiation_mix', asked))).toEqual([2, 0]);
 });
 
 test('C4: who has been there for a year to the day is one of those with one year', async () => {
