@@ -37,7 +37,8 @@ function namesOnly(header: readonly string[]): string | null {
 
 /**
  * SAP SuccessFactors Learning, item or curriculum status. FORMATS.md §7. Admins relabel its fields; report designers put
- * " (User)" behind them. Who assigned an item to themselves did not follow its default type REQUIRED.
+ * " (User)" behind them. Self-assigned items do not take over the type REQUIRED of their item (SAP note 3596466), so that one
+ * whose assigner is blank was assigned by others, too.
  */
 export const successfactorsItems: TableSource = {
 	id: 'successfactors-items',
@@ -46,9 +47,9 @@ export const successfactorsItems: TableSource = {
 	format: 'table',
 	entity: 'enrolment',
 	decidesOrigin:
-		'Assigned By: the person’s own ID is the learner, every other entry is not; blank says nothing. Assignment Type is the obligation of what others assigned.',
+		'Assigned By: the person’s own ID is the learner; every other entry, also one that names nobody, such as ADMIN, is the manager of that day or an administrator (rule R6); blank says nothing. Assignment Type is the obligation, except where the person assigned the item.',
 	traps:
-		'A self-assigned item keeps the default Assignment Type REQUIRED, which therefore counts only for what others assigned. Admins relabel fields: map others by hand.',
+		'What people assign to themselves does not take over the default Assignment Type of the item: a REQUIRED beside their own ID is that default and binds nobody, while beside a blank Assigned By it holds, because only others assign what is required. Admins relabel fields: map others by hand.',
 	required: [title, [...whole, 'Completion Status ID'], [...user, ...by, 'Manager ID (User)']],
 	telling: [
 		whole,

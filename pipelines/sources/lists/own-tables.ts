@@ -1,7 +1,7 @@
 import { firstOf } from '../choices.ts';
 import { always, email, flag, key, percent, required, text, words } from '../columns.ts';
 import { minutes, seconds } from '../durations.ts';
-import { date, day, dayOnly, enrolmentDate } from '../dates.ts';
+import { date, day, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';
 import { obligationWords, originWords } from './spoken-words.ts';
@@ -50,7 +50,7 @@ export const ownEnrolments: TableSource = {
 		item_minutes: minutes(null, 'Minutes of the item'),
 		item_topics: text('Topics of the item'),
 		record_id: text('Number of the enrolment'),
-		enrolled_at: enrolmentDate(enrolled, others),
+		enrolled_at: date(...enrolled),
 		started_at: date('Started on'),
 		completed_at: date('Completed on'),
 		closed_at: date('Ended on'),
