@@ -9,6 +9,7 @@ import { identify } from './stages/identify.ts';
 import { markRepeats } from './stages/duplicates.ts';
 import { batchTables } from './stages/load-entities.ts';
 import { model, raiseDataVersion, takeBackDataVersion } from './stages/model.ts';
+import { hasLastPage } from './stages/page-order.ts';
 import { scoreWords, surveysOf } from './stages/score-words.ts';
 import { readTones } from './stages/tone.ts';
 import { readNumbers } from './warehouse/numbers.ts';
@@ -92,19 +93,6 @@ export interface Snapshot {
 }
 
 const rejectsReported = 100;
-
-/**
- * Whether the last page of an answer came along with this one, or later and no newer than it: servers give the newest statements
- * first, so that the next pages are older. The last page of a later answer is newer.
- */
-const hasLastPage = `exists (
-		select 1 from batch as other where other.undone_at is null and other.source_id = batch.source_id
-		and json_extract_string(other.reading, '$.page') = 'last'
-		and (
-			json_extract(other.reading, '$.together') = json_extract(batch.reading, '$.together')
-			or (other.batch_id > batch.batch_id and other.data_from <= batch.data_from and other.data_to <= batch.data_to)
-		)
-	)`;
 
 const batchColumns = `batch_id, source_id as source, system, file_name as file, sha256, confidence,
 	rows_read::double as rows_read, rows_loaded::double as rows_loaded, rows_repaired::double as rows_repaired,

@@ -16,6 +16,7 @@ import { identify } from './identify.ts';
 import { load } from './load.ts';
 import { mappedColumns, tellsCompletion } from './map.ts';
 import { modelVersion, raiseDataVersion } from './model.ts';
+import { pageOrder } from './page-order.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recognition } from './recognise.ts';
 import { sheetOf } from './recognise.ts';
@@ -62,6 +63,19 @@ function readingText(
 		...(sheet !== null && { sheet }),
 		...(said && { mapping: said })
 	});
+}
+
+/** Keeps with the batch of a page in which order its records stand, where they show one. */
+async function keepPageOrder(
+	connection: DuckDBConnection,
+	{ source }: Recognition,
+	batchId: number
+): Promise<void> {
+	const order = await pageOrder(connection, source.entity);
+	if (order === null) return;
+	await connection.run(
+		`update batch set reading = json_merge_patch(reading::json, '{"order":"${order}"}')::varchar where batch_id = ${batchId}`
+	);
 }
 
 /** How many refused records of a file that was stopped are handed on. */
@@ -151,6 +165,7 @@ export async function keepBatch(
 			warnings: JSON.stringify(warnings),
 			batch: batchId
 		});
+		if (prepared.page !== null) await keepPageOrder(connection, recognition, batchId);
 		if (recognition.source.entity === 'response' || scored > 0) await readTones(connection);
 		await identify(connection);
 		await raiseDataVersion(connection);

@@ -6,7 +6,9 @@ import { runCommand } from '#pipelines/commands.ts';
 import type { ImportOptions } from '#pipelines/import.ts';
 import { importFile } from '#pipelines/import.ts';
 import { importParts } from '#pipelines/import-parts.ts';
+import { dataVersion } from '#pipelines/stages/model.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
+import { keepSetting } from '#pipelines/warehouse/setting.ts';
 import { previewFile } from '#pipelines/preview.ts';
 import { fileOf, openEmpty } from './folder.ts';
 import type { Cell, Sheet } from './readers/xlsx-file.ts';
@@ -259,6 +261,14 @@ describe('pages of an answer that name a next one', () => {
 		return batches.map(({ warnings }) => warnings.some(({ code }) => code === 'more_pages'));
 	};
 
+	/** One page that comes by itself, after the models were made of those before it. */
+	const importAlone = async (name: string, content: string) => {
+		await importFile(warehouse, fileOf(name, content), { ...by, isOneOfMany: true });
+		await warehouse.transaction(async (connection) =>
+			keepSetting(connection, 'model_version', String(await dataVersion(connection)))
+		);
+	};
+
 	test('warn where the last does not come with them, and only then', async () => {
 		expect(await importAll(...pages.slice(0, 1))).toEqual([true]);
 		expect(await open()).toEqual(['page-1.json']);
@@ -268,7 +278,7 @@ describe('pages of an answer that name a next one', () => {
 
 	test('are whole when the last comes by itself, and not by that of another answer', async () => {
 		const one = (name: string, ...given: Parameters<typeof page>) =>
-			importAll({ name, content: page(...given) });
+			importAlone(name, page(...given));
 		await one('last-of-may.json', 4, '', '2025-05-31');
 		await one('first.json', 1, '/more/2', '2025-06-30');
 		expect(await open()).toEqual(['first.json']);
@@ -280,6 +290,52 @@ describe('pages of an answer that name a next one', () => {
 		const [last] = await warehouse.read(listBatches);
 		await undoBatch(warehouse, last?.batch_id ?? 0, 'test');
 		expect(await open()).toEqual(['second.json', 'first.json']);
+	});
+
+	test('are whole when the oldest come first, and not by a later answer', async () => {
+		const days = (name: string, more: string, ...given: string[]) =>
+			importAlone(
+				name,
+				JSON.stringify({
+					statements: given.flatMap((day) =>
+						(JSON.parse(page(1, '', day)) as { statements: object[] }).statements.map((one) => ({
+							...one,
+							id: undefined
+						}))
+					),
+					more
+				})
+			);
+		await days('first.json', '/more/2', '2025-03-01', '2025-03-04', '2025-03-09');
+		await days('of-july.json', '', '2025-07-01', '2025-07-20');
+		expect(await open()).toEqual(['first.json']);
+		await days('second.json', '/more/3', '2025-03-09', '2025-03-11', '2025-03-30');
+		expect(await open()).toEqual(['second.json', 'first.json']);
+		await days('last.json', '', '2025-04-02', '2025-04-03');
+		expect(await open()).toEqual([]);
+	});
+
+	test('of a list without an order in time are whole when the last comes', async () => {
+		const list = (name: string, more: string | null, ...given: string[]) =>
+			importAlone(
+				name,
+				JSON.stringify({
+					registrations: given.map((createdDate, n) => ({
+						id: `${name}-${n}`,
+						registrationCompletion: 'COMPLETED',
+						registrationSuccess: 'PASSED',
+						totalSecondsTracked: 60,
+						createdDate,
+						learner: { id: `p${n}`, email: `p${n}@firm.example` },
+						course: { id: 'c1', title: 'Fire safety' }
+					})),
+					more
+				})
+			);
+		await list('one.json', 'x', '2025-03-04', '2025-03-01', '2025-03-09', '2025-03-02');
+		expect(await open()).toEqual(['one.json']);
+		await list('two.json', null, '2025-03-03', '2025-03-01', '2025-03-20');
+		expect(await open()).toEqual([]);
 	});
 
 	test('are whole in one archive, until the last is taken back', async () => {
