@@ -12,8 +12,8 @@ needs: [enrolment]
 row_needs: { state_formalised: [official_paths], novelty: [official_paths] }
 interval: 90 % of the rate ratio to the quarter before (S7); without supporters then, the exact conditional limit
 smallest_group: 5
-version: 7
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 8
+changed: order_lift and order_q are left out where they would tell that 1 to 4 people of the quarter took the items otherwise than in an order of at least five people
 source: METRICS.md B5
 caveats:
     - What emerges is an observation, not a recommendation; whether the path is good is for people to judge.
@@ -22,6 +22,7 @@ caveats:
     - A pattern must have the support that frequent paths need, five people or half a per cent of those with two items, over all time.
     - The part of a longer path that most of its people take is not told on its own.
     - Without official paths every step counts as new. Where the job history names no manager, the unit stands for it; without any manager or unit in the data that condition is left out.
+    - The order null tells how many people took the items in whatever order. Where 1 to 4 people of the quarter took them otherwise than in an order of at least five people, order_lift and order_q are left out; so is an order_q that may be that of such a path.
     - The order null decides. p_popularity tells beside it how often 200 re-dealings of each quarter's items over the days on which people began something give as many supporters in the quarter; items that were published one after the other are taken in that order by everybody, and there it stays high.
     - Fewer than five supporters in a quarter are a seed and stay hidden, also as those of the quarter before; growth is then not told.
 dimensions: []
@@ -58,6 +59,8 @@ named as (
         concat_ws(' → ', i_1.title, i_2.title, i_3.title, i_4.title) as variant,
         concat_ws(' ', 'path', e.item_1, e.item_2, e.item_3, e.item_4) as layer,
         e.quarter = period_number('quarter', month_number($as_of::date)) as is_provisional,
+        e.persons_otherwise between 1 and 4 as is_veiled,
+        e.q < 1 and bool_or(e.persons_otherwise between 1 and 4) over (partition by e.quarter, e.q) as is_q_veiled,
     from found as e
     join listed as l
         on l.item_1 = e.item_1 and l.item_2 = e.item_2 and l.item_3 = e.item_3
@@ -82,14 +85,25 @@ told as (
     select
         quarter, layer, variant, persons,
         unnest([
-            'novelty', 'managers', 'span_days', 'first_seen_quarters_ago', 'order_lift', 'order_q', 'p_popularity',
-            'provisional'
+            'novelty', 'managers', 'span_days', 'first_seen_quarters_ago', 'p_popularity', 'provisional'
         ]) as measure,
         unnest([
-            novelty, managers, span_days, quarter - first_quarter, lift, q, p_popularity, is_provisional::integer
+            novelty, managers, span_days, quarter - first_quarter, p_popularity, is_provisional::integer
         ]::double[]) as value,
         null as numerator, null as denominator, null as lo, null as hi,
     from named
+    union all
+    select
+        quarter, layer, variant, persons, 'order_lift' as measure, lift as value,
+        null as numerator, null as denominator, null as lo, null as hi,
+    from named
+    where not is_veiled
+    union all
+    select
+        quarter, layer, variant, persons, 'order_q' as measure, q as value,
+        null as numerator, null as denominator, null as lo, null as hi,
+    from named
+    where not (is_veiled or is_q_veiled)
     union all
     select
         quarter, layer, variant, persons, 'self_found' as measure, self_steps / steps as value,

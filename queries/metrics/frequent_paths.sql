@@ -11,8 +11,8 @@ formula: support = people who began the items in this order, each one to 60 days
 needs: [enrolment]
 interval: Wilson 95 % (S1) of the support
 smallest_group: 5
-version: 6
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 7
+changed: what chance expects, and what is worked out of it, is left out where it would tell that 1 to 4 people took the items otherwise than in the orders that are told
 source: METRICS.md B3 and B4
 caveats:
     - Patterns are told over all time to others than analysts, because a shorter time beside it would tell of small ones.
@@ -21,6 +21,7 @@ caveats:
     - A period selects by the day of the last item. The people without the last item are then counted up to its end.
     - The order null keeps each person's own items and shuffles their order; a popular item alone makes no path. q_order is the false discovery rate over every order of every set of items that enough people took in whatever order, each item within the 60 days.
     - The popularity null keeps how often each item was taken in each quarter and on which days each person was active. Its re-dealings are fixed, so the same data give the same p; beyond 50,000 chosen items it looks at a fixed part of the people.
+    - What chance expects tells how many people took the items in whatever order. Where 1 to 4 of them took them otherwise than in the orders that are told, it is left out, and order_lift, z, p_order and q_order with it; so is a q_order that may be that of such a pattern.
     - Items begun on one day have no known order and support no pattern.
     - Of people with more than 100 items in a year only the newest 100 are looked at.
 dimensions: []
@@ -68,6 +69,9 @@ told as (
         ]::double[]) as value,
         unnest([persons, persons, null, null, null, null, null, null, null, null]) as numerator,
         unnest([base, prefix_persons, null, null, null, null, null, null, null, null]) as denominator,
+        unnest([
+            true, true, true, not is_veiled, not is_veiled, not is_veiled, not is_veiled, not is_q_veiled, true, true
+        ]) as is_told,
     from named
     union all
     select
@@ -78,6 +82,7 @@ told as (
         unnest([(select coalesce(max(patterns_found), 0) from shown), (select coalesce(max(orders_tested), 0) from shown)]::double[]) as value,
         null as numerator,
         null as denominator,
+        true as is_told,
     from walking_person($as_of::date)
 )
 select
@@ -96,3 +101,4 @@ select
     null::double as bound_hi,
     null::double as unknown_share,
 from told
+where is_told

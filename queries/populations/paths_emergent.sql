@@ -5,6 +5,7 @@
 -- self_found: of the steps of everybody who took the pattern in this order, assigned or not, the share begun by themselves.
 -- A supporter's manager is that on the day of the last step; where none is known, the unit stands for it. managers is null
 -- where the data know of no manager and no unit at all.
+-- persons_otherwise: who took the last of the items in the quarter, otherwise than in an order of at least five people.
 create or replace macro pattern_quarter(as_of) as table
     with walked as materialized (
         select *, period_number('quarter', month_number(last_on))::integer as quarter,
@@ -88,7 +89,7 @@ create or replace macro pattern_quarter(as_of) as table
         group by all
     ),
     expecting as materialized (
-        select s.*, h.holders / if(s.length = 3, 6, 24) as expected,
+        select s.*, h.holders, h.holders / if(s.length = 3, 6, 24) as expected,
         from shown as s
         join item_set as i on i.items = s.items
         join holder as h on h.set_no = i.set_no and h.quarter = s.quarter
@@ -202,6 +203,7 @@ create or replace macro pattern_quarter(as_of) as table
         if((select count(*) from led) > 0, coalesce(m.managers, 0), null) as managers,
         j.span_days,
         j.expected,
+        j.holders - sum(j.persons) over (partition by j.quarter, j.items) as persons_otherwise,
         j.persons / j.expected as lift,
         j.q,
         j.first_quarter,

@@ -10,9 +10,9 @@ const took = (who: string, unit: string, item: string, on: string, done = true, 
 		...[done ? 'Completed' : 'In progress', minutes || '', 'self']
 	].join(',');
 
-/** Golden B, two people for each of the six: one letter an item, ten days apart. */
+/** Golden B, five people for each of the six: one letter an item, ten days apart. */
 const learners = ['ABC', 'ABCD', 'BAC', 'AB', 'ABEC', 'DE'].flatMap((items, n) =>
-	times(2).flatMap((copy) =>
+	times(5).flatMap((copy) =>
 		[...items].map((item, place) =>
 			took(`learner ${n} ${copy}`, 'Learners', item, daysAfter('2025-01-06', 10 * place))
 		)
@@ -47,34 +47,34 @@ const told = async (metric: string, variant: string) => {
 	return new Map(rows.map((row) => [row.measure, row]));
 };
 
-describe('METRICS.md golden B, two people for each of the six: ABC, ABCD, BAC, AB, ABEC, DE', () => {
+describe('METRICS.md golden B, five people for each of the six: ABC, ABCD, BAC, AB, ABEC, DE', () => {
 	test('B2: 4 of 5 go from A to B directly, 80 %', async () => {
 		const edge = await told('next_item_graph', 'A → B');
-		expect(edge.get('confidence')).toMatchObject({ value: 0.8, numerator: 8, denominator: 10 });
+		expect(edge.get('confidence')).toMatchObject({ value: 0.8, numerator: 20, denominator: 25 });
 	});
 
-	test('B4: lift 2.40 over the order by chance; z and the Poisson tail of twice the people', async () => {
+	test('B4: lift 2.40 over the order by chance; z and the Poisson tail of five times the people', async () => {
 		const edge = await told('next_item_graph', 'A → B');
-		expect(edge.get('expected')?.value).toBeCloseTo(2 * 1.6666667, 6);
+		expect(edge.get('expected')?.value).toBeCloseTo(5 * 1.6666667, 6);
 		expect(edge.get('lift')?.value).toBeCloseTo(2.4, 6);
-		// R: (8 − 10/3) / sqrt(2 · 1.0694444); ppois(7, 10/3, lower.tail = FALSE)
-		expect(edge.get('z')?.value).toBeCloseTo(3.19089614087, 6);
-		expect(edge.get('p_order')?.value).toBeCloseTo(0.0208362545, 8);
+		// R: (20 − 25/3) / sqrt(5 · 1.0694444); ppois(19, 25/3, lower.tail = FALSE)
+		expect(edge.get('z')?.value).toBeCloseTo(5.0452497911, 6);
+		expect(edge.get('p_order')?.value).toBeCloseTo(0.000419992559, 8);
 	});
 
 	test('B3: 66.7 % took A and then B, 50.0 % A, B and C; rule lift 1.125', async () => {
 		const ab = await told('frequent_paths', 'A → B');
-		expect(ab.get('support')).toMatchObject({ numerator: 8, denominator: 12 });
+		expect(ab.get('support')).toMatchObject({ numerator: 20, denominator: 30 });
 		expect(ab.get('support')?.value).toBeCloseTo(4 / 6, 8);
 		const abc = await told('frequent_paths', 'A → B → C');
-		expect(abc.get('support')).toMatchObject({ value: 0.5, numerator: 6, denominator: 12 });
+		expect(abc.get('support')).toMatchObject({ value: 0.5, numerator: 15, denominator: 30 });
 		expect(abc.get('confidence')?.value).toBeCloseTo(0.75, 12);
 		expect(abc.get('rule_lift')?.value).toBeCloseTo(1.125, 12);
 	});
 
 	test('B4: four hold A, B and C, one in six of them in this order by chance; lift 4.5', async () => {
 		const abc = await told('frequent_paths', 'A → B → C');
-		expect(abc.get('expected')?.value).toBeCloseTo(2 * 0.6666667, 6);
+		expect(abc.get('expected')?.value).toBeCloseTo(5 * 0.6666667, 6);
 		expect(abc.get('order_lift')?.value).toBeCloseTo(4.5, 6);
 	});
 });

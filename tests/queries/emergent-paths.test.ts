@@ -48,6 +48,14 @@ const others = (people: number, item: string, from: string): Enrolment[] =>
 		chosen(`other${index}`, item, dayAfter(from, index % 80), `Unit ${index % 4}`)
 	);
 
+/** People who take the three items of a walk the other way round. */
+const backwards = (people: number, letter: string, from: string): Enrolment[] =>
+	Array.from({ length: people }, (_none, index) =>
+		[3, 2, 1].map((step, place) =>
+			chosen(`back${index}`, `${letter}${step}`, dayAfter(from, 5 * place), `Unit ${index}`)
+		)
+	).flat();
+
 const [winter, spring, summer] = ['2025-01-02', '2025-04-02', '2025-07-02'];
 
 /** 300 people who begin something of their own in winter, 320 in spring; METRICS.md golden B5 is path a. */
@@ -70,7 +78,8 @@ const enrolments: readonly Enrolment[] = [
 	...walk({ letter: 'steady', people: 12, from: winter }),
 	...walk({ letter: 'steady', people: 12, from: spring }),
 	...others(231, 'winter', winter),
-	...others(280, 'spring', spring)
+	...others(278, 'spring', spring),
+	...backwards(2, 'seed', spring)
 ];
 
 let warehouse: Warehouse;
@@ -190,6 +199,14 @@ describe('what is told beside the state', () => {
 		expect(q?.value).toBeLessThan(0.05);
 		expect(p?.value).toBeGreaterThanOrEqual(1 / 201 - 1e-9);
 		expect(p?.value).toBeLessThan(0.05);
+	});
+
+	test('nothing by which two people who took the items the other way round could be counted', () => {
+		const found = told('seed', '2025-04-01');
+		expect(found['state_emergent']).toMatchObject({ persons: 8 });
+		expect(found['p_popularity']).toBeDefined();
+		expect(found['order_lift']).toBeUndefined();
+		expect(found['order_q']).toBeUndefined();
 	});
 
 	test('managers, or units where no file names them, and the days between the first and last start', () => {

@@ -163,10 +163,31 @@ describe('the golden learners twice, through the front door', () => {
 		expect(abc['support']).toMatchObject({ value: 0.5, numerator: 6, denominator: 12 });
 		expect(abc['confidence']?.value).toBeCloseTo(0.75, 9);
 		expect(abc['rule_lift']?.value).toBeCloseTo(1.125, 9);
-		expect(abc['order_lift']?.value).toBeCloseTo(4.5, 9);
 		expect(abc['p_popularity']?.value).toBeLessThan(0.1);
+		const ac = await told('frequent_paths', 'Title of A → Title of C');
+		expect(ac['expected']?.value).toBeCloseTo(4, 9);
+		expect(ac['order_lift']?.value).toBeCloseTo(2, 9);
 		const rounded = await told('frequent_paths', 'Title of A → Title of B → Title of C', 'lead');
 		expect(rounded['support']).toMatchObject({ value: 0.5, numerator: 5, denominator: 10 });
+	});
+
+	test('what chance expects does not tell of two people who took the items otherwise', async () => {
+		// Of ten with A and B eight took A first, of eight with A, B and C six took B first and then C.
+		for (const path of ['Title of A → Title of B', 'Title of A → Title of B → Title of C'])
+			for (const role of ['analyst', 'lead'] as const)
+				expect(Object.keys(await told('frequent_paths', path, role)).toSorted()).toEqual([
+					...['confidence', 'flag', 'p_popularity', 'rule_lift', 'support']
+				]);
+		const { rows } = await ask(
+			warehouse.connection,
+			{ role: 'analyst' },
+			{ metric: 'frequent_paths' }
+		);
+		const expected = rows.filter(({ measure }) => measure === 'expected');
+		expect(expected.map(({ variant }) => variant)).toEqual([
+			'Title of A → Title of C',
+			'Title of B → Title of C'
+		]);
 	});
 
 	test('a period selects by the day of the last step', async () => {
