@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { home } from '#queries/home.ts';
@@ -11,7 +12,7 @@ import { isOutOfMemory } from './warehouse/transaction.ts';
 /** What a child process tells: how far it is, what it made, that the file is refused, or that something broke. */
 export type ChildMessage<Result> =
 	| { readonly progress: number }
-	| { readonly result: Result }
+	| { readonly result: Result; readonly stays: boolean }
 	| { readonly refused: { readonly code: ImportErrorCode; readonly message: string } }
 	| { readonly error: string };
 
@@ -33,9 +34,65 @@ const failed = (why: string) =>
 		message('import.file_could_not_be_converted_nothing', { why })
 	);
 
+/** A process that did its work and waits for more, until a timer ends it. */
+interface Waiting {
+	readonly child: ChildProcess;
+	readonly timer: NodeJS.Timeout;
+}
+
+/** Those that wait, one for each way to start one: starting takes longer than most files do. */
+const waiting = new Map<string, Waiting>();
+
+/** Milliseconds after which a process that waits for work ends. */
+const longestWait = 30_000;
+
+/** Keeps a process for the next piece of work. It keeps nobody from leaving, and ends with this process. */
+function keepWaiting(name: string, child: ChildProcess): void {
+	child.removeAllListeners();
+	if (waiting.has(name)) {
+		child.disconnect();
+		return;
+	}
+	const timer = setTimeout(() => {
+		child.disconnect();
+	}, longestWait);
+	timer.unref();
+	child.unref();
+	child.channel?.unref();
+	child.once('disconnect', () => {
+		clearTimeout(timer);
+		waiting.delete(name);
+	});
+	child.on('error', () => undefined);
+	waiting.set(name, { child, timer });
+}
+
+/** A process for a piece of work: one that waits, or a new one. It has the surroundings that this process has now. */
+function takeChild(script: string, heap: number): { name: string; child: ChildProcess } {
+	const env = {
+		...process.env,
+		UV_THREADPOOL_SIZE: '8',
+		NODE_OPTIONS: `--max-old-space-size=${heap}`
+	};
+	const name = JSON.stringify([script, env]);
+	const known = waiting.get(name);
+	if (known === undefined || known.child.signalCode !== null) {
+		const path = join(home(), script);
+		return { name, child: fork(path, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env }) };
+	}
+	const { child, timer } = known;
+	waiting.delete(name);
+	clearTimeout(timer);
+	child.removeAllListeners();
+	child.ref();
+	child.channel?.ref();
+	return { name, child };
+}
+
 /**
- * Runs one piece of work in a process of its own, so that a file that crashes or exhausts a parser costs the import and
- * not the server. Throws what the child refused, `conversion_failed` with what it last said, or `cancelled`.
+ * Runs one piece of work in another process, so that a file that crashes or exhausts a parser costs the import and not the
+ * server; a process that did so is not used again. Throws what the child refused, `conversion_failed` with what it last said, or
+ * `cancelled`.
  */
 export function runChild<Result>(
 	script: string,
@@ -43,14 +100,7 @@ export function runChild<Result>(
 	{ heap, signal, onProgress, longest = tenMinutes }: ChildOptions
 ): Promise<Result> {
 	return new Promise((resolve, reject) => {
-		const child = fork(join(home(), script), {
-			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-			env: {
-				...process.env,
-				UV_THREADPOOL_SIZE: '8',
-				NODE_OPTIONS: `--max-old-space-size=${heap}`
-			}
-		});
+		const { name, child } = takeChild(script, heap);
 		let settled = false;
 		const settle = (act: () => void) => {
 			if (settled) return;
@@ -78,7 +128,11 @@ export function runChild<Result>(
 			else if ('error' in message) stop(failed(message.error));
 			else if ('refused' in message)
 				stop(new ImportError(message.refused.code, message.refused.message));
-			else settle(() => resolve(message.result));
+			else
+				settle(() => {
+					if (message.stays) keepWaiting(name, child);
+					resolve(message.result);
+				});
 		});
 		child.on('error', (cause) => {
 			stop(failed(cause.message));
@@ -103,9 +157,13 @@ const withoutData = (text: string): string => (text.split('\n')[0] ?? '').slice(
 const outOfMemory = (): string =>
 	message('import.out_of_memory_nothing_was_imported', { memory: converterMemory().memory_limit });
 
+/** Bytes that a process may fill and still wait for more work: what a larger file took from the system may not come back. */
+const mostKept = 256 * 1024 ** 2;
+
 /**
- * The other end of `runChild`: does one piece of work, tells what came of it, and ends. Its plan comes from the same version
- * of the program and is taken as it stands: every file waits for its child, and a library that checks takes a third of that.
+ * The other end of `runChild`: does a piece of work and tells what came of it; then it waits for the next one, or ends where it
+ * failed or grew. Its plan comes from the same version of the program and is taken as it stands: every file waits for its
+ * child, and a library that checks takes a third of that.
  */
 export function serveChild<Plan, Result>(work: (plan: Plan) => Promise<Result>): void {
 	/** Done once the other end has it: a long message is not written at once, and one not yet written is lost with the channel. */
@@ -117,10 +175,15 @@ export function serveChild<Plan, Result>(work: (plan: Plan) => Promise<Result>):
 	// Ctrl-C in a terminal reaches this process, too; whether the work ends is for the other end to say.
 	process.on('SIGINT', () => undefined);
 	process.once('disconnect', () => process.exit());
-	process.once('message', (plan) => {
+	let stays = true;
+	process.on('message', (plan) => {
 		work(plan as Plan)
-			.then((result) => tell({ result }))
+			.then((result) => {
+				stays = process.memoryUsage.rss() < mostKept;
+				return tell({ result, stays });
+			})
 			.catch((cause: unknown) => {
+				stays = false;
 				if (isOutOfMemory(cause))
 					return tell({ refused: { code: 'out_of_memory', message: outOfMemory() } });
 				if (cause instanceof ImportError)
@@ -130,7 +193,7 @@ export function serveChild<Plan, Result>(work: (plan: Plan) => Promise<Result>):
 				});
 			})
 			.finally(() => {
-				process.disconnect();
+				if (!stays && process.connected) process.disconnect();
 			});
 	});
 }
