@@ -6,7 +6,7 @@ import { message } from '#queries/messages.ts';
 import { gone, isHeld } from './beside-imports.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { identify } from './stages/identify.ts';
-import { markRepeats } from './stages/duplicates.ts';
+import { markRepeats, repeatingTables } from './stages/duplicates.ts';
 import { batchTables } from './stages/load-entities.ts';
 import { model, raiseDataVersion, takeBackDataVersion } from './stages/model.ts';
 import { hasLastPage } from './stages/page-order.ts';
@@ -196,7 +196,7 @@ async function freshOf(connection: DuckDBConnection, batchId: number): Promise<n
 		from ${table} where batch_id = ${batchId} and not is_repeat)`;
 	const { fresh } = await readNumbers(
 		connection,
-		`select ${counted('enrolment')} + ${counted('learning_event')} as fresh`
+		`select ${repeatingTables.map(counted).join(' + ')} as fresh`
 	);
 	return fresh ?? 0;
 }
@@ -208,8 +208,7 @@ async function recount(
 	batchId: number
 ): Promise<void> {
 	const before = await freshOf(connection, batchId);
-	await markRepeats(connection, 'enrolment', system, batchId);
-	await markRepeats(connection, 'learning_event', system, batchId);
+	for (const table of repeatingTables) await markRepeats(connection, table, system, batchId);
 	const freed = (await freshOf(connection, batchId)) - before;
 	if (freed === 0) return;
 	await connection.run(`

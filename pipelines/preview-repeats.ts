@@ -6,10 +6,13 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { hasFileOfSize } from './batches.ts';
 import type { ImportedFile } from './import.ts';
+import { quote } from './sources/columns.ts';
 import type { Source } from './sources/source.ts';
 import type { RepeatingTable } from './stages/duplicates.ts';
 import { isRepeated, occurrence, rowsOfBatches } from './stages/duplicates.ts';
 import { entityLoad } from './stages/load-entities.ts';
+import { waveOfStaged } from './stages/load-responses.ts';
+import { organisationZone } from './stages/organisation-day.ts';
 import type { Twin } from './twin.ts';
 import { findTwin } from './twin.ts';
 import type { Warehouse } from './warehouse/open.ts';
@@ -40,13 +43,16 @@ const toldBy = {
 	natural_key: UBIGINT,
 	row_hash: UBIGINT,
 	statement_id: VARCHAR,
-	occurrence: INTEGER
+	occurrence: INTEGER,
+	survey: VARCHAR,
+	wave: VARCHAR
 } as const;
 
 /** What tells rows of these tables apart. */
 const columnsOf: Readonly<Record<RepeatingTable, readonly (keyof typeof toldBy)[]>> = {
 	enrolment: ['natural_key', 'row_hash'],
-	learning_event: ['row_hash', 'statement_id', 'occurrence']
+	learning_event: ['row_hash', 'statement_id', 'occurrence'],
+	survey_response: ['row_hash', 'occurrence', 'survey', 'wave']
 };
 
 const isRepeating = (table: string): table is RepeatingTable => Object.hasOwn(columnsOf, table);
@@ -89,9 +95,11 @@ export async function markKnownRows(
 	);
 	const { table } = entityLoad(source.entity);
 	if (isKnownFile || warehouse === undefined || !isRepeating(table)) return;
-	const told = columnsOf[table].map((name) =>
-		name === 'occurrence' ? `${occurrence(source)} as occurrence` : name
-	);
+	const made: Partial<Readonly<Record<keyof typeof toldBy, string>>> = {
+		occurrence: occurrence(source),
+		wave: waveOfStaged(quote(await organisationZone(warehouse)))
+	};
+	const told = columnsOf[table].map((name) => `${made[name] ?? name} as ${name}`);
 	const voids = table === 'learning_event' ? 'and voids is null' : '';
 	const reader = await connection.runAndReadAll(
 		`select line, ${told.join(', ')} ${usable} ${voids} and line not in (select line from twin)`

@@ -40,9 +40,9 @@ export async function findTwins(connection: DuckDBConnection, source: Source): P
 		}`);
 }
 
-/** The how manieth of its kind a staged event is, where identical rows are events of their own. */
+/** The how manieth of its kind a staged row is, where identical rows are events or responses of their own. */
 export const occurrence = (source: Source): Sql =>
-	keepsIdentical(source)
+	source.format === 'table' && source.keepsIdenticalRows !== false
 		? '(row_number() over (partition by staged.row_hash order by line))::integer'
 		: '1';
 
@@ -52,7 +52,10 @@ const liveBatches = (system: string, before: number | null): Sql =>
 	${before === null ? '' : `and batch_id < ${before}`}`;
 
 /** The tables whose rows may repeat those of an earlier batch. */
-export type RepeatingTable = 'enrolment' | 'learning_event';
+export const repeatingTables = ['enrolment', 'learning_event', 'survey_response'] as const;
+
+/** One of `repeatingTables`. */
+export type RepeatingTable = (typeof repeatingTables)[number];
 
 /** The rows of the live batches of a system, by what tells them apart. */
 export const rowsOfBatches = (
@@ -67,7 +70,10 @@ export const isRepeated: Readonly<Record<RepeatingTable, (earlier: Sql) => Sql>>
 		`(natural_key, row_hash) in (select (natural_key, row_hash) from (${earlier}))`,
 	learning_event: (earlier) => `case when statement_id is not null
 		then statement_id in (select statement_id from (${earlier}) where statement_id is not null)
-		else (row_hash, occurrence) in (select (row_hash, occurrence) from (${earlier})) end`
+		else (row_hash, occurrence) in (select (row_hash, occurrence) from (${earlier})) end`,
+	// Of an earlier version of the program, rows without a hash say nothing.
+	survey_response: (earlier) => `(row_hash is not null and (row_hash, occurrence, survey, wave) in (
+		select (row_hash, occurrence, survey, wave) from (${earlier})))`
 };
 
 /** Marks the rows of a batch that an earlier live batch of its system holds too. */

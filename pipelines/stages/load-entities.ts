@@ -224,7 +224,7 @@ const ownLoads: Readonly<Record<Exclude<Entity, PlainEntity>, EntityLoad>> = {
 		recordKey: 'hash(survey, wave, response_key, submitted_at, answers)',
 		covers: (limit) => daysOfTimes('submitted_at', limit),
 		hasNames: true,
-		hasRepeats: false,
+		hasRepeats: true,
 		load: loadResponses
 	}
 };

@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { markRepeats, occurrence } from './duplicates.ts';
+import type { BatchFacts } from './load.ts';
 import { organisationDay } from './organisation-day.ts';
 import { leastShare, saysNothing } from './score-words.ts';
 
@@ -24,23 +26,31 @@ const chooseNumbers = `
 	where numbers >= ${leastShare} * answers
 		and not regexp_matches(lower(wording), '\\b(rank|rangfolge|reihenfolge|ordene|classez)\\b')`;
 
+const live = 'reject_reason is null and staged.line not in (select line from twin)';
+
+/**
+ * The wave of a staged response: that of the file's name or of a person's word, else the month of the first response, in the zone
+ * of the organisation, which may be given as SQL.
+ */
+export const waveOfStaged = (zone?: string): string =>
+	`coalesce(wave, (select strftime(${organisationDay('min(submitted_at)', zone)}, '%Y-%m') from staged where ${live}))`;
+
 /**
  * Writes responses, their questions and their answers, numbers with their place on the scale of their question, and the
- * points of that scale where its wording names them; words get theirs from all live files (`scoreWords`). Where neither the
- * file's name nor a person says which wave it is, the month of its first response names it.
+ * points of that scale where its wording names them; words get theirs from all live files (`scoreWords`).
  */
 export async function loadResponses(
 	connection: DuckDBConnection,
-	_facts: unknown,
+	{ source }: BatchFacts,
 	batchId: number
 ): Promise<void> {
-	const live = 'reject_reason is null and staged.line not in (select line from twin)';
 	await connection.run(`
 		insert into survey_response by name
 		select ${batchId} as batch_id, staged.line, named.identity_id, survey,
-			coalesce(wave, (select strftime(${organisationDay('min(submitted_at)')}, '%Y-%m') from staged where ${live})) as wave,
-			response_key, submitted_at, is_complete, is_preview, has_consent, language, staged.org_unit
+			${waveOfStaged()} as wave, response_key, submitted_at, is_complete, is_preview, has_consent, language, staged.org_unit,
+			row_hash, ${occurrence(source)} as occurrence
 		from staged left join named on named.person_hash = staged.person_hash where ${live}`);
+	await markRepeats(connection, 'survey_response', source.system, batchId);
 	await connection.run(`
 		create or replace temp table answered as
 		select line, one.question, one.wording, one.answer, ${saysNothing('one.answer')} as is_none,

@@ -3,9 +3,9 @@ import type { Warehouse } from '../warehouse/open.ts';
 /** The zone of the organisation, in whose days everything is told: a setting, UTC as shipped. */
 const zoneSetting = `coalesce((select any_value(value) from setting where name = 'time_zone'), 'UTC')`;
 
-/** The day of the organisation on which a UTC time lies, as SQL. */
-export const organisationDay = (utc: string): string =>
-	`timezone(${zoneSetting}, timezone('UTC', ${utc}))::date`;
+/** The day of the organisation on which a UTC time lies, as SQL; its zone is read from the settings where it is not given as SQL. */
+export const organisationDay = (utc: string, zone: string = zoneSetting): string =>
+	`timezone(${zone}, timezone('UTC', ${utc}))::date`;
 
 /** The zone of the organisation. */
 export const organisationZone = async (warehouse: Warehouse): Promise<string> =>

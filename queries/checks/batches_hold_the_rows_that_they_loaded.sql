@@ -43,7 +43,9 @@ with held as (
     union all
     select batch_id, count(*) as loaded, 0 as repeated from survey_invitation group by all
     union all
-    select batch_id, count(*) as loaded, 0 as repeated from survey_response group by all
+    select batch_id, count(*) filter (not is_repeat) as loaded, count(*) filter (is_repeat) as repeated,
+    from survey_response
+    group by all
     union all
     select batch_id, count(*) as loaded, 0 as repeated from survey_key group by all
     union all

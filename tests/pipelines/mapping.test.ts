@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, afterEach, describe, expect, test } from 'vitest';
-import { listBatches, undoBatch } from '#pipelines/batches.ts';
+import { findBatch, forgetBatch, listBatches, undoBatch } from '#pipelines/batches.ts';
 import { runCommand } from '#pipelines/commands.ts';
 import { importFile } from '#pipelines/import.ts';
 import { lookAtMapping } from '#pipelines/mapping-look.ts';
@@ -831,39 +831,56 @@ describe('answers of people whom nobody names', () => {
 		const later = [...first, '3/15/2025 9:00:02,Strongly agree,Agree'];
 		const name = 'pulse 2025-Q3.csv';
 		for (const rows of [first, later]) {
-			const report = await importFile(await opened(), fileOf(name, lines(head, ...rows)), {
+			const isLater = rows === later;
+			const file = fileOf(name, lines(head, ...rows));
+			const { looked } = await previewFile(file, { warehouse: await opened() });
+			expect(looked.duplicates).toEqual({ inFile: 0, inWarehouse: isLater ? 2 : 0 });
+			const report = await importFile(await opened(), file, {
 				importedBy: 'test',
-				isOneOfMany: rows === first
+				isOneOfMany: !isLater
 			});
-			expect(report).toMatchObject({ source: 'google-forms', rows_loaded: rows.length });
+			expect(report).toMatchObject({
+				source: 'google-forms',
+				rows_loaded: isLater ? 1 : 2,
+				rows_duplicate: isLater ? 2 : 0
+			});
 			expect(report.warnings.filter(({ code }) => code === 'repeated_responses')).toEqual(
-				rows === first
-					? []
-					: [
+				isLater
+					? [
 							{
 								code: 'repeated_responses',
 								message:
 									'2 of the people or responses are in an earlier file of the same wave, too; each counts once, as given last.'
 							}
 						]
+					: []
 			);
 		}
 		expect(await held('select count(*)::integer from survey_reply')).toEqual([[3]]);
-		const named = fileOf(
-			'named.csv',
-			lines('Mail,q', 'a@b.example,4', 'a@b.example,4', ',4', ',4')
-		);
-		const report = await importFile(await opened(), named, {
-			importedBy: 'test',
-			isOneOfMany: true,
-			mapping: parseMapping({
-				source: 'own-answers',
-				wide: { cells: 'answer' },
-				columns: { Mail: 'Respondent e-mail' },
-				fixed: { submitted_at: '2025-03-31', survey: 'named', wave: '2025' }
-			})
-		});
-		expect(report).toMatchObject({ rows_loaded: 3, rows_duplicate: 1 });
+		const [{ batch_id: latest } = { batch_id: 0 }, { batch_id: earlier } = { batch_id: 0 }] =
+			await (await opened()).read(listBatches);
+		await forgetBatch(await opened(), earlier);
+		expect(
+			await (await opened()).read((connection) => findBatch(connection, latest))
+		).toMatchObject({ rows_loaded: 3, rows_duplicate: 0 });
+		const answers = async (name: string, ...rows: readonly string[]) =>
+			importFile(await opened(), fileOf(name, lines('Mail,q', ...rows)), {
+				importedBy: 'test',
+				isOneOfMany: true,
+				mapping: parseMapping({
+					source: 'own-answers',
+					wide: { cells: 'answer' },
+					columns: { Mail: 'Respondent e-mail' },
+					fixed: { submitted_at: '2025-03-31', survey: 'named', wave: '2025' }
+				})
+			});
+		const two = ['a@b.example,4', ',4', ',4'];
+		const said = { rows_loaded: 3, rows_duplicate: 1 };
+		expect(await answers('named.csv', 'a@b.example,4', ...two)).toMatchObject(said);
+		// Of rows that look alike and name nobody, the third is the only new one; an answer that changed is new, too.
+		const next = await answers('next.csv', ...two, ',4', 'c@d.example,4');
+		expect(next).toMatchObject({ rows_loaded: 2, rows_duplicate: 3 });
+		expect(await answers('other.csv', 'a@b.example,5')).toMatchObject({ rows_loaded: 1 });
 	});
 
 	test('are no comments where they were ticked, however long they are', async () => {
