@@ -16,6 +16,7 @@ import { ImportError } from '../import-error.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { lexiconVersion } from '../tone/learning-words.ts';
+import { reasonReading, restateReasons } from './restate-reasons.ts';
 import { scoreWords, wordReading } from './score-words.ts';
 import { readTones } from './tone.ts';
 import { warehouseMemory } from '../warehouse/memory.ts';
@@ -49,12 +50,12 @@ export async function takeBackDataVersion(connection: DuckDBConnection): Promise
 }
 
 /**
- * What the models, their macros and populations are made of, what measures mean, and how words of scales and tones are read;
- * another program version has another one.
+ * What the models, their macros and populations are made of, what measures mean, and how words of scales, tones and reasons of
+ * job histories are read; another program version has another one.
  */
 function definition(): string {
 	const hash = createHash('sha256').update(
-		`${definitionVersions()}\ntone ${lexiconVersion}\n${wordReading}\n`
+		`${definitionVersions()}\ntone ${lexiconVersion}\n${wordReading}\n${reasonReading}\n`
 	);
 	for (const folder of ['macros', 'models', 'populations']) {
 		for (const [name, sql] of readSql(folder)) hash.update(`${folder}/${name}\n${sql}\n`);
@@ -80,6 +81,7 @@ export async function model(warehouse: Warehouse, signal?: AbortSignal): Promise
 					interruptible(connection, signal, async () => {
 						await scoreWords(connection, 'all');
 						await readTones(connection);
+						await restateReasons(connection);
 					})
 				);
 			const settings = await modelSettings(connection);
