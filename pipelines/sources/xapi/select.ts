@@ -17,6 +17,10 @@ const verbList = `[${verbWords
 const verbKey = `replace(${withoutScheme('verb')}, 'activitystrea.ms/schema/1.0/', 'activitystrea.ms/')`;
 const methodOrigin = `case ${methodWords.map(({ method, origin }) => `when method = ${text(method)} then ${text(origin)}`).join(' ')} end`;
 const scorm = "'https://w3id.org/xapi/scorm', 'http://w3id.org/xapi/scorm'";
+/** In cmi5 these state the time of the session so far, which the statement that ends the session states whole. */
+const cmi5Results = ['completed', 'passed', 'failed']
+	.map((name) => `'adlnet.gov/expapi/verbs/${name}'`)
+	.join(', ');
 const containers = `[${containerTypes.map(text).join(', ')}]`;
 
 const parsed = `from_json(json, '${JSON.stringify(shape)}')`;
@@ -98,7 +102,7 @@ const values: Readonly<Record<string, Sql>> = {
 	happened_at: 'happened_at',
 	kind: 'kind',
 	verb: 'verb',
-	seconds: 'seconds',
+	seconds: `case when not (is_cmi5 and verb_key in (${cmi5Results})) then seconds end`,
 	progress: `case
         when progress is not null then try_cast(progress as double) / 100
         when is_measure then try_cast(scaled as double)

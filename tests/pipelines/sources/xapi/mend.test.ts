@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { mend } from '#pipelines/sources/xapi/mend.ts';
 import { problemsOf } from '#pipelines/sources/xapi/rules.ts';
+import { messageOfCode } from '#queries/messages.ts';
 import { change } from './broken-statements.ts';
 import { statement } from './statement.ts';
 
@@ -83,6 +84,7 @@ describe('mend(statement)', () => {
 	])('%s', (code, edit) => {
 		const mended = mend(statement(edit));
 		expect(mended).toMatchObject({ repairs: expect.arrayContaining([code]) });
+		expect(messageOfCode(`reason.repair.${code}`)).not.toBeNull();
 		if (!('statement' in mended)) return;
 		const left = problemsOf(mended.statement).map((problem) => problem.code);
 		expect(left).toEqual(code === 'object_without_id' ? ['missing_activity_id'] : []);
