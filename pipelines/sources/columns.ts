@@ -291,6 +291,10 @@ export const flag = (...headers: string[]): Column =>
 			when lower(${cell}) in (${no.map(quote).join(', ')}) then false end`
 	}));
 
+/** A cell that marks a row by not being blank; a no marks nothing. */
+export const marked = (cell: Sql): Sql =>
+	`case when lower(${cell}) not in (${no.map(quote).join(', ')}) then ${cell} end`;
+
 /** The vocabulary with every word as it is compared: lower case, without spaces. */
 const fold = (word: string): string => word.toLowerCase().replaceAll(' ', '');
 

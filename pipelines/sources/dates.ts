@@ -81,7 +81,7 @@ export function stamp(cell: Sql, reading: Reading): Sql {
 
 /** Whether an ISO cell says its offset or zone, in any of the ways that DuckDB reads: Z, +01, +0100, +01:00, " UTC". */
 const statesZone = (cell: Sql): Sql =>
-	`${cell}[-1] = 'Z' or length(${cell}) > 19 and regexp_matches(${cell}, '^\\d{4}[-/].*:\\d\\d(\\.\\d+)?([+-]\\d\\d(:?\\d\\d)?| [A-Za-z][A-Za-z_/+-]*)$')`;
+	`${cell}[-1] = 'Z' and length(${cell}) > 11 or length(${cell}) > 19 and regexp_matches(${cell}, '^\\d{4}[-/].*:\\d\\d(\\.\\d+)?([+-]\\d\\d(:?\\d\\d)?| [A-Za-z][A-Za-z_/+-]*)$')`;
 
 /** The local time that was read as UTC, unless the cell states its own offset. */
 function inZone(cell: Sql, read: Sql, reading: Reading): Sql {

@@ -7,9 +7,13 @@ const clock =
 /** Whether a date stands at midnight. */
 export const midnight = new RegExp(clock);
 
+/** Whether a cell is a day with an offset behind it, which is no time of day. */
+const isDayInZone = (cell: Sql): Sql =>
+	`regexp_full_match(${cell}, '\\d{4}-\\d\\d-\\d\\d[+-]\\d\\d:\\d\\d')`;
+
 /** Whether a cell holds a time of day, and one that is not midnight. */
 const isTimed = (cell: Sql): Sql =>
-	`(length(${cell}) > 10 and regexp_matches(${cell}, '\\d:\\d\\d') and not regexp_matches(${cell}, '${clock}'))`;
+	`(length(${cell}) > 10 and regexp_matches(${cell}, '\\d:\\d\\d') and not ${isDayInZone(cell)} and not regexp_matches(${cell}, '${clock}'))`;
 
 /** What a conversion ends with that finds a time of day in a column of days. */
 export const timesBesideDays = 'times beside days';

@@ -180,6 +180,14 @@ export const notations = {
 		isAbsolute: false,
 		isDay: always
 	},
+	/** "2025-03-31-08:00", "2025-03-31Z": a day as XML writes it, with the offset of the place where it is that day. */
+	dayInZone: {
+		shows: /^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)$/,
+		when: matches('\\d{4}-\\d\\d-\\d\\d(Z|[+-]\\d\\d:\\d\\d)'),
+		read: (cell) => `try_cast(left(${cell}, 10) as timestamp)`,
+		isAbsolute: false,
+		isDay: always
+	},
 	/** Days since 1899-12-30, as spreadsheets keep dates; 2000 to 2079, so that no year is taken for one. */
 	serial: {
 		shows: /^(3[6-9]|[45]\d|6[0-4])\d{3}([.,]\d+)?$/,

@@ -86,7 +86,9 @@ function datePlaces(source: TableSource, header: readonly string[]): number[] {
 	});
 }
 
-const isTimed = (cell: string): boolean => /\d:\d\d/.test(cell);
+/** Whether a cell has a time of day; an offset behind a day is none. */
+const isTimed = (cell: string): boolean =>
+	/\d:\d\d/.test(cell) && !notationRule('dayInZone').shows.test(cell);
 
 /** Where the first rows show that days come with a midnight, in words. */
 function midnightsInWords(

@@ -34,8 +34,7 @@ export const linkedin: TableSource = {
 		['Content ID', 'Content Type', 'Content Provider'],
 		['Total Assessments', 'Skills', ...course]
 	],
-	suffix:
-		/ \((pst|pdt|pst\/pdt|mst\/mdt|cst\/cdt|est\/edt|utc|gmt|gmt\/bst|cet\/cest|[a-z]+\/[a-z_]+)\)$/,
+	suffix: / \(([a-z]{2,5}|(gmt|utc)[+-][\d:]+|[a-z]+\/[a-z_]+)\)$/,
 	dateOrder: 'mdy',
 	notations: ['none'],
 	keepsIdenticalRows: false,

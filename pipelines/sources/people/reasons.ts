@@ -235,6 +235,9 @@ export const leaveReasons: Reasons<'voluntary' | 'involuntary' | 'other'> = [
 	['layoff', 'involuntary'],
 	['for cause', 'involuntary'],
 	['betriebsbedingt', 'involuntary'],
+	['kündigung durch arbeitgeber', 'involuntary'],
+	['kündigung durch den arbeitgeber', 'involuntary'],
+	['arbeitgeberkündigung', 'involuntary'],
 	['retirement', 'other'],
 	['terret', 'other'],
 	['terdth', 'other'],
@@ -243,10 +246,16 @@ export const leaveReasons: Reasons<'voluntary' | 'involuntary' | 'other'> = [
 	['end of contract', 'other'],
 	['end contingent worker contract', 'other'],
 	['befristung', 'other'],
+	['aufhebungsvertrag', 'other'],
+	['aufhebungsvereinbarung', 'other'],
 	['voluntary', 'voluntary'],
 	['tervol', 'voluntary'],
 	['resignation', 'voluntary'],
-	['eigenkündigung', 'voluntary']
+	['eigenkündigung', 'voluntary'],
+	['kündigung durch mitarbeiter', 'voluntary'],
+	['kündigung durch arbeitnehmer', 'voluntary'],
+	['kündigung durch den arbeitnehmer', 'voluntary'],
+	['arbeitnehmerkündigung', 'voluntary']
 ];
 
 /** A text with every run of what is no letter or digit made one blank, led and followed by one, in lower case. */

@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import type { Column, Sql } from '../columns.ts';
-import { changed, derived, email, key, text } from '../columns.ts';
+import { changed, derived, email, key, marked, text } from '../columns.ts';
+import { firstOf } from '../choices.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { jobReasons, leaveReasons, reasonIn, reasonKind } from './reasons.ts';
@@ -31,7 +32,7 @@ export const bambooJobs: TableSource = {
 	columns: {
 		employee_number: key('Employee #', 'Employee Number', 'Employee ID', 'EEID'),
 		email: email('Work Email', 'Email'),
-		display_name: text('Employee Name', 'Name', 'Display Name'),
+		display_name: text('Employee Name', 'Last Name, First Name', 'Name', 'Display Name'),
 		first_name: text('First Name'),
 		last_name: text('Last Name'),
 		manager_key: text(...bambooManager),
@@ -133,6 +134,8 @@ export const bobLifecycle: TableSource = {
 const chartDate = ['Date', 'Effective Date'];
 const isStart = (cell: Sql): Sql => `lower(${cell}) = 'start'`;
 const departure = ['Depart', 'Departure'];
+const promoted = changed(text('Promotion'), marked);
+const departed = changed(text(...departure), marked);
 
 /** ChartHop, job history as it is imported and exported: one row per change. FORMATS.md §24. */
 export const chartHop: TableSource = {
@@ -159,7 +162,7 @@ export const chartHop: TableSource = {
 				const cell = reading.cell(chartDate) ?? 'null';
 				const first = day('Start Date').cast(reading).value;
 				const read = `case when ${isStart(cell)} then ${first} else ${day(...chartDate).cast(reading).value} end`;
-				const last = `case when ${reading.cell(departure) ?? 'null'} is not null then 1 else 0 end`;
+				const last = `case when ${departed.cast(reading).value} is not null then 1 else 0 end`;
 				return {
 					value: `(${read} + ${last})`,
 					refuses: { when: (value) => `${value} is null`, reason: 'not_a_date', cell }
@@ -168,14 +171,14 @@ export const chartHop: TableSource = {
 		},
 		job_title: text('Title'),
 		location: text('Location'),
-		reason: text('Promotion', 'Depart'),
-		reason_kind: derived(({ cell }) => ({
-			value: `case when ${cell(departure) ?? 'null'} is not null then 'termination'
-				when ${cell(['Promotion']) ?? 'null'} is not null then 'promotion'
-				when ${isStart(cell(chartDate) ?? 'null')} then 'hire' end`
+		reason: firstOf(departed, promoted),
+		reason_kind: derived((reading) => ({
+			value: `case when ${departed.cast(reading).value} is not null then 'termination'
+				when ${promoted.cast(reading).value} is not null then 'promotion'
+				when ${isStart(reading.cell(chartDate) ?? 'null')} then 'hire' end`
 		})),
 		leave_kind: changed(
-			text(...departure),
+			departed,
 			(value) =>
 				`case when ${value} is not null then coalesce(${reasonIn(value, leaveReasons)}, 'other') end`
 		)

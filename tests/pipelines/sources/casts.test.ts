@@ -146,6 +146,9 @@ describe('date(…) in every notation', () => {
 		['dotnet', '/Date(1403563220000)/', '2014-06-23 22:40:20'],
 		['compact', '20250331', '2025-03-31 12:00:00'],
 		['compact', '20251331', 'not_a_date'],
+		['dayInZone', '2025-03-31-08:00', '2025-03-31 12:00:00'],
+		['dayInZone', '2025-03-31Z', '2025-03-31 12:00:00'],
+		['dayInZone', '2025-02-31+01:00', 'not_a_date'],
 		['serial', '45292', '2024-01-01 12:00:00'],
 		['serial', '45292.75', '2024-01-01 18:00:00'],
 		['wordsWithShortYear', '13-JAN-01', '2001-01-13 12:00:00'],
@@ -208,8 +211,11 @@ describe('date(…) in every notation', () => {
 	);
 
 	test('a day has no time of day in any notation', async () => {
-		const all = { notations: ['unix', 'compact', 'words'] as const };
+		const all = { notations: ['unix', 'compact', 'dayInZone', 'words'] as const };
 		expect(await read(dayOnly('x'), '20250331', all)).toBe('true');
+		expect(await read(dayOnly('x'), '2025-03-31-08:00', all)).toBe('true');
+		const zoned = { ...all, timeZone: 'America/Los_Angeles' };
+		expect(await read(date('x'), '2025-03-31Z', zoned)).toBe('2025-03-31 19:00:00');
 		expect(await read(dayOnly('x'), '3 March 2025', all)).toBe('true');
 		expect(await read(dayOnly('x'), '3 March 2025, 09:15', all)).toBe('false');
 		expect(await read(dayOnly('x'), '1741000000', all)).toBe('false');
@@ -240,6 +246,11 @@ describe('names of months and zones', () => {
 		expect(zoneOfHeading('Started (PST/PDT)')).toBe('America/Los_Angeles');
 		expect(zoneOfHeading('Start Date (UTC)')).toBe('UTC');
 		expect(zoneOfHeading('Start (Europe/Berlin)')).toBe('Europe/Berlin');
+		expect(zoneOfHeading('Started (AEST/AEDT)')).toBe('Australia/Sydney');
+		expect(zoneOfHeading('Started (IST)')).toBe('Asia/Kolkata');
+		expect(zoneOfHeading('Started (GMT+01:00)')).toBe('Etc/GMT-1');
+		expect(zoneOfHeading('Started (UTC-5)')).toBe('Etc/GMT+5');
+		expect(zoneOfHeading('Started (GMT+5:30)')).toBe(null);
 		expect(zoneOfHeading('Time Spent (min)')).toBe(null);
 		expect(zoneOfHeadings(['A (UTC)', 'B (CET)'])).toBe(null);
 	});
