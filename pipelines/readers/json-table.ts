@@ -31,7 +31,9 @@ export interface JsonText {
 type Found = Readonly<Record<string, unknown>>;
 
 const rowsKept = 1000;
+const charactersKept = 1e6;
 const mostColumns = 1000;
+const longestKey = 1000;
 
 const isObject = (value: unknown): value is Found =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -136,22 +138,28 @@ async function pieces(
 }
 
 /**
- * The records of a JSON file as a table: of arrays, of lines, and of the envelopes in which systems answer, such as
+ * The records of a JSON file as a table, with as many of the first as a look at them needs: of arrays, of lines, and of the envelopes in which systems answer, such as
  * `{"items": […]}`, `{"registrations": […], "more": …}` and `{"data": {"items": […]}}`. Null where it holds no objects.
  */
 export async function jsonTable(path: string, text: JsonText): Promise<JsonTable | null> {
 	const columns = new Set<string>();
 	const lists = new Set<string>();
 	const first: Map<string, string>[] = [];
+	let characters = 0;
+	const note = (keys: Set<string>, key: string) => {
+		if (keys.size < mostColumns && key.length <= longestKey) keys.add(key);
+	};
 	await pieces(
 		path,
 		text,
 		(value) => {
 			for (const record of recordsIn(value)) {
-				for (const [key, one] of Object.entries(record)) if (isListOfRecords(one)) lists.add(key);
+				for (const [key, one] of Object.entries(record)) if (isListOfRecords(one)) note(lists, key);
 				const cells = cellsOf(record);
-				if (columns.size < mostColumns) for (const key of cells.keys()) columns.add(key);
-				if (first.length < rowsKept) first.push(cells);
+				for (const key of cells.keys()) note(columns, key);
+				if (first.length >= rowsKept || characters >= charactersKept) continue;
+				first.push(cells);
+				for (const cell of cells.values()) characters += cell.length;
 			}
 		},
 		() => undefined
@@ -178,7 +186,7 @@ export async function copyJsonTable(
 	}: {
 		readonly limit?: number | undefined;
 		readonly signal?: AbortSignal | undefined;
-		readonly onRows?: (rows: number) => void;
+		readonly onRows?: ((rows: number) => void) | undefined;
 	} = {}
 ): Promise<JsonTableCounts> {
 	const out = await open(target, 'w', 0o600);

@@ -1,6 +1,6 @@
 import type { Head } from './head.ts';
 import type { JsonTable } from './json-table.ts';
-import { jsonTable } from './json-table.ts';
+import { lookAtAnswer } from './json-answer.ts';
 import { cutFields, findEnd } from './normalise-delimited.ts';
 
 /** The first records of a delimited text under one delimiter. */
@@ -73,7 +73,7 @@ export function readTableHeads(head: Head): readonly TableHead[] {
 /** The records of a JSON file as the one table that they are; null where it holds none. */
 export async function readJsonHead(path: string, head: Head): Promise<TableHead | null> {
 	if (!/^\s*[{[]/.test(head.text)) return null;
-	const json = await jsonTable(path, head);
+	const json = await lookAtAnswer(path, { encoding: head.encoding, mark: head.mark });
 	if (json === null) return null;
 	const rows = [json.header, ...json.rows];
 	return { delimiter: ',', sheet: null, json, rows, lines: [...rows.keys(), rows.length] };

@@ -4,7 +4,7 @@ import { scanDelimited } from '../readers/delimited.ts';
 import type { Encoding } from '../readers/encodings.ts';
 import { isCutAsItStands } from '../readers/encodings.ts';
 import type { JsonTableCounts } from '../readers/json-table.ts';
-import { copyJsonTable } from '../readers/json-table.ts';
+import { copyAnswer } from '../readers/json-answer.ts';
 import { normaliseDelimited } from '../readers/normalise-delimited.ts';
 import { copySheet } from '../readers/packed.ts';
 import { transcode } from '../readers/receive.ts';
@@ -112,16 +112,10 @@ export async function cutJson(
 	{ limit, signal, onProgress }: CutOptions
 ): Promise<Cut & Pick<JsonTableCounts, 'page'>> {
 	const { size } = await stat(path);
-	const counted = await copyJsonTable(
-		path,
-		target,
-		header,
-		{ encoding, mark },
-		{
-			limit,
-			signal,
-			onRows: (rows) => onProgress?.(size, size, rows)
-		}
-	);
+	const plan = { path, target, header, text: { encoding, mark }, limit };
+	const counted = await copyAnswer(plan, {
+		...(signal && { signal }),
+		onProgress: (rows) => onProgress?.(size, size, rows)
+	});
 	return { ...counted, unreadable: 0, isPlain: false };
 }

@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findBatch, listBatches, listRejects } from '#pipelines/batches.ts';
+import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import { importFile } from '#pipelines/import.ts';
 import { refusedFile } from '#pipelines/originals/refused.ts';
 import { previewFile } from '#pipelines/preview.ts';
-import { recordsIn } from '#pipelines/readers/json-table.ts';
+import { jsonTable, recordsIn } from '#pipelines/readers/json-table.ts';
 import { recognise } from '#pipelines/stages/recognise.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { fileOf, openEmpty } from '../folder.ts';
@@ -113,11 +114,18 @@ describe('the answer of a learning system is read as the export that it is', () 
 		expect((await warehouse.read(listBatches)).length).toBe(2);
 	});
 
-	test('a large page is previewed whole, a column that only later records have is one', async () => {
-		const many = Array.from({ length: 3000 }, (_, n) => registration(n));
+	test('a large page is previewed whole, a column that only later records have is one; it is read in a child process', async () => {
+		const note = 'x'.repeat(200);
+		const many = Array.from({ length: 3000 }, (_, n) => ({ ...registration(n), note }));
 		const last = { ...registration(3000), completedDate: '2025-03-05T08:00:00Z' };
 		const file = fileOf('a.json', JSON.stringify({ registrations: [...many, last] }));
+		let children = 0;
+		listenToFaultPoints((point) => {
+			if (point === 'child') children++;
+		});
 		const preview = await previewFile(file, { warehouse });
+		listenToFaultPoints(() => undefined);
+		expect(children).toBe(2);
 		expect(preview.refusal).toBeNull();
 		expect(preview.looked.refused).toEqual([]);
 		expect(preview.columns.find(({ column }) => column === 'completedDate')?.field).toContain(
@@ -126,6 +134,14 @@ describe('the answer of a learning system is read as the export that it is', () 
 		const report = await importFile(warehouse, file, by);
 		expect([report.rows_read, report.rows_rejected]).toEqual([3001, 0]);
 	});
+});
+
+test('of long records, only as many are kept for the look as it needs, and no key without end', async () => {
+	const long = (n: number) => ({ n, text: 'x'.repeat(300_000), ['k'.repeat(2000)]: n });
+	const file = fileOf('long.json', JSON.stringify([1, 2, 3, 4, 5, 6].map(long)));
+	const table = await jsonTable(file.path, { encoding: 'utf-8', mark: 0 });
+	expect(table?.header).toEqual(['n', 'text']);
+	expect(table?.rows.map(([n]) => n)).toEqual(['1', '2', '3', '4']);
 });
 
 describe('what is no answer of a known system', () => {
