@@ -43,6 +43,19 @@ export function leave(dataDir: string, batchId: number): boolean {
 	return true;
 }
 
+/** The batches of a folder that are remembered because somebody was told of them. */
+export const toldBatches = (dataDir: string): readonly number[] =>
+	[...answered].flatMap((name) => {
+		const at = name.lastIndexOf('|');
+		return name.slice(0, at) === dataDir ? Number(name.slice(at + 1)) : [];
+	});
+
+/** Says that this batch and those before it stay, so that it need not be remembered who was told of them. */
+export function settled(dataDir: string, batchId: number): void {
+	for (const told of toldBatches(dataDir))
+		if (told <= batchId) answered.delete(nameOf(dataDir, told));
+}
+
 /** Says that a batch is gone, and its number free for another one. */
 export function gone(dataDir: string, batchId: number): void {
 	const name = nameOf(dataDir, batchId);

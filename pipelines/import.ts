@@ -6,7 +6,7 @@ import { message } from '#queries/messages.ts';
 import { withModels } from './batch-models.ts';
 import type { BatchReport, RejectRow } from './batches.ts';
 import { forgetOriginalIfUnused, hasFileOfSize } from './batches.ts';
-import { holdOriginal, tellOf } from './beside-imports.ts';
+import { holdOriginal } from './beside-imports.ts';
 import { passFaultPoint } from './fault-points.ts';
 import { finishImport } from './finish.ts';
 import { cancelledImport, ImportError } from './import-error.ts';
@@ -26,7 +26,7 @@ import { keepBatch } from './stages/keep.ts';
 import { unpackIfPacked } from './stages/prepare.ts';
 import { recognise, sheetOf } from './stages/recognise.ts';
 import { savedMappings } from './saved-mappings.ts';
-import { findTwin } from './twin.ts';
+import { findTwin, twinOf } from './twin.ts';
 import { requireRoom } from './warehouse/disk.ts';
 import type { Warning } from './stages/warn.ts';
 import type { Warehouse } from './warehouse/open.ts';
@@ -175,12 +175,9 @@ async function keepFile(
 		passFaultPoint('receive');
 		if (await hasFileOfSize(warehouse, size)) {
 			const { sha256 } = await receiving;
-			const sheet = sheetOf(recognition);
-			const asked = options.mapping ?? null;
-			const encoding = options.encoding ?? null;
-			const twin = await findTwin(warehouse, { sha256, name: file.name, sheet, encoding, asked });
-			const isTold = () => options.dryRun || tellOf(warehouse.dataDir, twin?.batch_id ?? 0);
-			if (twin && isTold()) return twin;
+			const asked = { sha256, name: file.name, sheet: sheetOf(recognition) };
+			const twin = await findTwin(warehouse, twinOf(asked, options, warehouse.dataDir));
+			if (twin) return twin;
 		}
 		const converted = await convertFile(warehouse, run, path, recognition);
 		const first = await receiving;

@@ -35,7 +35,8 @@ export async function knownFile(
 		name: file.name,
 		sheet,
 		encoding,
-		asked
+		asked,
+		toldIn: null
 	});
 }
 

@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from './batches.ts';
 import { batchReport } from './batches.ts';
+import { settled, tellOf } from './beside-imports.ts';
+import type { ImportOptions } from './import.ts';
 import { ImportError } from './import-error.ts';
 import type { Mapping } from './mapping.ts';
 import { parseMapping } from './mapping.ts';
@@ -17,7 +19,21 @@ export interface Twin {
 	readonly encoding: string | null;
 	/** The mapping by which a person wants it read; null where none was named. */
 	readonly asked: Mapping | null;
+	/** The data folder in which somebody is told that the file is in; null where nobody is, as in a look at it. */
+	readonly toldIn: string | null;
 }
+
+/** What an import asks of its file; a dry run tells nobody that it is in. */
+export const twinOf = (
+	file: Pick<Twin, 'sha256' | 'name' | 'sheet'>,
+	{ encoding, mapping, dryRun }: Pick<ImportOptions, 'encoding' | 'mapping' | 'dryRun'>,
+	dataDir: string
+): Twin => ({
+	...file,
+	encoding: encoding ?? null,
+	asked: mapping ?? null,
+	toldIn: dryRun ? null : dataDir
+});
 
 /** What a mapping says of how a file is read, so that two say the same where this is. */
 function saidBy({ name: _name, headings: _headings, ...said }: Mapping): string {
@@ -61,21 +77,32 @@ interface Standing {
 	readonly source_id: string;
 	readonly encoding: string | null;
 	readonly mapping: string | null;
+	/** Whether the models know all batches, so that no import may take its batch back any more. */
+	readonly is_modelled: boolean;
+}
+
+/** Whether somebody may be told of a batch, of which note is taken. */
+function mayTell(dataDir: string, { batch_id, is_modelled }: Standing): boolean {
+	if (!is_modelled) return tellOf(dataDir, batch_id);
+	settled(dataDir, batch_id);
+	return true;
 }
 
 const sameFile = 'same_file';
 
 /**
- * The report for a file that stands in a live batch: everything in it is a duplicate. Null where it does not, and where it
- * is to be read anew. Throws `read_otherwise`.
+ * The report for a file that stands in a live batch: everything in it is a duplicate. Null where it does not, where it
+ * is to be read anew, and where a cancelled import takes that batch back. Throws `read_otherwise`.
  */
 export async function twinReport(
 	connection: DuckDBConnection,
-	{ sha256, name, sheet, encoding, asked }: Twin
+	{ sha256, name, sheet, encoding, asked, toldIn }: Twin
 ): Promise<BatchReport | null> {
 	const reader = await connection.runAndReadAll(
 		`select batch_id, source_id, json_extract(reading, '$.mapping')::varchar as mapping,
-		json_extract_string(reading, '$.encoding') as encoding
+		json_extract_string(reading, '$.encoding') as encoding,
+		coalesce((select any_value(value) from setting where name = 'data_version')
+			= (select any_value(value) from setting where name = 'model_version'), false) as is_modelled
 		from batch where sha256 = $sha256 and undone_at is null
 		and coalesce(json_extract_string(reading, '$.sheet'), '') = $sheet
 		order by batch_id desc`,
@@ -86,6 +113,7 @@ export async function twinReport(
 	const newest =
 		standing.find(({ source_id }) => asked === null || ofKind(source_id)) ?? standing[0];
 	if (newest === undefined || isOtherReading({ asked, encoding }, newest)) return null;
+	if (toldIn !== null && !mayTell(toldIn, newest)) return null;
 	const batchId = newest.batch_id;
 	const report = await batchReport(connection, batchId);
 	return {

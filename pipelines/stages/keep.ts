@@ -2,9 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { message } from '#queries/messages.ts';
 import type { BatchReport } from '../batches.ts';
 import { batchReport, listRejects } from '../batches.ts';
-import { tellOf } from '../beside-imports.ts';
 import type { ImportOptions } from '../import.ts';
-import { twinReport } from '../twin.ts';
+import { twinOf, twinReport } from '../twin.ts';
 import { passFaultPoint } from '../fault-points.ts';
 import { ImportError } from '../import-error.ts';
 import type { Received } from '../readers/receive.ts';
@@ -120,15 +119,9 @@ export async function keepBatch(
 	const { options, file } = run;
 	const keep = async (connection: DuckDBConnection): Promise<BatchReport> => {
 		const importedAt = options.now?.() ?? new Date();
-		const twin = await twinReport(connection, {
-			sha256: received.sha256,
-			name: file.name,
-			sheet: sheetOf(recognition),
-			encoding: run.options.encoding ?? null,
-			asked: options.mapping ?? null
-		});
-		const isTold = () => options.dryRun || tellOf(warehouse.dataDir, twin?.batch_id ?? 0);
-		if (twin && isTold()) return twin;
+		const asked = { sha256: received.sha256, name: file.name, sheet: sheetOf(recognition) };
+		const twin = await twinReport(connection, twinOf(asked, options, warehouse.dataDir));
+		if (twin) return twin;
 		const tellsScales = ['response', 'survey_key'].includes(recognition.source.entity);
 		const scales = tellsScales ? await readScales(connection) : [];
 		const batchId = await load(

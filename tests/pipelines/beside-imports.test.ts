@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBatches, undoBatch } from '#pipelines/batches.ts';
+import { toldBatches } from '#pipelines/beside-imports.ts';
 import type { FaultPoint } from '#pipelines/fault-points.ts';
 import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import { finishImport } from '#pipelines/finish.ts';
@@ -69,6 +70,9 @@ describe('imports of one file that run beside each other', () => {
 			0, 0, 30
 		]);
 		expect(await standing()).toEqual(once);
+		// Nobody takes back what the models know, so that nobody who is told of it is remembered.
+		await importFile(warehouse, file(), by);
+		expect(toldBatches(warehouse.dataDir)).toEqual([]);
 	});
 
 	test.for<[FaultPoint, number]>([
@@ -94,6 +98,7 @@ describe('imports of one file that run beside each other', () => {
 		const first = await importFile(warehouse, file(), { ...by, isOneOfMany: true });
 		const second = await importFile(warehouse, file(), { ...by, isOneOfMany: true });
 		expect(second.rows_duplicate).toBe(30);
+		expect(toldBatches(warehouse.dataDir)).toEqual([1]);
 		await expect(
 			finishImport(warehouse, [first], { signal: AbortSignal.abort() })
 		).rejects.toMatchObject({ code: 'cancelled', details: { kept: [{ rows_loaded: 30 }] } });
