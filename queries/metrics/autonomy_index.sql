@@ -20,16 +20,16 @@ row_needs:
     }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
-version: 10
-changed: experience holds a person to the statements of the own form, and a question that forms in two languages ask in one wave is one; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed; words keep their own points where a survey key states others
+version: 11
+changed: the interval of a change knows that the same people stand in both quarters; experience holds a person to the statements of the own form, and a question that forms in two languages ask in one wave is one; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed; words keep their own points where a survey key states others
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.
     - The index is told only where the organisation asked for it (rules set setting index on), for the organisation as a whole, from 50 people in every part on, and never by unit or manager.
     - A part that is missing is not guessed; then there is no index. A quarter's completion rate counts once all its voluntary episodes have had their time, and experience needs a survey wave that closed in the quarter.
     - What may follow from learning (moves, exits, returns) is no part of it.
-    - leave_one_out, goalposts (10 % wider and narrower) and arithmetic say how much hangs on how it is made.
-    - A change is real only if its interval leaves out zero and nine of ten weightings agree on its direction (change_is_real).
+    - leave_one_out, goalposts (each moved outward and inward by a tenth of the distance between the two) and arithmetic say how much hangs on how it is made.
+    - A change is from one quarter to the next, if both have an index. It is real only if its interval, which allows for people who stand in both, leaves out zero and nine of ten weightings agree on its direction (change_is_real).
     - With a personnel file, only its people count; accounts of learning systems that match none of them are told beside the number.
     - The completion rate leaves out what began in a learning system of which no file can tell completions. A note names the system and says how much that is.
 dimensions: []
@@ -163,18 +163,36 @@ compared as (
     join reweighted as b on b.period_no = a.period_no - 1 and b.sample = a.sample
     group by a.period_no
 ),
+-- What each person pulls at the change: most people stand in both quarters, and what they do in both changes nothing.
+turned as (
+    select period_no, person_id, sum(pull) as pull
+    from (
+        select h.period_no, p.person_id, h.value * p.pull as pull
+        from whole as h
+        join pull as p on p.period_no = h.period_no
+        union all
+        select b.period_no + 1 as period_no, p.person_id, -b.value * p.pull as pull
+        from whole as b
+        join pull as p on p.period_no = b.period_no
+    )
+    group by period_no, person_id
+),
+swung as (
+    select period_no, sqrt(round(count(*) / nullif(count(*) - 1, 0) * sum(pull * pull), 15)) as deviation
+    from turned
+    group by period_no
+),
 changed as (
     select
         h.period_no,
         h.persons,
         h.value - b.value as change,
-        z_95() * sqrt(pow(h.value * s.deviation, 2) + pow(b.value * t.deviation, 2)) as margin,
+        z_95() * s.deviation as margin,
         c.lo,
         c.hi,
     from whole as h
     join whole as b on b.period_no = h.period_no - 1 and not b.is_dark
-    join spread as s on s.period_no = h.period_no
-    join spread as t on t.period_no = b.period_no
+    join swung as s on s.period_no = h.period_no
     join compared as c on c.period_no = h.period_no
 ),
 robust as (

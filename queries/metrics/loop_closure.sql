@@ -14,14 +14,14 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 10
-changed: a change is that of questions which both waves asked, and a question that forms in two languages ask in one wave is one
+version: 11
+changed: a change counts as one after an action only where that came before the next wave closed; it is one of questions which both waves asked, and a question that forms in two languages ask in one wave is one
 source: METRICS.md D7
 caveats:
     - An action that the log names for a wave counts as one also where it was done before the wave closed. Its theme had waited for 0 days when the wave closed, so that it does not go missing among those that were acted on soonest.
     - Only what stands in the action log counts; where it names nothing for a theme, nothing was recorded, which is not to say that nothing was done. Without an action log only comments are counted.
     - Of a wave that closed after the last day of the action log it is not told whether anything was done, because the log cannot know.
-    - What changed in the next wave where something was done is an observed difference. To or from a share of none or all of fewer than 20 people its row has no value, because that would give the share back.
+    - What changed in the next wave where something was done before it closed is an observed difference; what was done later counts there as not done yet. To or from a share of none or all of fewer than 20 people its row has no value, because that would give the share back.
     - Where 50 labels or more of a person agree with the tone of comments below a kappa of 0.4, no theme is flagged; kappa is told instead.
     - An answer is as of the last day of the surveys, or of the action log where that is later. Actions after it do not count.
 dimensions: []
@@ -76,11 +76,11 @@ asked as (
     from survey_answered($as_of::date)
 ),
 -- Answers to the item of a theme in its wave and in the next one, by person: one person can answer several. A question that
--- only one of the two waves asked tells of no change.
+-- only one of the two waves asked tells of no change. What was done after the next wave closed cannot have come before its answers.
 answer_person as (
     select
         t.wave_id,
-        t.acted_on is not null as is_acted,
+        coalesce(t.acted_on < n.closed_on, false) as is_acted,
         s.wave_id = n.wave_id as is_next,
         s.person_id,
         count(*)::double as n,

@@ -11,15 +11,15 @@ formula: Nine questions. Each is answered by what people say in the latest wave 
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 13
-changed: shares of a survey count who answered half of the questions of the own form, and a question that forms in two languages ask in one wave is one; an earlier state does not know that a goal was updated after it; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; words keep their own points where a survey key states others
+version: 14
+changed: items from outside, which people recorded themselves, are none of the catalogue's; shares of a survey count who answered half of the questions of the own form, and a question that forms in two languages ask in one wave is one; an earlier state does not know that a goal was updated after it; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; words keep their own points where a survey key states others
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.
     - What only hints at the answer (orientation and self-assessment items by topic, credentials, progress for feedback) yields one point at most, and only where nothing better is known.
     - A declaration counts only with a name and a day, and only where neither a survey nor the data speak.
     - Shares of a survey are of the latest wave that asked, from ten people on. Shares of people look at the 365 days before "data to".
-    - Q4 and Q7 need both of their signals.
+    - Q4 and Q7 need both of their signals. Items of the catalogue are all that a learning system or a catalogue names, without what people took outside and recorded.
     - When feedback came is read from events of logs and statements, as grades, scores, badges and certificates; it is the median of the days from a completion to the first of them, of the completions that got any.
     - Recognition (Q3) is a badge, a certificate or stated recognition in a log; it is known only where a log ever told of any.
     - Formalised paths (Q9) are those of the emergent paths of the last 365 days that an official path holds by now; without a list of official paths, or without any path that emerged, they are unknown.

@@ -206,6 +206,7 @@ create or replace macro readiness_signal(as_of) as table
         from item as i
         cross join house as h
         left join item_use as u on u.item_id = i.item_id and u.persons >= 5
+        where i.is_external is not true
         having count(*) > 0
         union all
         select 'Q5', 'own_paths', w.x / h.learners, w.x, h.learners, h.learners, 0.1, 0.01, false,

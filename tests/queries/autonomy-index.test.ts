@@ -160,18 +160,24 @@ describe('how robust it is', () => {
 		let state = 7;
 		const uniform = () =>
 			((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) + 0.5) / 2 ** 32;
-		const people = Array.from({ length: 100 }, (_none, p) => {
-			const begun = p < 12 ? 3 : p < 36 ? 1 : 0;
-			const done = p < 12 ? 3 : p < 31 ? 1 : 0;
-			const tips = p >= 60 ? 1 : 0;
-			const assigned = p < 90 ? 10 : 0;
-			return { begun, done, all: begun + tips, assigned, isActive: p < 36, isOnPath: p < 12 };
-		});
-		const draws = Array.from({ length: 4000 }, () => {
-			const drawn = people.map(() => people[Math.floor(uniform() * 100)]!);
-			const sum = (of: (one: (typeof people)[number]) => number) =>
-				drawn.reduce((whole, one) => whole + of(one), 0);
-			const agreed = people.filter(() => uniform() < 0.66).length;
+		const peopleOf = (paths: number, active: number, done: number, tipped: number, duty: number) =>
+			Array.from({ length: 100 }, (_none, p) => {
+				const begun = p < paths ? 3 : p < active ? 1 : 0;
+				const tips = p >= tipped ? 1 : 0;
+				return {
+					begun,
+					done: p < done ? begun : 0,
+					all: begun + tips,
+					assigned: p < duty ? 10 : 0,
+					isActive: p < active,
+					isOnPath: p < paths
+				};
+			});
+		const [autumn, winter] = [peopleOf(6, 30, 26, 42, 98), peopleOf(12, 36, 31, 60, 90)];
+		const indexOf = (people: typeof autumn, drawn: readonly number[], favour: number) => {
+			const sum = (of: (one: (typeof autumn)[number]) => number) =>
+				drawn.reduce((whole, place) => whole + of(people[place]!), 0);
+			const agreed = people.filter(() => uniform() < favour).length;
 			const minutes = sum((one) => one.begun * 10);
 			const parts = [
 				sum((one) => Number(one.isActive)) / 100 / 0.6,
@@ -183,12 +189,31 @@ describe('how robust it is', () => {
 			return (
 				100 * Math.exp(parts.reduce((s, p) => s + Math.log(Math.max(0.01, Math.min(1, p))), 0) / 5)
 			);
-		}).toSorted((a, b) => a - b);
+		};
+		const draws = Array.from({ length: 4000 }, () => {
+			const drawn = autumn.map(() => Math.floor(uniform() * 100));
+			const before = indexOf(autumn, drawn, 0.6);
+			const after = indexOf(winter, drawn, 0.66);
+			return { after, turn: after - before };
+		});
+		const ratio = (row: ResultRow | undefined, drawn: readonly number[]) => {
+			const sorted = drawn.toSorted((a, b) => a - b);
+			return ((row?.hi ?? 0) - (row?.lo ?? 0)) / ((sorted[3900] ?? 0) - (sorted[100] ?? 0));
+		};
 		const row = of(null);
-		const width = (row?.hi ?? 0) - (row?.lo ?? 0);
-		const drawn = (draws[3900] ?? 0) - (draws[100] ?? 0);
-		expect(width / drawn).toBeGreaterThan(0.85);
-		expect(width / drawn).toBeLessThan(1.15);
+		const own = ratio(
+			row,
+			draws.map(({ after }) => after)
+		);
+		expect(own).toBeGreaterThan(0.85);
+		expect(own).toBeLessThan(1.15);
+		// Most of the people stand in both quarters, so the change varies less than two quarters of other people would.
+		const turned = ratio(
+			of('change'),
+			draws.map(({ turn }) => turn)
+		);
+		expect(turned).toBeGreaterThan(0.85);
+		expect(turned).toBeLessThan(1.15);
 		const change = of('change');
 		const before = of(null, rows, '2024-10-01')?.value ?? 0;
 		expect(change?.value).toBeCloseTo((row?.value ?? 0) - before, 8);

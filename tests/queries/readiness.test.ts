@@ -201,6 +201,9 @@ describe('evidence', () => {
 		expect(answer('Q7')).toBe(0);
 		expect(pick(rows, 'Q4', 'items_used')?.value).toBeCloseTo(3 / 12, 12);
 		expect(answer('Q4')).toBe(null);
+		await warehouse.connection.run("update item set is_external = true where code in ('d0', 'd1')");
+		const inHouse = pick(await rowsOf(warehouse), 'Q4', 'items_used');
+		expect(inHouse, 'what people found outside').toMatchObject({ numerator: 3, denominator: 10 });
 		expect(pick(rows, 'Q2', 'goals'), 'six employed').toMatchObject({ reason: 'no_data' });
 		await warehouse.insert('setting', { name: 'readiness.control.yes', value: '0.8' });
 		expect(pick(await rowsOf(warehouse), 'Q1', 'answer')?.value).toBe(1);

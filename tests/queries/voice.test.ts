@@ -840,7 +840,11 @@ test('D7: a change to or from all of a few has its row, without a value', async 
 				{ C: `All of it is compulsory, ${n}`, Q: score(n) }
 			])
 		);
-	const changeOf = async (before: (n: number) => number) => {
+	const changeOf = async (
+		before: (n: number) => number,
+		acted_on = '2025-04-10',
+		measure = 'change_acted'
+	) => {
 		warehouse = await openWarehouse();
 		const id = await wave('w1', '2025-03-10', { C: null, Q: 5 }, people(before));
 		await wave(
@@ -865,16 +869,15 @@ test('D7: a change to or from all of a few has its row, without a value', async 
 			survey: 'pulse',
 			wave: 'w1',
 			theme: 'obligation',
-			acted_on: '2025-04-10'
+			acted_on
 		});
 		await warehouse.build();
-		return valueOf(
-			warehouse,
-			{ metric: 'loop_closure', variant: 'w1', ...at },
-			{ measure: 'change_acted' }
-		);
+		return valueOf(warehouse, { metric: 'loop_closure', variant: 'w1', ...at }, { measure });
 	};
-	expect(await changeOf((n) => (n < 3 ? 5 : 3))).toMatchObject({ value: 0.25, reason: null });
+	const quarter = (n: number) => (n < 3 ? 5 : 3);
+	expect(await changeOf(quarter)).toMatchObject({ value: 0.25, reason: null });
+	// What was done after the next wave closed came too late for its answers.
+	expect(await changeOf(quarter, '2025-09-10', 'change_not_acted')).toMatchObject({ value: 0.25 });
 	expect(await changeOf(() => 3)).toMatchObject({
 		value: null,
 		lo: null,
