@@ -1,11 +1,23 @@
 /*
  * What imports of one data folder that run beside each other must know of each other. One process owns the folder, so that its
- * memory is the place.
+ * memory is the place; but the pages that a server answers with are built into copies of these modules, so that it is the
+ * memory of the process and not of a module.
  */
 
-const inHands = new Map<string, number>();
-const answered = new Set<string>();
-const leaving = new Set<string>();
+interface Beside {
+	readonly inHands: Map<string, number>;
+	readonly answered: Set<string>;
+	readonly leaving: Set<string>;
+	readonly turns: Map<string, Promise<unknown>>;
+}
+
+const held = globalThis as { autonometerBesideImports?: Beside };
+const { inHands, answered, leaving, turns } = (held.autonometerBesideImports ??= {
+	inHands: new Map(),
+	answered: new Set(),
+	leaving: new Set(),
+	turns: new Map()
+});
 
 const nameOf = (dataDir: string, what: string | number): string => `${dataDir}|${what}`;
 
@@ -61,4 +73,16 @@ export function gone(dataDir: string, batchId: number): void {
 	const name = nameOf(dataDir, batchId);
 	leaving.delete(name);
 	answered.delete(name);
+}
+
+/** Work on a folder after whatever this process does there already: two that take one file of an inbox would both move it. */
+export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+	const before = turns.get(folder) ?? Promise.resolve();
+	const turn = before.then(work, work);
+	const ended = turn.then(
+		() => undefined,
+		() => undefined
+	);
+	turns.set(folder, ended);
+	return turn;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { RejectRow } from './batches.ts';
+import { inTurn } from './beside-imports.ts';
 import { toCsv } from './describe.ts';
 import { rejectHeadings } from './reject-list.ts';
 import type { InboxFile } from './inbox-files.ts';
@@ -110,20 +111,6 @@ async function takeOne(
 			mode: 0o600
 		});
 	return { ...parts, file: name, path: file.path, isDone };
-}
-
-const taking = new Map<string, Promise<unknown>>();
-
-/** Work on an inbox after whatever this process does there already: two that take one file would both move it. */
-async function inTurn<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
-	const before = taking.get(dataDir) ?? Promise.resolve();
-	const turn = before.then(work, work);
-	const ended = turn.then(
-		() => undefined,
-		() => undefined
-	);
-	taking.set(dataDir, ended);
-	return turn;
 }
 
 /** The models after files that were put away; cancelling leaves them to the next that needs them, and takes no file back. */

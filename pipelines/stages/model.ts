@@ -33,6 +33,10 @@ export const dataVersion = async (connection: DuckDBConnection): Promise<number>
 export const modelVersion = async (connection: DuckDBConnection): Promise<number> =>
 	Number((await readSetting(connection, 'model_version')) ?? 0);
 
+/** Which rows and which models there are, to tell whether they became others meanwhile. */
+export const versionsOf = async (connection: DuckDBConnection): Promise<string> =>
+	`${await dataVersion(connection)} ${await modelVersion(connection)}`;
+
 /** Says, inside the caller's transaction, that the canonical rows changed. */
 export async function raiseDataVersion(connection: DuckDBConnection): Promise<void> {
 	await keepSetting(connection, 'data_version', String((await dataVersion(connection)) + 1));

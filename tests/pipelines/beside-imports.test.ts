@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listBatches, undoBatch } from '#pipelines/batches.ts';
-import { toldBatches } from '#pipelines/beside-imports.ts';
+import * as beside from '#pipelines/beside-imports.ts';
 import type { FaultPoint } from '#pipelines/fault-points.ts';
 import { listenToFaultPoints } from '#pipelines/fault-points.ts';
 import { finishImport } from '#pipelines/finish.ts';
@@ -72,7 +72,7 @@ describe('imports of one file that run beside each other', () => {
 		expect(await standing()).toEqual(once);
 		// Nobody takes back what the models know, so that nobody who is told of it is remembered.
 		await importFile(warehouse, file(), by);
-		expect(toldBatches(warehouse.dataDir)).toEqual([]);
+		expect(beside.toldBatches(warehouse.dataDir)).toEqual([]);
 	});
 
 	test.for<[FaultPoint, number]>([
@@ -98,7 +98,7 @@ describe('imports of one file that run beside each other', () => {
 		const first = await importFile(warehouse, file(), { ...by, isOneOfMany: true });
 		const second = await importFile(warehouse, file(), { ...by, isOneOfMany: true });
 		expect(second.rows_duplicate).toBe(30);
-		expect(toldBatches(warehouse.dataDir)).toEqual([1]);
+		expect(beside.toldBatches(warehouse.dataDir)).toEqual([1]);
 		await expect(
 			finishImport(warehouse, [first], { signal: AbortSignal.abort() })
 		).rejects.toMatchObject({ code: 'cancelled', details: { kept: [{ rows_loaded: 30 }] } });
@@ -155,4 +155,26 @@ describe('imports of one file that run beside each other', () => {
 		expect([found.batches, found.rows]).toEqual(batches.length === 1 ? [1, [30, 0]] : [0, [0, 0]]);
 		expect(found).toMatchObject({ parts: [], staging: [] });
 	});
+});
+
+test('the copies of the program in one process, as pages are built into one, know of each other', async () => {
+	vi.resetModules();
+	const copy = await import('#pipelines/beside-imports.ts');
+	expect(copy.isHeld).not.toBe(beside.isHeld);
+	const letGo = beside.holdOriginal('data', 'x');
+	expect(copy.isHeld('data', 'x')).toBe(true);
+	letGo();
+	expect(copy.isHeld('data', 'x')).toBe(false);
+	const done: string[] = [];
+	const { promise, resolve: end } = Promise.withResolvers<undefined>();
+	const first = beside.inTurn('data', async () => {
+		await promise;
+		done.push('first');
+	});
+	const second = copy.inTurn('data', async () => {
+		done.push('second');
+	});
+	end(undefined);
+	await Promise.all([first, second]);
+	expect(done).toEqual(['first', 'second']);
 });

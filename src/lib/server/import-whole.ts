@@ -5,7 +5,7 @@ import type { ImportedParts } from '#pipelines/import-parts.ts';
 import { message } from '#lib/messages.ts';
 import { ApiError } from './api-problem.ts';
 import type { Job } from './jobs.ts';
-import { startImport, uploads } from './jobs-here.ts';
+import { jobs, startImport, uploads } from './jobs-here.ts';
 import { largestPiece } from './uploads.ts';
 import { warehouse } from './warehouse.ts';
 
@@ -61,7 +61,10 @@ async function receive(name: string, size: number, body: AsyncIterable<Uint8Arra
 	}
 }
 
-/** What became of a file as the command line tells it. Throws what stopped the whole of it. */
+/**
+ * What became of a file as the command line tells it: with what only the models know, which imports that wait behind it leave to
+ * the last of them. Throws what stopped the whole of it.
+ */
 async function toldOf({ report, parts, error }: Job): Promise<ImportedParts> {
 	const batches = parts?.batches ?? (report === null || error !== null ? [] : [report]);
 	const errors = parts?.errors ?? [];
@@ -72,6 +75,7 @@ async function toldOf({ report, parts, error }: Job): Promise<ImportedParts> {
 			error.message,
 			error.details
 		);
+	await jobs().idle();
 	const open = await warehouse();
 	const told = await open.read((connection) =>
 		Promise.all(batches.map((batch) => withModels(connection, batch)))

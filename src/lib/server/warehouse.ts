@@ -1,5 +1,5 @@
 import { describeFailed, failedChecks } from '#pipelines/stages/check.ts';
-import { keepUsualAnswers, model } from '#pipelines/stages/model.ts';
+import { keepUsualAnswers, model, versionsOf } from '#pipelines/stages/model.ts';
 import { openWarehouse, type Warehouse } from '#pipelines/warehouse/open.ts';
 import type { CheckResult } from '#queries/checks.ts';
 import { runChecks } from '#queries/checks.ts';
@@ -21,21 +21,16 @@ export function warehouse(): Promise<Warehouse> {
 	return held.autonometerWarehouse;
 }
 
-const versionsSql = `select coalesce(string_agg(name || ' ' || value, ', ' order by name), '')
-	from setting where name in ('data_version', 'model_version')`;
-
 let checked: { readonly version: string; readonly results: readonly CheckResult[] } | undefined;
 
 /** Every check on the state that readers see, run once for each state: imports, undo and decisions make another. */
 export async function checkedState(): Promise<readonly CheckResult[]> {
 	const known = checked;
 	return (await warehouse()).read(async (connection) => {
-		const version = async () =>
-			String((await connection.runAndReadAll(versionsSql)).getRowsJS()[0]?.[0]);
-		const before = await version();
+		const before = await versionsOf(connection);
 		if (known?.version === before) return known.results;
 		const results = await runChecks(connection);
-		if ((await version()) === before) checked = { version: before, results };
+		if ((await versionsOf(connection)) === before) checked = { version: before, results };
 		return results;
 	});
 }

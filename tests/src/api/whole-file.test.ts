@@ -38,6 +38,19 @@ describe('POST /api/imports?name=…', () => {
 		expect(left()).toEqual([]);
 	});
 
+	test('several at once are each told how they continue, and one file that comes twice is one', async () => {
+		const grown = (to: number) => absorbFile(numbers(to).map((n) => absorbRow(n)));
+		const sent = ['b.csv', 'c.csv', 'twice.csv'].map((name, n) =>
+			sendFile(`name=${name}`, grown([310, 320, 310][n] ?? 0))
+		);
+		const answers = (await Promise.all(
+			(await Promise.all(sent)).map((response) => response.json())
+		)) as { batches: { rows_loaded: number; snapshot: object | null }[] }[];
+		const told = answers.flatMap(({ batches }) => batches);
+		expect(told.map(({ snapshot }) => snapshot)).not.toContain(null);
+		expect(told.reduce((sum, { rows_loaded }) => sum + rows_loaded, 0)).toBe(20);
+	});
+
 	test('takes the order of day and month that a script names', async () => {
 		const file = absorbFile(numbers(3).map((n) => absorbRow(n + 9000))).replaceAll(
 			/2025-\d\d-\d\d/g,
