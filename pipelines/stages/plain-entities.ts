@@ -47,7 +47,14 @@ export const plainEntities = {
 			reason: 'varchar',
 			reason_kind: 'varchar',
 			leave_kind: 'varchar',
-			employment_type: 'varchar'
+			employment_type: 'varchar',
+			is_today: 'boolean',
+			job_code_before: 'varchar',
+			job_title_before: 'varchar',
+			job_family_before: 'varchar',
+			org_unit_before: 'varchar',
+			grade_before: 'varchar',
+			location_before: 'varchar'
 		},
 		day: 'effective_on',
 		until: 'effective_to'

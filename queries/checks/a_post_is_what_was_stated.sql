@@ -1,6 +1,6 @@
 -- One row per stretch in a post whose unit, job family, place, grade or manager is not the one that the lines of the job
 -- history up to its first day state last, and per line of a job history from whose day on no unit is known.
--- Looks through: job_history, unit_spell, post_spell
+-- Looks through: job_statement, unit_spell, post_spell
 -- About: people
 with stated as (
     select
@@ -17,7 +17,7 @@ with stated as (
         if(trim(j.manager_key) <> '', coalesce(m.person_id, 0), null) as manager_id,
         j.batch_id,
         j.line,
-    from job_history as j
+    from job_statement as j
     join identity_person as p on p.identity_id = j.identity_id
     left join org_unit as u on u.name = trim(j.org_unit)
     left join job_family as f on f.name = trim(j.job_family)

@@ -11,8 +11,8 @@ formula: Mantel–Haenszel odds ratio over sets of one mover and up to four peop
 needs: [enrolment, job_history, target_roles]
 interval: 95 % on the logarithm (Robins, Breslow, Greenland), as much wider as people make it who stand in several sets; of the movers' share S1c
 smallest_group: 10
-version: 7
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 8
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.

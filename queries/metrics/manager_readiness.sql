@@ -19,8 +19,8 @@ row_needs:
 follows: [moves]
 interval: t 95 % of the change within people (S8); the difference by Welch, the matched one by Welch from the variances within strata; moved by Wilson with an effective size that allows for several ratings of one person (S1c)
 smallest_group: 10
-version: 11
-changed: ratings on other scales than of five points are brought to one, the lowest point being 1, also where a scale begins at 0; ratings of one statement on two scales make no pair; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 12
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md D6
 caveats:
     - An observed difference between groups, not adjusted for ambition, performance, manager support.

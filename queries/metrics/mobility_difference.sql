@@ -12,8 +12,8 @@ needs: [enrolment, job_history]
 row_needs: { exit: [exits] }
 interval: of the difference from the strata where one landmark counts and none of them is all or nothing, else 1000 seeded person bootstraps, above 500 people its variance to the first order (each person’s pull on the difference); of the ratios Greenland and Robins' (S6), as much wider as people make it who stand at several landmarks, and so the E-value of the limit; of the naive difference Newcombe's (S2) with S1c and the correlation of people who are on both sides
 smallest_group: 10
-version: 8
-changed: the interval of the naive difference allows for how few people are on both sides; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 9
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C4; Iacus, King, Porro (matching), VanderWeele and Ding (E-value)
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.

@@ -11,8 +11,8 @@ formula: 100 × moves ÷ average daily headcount; where the period is not twelve
 needs: [job_history]
 interval: Poisson 95 % on the logarithm (S7); without any move from 0 to 3.69 ÷ headcount and year
 smallest_group: 5
-version: 3
-changed: a move counts for the unit, family, place and grade that the person left, and not for the new ones
+version: 4
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C1, C2; ISO 30414 names the area
 caveats:
     - Somebody who moves twice counts twice; the share of people who moved is another number (mover_share), and so is the share of vacancies filled from inside (internal_fill_rate).

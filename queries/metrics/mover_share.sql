@@ -12,8 +12,8 @@ needs: [job_history]
 row_needs: { full_time: [working_time], part_time: [working_time] }
 interval: Wilson 95 % (S1); none where more people moved than were there on average, because that is no share
 smallest_group: 10
-version: 4
-changed: a mover counts for the unit, family, place and grade that the person left, and not for the new ones
+version: 5
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C2p, C7
 caveats:
     - A mover counts for the unit, family, place and grade that the person left, as in the mobility rate, because the headcount there is who could have moved. So the share of a grade is that of its own people, and grades, places and working times can be held against each other. Who moves twice, from two units, counts once in each and once in the whole.

@@ -11,8 +11,8 @@ formula: share of matched learners who resigned − share of the others of their
 needs: [enrolment, job_history, employment]
 interval: as mobility_difference; with a stratum that is all or nothing the person bootstrap is the difference's interval
 smallest_group: 10
-version: 8
-changed: the interval of the naive difference allows for how few people are on both sides; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 9
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C5
 caveats:
     - The difference is that of the learners' strata, the ratio is pooled by how much each stratum tells (Mantel and Haenszel). Where there is next to no difference, the two can point to different sides.

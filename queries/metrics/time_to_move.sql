@@ -12,8 +12,8 @@ needs: [job_history]
 row_needs: { learner: [enrolment], middle: [enrolment], other: [enrolment], cif_exit: [exits], stay: [exits] }
 interval: Wilson 95 %, with an effective size from the variance of the curve with persons as clusters (a person can have several stays or landmarks; the closed form to which the person bootstrap converges, S5), as many as the persons where the curve is at 0 or 1
 smallest_group: 10
-version: 8
-changed: what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open
+version: 9
+changed: beside a list of the posts of today, the post before the first change is the one that the history states, and not that of today
 source: METRICS.md C3
 caveats:
     - Horizons are days, 365, 730 and 1095 where none is asked for. No value stands at a day that the data cannot show.

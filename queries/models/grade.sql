@@ -4,7 +4,7 @@
 -- Key: grade_id; name
 -- References: grade as band_id
 with stated as (
-    select distinct trim(grade) as name from job_history where trim(grade) not in ('', 'not_stated')
+    select distinct trim(grade) as name from job_statement where trim(grade) not in ('', 'not_stated')
 ),
 placed as (
     select

@@ -3,6 +3,6 @@
 select
     (row_number() over (order by name))::smallint as job_family_id,
     name,
-from (select distinct trim(job_family) as name from job_history where trim(job_family) not in ('', 'not_stated'))
+from (select distinct trim(job_family) as name from job_statement where trim(job_family) not in ('', 'not_stated'))
 union all
 select 0::smallint as job_family_id, 'not_stated' as name,

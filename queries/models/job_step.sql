@@ -2,7 +2,7 @@
 -- changes nothing, so it carries on what was known. Rows of one day follow their sequence; of several reasons for one day
 -- the one that speaks most for a move counts. Where a file has no job codes, the title is the job.
 -- Passing: only other models read it.
--- None without: job_history
+-- None without: job_statement
 with coded as (
     select batch_id, count(nullif(trim(job_code), '')) > 0 as has_codes,
     from job_history
@@ -11,7 +11,7 @@ with coded as (
 -- Whose each row is comes first: otherwise a planner that knows little of new tables holds every row against every stretch.
 told as materialized (
     select p.person_id, c.has_codes, j.*,
-    from job_history as j
+    from job_statement as j
     join coded as c on c.batch_id = j.batch_id
     join identity_person as p on p.identity_id = j.identity_id
     where j.effective_on is not null and coalesce(j.reason_kind, '') <> 'termination'
@@ -23,7 +23,7 @@ stated as (
         w.to_on as left_on,
         greatest(j.effective_on, w.from_on) as from_on,
         (j.effective_on, coalesce(j.sequence, 0), j.batch_id, j.line) as place,
-        lower(nullif(trim(if(j.has_codes, j.job_code, j.job_title)), '')) as job,
+        lower(nullif(trim(if(j.has_codes or j.job_code <> '', j.job_code, j.job_title)), '')) as job,
         lower(nullif(trim(j.job_title), '')) as title,
         nullif(trim(j.org_unit), '') as org_unit,
         nullif(trim(j.job_family), '') as job_family,

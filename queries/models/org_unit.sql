@@ -3,7 +3,7 @@
 with stated as (
     select trim(org_unit) as name, from identity
     union
-    select trim(org_unit) as name, from job_history
+    select trim(org_unit) as name, from job_statement
     union
     select trim(org_unit) as name, from survey_response
 )

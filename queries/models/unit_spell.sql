@@ -3,7 +3,7 @@
 -- unlisted_manager stands for a manager whom no file has as a person: a number made of the key that the job history gives.
 -- Key: person_id, from_on
 -- References: identity_person; org_unit; job_family; location; grade; identity_person as manager_id
--- None without: job_history
+-- None without: job_statement
 with news as (
     select
         p.person_id,
@@ -14,7 +14,7 @@ with news as (
         arg_max(trim(j.location), (coalesce(j.sequence, 0), j.batch_id, j.line)) as location,
         arg_max(trim(j.grade), (coalesce(j.sequence, 0), j.batch_id, j.line)) as grade,
         arg_max(lower(trim(j.manager_key)), (coalesce(j.sequence, 0), j.batch_id, j.line)) as manager_key,
-    from job_history as j
+    from job_statement as j
     join identity_person as p on p.identity_id = j.identity_id
     where j.effective_on is not null
     group by all

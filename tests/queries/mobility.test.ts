@@ -4,6 +4,7 @@ import { ask } from '#queries/ask.ts';
 import { explain } from '#queries/explain.ts';
 import { countsOf, valueOf } from './golden.ts';
 import { openWarehouse } from './warehouse.ts';
+import type { JobFacts } from './rows.ts';
 import type { Warehouse } from './warehouse.ts';
 
 const year = { from: '2025-01-01', to: '2026-01-01', as_of: '2025-12-31' };
@@ -20,12 +21,14 @@ async function goldenC2(): Promise<Warehouse> {
 		unit: string,
 		code: string,
 		grade: string,
-		further: { title?: string; reason?: string } = {}
+		further: Pick<JobFacts, 'title' | 'reason' | 'isToday' | 'before'> = {}
 	): Promise<void> =>
 		warehouse.job(person, day, unit, code, undefined, { family: unit, grade, ...further });
 	for (let index = 1; index <= 104; index += 1) {
 		await warehouse.employ(`p${index}`, '2020-01-01');
-		await job(`p${index}`, '2020-01-01', 'Sales', 'SAL', 'G5', { title: 'Seller' });
+		// Of p6 a list of today alone tells the hire; the change states what was before.
+		if (index !== 6)
+			await job(`p${index}`, '2020-01-01', 'Sales', 'SAL', 'G5', { title: 'Seller' });
 	}
 	await warehouse.employ('first', '2020-01-01', '2025-07-02', { kind: 'voluntary' });
 	await job('first', '2020-01-01', 'Sales', 'SAL', 'G5');
@@ -38,7 +41,9 @@ async function goldenC2(): Promise<Warehouse> {
 	await job('p3', '2025-04-01', 'Growth', 'SAL', 'G5', { reason: 'reorganisation' });
 	await job('p4', '2025-04-01', 'Sales', 'SAL', 'G5', { title: 'Account manager' });
 	await job('p5', '2025-04-01', 'Sales', 'SAL', 'G6');
-	await job('p6', '2025-04-01', 'Sales', 'AST', 'G4');
+	await job('p6', '2025-04-01', 'Sales', 'AST', 'G4', { before: { job: 'SAL', grade: 'G5' } });
+	await job('p6', '2020-01-01', 'Sales', 'AST', 'G4', { isToday: true });
+	await job('p1', '2020-01-01', 'Sales', 'SAL-2', 'G6', { isToday: true });
 	await warehouse.personnelTo('2025-12-31');
 	await warehouse.build();
 	return warehouse;

@@ -74,4 +74,8 @@ export interface JobFacts {
 	readonly reason?: string;
 	readonly until?: string;
 	readonly sequence?: number;
+	/** Whether the row is of a list that states the post of today on the day of the hire. */
+	readonly isToday?: boolean;
+	/** Job and grade until then. */
+	readonly before?: { readonly job: string; readonly grade: string };
 }

@@ -319,7 +319,10 @@ export async function openWarehouse(zone = 'UTC'): Promise<Warehouse> {
 				fte: facts.fte ?? null,
 				reason_kind: facts.reason ?? null,
 				effective_to: facts.until ?? null,
-				sequence: facts.sequence ?? null
+				sequence: facts.sequence ?? null,
+				is_today: facts.isToday ?? null,
+				job_code_before: facts.before?.job ?? null,
+				grade_before: facts.before?.grade ?? null
 			});
 		},
 		personnelTo: async (day) => {

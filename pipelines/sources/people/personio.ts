@@ -1,5 +1,5 @@
 import type { Column } from '../columns.ts';
-import { changed, derived, email, key, quote, required, text } from '../columns.ts';
+import { always, changed, derived, email, key, quote, required, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { leaveReasons, reasonIn } from './reasons.ts';
@@ -29,7 +29,7 @@ export const personioEmployees: TableSource = {
 	entity: 'job',
 	decidesOrigin: 'Nothing; it says who is employed, where, and since when.',
 	traps:
-		'The post is that of today and counts from the hire on, so nobody ever moved in it: add the history of attributes; the supervisor may be a name.',
+		'The post is that of today and counts from the hire on, so nobody ever moved in it: add the history of attributes, whose old values then tell the posts before; the supervisor may be a name.',
 	required: [number, hired, position],
 	telling: [department, supervisor, office],
 	dateOrder: 'dmy',
@@ -41,6 +41,7 @@ export const personioEmployees: TableSource = {
 		hired_on: day(...hired),
 		left_on: changed(day(...left), (value) => `(${value} + 1)`),
 		effective_on: anchorDay(...hired),
+		is_today: always('true'),
 		job_title: text(...position),
 		location: text(...office),
 		employment_type: text('Employment type', 'Beschäftigungsart', 'Anstellungsart'),
@@ -55,14 +56,15 @@ export const personioEmployees: TableSource = {
 
 const attribute = ['Attribute', 'Attribut', 'Feld'];
 const fresh = ['New value', 'Neuer Wert'];
+const former = ['Old value', 'Alter Wert'];
 
-/** The new value where the row is about one of these attributes. */
-const valueOf = (names: readonly string[]): Column =>
+/** The new value, or the one before, where the row is about one of these attributes. */
+const valueOf = (names: readonly string[], values: readonly string[] = fresh): Column =>
 	derived(
 		({ cell }) => ({
-			value: `case when lower(${cell(attribute) ?? 'null'}) in (${names.map((name) => quote(name.toLowerCase())).join(', ')}) then ${cell(fresh) ?? 'null'} end`
+			value: `case when lower(${cell(attribute) ?? 'null'}) in (${names.map((name) => quote(name.toLowerCase())).join(', ')}) then ${cell(values) ?? 'null'} end`
 		}),
-		[...attribute, ...fresh]
+		[...attribute, ...values]
 	);
 
 /** Personio, history of attributes: one row per attribute that changed. FORMATS.md §24. */
@@ -76,7 +78,7 @@ export const personioHistory: TableSource = {
 	traps:
 		'A row says one thing only: everything else stays as it was before; attributes that are no part of a post change nothing.',
 	required: [attribute, fresh, ['Valid from', 'Gültig ab', 'Gültig von']],
-	telling: [number, ['Old value', 'Alter Wert']],
+	telling: [number, former],
 	dateOrder: 'dmy',
 	keepsIdenticalRows: false,
 	columns: {
@@ -86,6 +88,9 @@ export const personioHistory: TableSource = {
 		effective_on: anchorDay('Valid from', 'Gültig ab', 'Gültig von'),
 		job_title: valueOf(position),
 		location: valueOf(office),
+		job_title_before: valueOf(position, former),
+		org_unit_before: valueOf([...department, ...team], former),
+		location_before: valueOf(office, former),
 		reason: required('attribute', ...attribute),
 		reason_kind: derived(({ cell }) => ({
 			value: `case when lower(${cell(attribute) ?? 'null'}) in (${[...position, ...department, ...team].map((name) => quote(name.toLowerCase())).join(', ')}) then null else 'data_change' end`

@@ -44,6 +44,13 @@ const after = ({ proposed, current }: ReturnType<typeof pair>): Column =>
 		[...proposed, ...current]
 	);
 
+/** What stood before the event, where the export states that beside what stands after it. */
+const before = ({ proposed, current }: ReturnType<typeof pair>): Column =>
+	derived((reading) => {
+		const cell = reading.cell(proposed) === null ? null : reading.cell(current);
+		return { value: cell ?? 'null' };
+	}, current);
+
 const told = (reading: Reading): Sql =>
 	`concat_ws(' > ', ${[...cellsOf(reading, process, reason), 'null'].join(', ')})`;
 
@@ -127,6 +134,12 @@ export const workdayJobs: TableSource = {
 		location: after(place),
 		cost_centre: after(centre),
 		employment_type: after(kindOfWorker),
+		job_code_before: before(job),
+		job_title_before: before(profile),
+		job_family_before: before(family),
+		org_unit_before: before(unit),
+		grade_before: before(grade),
+		location_before: before(place),
 		fte: number('FTE', 'FTE %')
 	}
 };

@@ -1,4 +1,4 @@
-import { changed, email, key, number, text } from '../columns.ts';
+import { changed, derived, email, key, number, text } from '../columns.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 
@@ -16,7 +16,7 @@ export const workdayWorkers: TableSource = {
 	entity: 'job',
 	decidesOrigin: 'Nothing; it says who is employed, where, and since when.',
 	traps:
-		'The post is that of today, so nobody ever moved in it: add the list of job events; a termination date is the last day.',
+		'The post is that of today, so nobody ever moved in it: add the list of job events, whose "Current" columns then tell the post before; a termination date is the last day.',
 	required: [person, hired, post],
 	telling: [
 		['Supervisory Organization', 'Organization', 'Cost Center', 'Department'],
@@ -36,6 +36,10 @@ export const workdayWorkers: TableSource = {
 		hired_on: day(...hired),
 		left_on: changed(day('Termination Date', 'Last Day of Work'), (value) => `(${value} + 1)`),
 		effective_on: anchorDay(...since, ...hired),
+		is_today: derived((reading) => {
+			const day = anchorDay(...since).cast(reading).value;
+			return { value: `(${day} is null)` };
+		}),
 		job_code: text('Job Code'),
 		job_title: text(...post),
 		job_family: text('Job Family'),
