@@ -135,13 +135,16 @@ export async function compute(
 	const { table, hides } = await tableFor(viewer, question)(asked, question);
 	const ids = chooseIds(question, names);
 	const kept = [...question.where.keys()].map((dimension) => question.axes.indexOf(dimension));
-	const chosen = tellSteps(table, hides, question, viewer).filter((cell) =>
-		kept.every((axis, index) => cell.keys[axis] === ids[index])
-	);
-	const cells = chosen.filter(
-		({ variant }) =>
-			variant === null || question.variants.length === 0 || question.variants.includes(variant)
-	);
+	const steps = tellSteps(table, hides, question, viewer);
+	const chosen =
+		kept.length === 0
+			? steps
+			: steps.filter((cell) => kept.every((axis, index) => cell.keys[axis] === ids[index]));
+	const { variants } = question;
+	const cells =
+		variants.length === 0
+			? chosen
+			: chosen.filter(({ variant }) => variant === null || variants.includes(variant));
 	const told = new Set<string>();
 	for (const cell of chosen)
 		if (cell.variant !== null && !told.has(cell.variant) && hides(cell) === null)
@@ -185,10 +188,13 @@ export async function ask(
 		return { ...answer, notes, said: [], maturing: null, rows: [], hidden: [] };
 	}
 	const computed = await compute(connection, question, envelope.asOf, viewer);
-	const cells = computed.cells.filter(
-		({ measure, variant }) =>
-			!envelope.untold.has(measure ?? '') && !envelope.untold.has(variant ?? '')
-	);
+	const { untold } = envelope;
+	const cells =
+		untold.size === 0
+			? computed.cells
+			: computed.cells.filter(
+					({ measure, variant }) => !untold.has(measure ?? '') && !untold.has(variant ?? '')
+				);
 	await refuseUnknownValues(connection, question, computed);
 	await refuseDifferences(connection, question, envelope.asOf, computed.ids);
 	const { rows, hidden } = present({ ...computed, cells }, question, viewer);

@@ -122,7 +122,7 @@ const numberNames = [
 ] as const;
 const otherNames = ['reason', 'within', 'sums', 'unknown_part'] as const;
 
-/** A table as columns of a select; a number that is not there is null or not a number. */
+/** A table as columns of a select; a number that is not there is null. */
 interface Columns {
 	readonly count: number;
 	readonly of: (name: string) => readonly unknown[] | undefined;
@@ -145,7 +145,11 @@ async function readColumns(
 				column.push(...chunk.convertColumnValues(index, JSDuckDBValueConverter));
 			else {
 				const vector = chunk.getColumnVector(index);
-				for (let row = 0; row < vector.itemCount; row++) column.push(vector.getItem(row));
+				const rows = vector.itemCount;
+				for (let row = 0; row < rows; row++) {
+					const item = vector.getItem(row);
+					column.push(Number.isNaN(item) ? null : item);
+				}
 			}
 		}
 		return [name, column] as const;
@@ -181,10 +185,10 @@ async function readPrepared(
 	const end = to === null ? 1_000_000 : periodNumber(grain, to);
 	if (first === null || end === null) return null;
 	const key = { question: questionKey(question, asOf) };
-	const words = (await connection.runAndReadAll(wordsSql, key)).getRowObjectsJS();
-	if (words.length === 0) return null;
+	const words = await readColumns(connection, wordsSql, key);
+	if (words.count === 0) return null;
 	const held = (name: string): number =>
-		words.reduce((sum, word) => sum + (word[name] as number), 0);
+		(words.of(name) as readonly number[]).reduce((sum, count) => sum + count, 0);
 	const cells = held('cells');
 	const keys = keyNames.slice(0, question.axes.length);
 	const sql = `
@@ -198,25 +202,32 @@ async function readPrepared(
 		from prepared_cell
 		where question = $question and period_no >= $first and period_no < $end`;
 	const { count, of } = await readColumns(connection, sql, { ...key, first, end });
-	const byNumber = new Map(words.map((word) => [word['word_no'], word]));
-	const spoken = (of('word_no') ?? []).map((word) => byNumber.get(word as number));
+	const rowOfWord = new Map(words.of('word_no')?.map((word, row) => [word, row]));
+	const spoken = (of('word_no') ?? []).map((word) => rowOfWord.get(word) ?? 0);
 	const isWord = (name: string): boolean => (wordNames as readonly string[]).includes(name);
 	return {
 		count,
-		of: (name) => (isWord(name) ? spoken.map((word) => word?.[name] ?? null) : of(name))
+		of: (name) => {
+			if (!isWord(name)) return of(name);
+			const called = words.of(name) ?? [];
+			return spoken.map((row) => called[row] ?? null);
+		}
 	};
 }
 
-/** Equal lists of keys as one list, because many cells stand in the same place. */
-function sharing(): (keys: readonly number[]) => readonly number[] {
+/** The list of keys of each row, equal ones as one list, because many cells stand in the same place. */
+function sharing(
+	columns: readonly (readonly (number | null)[])[]
+): (row: number) => readonly number[] {
 	interface Branch {
 		readonly next: Map<number, Branch>;
 		readonly keys: readonly number[];
 	}
 	const root: Branch = { next: new Map(), keys: [] };
-	return (keys) => {
+	return (row) => {
 		let branch = root;
-		for (const key of keys) {
+		for (const column of columns) {
+			const key = column[row] ?? 0;
 			const known = branch.next.get(key) ?? { next: new Map(), keys: [...branch.keys, key] };
 			branch.next.set(key, known);
 			branch = known;
@@ -238,66 +249,46 @@ export async function computeCells(
 	const columns =
 		(await readPrepared(connection, question, asOf)) ??
 		(await readColumns(connection, sql, parametersOf(sql, valuesOf(question, asOf))));
-	const column = <Kind>(name: string): ((row: number) => Kind | null) => {
-		const values = columns.of(name) as readonly (Kind | null)[] | undefined;
-		return values ? (row) => values[row] ?? null : () => null;
-	};
-	const text = column<string>;
-	const number = (name: string): ((row: number) => number | null) => {
-		const read = column<number>(name);
-		return (row) => {
-			const value = read(row);
-			return Number.isNaN(value) ? null : value;
-		};
-	};
-	const period = number('period_no');
-	const keys = keyNames.slice(0, question.axes.length).map(number);
-	const [layer, variant, measure, reason] = [
-		text('layer'),
-		text('variant'),
-		text('measure'),
-		text('reason')
-	];
-	const [horizon, apart, persons] = [number('horizon'), number('apart'), number('persons')];
-	const [value, numerator, denominator] = [
-		number('value'),
-		number('numerator'),
-		number('denominator')
-	];
-	const [lo, hi, low, high, unknown] = [
-		number('lo'),
-		number('hi'),
-		number('bound_lo'),
-		number('bound_hi'),
-		number('unknown_share')
-	];
+	const nothing = new Array<null>(columns.count).fill(null);
+	const column = <Kind>(name: string): readonly (Kind | null)[] =>
+		(columns.of(name) as readonly (Kind | null)[] | undefined) ?? nothing;
+	const [period, horizon] = [column<number>('period_no'), column<number>('horizon')];
+	const keysOf = sharing(
+		keyNames.slice(0, question.axes.length).map((name) => column<number>(name))
+	);
+	const [layer, variant] = [column<string>('layer'), column<string>('variant')];
+	const [measure, reason] = [column<string>('measure'), column<string>('reason')];
+	const [value, persons] = [column<number>('value'), column<number>('persons')];
+	const [numerator, denominator] = [column<number>('numerator'), column<number>('denominator')];
+	const [lo, hi] = [column<number>('lo'), column<number>('hi')];
+	const [low, high] = [column<number>('bound_lo'), column<number>('bound_hi')];
+	const [unknown, apart] = [column<number>('unknown_share'), column<number>('apart')];
 	const within = column<readonly Within[]>('within');
 	const sums = column<readonly Sum[]>('sums');
 	const part = column<UnknownPart>('unknown_part');
-	const shared = sharing();
 	const cells: Cell[] = [];
 	for (let row = 0; row < columns.count; row++)
 		cells.push({
-			period_no: period(row) ?? 0,
-			keys: shared(keys.map((key) => key(row) ?? 0)),
-			layer: layer(row) ?? '',
-			variant: variant(row),
-			measure: measure(row),
-			horizon: horizon(row),
-			value: value(row),
-			numerator: numerator(row),
-			denominator: denominator(row),
-			persons: persons(row) ?? 0,
-			lo: lo(row),
-			hi: hi(row),
-			bound_lo: low(row),
-			bound_hi: high(row),
-			unknown_share: unknown(row),
-			reason: reason(row),
-			apart: apart(row),
-			within: within(row),
-			sums: sums(row),
-			unknown_part: part(row)
+			period_no: period[row] ?? 0,
+			keys: keysOf(row),
+			layer: layer[row] ?? '',
+			variant: variant[row] ?? null,
+			measure: measure[row] ?? null,
+			horizon: horizon[row] ?? null,
+			value: value[row] ?? null,
+			numerator: numerator[row] ?? null,
+			denominator: denominator[row] ?? null,
+			persons: persons[row] ?? 0,
+			lo: lo[row] ?? null,
+			hi: hi[row] ?? null,
+			bound_lo: low[row] ?? null,
+			bound_hi: high[row] ?? null,
+			unknown_share: unknown[row] ?? null,
+			reason: reason[row] ?? null,
+			apart: apart[row] ?? null,
+			within: within[row] ?? null,
+			sums: sums[row] ?? null,
+			unknown_part: part[row] ?? null
 		});
 	return cells;
 }

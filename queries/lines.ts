@@ -45,8 +45,13 @@ export const placeId = (period: number, keys: readonly number[]): string =>
 /** The layers of a table: for each population, its cells with their number of people; those of unknown class beside it. */
 export function layersOf(cells: readonly Cell[]): Map<string, Layer> {
 	const layers = new Map<string, Layer>();
+	let last: Cell | undefined;
 	const put = (cell: Cell): void => {
-		if (cell.layer.includes('+')) return;
+		// Many numbers of one place often follow each other.
+		const isKnown =
+			cell.period_no === last?.period_no && cell.keys === last.keys && cell.layer === last.layer;
+		last = cell;
+		if (isKnown || cell.layer.includes('+')) return;
 		const layer = layers.get(cell.layer) ?? new Map<string, Place>();
 		if (layer.size === 0) layers.set(cell.layer, layer);
 		const id = placeId(cell.period_no, cell.keys);

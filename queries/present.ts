@@ -186,59 +186,110 @@ const byText = (a: string | null, b: string | null): number => {
 	return (a ?? '') < (b ?? '') ? -1 : 1;
 };
 
-/** What a table is put in order by: the number of a cell's value among those of the table, and how many there are. */
+/** One value of each cell that a table is put in order by. */
+interface Respect {
+	readonly of: (cell: Cell) => unknown;
+	readonly compare: (a: Cell, b: Cell) => number;
+	readonly compareValues: (a: never, b: never) => number;
+}
+
+function respect<Value>(
+	of: (cell: Cell) => Value,
+	compareValues: (a: Value, b: Value) => number
+): Respect {
+	const compare = (a: Cell, b: Cell): number => {
+		const [one, other] = [of(a), of(b)];
+		return one === other ? 0 : compareValues(one, other);
+	};
+	return { of, compare, compareValues };
+}
+
+const isInOrder = (cells: readonly Cell[], respects: readonly Respect[]): boolean =>
+	cells.every((cell, index) => {
+		const before = cells[index - 1];
+		if (!before) return true;
+		for (const { compare } of respects) {
+			const order = compare(before, cell);
+			if (order !== 0) return order < 0;
+		}
+		return true;
+	});
+
+/** Of each cell, the place of its value among those of the table, and how many there are. */
 interface Digit {
 	readonly size: number;
-	readonly of: (cell: Cell) => number;
+	readonly places: Uint32Array;
 }
 
-function digit<Value>(
-	cells: readonly Cell[],
-	of: (cell: Cell) => Value,
-	compare: (a: Value, b: Value) => number
-): Digit {
-	const values = new Set<Value>();
-	for (const cell of cells) values.add(of(cell));
-	const places = new Map([...values].toSorted(compare).map((value, place) => [value, place]));
-	return { size: values.size, of: (cell) => places.get(of(cell)) ?? 0 };
+/** Neighbours often have the same value, which then is not looked up again. */
+function digitOf(cells: readonly Cell[], { of, compareValues }: Respect): Digit {
+	const numbers = new Map<unknown, number>();
+	const places = new Uint32Array(cells.length);
+	let last: unknown;
+	let number = -1;
+	for (const [index, cell] of cells.entries()) {
+		const value = of(cell);
+		if (number === -1 || value !== last) {
+			number = numbers.get(value) ?? numbers.size;
+			numbers.set(value, number);
+			last = value;
+		}
+		places[index] = number;
+	}
+	const sorted = new Uint32Array(numbers.size);
+	const values = [...numbers.keys()] as never[];
+	for (const [place, value] of values.toSorted(compareValues).entries())
+		sorted[numbers.get(value) ?? 0] = place;
+	return { size: numbers.size, places: places.map((first) => sorted[first] ?? 0) };
 }
 
-/** The number of a cell whose digits are these; how many cells there can be is a number without loss. */
-const numberOf = (digits: readonly Digit[], cell: Cell): number =>
-	digits.reduce((number, { size, of }) => number * size + of(cell), 0);
+/** Places of cells put in order by one digit; those with the same stay as they were. */
+function byDigit(order: Uint32Array, { size, places }: Digit): Uint32Array {
+	const starts = new Uint32Array(size + 1);
+	for (const place of places) starts[place + 1] = (starts[place + 1] ?? 0) + 1;
+	for (let place = 1; place <= size; place++)
+		starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+	const sorted = new Uint32Array(order.length);
+	for (const index of order) {
+		const place = places[index] ?? 0;
+		const next = starts[place] ?? 0;
+		sorted[next] = index;
+		starts[place] = next + 1;
+	}
+	return sorted;
+}
 
 /**
- * Cells by period, breakdown, variant in the order of the metric, measure and horizon. A table can have a hundred thousand, so
- * that what stands in many of them is compared once.
+ * Cells by period, breakdown, variant in the order of the metric, measure and horizon. Kept ones stand so already. A table can
+ * have a hundred thousand, so that others are dealt out digit by digit, the last first, instead of compared.
  */
 function inOrder(cells: readonly Cell[], { metric, by, axes }: Question): readonly Cell[] {
 	const order = (name: string | null): number => metric.variants.indexOf(name ?? '');
 	const byNumber = (a: number, b: number): number => a - b;
-	const places = [
-		digit(cells, ({ period_no }) => period_no, byNumber),
+	const respects = [
+		respect(({ period_no }) => period_no, byNumber),
 		...by.map((dimension) => {
 			const axis = axes.indexOf(dimension);
-			return digit(cells, ({ keys }) => keys[axis] ?? 0, byNumber);
-		})
-	];
-	const words = [
-		digit(
-			cells,
+			return respect(({ keys }) => keys[axis] ?? 0, byNumber);
+		}),
+		respect(
 			({ variant }) => variant,
 			(a, b) => order(a) - order(b) || byText(a, b)
 		),
-		digit(cells, ({ measure }) => measure, byText),
-		digit(cells, ({ horizon }) => horizon ?? 0, byNumber)
+		respect(({ measure }) => measure, byText),
+		respect(({ horizon }) => horizon ?? 0, byNumber)
 	];
-	const place = Float64Array.from(cells, (cell) => numberOf(places, cell));
-	const word = Float64Array.from(cells, (cell) => numberOf(words, cell));
-	return Uint32Array.from(cells.keys())
-		.sort((a, b) => (place[a] ?? 0) - (place[b] ?? 0) || (word[a] ?? 0) - (word[b] ?? 0))
-		.reduce<Cell[]>((sorted, index) => {
-			const cell = cells[index];
-			if (cell) sorted.push(cell);
-			return sorted;
-		}, []);
+	if (isInOrder(cells, respects)) return cells;
+	const sorted = respects
+		.map((one) => digitOf(cells, one))
+		.filter(({ size }) => size > 1)
+		.reduceRight(byDigit, Uint32Array.from(cells.keys()));
+	const result: Cell[] = [];
+	for (const index of sorted) {
+		const cell = cells[index];
+		if (cell) result.push(cell);
+	}
+	return result;
 }
 
 type WritableRow = { -readonly [Name in keyof ResultRow]: ResultRow[Name] };

@@ -84,9 +84,12 @@ export function hideCells(
 	};
 	const names = new Map<string, readonly string[]>();
 	return (cell) => {
-		const id = placeId(cell.period_no, cell.keys);
-		const own = names.get(cell.layer) ?? cell.layer.split('+');
+		const own =
+			names.get(cell.layer) ??
+			cell.layer.split('+').filter((name) => (hidden.get(name)?.size ?? 0) > 0);
 		names.set(cell.layer, own);
+		if (own.length === 0) return null;
+		const id = placeId(cell.period_no, cell.keys);
 		for (const name of own) {
 			const reason = reasonIn(name, id, cell.keys);
 			if (reason !== null) return reason;

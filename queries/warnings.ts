@@ -103,24 +103,24 @@ function changed({ by, metric }: Question, rows: readonly Told[]): string[] {
 
 /** What a reader must be warned of before reading the numbers of an answer, by the limits that METRICS.md states. */
 export function warningsOf(question: Question, rows: readonly ResultRow[]): readonly string[] {
-	const told = rows.filter(isTold);
+	const told = () => rows.filter(isTold);
 	switch (question.metric.id) {
 		case 'response_rate':
-			return fewAnswered(question, told);
+			return fewAnswered(question, told());
 		case 'perceived_autonomy':
-			return loosely(told);
+			return loosely(told());
 		case 'comment_sentiment':
 		case 'loop_closure':
-			return distrusted(told);
+			return distrusted(told());
 		case 'return_on_investment':
 			return [...returnInWords(rows).uncounted];
 		case 'favourability':
-			return changed(question, told);
+			return changed(question, told());
 		case 'completion_gap':
-			return thinlyMixed(told);
+			return thinlyMixed(told());
 		case 'mobility_difference':
 		case 'retention_difference':
-			return uneven(question, told);
+			return uneven(question, told());
 		default:
 			return [];
 	}

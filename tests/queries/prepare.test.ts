@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '#queries/ask.ts';
 import { computeCells } from '#queries/compute.ts';
+import type { Cell } from '#queries/compute.ts';
 import { missingNeeds, needNames } from '#queries/needs.ts';
 import { prepareCells, preparedQuestions } from '#queries/prepare.ts';
+import { present } from '#queries/present.ts';
 import { readRequest } from '#queries/request.ts';
 import type { Question } from '#queries/request.ts';
 import { besideQuestions } from '#queries/together.ts';
@@ -11,6 +13,11 @@ import { openedWith } from './golden.ts';
 import type { Warehouse } from './warehouse.ts';
 
 const byPlace = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** What a number is called by, of a cell as of the row that tells it. */
+const called = ({ variant, measure, horizon }: Pick<Cell, 'variant' | 'measure' | 'horizon'>) => [
+	...[variant, measure, horizon]
+];
 
 /** Every report of a learning system says something about these. */
 const always = [
@@ -39,7 +46,7 @@ describe('prepareCells(connection)', () => {
 		expect(await prepareCells(kept.connection)).toBe(answerable.length);
 	}, 240_000);
 
-	test('every kept table of what is always there is the counted one, and every fourth of the others', async () => {
+	test('every kept table of what is always there is the counted one, in the order of its answer, and every fourth of the others', async () => {
 		const compared = answerable.filter(
 			({ metric }, place) => always.includes(metric.id) || place % 4 === 0
 		);
@@ -48,6 +55,10 @@ describe('prepareCells(connection)', () => {
 			const read = await computeCells(kept.connection, question, crowdTo);
 			if (always.includes(question.metric.id)) expect(fresh.length).toBeGreaterThan(0);
 			expect(read.toSorted(byPlace)).toEqual(fresh.toSorted(byPlace));
+			const { rows } = present({ cells: read, names: [], hides: () => null }, question, {
+				role: 'analyst'
+			});
+			expect(rows.map(called)).toEqual(read.map(called));
 		}
 	}, 240_000);
 
