@@ -42,3 +42,30 @@ create or replace macro minute_layers(source) as table
         unknown_part,
     from layered
     where persons > 0;
+
+-- The time of each person by basis as `variant`, in whole seconds, from rows that have every basis side by side (person_time).
+create or replace macro time_by_basis(source) as table
+    with based as (
+        select
+            period_no, key_1, key_2, key_3, person_id, 'wall' as variant,
+            wall_found as found, wall_prompted as prompted, wall_assigned as assigned, wall_unknown as unknown,
+        from query_table(source)
+        union all
+        select
+            period_no, key_1, key_2, key_3, person_id, 'content' as variant,
+            content_found as found, content_prompted as prompted, content_assigned as assigned, content_unknown as unknown,
+        from query_table(source)
+        union all
+        select
+            period_no, key_1, key_2, key_3, person_id, 'nominal' as variant,
+            nominal_found as found, nominal_prompted as prompted, nominal_assigned as assigned, nominal_unknown as unknown,
+        from query_table(source)
+    )
+    select
+        period_no, key_1, key_2, key_3, variant, person_id,
+        round(coalesce(found, 0))::bigint as found,
+        round(coalesce(prompted, 0))::bigint as prompted,
+        round(coalesce(assigned, 0))::bigint as assigned,
+        round(coalesce(unknown, 0))::bigint as unknown,
+    from based
+    where coalesce(found, prompted, assigned, unknown) is not null;

@@ -33,28 +33,12 @@ counted_in: minutes
 population: spent
 */
 -- One row per period, breakdown, time basis and measure.
-with spent as (
-    select
-        period_number($grain, month_number(spent_on)) as period_no,
-        dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
-        dimension_key($by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
-        dimension_key($by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
-        basis as variant,
-        person_id,
-        class,
-        seconds,
-    from spent_time($as_of::date)
-    where is_within(spent_on, $from::date, $to::date)
+with spent as materialized (
+    select *
+    from person_time($grain, $from::date, $to::date, $as_of::date, $by_1::varchar, $by_2::varchar, $by_3::varchar)
 ),
-person as (
-    select
-        period_no, key_1, key_2, key_3, variant, person_id,
-        round(coalesce(sum(seconds) filter (class = 'self_initiated'), 0))::bigint as found,
-        round(coalesce(sum(seconds) filter (class in ('assigned_required', 'assigned_other')), 0))::bigint as assigned,
-        round(coalesce(sum(seconds) filter (class = 'prompted'), 0))::bigint as prompted,
-        round(coalesce(sum(seconds) filter (class = 'unknown'), 0))::bigint as unknown,
-    from spent
-    group by period_no, key_1, key_2, key_3, variant, person_id
+person as materialized (
+    select * from time_by_basis('spent')
 ),
 active as (
     select

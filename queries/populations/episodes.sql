@@ -211,3 +211,53 @@ create or replace macro spent_time(as_of) as table
     select e.* exclude (seconds, measured_line), 'nominal' as basis, e.last_on as spent_on, e.nominal_seconds::double as seconds,
     from active_episode(as_of) as e
     where e.nominal_seconds is not null;
+
+-- The same with every basis side by side, for sums of all in one pass; tier is that of the evidence, for episodes of known class.
+-- What has measured days gives its measured time on each of these and all else, as every other episode, on its last day of
+-- activity.
+create or replace macro timed_episode(since, until, as_of) as table
+    select
+        * exclude (seconds),
+        last_on as spent_on,
+        case when effort = 2 then seconds end::double as wall,
+        case when effort = 3 then seconds end::double as content,
+        nominal_seconds::double as nominal,
+        case when class <> 'unknown' then effort_tier(effort, nominal_seconds) end as tier,
+    from active_episode(as_of)
+    where is_within(last_on, since, until)
+    union all by name
+    select
+        e.* exclude (seconds),
+        coalesce(d.active_on, e.last_on) as spent_on,
+        coalesce(d.seconds, e.seconds)::double as wall,
+    from active_episode(as_of) as e
+    left join activity_day as d on d.batch_id = e.batch_id and d.line = e.measured_line
+    where e.effort = 1 and is_within(coalesce(d.active_on, e.last_on), since, until);
+
+-- Seconds of each person by period and breakdown, every class and basis side by side, with how many episodes of known class
+-- rest on which tier of evidence (A4, A5).
+create or replace macro person_time(grain, since, until, as_of, by_1, by_2, by_3) as table
+    select
+        period_number(grain, month_number(spent_on)) as period_no,
+        dimension_key(by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
+        dimension_key(by_2, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_2,
+        dimension_key(by_3, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_3,
+        person_id,
+        sum(wall) filter (class = 'self_initiated') as wall_found,
+        sum(wall) filter (class = 'prompted') as wall_prompted,
+        sum(wall) filter (class in ('assigned_required', 'assigned_other')) as wall_assigned,
+        sum(wall) filter (class = 'unknown') as wall_unknown,
+        sum(content) filter (class = 'self_initiated') as content_found,
+        sum(content) filter (class = 'prompted') as content_prompted,
+        sum(content) filter (class in ('assigned_required', 'assigned_other')) as content_assigned,
+        sum(content) filter (class = 'unknown') as content_unknown,
+        sum(nominal) filter (class = 'self_initiated') as nominal_found,
+        sum(nominal) filter (class = 'prompted') as nominal_prompted,
+        sum(nominal) filter (class in ('assigned_required', 'assigned_other')) as nominal_assigned,
+        sum(nominal) filter (class = 'unknown') as nominal_unknown,
+        count(*) filter (tier = 1) as tier_1,
+        count(*) filter (tier = 2) as tier_2,
+        count(*) filter (tier = 3) as tier_3,
+        count(*) filter (tier = 4) as tier_4,
+    from timed_episode(since, until, as_of)
+    group by all;

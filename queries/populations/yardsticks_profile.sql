@@ -12,10 +12,12 @@ create or replace macro unripe_quarter(as_of) as table
 -- nominal time, the same for all quarters.
 create or replace macro autonomy_part(since, until, as_of) as table
     with basis as (
-        select (['wall', 'content', 'nominal'])[
-                min(case basis when 'wall' then 1 when 'content' then 2 else 3 end)
-            ] as basis,
-        from spent_time(as_of)
+        select
+            case
+                when exists (select 1 from active_episode(as_of) where effort in (1, 2)) then 'wall'
+                when exists (select 1 from active_episode(as_of) where effort = 3) then 'content'
+                else 'nominal'
+            end as basis,
     ),
     unripe as (
         select period_no from unripe_quarter(as_of)
@@ -36,9 +38,14 @@ create or replace macro autonomy_part(since, until, as_of) as table
         period_number('quarter', month_number(s.spent_on))::integer, 2, s.person_id,
         round(coalesce(sum(s.seconds) filter (s.class in ('self_initiated', 'prompted')), 0)),
         round(sum(s.seconds)),
-    from spent_time(as_of) as s
-    join basis as b on b.basis = s.basis
-    where s.class <> 'unknown' and is_within(s.spent_on, since, until)
+    from (
+        select
+            t.spent_on, t.person_id, t.class,
+            case b.basis when 'wall' then t.wall when 'content' then t.content else t.nominal end as seconds,
+        from timed_episode(since, until, as_of) as t
+        cross join basis as b
+    ) as s
+    where s.class <> 'unknown'
     group by all
     having sum(s.seconds) > 0
     union all

@@ -99,6 +99,25 @@ test.each([...metrics().values()])('$id compares no rows with all others', async
 	for (const { sql, values } of selects) expect(await quadraticJoins(sql, values)).toEqual([]);
 });
 
+// Once per basis of time and once more for the tiers, it took ten million episodes two and a half times as long.
+test('time is added up in one pass over the episodes, and one over those with measured days', async () => {
+	const asked = vi.spyOn(warehouse.connection, 'run');
+	for (const metric of ['voluntary_hours_share', 'self_found_ratio'])
+		await compute(warehouse.connection, readRequest({ metric, grain: 'month' }), crowdTo);
+	const selects = asked.mock.calls.filter(([sql]) => sql.includes('person_time('));
+	vi.restoreAllMocks();
+	expect(selects).toHaveLength(2);
+	for (const [sql, values] of selects) {
+		const reader = await warehouse.connection.runAndReadAll(`explain (format json) ${sql}`, values);
+		const all = (step: Step): readonly Step[] => [step, ...step.children.flatMap(all)];
+		const scans = (JSON.parse(String(reader.getRowsJS()[0]?.[1])) as Step[])
+			.flatMap(all)
+			.filter(({ extra_info: told }) => /\bepisode$/.test(String(told['Table'] ?? '')));
+		expect(scans.length).toBeLessThanOrEqual(2);
+		expect(scans.length).toBeGreaterThan(0);
+	}
+});
+
 // DuckDB 1.5 now and then ends the whole database over an aggregate with `over ()` on few rows of a union or behind a filter
 // (duckdb issues 22846 and 25713): two threads take the one partition for empty. A subquery says the same.
 test('no aggregate is taken over all rows by a window', () => {
