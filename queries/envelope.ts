@@ -51,7 +51,7 @@ const certainlyMany = 10_000;
 const youngSql = `
 from begun_episode($as_of::date)
 where standing = 'in'
-    and anchored_on > $as_of::date - coalesce($horizon::integer, 180)
+    and anchored_on > $as_of::date - $longest::integer
     and (class in ('self_initiated', 'prompted') or ($both and class = 'assigned_required'))
     and anchored_on + coalesce($horizon::integer, horizon_days) > $as_of::date
     and is_within(anchored_on, $from::date, $to::date)
@@ -153,7 +153,7 @@ export async function readEnvelope(
 		...(await lackingOf(connection, question)),
 		dataVersion: state['data_version'] as number,
 		maturing: async (viewer, ids) => {
-			const bound = youngOf(question, asOf, ids);
+			const bound = await youngOf(connection, question, asOf, ids);
 			if (bound === null) return null;
 			const episodes = await readYoung(connection, 'count(*)::integer', bound);
 			if (episodes === 0 || episodes > certainlyMany) return roundCount(episodes, viewer);
@@ -161,7 +161,7 @@ export async function readEnvelope(
 			return persons < metric.smallest_group ? null : roundCount(episodes, viewer);
 		},
 		maturesOn: async (viewer, ids) => {
-			const bound = youngOf(question, asOf, ids);
+			const bound = await youngOf(connection, question, asOf, ids);
 			if (bound === null) return null;
 			const reader = await connection.runAndReadAll(maturesOnSql, {
 				...bound,
@@ -175,14 +175,27 @@ export async function readEnvelope(
 
 type Bound = ReturnType<typeof parametersOf>;
 
+/** So many days of waiting make every episode old enough: whatever began earlier need not be looked at. */
+async function longestHorizon(connection: DuckDBConnection): Promise<number> {
+	const reader = await connection.runAndReadAll('select max(horizon_days)::integer from item');
+	return (reader.getRowsJS()[0]?.[0] as number | null | undefined) ?? 0;
+}
+
 /** The parameters of the young episodes that a question waits for; null where it waits for none. */
-function youngOf(question: Question, asOf: string | null, ids: readonly number[]): Bound | null {
+async function youngOf(
+	connection: DuckDBConnection,
+	question: Question,
+	asOf: string | null,
+	ids: readonly number[]
+): Promise<Bound | null> {
 	const kind = question.metric.population;
 	if (asOf === null || (kind !== 'matured_voluntary' && kind !== 'matured_pair')) return null;
+	const horizon = question.horizon ?? (kind === 'matured_pair' ? 90 : null);
 	const values = {
 		...valuesOf(question, asOf),
 		...filterValues(question, ids),
-		horizon: question.horizon ?? (kind === 'matured_pair' ? 90 : null)
+		horizon,
+		longest: horizon ?? (await longestHorizon(connection))
 	};
 	return { ...parametersOf(youngSql, values), both: kind === 'matured_pair' };
 }
