@@ -1,5 +1,5 @@
 /** Raised with every change of how tones or languages are read; tones read with an older number are read anew. */
-export const lexiconVersion = 4;
+export const lexiconVersion = 5;
 
 /**
  * What VADER, made for social media, reads wrong in comments on learning: a pattern and the words that it reads instead.

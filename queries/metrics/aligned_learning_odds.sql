@@ -17,6 +17,7 @@ source: METRICS.md C6
 caveats:
     - The learning came first by design, yet people who want to move learn for it. Not adjusted for ambition, performance, manager support.
     - An item counts when the catalogue says that it prepares for that job family or job.
+    - Movers count for the unit, family, place and grade that they went to, because that is what they learned for, and so do those who are compared with them; similar people are those of the post that the mover left.
     - Only moves with a year of learning data before them are counted, and at least ten of them are needed.
 dimensions: [org_unit, job_family, location, grade]
 variants: []

@@ -12,8 +12,8 @@ needs: [survey, comments]
 row_needs: { agreement: [labels], kappa: [labels] }
 interval: 95 %, of a difference of two shares of the same comments
 smallest_group: 10
-version: 5
-changed: a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
+version: 6
+changed: a word of a feeling in capitals among others in small letters weighs more, as VADER has it; a response counts on the day of the organisation on which it came, so that a wave whose last answer came in the evening of a quarter's last day is of that quarter
 source: METRICS.md D5
 caveats:
     - A dictionary reads words and not meaning; it is right about groups, not about one comment, and no tone of a person is ever shown.

@@ -56,6 +56,19 @@ const labelled: readonly (readonly ['positive' | 'negative' | 'neutral', string]
 ];
 
 describe('readTone(text, language)', () => {
+	// vader-sentiment 1.1.3 on the words as they stand; it takes "NOT" for no negator.
+	test.each([
+		['The trainer was GREAT but the slides were boring', -0.0086],
+		['The trainer was great but the slides were boring', -0.1027],
+		['The course was good, the exam was HORRIBLE', -0.3254],
+		['It was GOOD and bad', 0.0343],
+		['THE COURSE WAS GREAT AND BORING', 0.4215],
+		['IT is good and bad', -0.1531],
+		['The course was NOT good', -0.3412]
+	])('hears capitals among small letters as loud, as VADER does: %s', (text, compound) => {
+		expect(readTone(text).compound).toBe(compound);
+	});
+
 	test('agrees with readers on comments about learning well beyond chance', () => {
 		const pairs = labelled.map(([label, text]) => [label, toneOf(text)] as const);
 		const agreement = pairs.filter(([a, b]) => a === b).length / pairs.length;
