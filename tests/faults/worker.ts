@@ -55,6 +55,11 @@ if (first && typeof batches[0] === 'number') {
 	acknowledge({ did: 'undo', file: first.name, batch: batches[0] });
 	await take(first);
 }
-await keepUsualAnswers(warehouse);
-await warehouse.close();
+// As a server that is told to stop: it closes while most of the usual answers are not counted yet.
+let counted = 0;
+let closing: Promise<void> | undefined;
+await keepUsualAnswers(warehouse, async () => {
+	if (++counted === 20) closing = warehouse.close();
+});
+await (closing ?? warehouse.close());
 closeSync(acks);
