@@ -18,4 +18,4 @@ select
     end as reason,
 from survey_score as s
 join survey_wave as w on w.wave_id = s.wave_id
-where $variant::varchar is null or w.name = $variant
+where s.is_counted and ($variant::varchar is null or w.name = $variant)

@@ -3,6 +3,11 @@
 create or replace macro t_low(mean, deviation, n) as mean - t_quantile(0.975, n - 1) * deviation / sqrt(n);
 create or replace macro t_high(mean, deviation, n) as mean + t_quantile(0.975, n - 1) * deviation / sqrt(n);
 
+-- An aggregate over people who gave n answers each: the spread by which t_low and t_high give the mean of all answers the
+-- interval with people as its units (that of a ratio). apart is what a person's answers add up to beyond n times the mean. Of
+-- one answer each it is the deviation.
+create or replace macro spread_of_answers(apart, n) as stddev_samp(apart) / avg(n);
+
 -- Welch: the standard error and the degrees of freedom of a difference of two means; v is a variance.
 create or replace macro welch_error(v_1, n_1, v_2, n_2) as sqrt(v_1 / n_1 + v_2 / n_2);
 

@@ -20,8 +20,8 @@ row_needs:
     }
 interval: person-clustered, over all five parts together (the closed form to which the person bootstrap S5 converges); weights = 5 % and 95 % of 1,000 seeded weightings
 smallest_group: 50
-version: 11
-changed: the interval of a change knows that the same people stand in both quarters; experience holds a person to the statements of the own form, and a question that forms in two languages ask in one wave is one; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed; words keep their own points where a survey key states others
+version: 12
+changed: experience counts each answer once, where each person did, as perceived_autonomy does; the interval of a change knows that the same people stand in both quarters; experience holds a person to the statements of the own form, and a question that forms in two languages ask in one wave is one; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; what began in a learning system of which no file can tell completions is left out and no longer counts as not completed; words keep their own points where a survey key states others
 source: METRICS.md H
 caveats:
     - Read the five parts first. One number hides what they trade off, and its weights are values and not facts.

@@ -9,10 +9,10 @@ numerator: favourable answers
 denominator: valid answers
 formula: favourable ÷ valid answers; on 5 points 4 and 5 are favourable and 1 and 2 unfavourable, on 7 points 6 and 7 against 1 to 3, on 10 and 11 points 9 and 10 against all up to 6, on 4 points 3 and 4 against 1 and 2, on any other number the upper third of the way against the lower; "not applicable" is no answer; net = favourable − unfavourable; change = this wave − the one before
 needs: [survey]
-interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t of each person's own difference
+interval: Wilson 95 % over people (S1, S1c over several questions); change by Newcombe (S2); of the same people and one question by Newcombe's interval of paired shares (1998, method 10), which like McNemar's test counts who changed sides, and over several questions, or by place, by t with people as the units
 smallest_group: 10
-version: 8
-changed: a change is that of questions which both waves asked, and of linked people that of questions which they answered both times; a question that forms in two languages ask in one wave is one; words keep their own points where a survey key states others
+version: 9
+changed: mean, rescaled and change_linked over several questions count each answer once, where each person did, so that they are what the questions add up to and tell nothing of those who left some out; statements on autonomy are those of people who answered two thirds of them, as in perceived_autonomy
 source: METRICS.md D2
 caveats:
     - A change is worth a word only if its interval leaves out zero and it is at least 5 points; tables and files mark it (column is_clear_change), by the numbers as they are told.
@@ -21,7 +21,8 @@ caveats:
     - A change counts only questions that both waves asked, and that of linked people only those that they answered both times. So it may differ from the difference of the two shares beside it.
     - The change of linked people counts them in the place in which they were at the later wave.
     - Where no survey key and no file states a scale, the numbers of all files together tell it (docs/importing.md); a survey key that states the points is surer. Zeros and ones for no and yes are no scale.
-    - The measures mean and rescaled are means over people, each of whom counts once with the mean of their own answers; the denominator beside them says of how many answers.
+    - The measures mean, rescaled and change_linked count each answer once, over several questions, too. So they are what the questions add up to, and the two held against each other tell nothing of those who left questions out. Their intervals have people as the units.
+    - Statements on autonomy are those of people who answered two thirds of them, as in perceived_autonomy; who answered fewer counts with the other questions only. Else the two would tell what these few answered.
     - Without a breakdown by question it is the share over all scale questions of the survey.
 dimensions: [question, org_unit, job_family, location, grade]
 variants: []
@@ -83,13 +84,21 @@ person_cell as (
         count(*) filter (is_after) as n_after,
         count(*) filter (is_after and favour = 1) as x_after,
         count(*) filter (favour = -1) as u,
-        avg(score) as mean,
-        avg(rescaled) as rescaled,
+        sum(score) as total,
+        sum(rescaled) as total_rescaled,
         min(points) as fewest_points,
         max(points) as most_points,
     from answered as a
     join kept as k on k.wave_id = a.wave_id and k.question_id = a.question_id
     group by all
+),
+centred as (
+    select
+        *,
+        total - n * sum(total) over of_cell / sum(n) over of_cell as total_apart,
+        total_rescaled - n * sum(total_rescaled) over of_cell / sum(n) over of_cell as rescaled_apart,
+    from person_cell
+    window of_cell as (partition by period_no, key_1, key_2, key_3, wave_id)
 ),
 cell as (
     select
@@ -100,10 +109,10 @@ cell as (
         sum(u)::double as u,
         clustered_size(sum(x), sum(n), count(*), sum(x * x), sum(x * n), sum(n * n)) as n_eff,
         clustered_size(sum(u), sum(n), count(*), sum(u * u), sum(u * n), sum(n * n)) as n_eff_u,
-        case when min(fewest_points) = max(most_points) then avg(mean) end as mean,
-        stddev_samp(mean) as mean_spread,
-        avg(rescaled) as rescaled,
-        stddev_samp(rescaled) as rescaled_spread,
+        case when min(fewest_points) = max(most_points) then sum(total) / sum(n) end as mean,
+        spread_of_answers(total_apart, n) as mean_spread,
+        sum(total_rescaled) / sum(n) as rescaled,
+        spread_of_answers(rescaled_apart, n) as rescaled_spread,
         {
             'persons': count(*) filter (n_before > 0),
             'p': sum(x_before) / nullif(sum(n_before), 0),
@@ -120,7 +129,7 @@ cell as (
                 sum(x_after * x_after), sum(x_after * n_after), sum(n_after * n_after)
             )
         } as after,
-    from person_cell
+    from centred
     group by all
 ),
 banded as (
@@ -147,20 +156,27 @@ person_pair as (
     where a.person_id > 0
     group by all
 ),
+centred_pair as (
+    select
+        *,
+        x - previous_x - n * (sum(x) over of_cell - sum(previous_x) over of_cell) / sum(n) over of_cell as apart,
+    from person_pair
+    window of_cell as (partition by period_no, key_1, key_2, key_3, wave_id, previous_id)
+),
 linked as (
     select
         period_no, key_1, key_2, key_3, wave_id, previous_id,
         count(*) as persons,
-        avg(x / n) as p,
-        avg(previous_x / n) as previous_p,
-        avg(x / n - previous_x / n) as change,
-        stddev_samp(x / n - previous_x / n) as spread,
+        sum(x) / sum(n) as p,
+        sum(previous_x) / sum(n) as previous_p,
+        (sum(x) - sum(previous_x)) / sum(n) as change,
+        spread_of_answers(apart, n) as spread,
         max(n) = 1 as is_paired,
         paired_correlation(
             count(*) filter (x > 0 and previous_x > 0), count(*) filter (x > 0 and previous_x = 0),
             count(*) filter (x = 0 and previous_x > 0), count(*) filter (x = 0 and previous_x = 0)
         ) as correlation,
-    from person_pair
+    from centred_pair
     group by all
 ),
 -- Whether all who are linked stood in the same place at the earlier wave, because places are questions.
@@ -169,7 +185,7 @@ place as (
         coalesce($by_1, 'question') = 'question' and coalesce($by_2, 'question') = 'question'
         and coalesce($by_3, 'question') = 'question' as is_by_question,
 ),
--- Pairs of one answer each have Newcombe's paired interval (method 10); means of several answers that of a mean. So have
+-- Pairs of one answer each have Newcombe's paired interval (method 10); several answers of a person that of a mean. So have
 -- places other than questions: the paired one tells the share before of those who are there now, whom others had left.
 linked_range as (
     select

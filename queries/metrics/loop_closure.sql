@@ -14,8 +14,8 @@ warns: [kappa]
 follows: [actions]
 interval: Wilson 95 % over themes (S1); of a change Newcombe's, with effective sizes that allow for several answers of one person (S1c, S2)
 smallest_group: 10
-version: 11
-changed: a word of a feeling in capitals weighs more in the tone of a comment; a change counts as one after an action only where that came before the next wave closed; it is one of questions which both waves asked, and a question that forms in two languages ask in one wave is one
+version: 12
+changed: statements on autonomy are those of people who answered two thirds of them, as in perceived_autonomy; a word of a feeling in capitals weighs more in the tone of a comment; a change counts as one after an action only where that came before the next wave closed; it is one of questions which both waves asked, and a question that forms in two languages ask in one wave is one
 source: METRICS.md D7
 caveats:
     - An action that the log names for a wave counts as one also where it was done before the wave closed. Its theme had waited for 0 days when the wave closed, so that it does not go missing among those that were acted on soonest.

@@ -11,8 +11,8 @@ formula: Nine questions. Each is answered by what people say in the latest wave 
 needs: [enrolment]
 interval: none; it is a checklist
 smallest_group: 10
-version: 14
-changed: items from outside, which people recorded themselves, are none of the catalogue's; shares of a survey count who answered half of the questions of the own form, and a question that forms in two languages ask in one wave is one; an earlier state does not know that a goal was updated after it; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; words keep their own points where a survey key states others
+version: 15
+changed: statements on autonomy are those of people who answered two thirds of them, as in perceived_autonomy; items from outside, which people recorded themselves, are none of the catalogue's; shares of a survey count who answered half of the questions of the own form, and a question that forms in two languages ask in one wave is one; an earlier state does not know that a goal was updated after it; what is begun after a waiver or in another employment is an episode of its own; what vanished ends on the day of the organisation; many enrolled at once (R9) are held against the people of their unit on that day; refused records of the next file that show not whose they are keep as many open; words keep their own points where a survey key states others
 source: METRICS.md F
 caveats:
     - The cut-offs are house rules and no norms; the setting readiness.control.yes changes one, as rules set setting readiness.control.yes 0.8.

@@ -1,4 +1,5 @@
--- Answers of valid replies to waves that had closed by as_of (D2, D3, D4).
+-- Answers of valid replies to waves that had closed by as_of (D2, D3, D4). Who answered fewer than two thirds of the statements
+-- on autonomy counts with none of them, for D2 as for D4: else what both tell would give the answers of these few.
 create or replace macro survey_answered(as_of) as table
     select
         *,
@@ -7,7 +8,7 @@ create or replace macro survey_answered(as_of) as table
         0 as length_band_id,
         closed_on as day,
     from survey_score
-    where closed_on <= as_of;
+    where closed_on <= as_of and is_counted;
 
 -- Delivered invitations to waves that had closed by as_of (D1).
 create or replace macro survey_asked(as_of) as table

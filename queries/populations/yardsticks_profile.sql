@@ -64,9 +64,8 @@ create or replace macro autonomy_part(since, until, as_of) as table
         and period_number('quarter', month_number(w.third_on))::integer = e.period_no
     group by e.period_no, e.person_id
     union all
-    select w.period_no, 5, s.person_id, avg(case when s.favour = 1 then 1.0 else 0.0 end), 1,
+    select w.period_no, 5, s.person_id, count(*) filter (s.favour = 1), count(*),
     from survey_answered(as_of) as s
     join wave as w on w.wave_id = s.wave_id
-    where s.is_autonomy and s.statements >= 3
-    group by w.period_no, s.person_id
-    having count(*) * 3 >= any_value(s.statements) * 2;
+    where s.is_autonomy and s.scale_statements >= 3
+    group by w.period_no, s.person_id;

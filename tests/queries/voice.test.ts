@@ -330,6 +330,87 @@ describe('METRICS.md golden D4', () => {
 		expect((await of('score')).value).toBeCloseTo(62.5, 9);
 		expect((await of('item_rest')).value).toBeGreaterThan(0.7);
 	});
+
+	test('the score is what D2 tells of its statements, so that nobody who left some out can be worked out', async () => {
+		// Three left one of four statements out, two left two, whose statements do not count.
+		const gone: readonly (readonly string[])[] = [['A'], ['B'], ['D'], ['A', 'B'], ['C', 'D']];
+		const questions = ['A', 'B', 'C', 'D', 'Z'];
+		const scoreOf = (n: number, question: string, more: number): number =>
+			Math.min(5, 1 + more + ((n * 7 + questions.indexOf(question) * 3) % 5));
+		const answering = (more: number) =>
+			Object.fromEntries(
+				Array.from({ length: 17 }, (_none, n) => [
+					`p${n}`,
+					Object.fromEntries(
+						questions.map((question) => [
+							question,
+							gone[n]?.includes(question) === true ? null : scoreOf(n, question, more)
+						])
+					)
+				])
+			);
+		const points = { A: 5, B: 5, C: 5, D: 5, Z: 5 };
+		await wave('w0', '2025-01-10', points, answering(0));
+		await wave('w1', '2025-03-10', points, answering(1));
+		await key([
+			{ question: 'A', construct: 'control' },
+			{ question: 'B', construct: 'choice_of_topic' },
+			{ question: 'C', construct: 'choice_of_time' },
+			{ question: 'D', construct: 'choice_of_format' }
+		]);
+		await warehouse.build();
+		const told = async (metric: string, by: string[] = []) => {
+			const asked = { metric, variant: 'w1', by };
+			return (await ask(warehouse.connection, { role: 'analyst' }, asked)).rows;
+		};
+		const statements = await told('favourability', ['question']);
+		/** What a measure of questions adds up to, and over how many answers. */
+		const summed = (measure: string, questions: string): readonly [number, number] => {
+			const own = statements.filter(
+				(row) => row.measure === measure && questions.includes(String(row['question']))
+			);
+			expect(own).toHaveLength(questions.length);
+			const answers = own.map((row) => row.denominator ?? row.persons ?? 0);
+			return [
+				own.reduce((sum, { value }, place) => sum + (value ?? NaN) * (answers[place] ?? 0), 0),
+				answers.reduce((sum, count) => sum + count, 0)
+			];
+		};
+		const scale = await told('perceived_autonomy');
+		for (const [measure, ofStatements] of [
+			['score', 'rescaled'],
+			['favourable', 'favourable']
+		] as const) {
+			const row = scale.find((one) => one.measure === measure);
+			const [total, answers] = summed(ofStatements, 'ABCD');
+			expect(row).toMatchObject({ persons: 15, denominator: answers });
+			expect(row?.numerator).toBeCloseTo(total, 9);
+			expect(row?.value).toBeCloseTo(total / answers, 9);
+		}
+		const whole = await told('favourability');
+		const ofWhole = (name: string) => whole.find(({ measure }) => measure === name);
+		for (const measure of ['favourable', 'rescaled', 'mean']) {
+			const [total, answers] = summed(measure, 'ABCDZ');
+			expect(ofWhole(measure)?.value, measure).toBeCloseTo(total / answers, 9);
+		}
+		expect(ofWhole('rescaled')).toMatchObject({ persons: 17 });
+		const pairs = gone.concat(Array.from({ length: 12 }, () => [])).flatMap((left, n) =>
+			questions
+				.filter((question) => (left.length < 2 ? !left.includes(question) : question === 'Z'))
+				.map((question) => {
+					const isFavourable = (more: number) => Number(scoreOf(n, question, more) >= 4);
+					return isFavourable(1) - isFavourable(0);
+				})
+		);
+		const changed = pairs.reduce((sum, change) => sum + change, 0) / pairs.length;
+		expect(changed).toBeGreaterThan(0.1);
+		expect(ofWhole('change_linked')?.value).toBeCloseTo(changed, 9);
+		expect(await countsOf(warehouse, { metric: 'perceived_autonomy' })).toMatchObject({
+			numerator: { hidden: null }
+		});
+		const alpha = scale.find(({ measure }) => measure === 'alpha')?.value ?? NaN;
+		expect(Math.round(alpha * 100)).toBeCloseTo(alpha * 100, 9);
+	});
 });
 
 describe('METRICS.md golden D1', () => {

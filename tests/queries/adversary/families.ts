@@ -145,7 +145,13 @@ function answers(censuses: Readonly<Record<string, Census>>): Family {
 								about: 'favour',
 								of: (atom) => isR(atom) && atom.tag.startsWith(`${variant ?? ''} `)
 							}
-						]
+						],
+			perceived_autonomy: ({ variant }) => [
+				{
+					about: 'favour',
+					of: (atom) => !isR(atom) && atom.tag.startsWith(`${variant ?? ''} `)
+				}
+			]
 		}
 	};
 }

@@ -15,8 +15,13 @@ export function voiceCensuses({
 	postOn
 }: Company): Readonly<Record<string, Census>> {
 	const valid = replies.filter(({ scores }) => Object.keys(scores).length * 2 >= 4);
+	/** Whether so much of the scale is answered that its statements count. */
+	const isScored = (scores: Readonly<Record<string, number>>): boolean =>
+		['A', 'B', 'C'].filter((question) => question in scores).length >= 2;
+	const counted = (scores: Readonly<Record<string, number>>): readonly string[] =>
+		Object.keys(scores).filter((question) => question === 'R' || isScored(scores));
 	const answered = valid.flatMap(({ person, wave, closed, scores }) =>
-		Object.keys(scores).map((question): Atom => ({
+		counted(scores).map((question): Atom => ({
 			person,
 			from: closed,
 			keys: { ...postKeys(postOn(person, closed)), question },
@@ -37,9 +42,7 @@ export function voiceCensuses({
 	/** Over several questions the change of linked people is a mean over them, of which no question is a part. */
 	const isByQuestion = ({ by = [], where = {} }: AskRequest): boolean =>
 		[...by, ...Object.keys(where)].includes('question');
-	const autonomous = valid.filter(
-		({ scores }) => ['A', 'B', 'C'].filter((question) => question in scores).length >= 2
-	);
+	const autonomous = valid.filter(({ scores }) => isScored(scores));
 	const rated = pairs.map(({ person, rated: from, group, score }): Atom => ({
 		person,
 		from,
