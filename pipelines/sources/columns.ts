@@ -255,13 +255,14 @@ export function percent(...headers: string[]): Column {
 	});
 }
 
-/** The share from 0 to 1 that a cell is written as; null where it is none, which least() would pass over. */
+/** The share from 0 to 1 that a cell is written as, also "50%", as spreadsheets show 0.5; null where it is none, which least() would pass over. */
 export function shareOf(cell: Sql): Sql {
-	const plain = `try_cast(replace(${cell}, ',', '.') as double)`;
-	return `case when ${plain} is not null then least(greatest(${plain}, 0), 1) end`;
+	const plain = `try_cast(replace(${withoutSign(cell)}, ',', '.') as double)`;
+	const share = `(${plain} / if(suffix(${cell}, '%'), 100, 1))`;
+	return `case when ${plain} is not null then least(greatest(${share}, 0), 1) end`;
 }
 
-/** A share from 0 to 1 that is written as one; above 1 it is cut. */
+/** A share from 0 to 1 that is written as one, or as a percentage with its sign; above 1 it is cut. */
 export const fraction = (...headers: string[]): Column =>
 	column(headers, (cell) => ({
 		value: shareOf(cell),

@@ -99,6 +99,8 @@ describe('shares and numbers', () => {
 
 	test('a fraction is one already; a word is none, and not 0', async () => {
 		expect(await read(fraction('x'), '0,4')).toBe('0.4');
+		expect(await read(fraction('x'), '0,5 %')).toBe('0.005');
+		expect(await read(fraction('x'), '100%')).toBe('1.0');
 		expect(await read(fraction('x'), 'some')).toBe('not_a_number');
 		expect(await read(fraction('x'), '-')).toBe(null);
 	});
