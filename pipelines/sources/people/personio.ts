@@ -76,7 +76,7 @@ export const personioHistory: TableSource = {
 	entity: 'job',
 	decidesOrigin: 'Nothing; it says what changed in a post, and from when on.',
 	traps:
-		'A row says one thing only: everything else stays as it was before; attributes that are no part of a post change nothing.',
+		'A row says one thing only: everything else stays as it was before; attributes that are no part of a post change nothing, and a team is none beside its department.',
 	required: [attribute, fresh, ['Valid from', 'Gültig ab', 'Gültig von']],
 	telling: [number, former],
 	dateOrder: 'dmy',
@@ -84,16 +84,16 @@ export const personioHistory: TableSource = {
 	columns: {
 		...person,
 		manager_key: valueOf(supervisor),
-		org_unit: valueOf([...department, ...team]),
+		org_unit: valueOf(department),
 		effective_on: anchorDay('Valid from', 'Gültig ab', 'Gültig von'),
 		job_title: valueOf(position),
 		location: valueOf(office),
 		job_title_before: valueOf(position, former),
-		org_unit_before: valueOf([...department, ...team], former),
+		org_unit_before: valueOf(department, former),
 		location_before: valueOf(office, former),
 		reason: required('attribute', ...attribute),
 		reason_kind: derived(({ cell }) => ({
-			value: `case when lower(${cell(attribute) ?? 'null'}) in (${[...position, ...department, ...team].map((name) => quote(name.toLowerCase())).join(', ')}) then null else 'data_change' end`
+			value: `case when lower(${cell(attribute) ?? 'null'}) in (${[...position, ...department].map((name) => quote(name.toLowerCase())).join(', ')}) then null else 'data_change' end`
 		}))
 	}
 };
