@@ -25,7 +25,7 @@ export const durationStruct = (text: Sql): Sql =>
 
 /** Whole seconds of a duration and its parts; a year counts 365 days and a month 30. */
 export const secondsOf = (text: Sql, parts: Sql): Sql =>
-	`case when ${areSeconds(text)} then try_cast(round(coalesce(try_cast(${text}[3:-2] as double), 0)) as integer) when ${parts} is not null then try_cast(round(${Object.entries(
+	`case when ${areSeconds(text)} then try_cast(round(coalesce(try_cast(substring(${text}, 3, length(${text}) - 3) as double), 0)) as integer) when ${parts} is not null then try_cast(round(${Object.entries(
 		durationParts
 	)
 		.map(([part, seconds]) => `coalesce(try_cast(${parts}.${part} as double), 0) * ${seconds}`)

@@ -14,7 +14,8 @@ const verbList = `[${verbWords
 			`{kind: ${text(kind)}, within: ${text(within)}, origin: ${text(origin)}, obligation: ${text(obligation)}, rule: ${text(rule)}, actor: ${text(actor)}}`
 	)
 	.join(', ')}]`;
-const verbKey = `replace(${withoutScheme('verb')}, 'activitystrea.ms/schema/1.0/', 'activitystrea.ms/')`;
+const verbKey = `case when contains(verb, 'activitystrea.ms/schema/1.0/')
+            then replace(${withoutScheme('verb')}, 'activitystrea.ms/schema/1.0/', 'activitystrea.ms/') else ${withoutScheme('verb')} end`;
 const methodOrigin = `case ${methodWords.map(({ method, origin }) => `when method = ${text(method)} then ${text(origin)}`).join(' ')} end`;
 const scorm = "'https://w3id.org/xapi/scorm', 'http://w3id.org/xapi/scorm'";
 /** In cmi5 these state the time of the session so far, which the statement that ends the session states whole. */
@@ -84,9 +85,10 @@ const longestTitle = 1000;
 /** The staged columns that a statement fills; the others are null. */
 const values: Readonly<Record<string, Sql>> = {
 	email: 'case when is_person and actor_mbox is not null then actor_key end',
+	// Of an address the load makes it once for each person; what tells statements without an id apart has always held it.
 	email_sha1: `case
         when not is_person then null
-        when actor_mbox is not null then sha1('mailto:' || actor_key)
+        when actor_mbox is not null then case when id is null then sha1('mailto:' || actor_key) end
         else lower(actor_sha1)
     end`,
 	account: `case
@@ -96,8 +98,11 @@ const values: Readonly<Record<string, Sql>> = {
     end`,
 	display_name: 'case when is_person then actor_name end',
 	item_code: 'item_code',
-	item_title: `left(${titleOf('item.definition.name')}, ${longestTitle})`,
-	item_format: "nullif(lower(regexp_extract(item.definition.type, '[^/#]+$')), '')",
+	item_title: `case when strlen(title) > ${longestTitle} then left(title, ${longestTitle}) else title end`,
+	item_format: `nullif(lower(case
+        when contains(item.definition.type, '#') then regexp_extract(item.definition.type, '[^/#]+$')
+        else split_part(item.definition.type, '/', -1)
+    end), '')`,
 	statement_id: 'lower(id)',
 	happened_at: 'happened_at',
 	kind: 'kind',
@@ -222,6 +227,7 @@ told as (
     select
         *,
         item.id as item_code,
+        ${titleOf('item.definition.name')} as title,
         coalesce(item.id = object_id or (is_cmi5 and course is null), false) as is_on_item,
         is_scorm and verb_key = 'adlnet.gov/expapi/verbs/progressed' as is_measure,
         method is not null and verb_key = 'w3id.org/xapi/tla/verbs/resumed' as is_return
