@@ -1,7 +1,7 @@
 // One case in a process of its own: node tests/bench/case.ts NAME FILE FOLDER. Prints {"ms"} as its last line.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { basename, join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import readXlsxFile from 'read-excel-file/node';
 import { importFile } from '#pipelines/import.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
@@ -128,11 +128,15 @@ const cases: Readonly<Record<string, () => Promise<number>>> = {
 	company: importingCompany
 };
 
-/** Processor seconds of this process and of the children that ended, as Linux tells; 0 elsewhere. */
-function processorSeconds(): number {
+/** Processor seconds of a process and of all below it, those that ended and those that wait for more work, as Linux tells; 0 elsewhere. */
+function processorSeconds(pid: number | string = 'self'): number {
 	try {
-		const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-		return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+		const own = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+		const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+			readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean)
+		);
+		return children.reduce((sum, child) => sum + processorSeconds(child), own);
 	} catch {
 		return 0;
 	}
