@@ -5,6 +5,7 @@ import { defaults } from '#lib/filters/filters.ts';
 import { overview } from '#lib/server/pages/overview.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
 import { rowHeadings } from '#queries/row-headings.ts';
+import Page from '../../../src/routes/trace/[metric]/+page.svelte';
 import RowList from '#lib/trace/RowList.svelte';
 import { metrics } from '#queries/catalogue.ts';
 import { reasons } from '#lib/trace/reasons.ts';
@@ -174,6 +175,9 @@ describe('the way from a number to its rows', () => {
 					.find((signal) => signal.text === question)
 					?.answer.replace('unknown', 'no data')
 			);
+		const signals = data.signals.map((one) => ({ ...one, remedy: 'Say thanks.' }));
+		const props = { data: { ...data, signals }, params: { metric: 'readiness_checklist' } };
+		expect(render(Page, { props } as never).body).toContain('What could be done: Say thanks.');
 		const one = await open('variant=Q8', 'analyst', 'readiness_checklist');
 		expect(one.signals.map(({ question }) => question)).toEqual(['Q8']);
 		expect((await open()).signals).toEqual([]);
