@@ -39,6 +39,7 @@ export const reasons = [
 	'five_items',
 	'few_items',
 	'untagged',
+	'uncaptured',
 	'nothing_chosen',
 	'chosen_and_assigned',
 	'nothing_assigned',
@@ -168,7 +169,9 @@ export const reasons = [
 	'tone_not_trusted',
 	'acted_on',
 	'no_action',
-	'not_flagged'
+	'not_flagged',
+	'after_log',
+	'no_history'
 ] as const;
 
 /**

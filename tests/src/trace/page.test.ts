@@ -1,6 +1,7 @@
 import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
+import english from '#queries/messages/en.json' with { type: 'json' };
 import { defaults } from '#lib/filters/filters.ts';
 import { overview } from '#lib/server/pages/overview.ts';
 import { warehouse } from '#lib/server/warehouse.ts';
@@ -261,6 +262,11 @@ test('every reason for which a number counts something has its words', () => {
 			.map((code) => `${id} ${code}`)
 	);
 	expect(silent).toEqual([]);
+});
+
+test('no words for a reason are without a place', () => {
+	const told = Object.keys(english).filter((key) => key.startsWith('trace.why.'));
+	expect(told.toSorted()).toEqual(reasons.map((reason) => `trace.why.${reason}`).toSorted());
 });
 
 test('a reason without words is said by its code', () => {
