@@ -13,14 +13,19 @@ export function normaliseHeader(heading: string): string {
 		.toLowerCase();
 }
 
+/** How an export writes headings otherwise than its source knows them. */
+interface Writing {
+	readonly prefix?: RegExp;
+	readonly suffix?: RegExp;
+	readonly spoken?: ReadonlyMap<string, string>;
+}
+
 /**
- * A normalised heading without what some layouts put around the name of a column: a section before it, such as
- * "Transcript - ", or a zone behind it, such as " (PST/PDT)".
+ * A normalised heading as its source knows it: without what some layouts put around the name of a column, a section before it,
+ * such as "Transcript - ", or a zone behind it, such as " (PST/PDT)", and in the language of the source.
  */
-export const bareHeading = (
-	heading: string,
-	{ prefix, suffix }: { readonly prefix?: RegExp; readonly suffix?: RegExp }
-): string => {
+export const bareHeading = (heading: string, { prefix, suffix, spoken }: Writing): string => {
 	const tail = prefix ? heading.replace(prefix, '') : heading;
-	return suffix ? tail.replace(suffix, '') : tail;
+	const bare = suffix ? tail.replace(suffix, '') : tail;
+	return spoken?.get(bare) ?? bare;
 };

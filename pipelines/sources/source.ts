@@ -92,6 +92,8 @@ export interface TableSource extends Kind {
 	readonly prefix?: RegExp;
 	/** What some layouts put behind the name of a column, such as a zone. */
 	readonly suffix?: RegExp;
+	/** The heading that the source knows for one in another language, both as they are compared. */
+	readonly spoken?: ReadonlyMap<string, string>;
 	/** Notations of dates that this system is known for, beside those that the first rows show. */
 	readonly notations?: readonly Notation[];
 	/**

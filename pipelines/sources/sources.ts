@@ -6,6 +6,7 @@ import { costSheet } from './lists/costs.ts';
 import { developmentGoals } from './lists/goals.ts';
 import { surveyInvitations } from './lists/invitations.ts';
 import { learningSources } from './learning/learning-sources.ts';
+import { listHeadings } from './lists/list-headings.ts';
 import { managerRatings } from './lists/manager-ratings.ts';
 import { officialPaths } from './lists/official-paths.ts';
 import { ownAnswers, ownEvents } from './lists/own-records.ts';
@@ -24,7 +25,7 @@ import { successFactorsJobs } from './people/successfactors-jobs.ts';
 import { vacanciesFilled } from './people/vacancies.ts';
 import { workdayJobs } from './people/workday-jobs.ts';
 import { workdayWorkers } from './people/workday-workers.ts';
-import type { Source } from './source.ts';
+import type { Source, TableSource } from './source.ts';
 import { cultureAmp } from './voice/culture-amp.ts';
 import { googleForms, microsoftForms } from './voice/forms.ts';
 import { limesurvey } from './voice/limesurvey.ts';
@@ -33,12 +34,10 @@ import { surveyMonkey } from './voice/survey-monkey.ts';
 import { typeform } from './voice/typeform.ts';
 import { xapi } from './xapi/xapi.ts';
 
-/** Every export that can be imported, in the order in which they are tried. */
-export const sources: readonly Source[] = [
-	absorbEnrolments,
-	cornerstoneTranscript,
-	moodleLog,
-	...learningSources,
+const inEveryLanguage = (list: TableSource): TableSource => ({ ...list, spoken: listHeadings });
+
+/** The lists that the analyst keeps, in the languages of those who keep them. */
+const ownLists = [
 	mandatoryList,
 	catalogue,
 	officialPaths,
@@ -52,7 +51,16 @@ export const sources: readonly Source[] = [
 	developmentGoals,
 	actionLog,
 	commentLabels,
-	declarations,
+	declarations
+].map(inEveryLanguage);
+
+/** Every export that can be imported, in the order in which they are tried. */
+export const sources: readonly Source[] = [
+	absorbEnrolments,
+	cornerstoneTranscript,
+	moodleLog,
+	...learningSources,
+	...ownLists,
 	workdayJobs,
 	workdayWorkers,
 	successFactorsJobs,
@@ -63,8 +71,7 @@ export const sources: readonly Source[] = [
 	personioHistory,
 	chartHop,
 	intervalJobs,
-	vacanciesFilled,
-	organisationTree,
+	...[vacanciesFilled, organisationTree].map(inEveryLanguage),
 	ownEnrolments,
 	ownPeople,
 	ownEvents,

@@ -53,7 +53,7 @@ const plainOf = (row: readonly string[]): ReadonlySet<string> =>
 /** The header of a row as it is compared with a source's spellings. */
 function spellings(row: readonly string[], source: TableSource): ReadonlySet<string> {
 	const plain = plainOf(row);
-	if (!source.prefix && !source.suffix) return plain;
+	if (!source.prefix && !source.suffix && !source.spoken) return plain;
 	return new Set([...plain, ...[...plain].map((heading) => bareHeading(heading, source))]);
 }
 
@@ -74,7 +74,7 @@ function mayFit(source: TableSource, row: readonly string[]): boolean {
 		source,
 		({ required, telling }) => new Set([...required, ...telling].flatMap(normalised))
 	);
-	for (const heading of plainOf(row)) if (names.has(heading)) return true;
+	for (const heading of plainOf(row)) if (names.has(bareHeading(heading, source))) return true;
 	return false;
 }
 

@@ -1,13 +1,15 @@
-import { normaliseHeader } from '../headers.ts';
+import { bareHeading, normaliseHeader } from '../headers.ts';
 import type { Shape, Shown } from '../source.ts';
 
-/** The cells under the first of these headings that are not blank. */
+/** The cells under the first of these headings that are not blank, also where an export writes the heading otherwise. */
 export const cellsUnder = (
 	{ header, rows }: Shown,
-	columns: readonly string[]
+	columns: readonly string[],
+	writing: Parameters<typeof bareHeading>[1] = {}
 ): readonly string[] => {
 	const names = new Set(columns.map(normaliseHeader));
-	const at = header.findIndex((heading) => names.has(normaliseHeader(heading)));
+	const isNamed = (plain: string) => names.has(plain) || names.has(bareHeading(plain, writing));
+	const at = header.findIndex((heading) => isNamed(normaliseHeader(heading)));
 	if (at < 0) return [];
 	return rows.map((row) => row[at]?.trim() ?? '').filter((cell) => cell !== '');
 };

@@ -24,7 +24,14 @@ export const costSheet: TableSource = {
 		side: words(['Side', 'Cost or benefit'], {
 			cost: 'cost',
 			benefit: 'benefit',
-			value: 'benefit'
+			value: 'benefit',
+			kosten: 'cost',
+			nutzen: 'benefit',
+			coût: 'cost',
+			bénéfice: 'benefit',
+			coste: 'cost',
+			costo: 'cost',
+			beneficio: 'benefit'
 		}),
 		low: number('At least', 'Low'),
 		likely: number(...likely),

@@ -11,7 +11,7 @@ const rated = ['Rated On', 'Rating date', 'Date'];
 const cycle = ['Review Cycle', 'Cycle', 'Round'];
 
 /** A rated statement names its scale in brackets: "Ready for the next role (1-5)". */
-const scale = /\((\d+) ?(?:-|to) ?(\d+)\)$/;
+const scale = /\((\d+) ?(?:-|to|bis|à|a) ?(\d+)\)$/;
 const isRated = ({ heading }: TableColumn): boolean => scale.test(normaliseHeader(heading));
 
 const ratedColumn = (table: readonly TableColumn[]): TableColumn | null =>

@@ -2,6 +2,7 @@ import { message } from '#queries/messages.ts';
 import { changed, required, text } from '../columns.ts';
 import { day } from '../dates.ts';
 import { cellsUnder } from '../learning/shapes.ts';
+import { listHeadings } from '../lists/list-headings.ts';
 import type { Shape, TableSource } from '../source.ts';
 
 const unit = [
@@ -25,8 +26,8 @@ const parent = [
 const hangsTogether: Shape = {
 	says: message('import.parents_that_are_units'),
 	holds: (shown) => {
-		const units = new Set(cellsUnder(shown, unit));
-		return cellsUnder(shown, parent).some((name) => units.has(name));
+		const units = new Set(cellsUnder(shown, unit, { spoken: listHeadings }));
+		return cellsUnder(shown, parent, { spoken: listHeadings }).some((name) => units.has(name));
 	}
 };
 
