@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importFile } from '#pipelines/import.ts';
 import { parseMapping } from '#pipelines/mapping.ts';
 import { model } from '#pipelines/stages/model.ts';
+import { migrations } from '#pipelines/warehouse/migrate.ts';
 import type { Warehouse } from '#pipelines/warehouse/open.ts';
 import { fileOf, openEmpty } from '../folder.ts';
 
@@ -29,6 +30,31 @@ const jobs = [
 	),
 	''
 ].join('\n');
+
+const list = [
+	'Employee ID,Worker,Hire Date,Position Start Date,Job Profile,Supervisory Organization,Worker Type,Manager',
+	'41,Cy Fox,2021-03-01,,Buyer,Purchasing,Regular,Bo Ray',
+	'42,Di Roe,2021-03-01,2024-02-01,Planner,Purchasing,Regular,Bo Ray',
+	''
+].join('\n');
+
+test('of a list of people that came in before posts of today were told apart, the posts on the day of the hire are such', async () => {
+	const options = { importedBy: 'test', isOneOfMany: true };
+	await importFile(warehouse, fileOf('work.csv', jobs), options);
+	await importFile(warehouse, fileOf('workers.csv', list), options);
+	const connection = await warehouse.connect();
+	const told = async () =>
+		(
+			await connection.runAndReadAll(
+				'select job_title from job_history where is_today order by batch_id, line'
+			)
+		).getRowsJS();
+	expect(await told()).toEqual([['Buyer']]);
+	await connection.run('update job_history set is_today = null');
+	await connection.run(migrations().find(({ number }) => number === 17)?.sql ?? '');
+	expect(await told()).toEqual([['Buyer']]);
+	connection.closeSync();
+});
 
 test('another version of the program reads the tone of comments and the reasons of moves that are there anew', async () => {
 	const options = { importedBy: 'test', isOneOfMany: true };
