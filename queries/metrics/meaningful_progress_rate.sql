@@ -33,7 +33,7 @@ population: matured_voluntary
 is_of_completions: true
 */
 -- One row per period, breakdown, variant and measure.
-with cohort as (
+with cohort as not materialized (
     select
         period_number($grain, anchored_month) as period_no,
         dimension_key($by_1, org_unit_id, item_id, system_id, length_band_id, job_family_id, location_id, grade_id) as key_1,
@@ -46,24 +46,33 @@ with cohort as (
     from progressed_episode($as_of::date, $horizon::integer)
     where is_within(anchored_on, $from::date, $to::date)
 ),
-person_cell as (
+person_cell as materialized (
     select
-        period_no, key_1, key_2, key_3, class, person_id,
-        sum(x) as x,
-        sum(gone) as gone,
-        count(*) as n,
+        period_no, key_1, key_2, key_3, person_id,
+        count(*)::integer as broad_n,
+        sum(x)::integer as broad_x,
+        sum(gone)::integer as broad_gone,
+        (count(*) filter (class = 'self_initiated'))::integer as strict_n,
+        (coalesce(sum(x) filter (class = 'self_initiated'), 0))::integer as strict_x,
+        (coalesce(sum(gone) filter (class = 'self_initiated'), 0))::integer as strict_gone,
     from cohort
     where class in ('self_initiated', 'prompted')
-    group by period_no, key_1, key_2, key_3, class, person_id
-),
-varied as (
-    select *, unnest(if(class = 'self_initiated', ['broad', 'strict'], ['broad'])) as variant
-    from person_cell
+    group by period_no, key_1, key_2, key_3, person_id
 ),
 counted as (
-    select period_no, key_1, key_2, key_3, variant, null::varchar as measure, person_id, x, n from varied
+    select period_no, key_1, key_2, key_3, 'broad' as variant, null::varchar as measure, broad_x as x, broad_n as n
+    from person_cell
     union all
-    select period_no, key_1, key_2, key_3, variant, 'abandoned' as measure, person_id, gone as x, n from varied
+    select period_no, key_1, key_2, key_3, 'broad', 'abandoned', broad_gone, broad_n
+    from person_cell
+    union all
+    select period_no, key_1, key_2, key_3, 'strict', null, strict_x, strict_n
+    from person_cell
+    where strict_n > 0
+    union all
+    select period_no, key_1, key_2, key_3, 'strict', 'abandoned', strict_gone, strict_n
+    from person_cell
+    where strict_n > 0
 ),
 whole as (
     select
@@ -94,6 +103,6 @@ select
     (w.unknown_n / w.episodes)::double as unknown_share,
     unknown_part(w.unknown_persons, bound_low(s.x, s.n, 0, w.unknown_n), bound_high(s.x, s.n, w.unknown_n, w.unknown_n)) as unknown_part,
     case when s.variant = 'strict' then w.apart end::integer as apart,
-from clustered_share('counted') as s
+from share_of_people('counted') as s
 join whole as w
     on w.period_no = s.period_no and w.key_1 = s.key_1 and w.key_2 = s.key_2 and w.key_3 = s.key_3
