@@ -1,7 +1,7 @@
 import { isValueOf } from './mapping-fit.ts';
 import type { Mapping } from './mapping.ts';
 import { asItem } from './mapping.ts';
-import { senseOf } from './sources/columns.ts';
+import { senseOf } from './sources/words.ts';
 import type { TableSource } from './sources/source.ts';
 import { isNative } from './suggest-mapping.ts';
 

@@ -1,4 +1,5 @@
-import { email, flag, key, percent, required, text, words } from './columns.ts';
+import { email, key, percent, required, text } from './columns.ts';
+import { flag, words } from './words.ts';
 import { seconds } from './durations.ts';
 import { date, day, dayOnly, enrolmentDate } from './dates.ts';
 import type { TableSource } from './source.ts';

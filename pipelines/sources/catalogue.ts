@@ -1,4 +1,5 @@
-import { changed, flag, required, text, whole } from './columns.ts';
+import { changed, required, text, whole } from './columns.ts';
+import { flag } from './words.ts';
 import { minutes } from './durations.ts';
 import type { TableSource } from './source.ts';
 

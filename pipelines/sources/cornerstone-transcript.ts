@@ -1,4 +1,5 @@
-import { changed, derived, email, key, percent, required, text, words } from './columns.ts';
+import { changed, derived, email, key, percent, required, text } from './columns.ts';
+import { words } from './words.ts';
 import { seconds } from './durations.ts';
 import { anchorDate, date, dayOnly } from './dates.ts';
 import type { TableSource } from './source.ts';

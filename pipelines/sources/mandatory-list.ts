@@ -1,5 +1,6 @@
 import type { Reading, Sql } from './columns.ts';
-import { answers, derived, oneOf, text, words } from './columns.ts';
+import { derived, text } from './columns.ts';
+import { answers, oneOf, words } from './words.ts';
 import { day } from './dates.ts';
 import { audienceKindWords, obligationWords, saysEverybody } from './lists/spoken-words.ts';
 import type { TableSource } from './source.ts';

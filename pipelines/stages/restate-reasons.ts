@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { INTEGER, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { Vocabulary } from '../sources/columns.ts';
-import { senseOf } from '../sources/columns.ts';
+import { senseOf } from '../sources/words.ts';
 import { jobReasons, reasonCodes } from '../sources/people/reasons.ts';
 import { sourceOf } from '../sources/sources.ts';
 

@@ -1,4 +1,5 @@
-import { email, key, percent, required, text, words } from '../columns.ts';
+import { email, key, percent, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { statusWords } from '../status-words.ts';

@@ -1,14 +1,5 @@
-import {
-	derived,
-	email,
-	flag,
-	key,
-	number,
-	percent,
-	plainNumber,
-	required,
-	text
-} from '../columns.ts';
+import { derived, email, key, number, percent, plainNumber, required, text } from '../columns.ts';
+import { flag } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';

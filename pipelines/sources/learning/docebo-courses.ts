@@ -1,5 +1,6 @@
 import { firstOf } from '../choices.ts';
-import { always, derived, email, key, percent, required, text, words } from '../columns.ts';
+import { always, derived, email, key, percent, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import { obligationWords } from '../lists/spoken-words.ts';

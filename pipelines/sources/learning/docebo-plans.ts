@@ -1,4 +1,5 @@
-import { always, email, key, percent, required, text, words } from '../columns.ts';
+import { always, email, key, percent, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { date, dayOnly } from '../dates.ts';
 import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';

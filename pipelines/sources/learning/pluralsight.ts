@@ -1,4 +1,5 @@
-import { derived, email, flag, key, percent, required, text, words } from '../columns.ts';
+import { derived, email, key, percent, required, text } from '../columns.ts';
+import { flag, words } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';

@@ -1,4 +1,5 @@
-import { derived, email, key, required, text, words } from '../columns.ts';
+import { derived, email, key, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { date, dayOnly } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
 import type { TableSource } from '../source.ts';

@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import { knownOf, onlyIn, patterns } from '../choices.ts';
-import { changed, derived, email, key, text, words } from '../columns.ts';
+import { changed, derived, email, key, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { date, dayOnly } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
 import type { TableSource } from '../source.ts';

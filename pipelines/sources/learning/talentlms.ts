@@ -1,4 +1,5 @@
-import { email, keyUnlessName, nameUnlessKey, percent, required, text, words } from '../columns.ts';
+import { email, keyUnlessName, nameUnlessKey, percent, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';

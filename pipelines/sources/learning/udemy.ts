@@ -3,7 +3,6 @@ import {
 	changed,
 	derived,
 	email,
-	flag,
 	key,
 	number,
 	percent,
@@ -11,6 +10,7 @@ import {
 	required,
 	text
 } from '../columns.ts';
+import { flag } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { date, dayOnly, stamp } from '../dates.ts';
 import type { TableSource } from '../source.ts';

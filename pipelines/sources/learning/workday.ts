@@ -1,4 +1,5 @@
-import { answers, derived, email, flag, key, percent, required, text, words } from '../columns.ts';
+import { derived, email, key, percent, required, text } from '../columns.ts';
+import { answers, flag, words } from '../words.ts';
 import { date, dayOnly } from '../dates.ts';
 import { obligationWords } from '../lists/spoken-words.ts';
 import type { TableSource } from '../source.ts';

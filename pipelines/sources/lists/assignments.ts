@@ -1,5 +1,6 @@
 import type { Column } from '../columns.ts';
-import { text, words } from '../columns.ts';
+import { text } from '../columns.ts';
+import { words } from '../words.ts';
 import { anchorDate, date } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import {

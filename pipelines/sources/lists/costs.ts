@@ -1,4 +1,5 @@
-import { number, required, text, words } from '../columns.ts';
+import { number, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 

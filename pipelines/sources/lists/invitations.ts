@@ -1,4 +1,5 @@
-import { text, words } from '../columns.ts';
+import { text } from '../columns.ts';
+import { words } from '../words.ts';
 import { anchorDay } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 import { survey, wave } from '../voice/wave.ts';

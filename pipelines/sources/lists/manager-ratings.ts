@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import type { Column, TableColumn } from '../columns.ts';
-import { derived, email, key, text, words } from '../columns.ts';
+import { derived, email, key, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { day } from '../dates.ts';
 import { normaliseHeader } from '../headers.ts';
 import type { Shape, TableSource } from '../source.ts';

@@ -1,5 +1,6 @@
 import type { Column } from '../columns.ts';
-import { email, flag, key, number, percent, text, words } from '../columns.ts';
+import { email, key, number, percent, text } from '../columns.ts';
+import { flag, words } from '../words.ts';
 import { seconds } from '../durations.ts';
 import { anchorDate, date } from '../dates.ts';
 import type { TableSource } from '../source.ts';

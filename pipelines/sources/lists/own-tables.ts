@@ -1,5 +1,6 @@
 import { firstOf } from '../choices.ts';
-import { always, email, flag, key, percent, required, text, words } from '../columns.ts';
+import { always, email, key, percent, required, text } from '../columns.ts';
+import { flag, words } from '../words.ts';
 import { minutes, seconds } from '../durations.ts';
 import { date, day, dayOnly } from '../dates.ts';
 import type { TableSource } from '../source.ts';

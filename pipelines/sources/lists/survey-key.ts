@@ -1,4 +1,5 @@
-import { flag, required, text, whole, words } from '../columns.ts';
+import { required, text, whole } from '../columns.ts';
+import { flag, words } from '../words.ts';
 import type { TableSource } from '../source.ts';
 
 const question = ['Question', 'Question code'];

@@ -1,5 +1,6 @@
 import type { Sql } from '../columns.ts';
-import { number, oneOf, required, text } from '../columns.ts';
+import { number, required, text } from '../columns.ts';
+import { oneOf } from '../words.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 

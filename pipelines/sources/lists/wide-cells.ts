@@ -1,6 +1,7 @@
 import type { Cast, Column, Reading, Sql } from '../columns.ts';
 import { dayOnly, stamp } from '../dates.ts';
-import { percent, plainNumber, words } from '../columns.ts';
+import { percent, plainNumber } from '../columns.ts';
+import { words } from '../words.ts';
 import { seconds } from '../durations.ts';
 import type { WideRules } from '../source.ts';
 import { statusWords } from '../status-words.ts';

@@ -1,5 +1,6 @@
 import type { Column, Reading, Sql } from '../columns.ts';
-import { quote, wordsWithin } from '../columns.ts';
+import { quote } from '../columns.ts';
+import { wordsWithin } from '../words.ts';
 
 const reasonKinds = [
 	'hire',

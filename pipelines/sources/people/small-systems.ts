@@ -1,6 +1,7 @@
 import { message } from '#queries/messages.ts';
 import type { Column, Sql } from '../columns.ts';
-import { changed, derived, email, key, marked, text } from '../columns.ts';
+import { changed, derived, email, key, text } from '../columns.ts';
+import { marked } from '../words.ts';
 import { firstOf } from '../choices.ts';
 import { anchorDay, day } from '../dates.ts';
 import type { TableSource } from '../source.ts';

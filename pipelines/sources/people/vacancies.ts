@@ -1,4 +1,5 @@
-import { email, key, required, text, words } from '../columns.ts';
+import { email, key, required, text } from '../columns.ts';
+import { words } from '../words.ts';
 import { anchorDay } from '../dates.ts';
 import type { TableSource } from '../source.ts';
 

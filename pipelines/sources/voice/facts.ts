@@ -1,4 +1,5 @@
-import { changed, flag, text } from '../columns.ts';
+import { changed, text } from '../columns.ts';
+import { flag } from '../words.ts';
 
 /** The unit that a response states: embedded data that tenants name themselves. */
 export const unitOfResponse = text(
