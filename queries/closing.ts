@@ -19,23 +19,25 @@ export function closeLine(
 	peopleIn: (places: readonly Place[]) => number
 ): boolean {
 	const dark = line.places.filter((place) => hidden.has(place.id));
-	if (dark.length === 0) return false;
-	const open = line.places.filter((place) => !hidden.has(place.id)).sort(bySize);
-	const covers = (places: readonly Place[]): boolean => {
-		const persons = places.map((place) => place.persons);
-		if (!line.parts) return Math.max(...persons) >= k;
-		return persons.reduce((sum, count) => sum + count, 0) >= k && peopleIn(places) >= k;
-	};
+	if (dark.length === 0 || dark.length === line.places.length) return false;
 	const sums = dark.map((place) => place.sums);
-	let changed = false;
+	const isCovered = (): boolean => {
+		if (dark.length < 2) return false;
+		const persons = dark.map((place) => place.persons);
+		if (line.parts) {
+			if (persons.reduce((sum, count) => sum + count, 0) < k || peopleIn(dark) < k) return false;
+		} else if (Math.max(...persons) < k) return false;
+		return !isDominated(addUp(sums, line.parts));
+	};
+	if (isCovered()) return false;
+	const open = line.places.filter((place) => !hidden.has(place.id)).sort(bySize);
 	for (const next of open) {
-		if (dark.length >= 2 && covers(dark) && !isDominated(addUp(sums, line.parts))) break;
 		sums.push(next.sums);
 		hidden.set(next.id, 'complementary');
 		dark.push(next);
-		changed = true;
+		if (isCovered()) break;
 	}
-	return changed;
+	return open.length > 0;
 }
 
 /** The places of layers that hold all people of a place, and how many people more. */
