@@ -183,6 +183,8 @@ export interface Total {
 	/** The place there that holds a place of this table. */
 	readonly holds: (place: Pick<Cell, 'period_no' | 'keys'>) => Pick<Cell, 'period_no' | 'keys'>;
 	readonly isHidden: (cell: Pick<Cell, 'layer' | 'period_no' | 'keys'>) => boolean;
+	/** The breakdown that the other table does without, by its place among the axes, if it does without one. */
+	readonly without?: number | undefined;
 }
 
 /** The parts of each place of a layer that another table hides. */

@@ -14,6 +14,8 @@ export interface Coarser {
 	readonly question: Question;
 	/** The place of it that holds a place of the other one. */
 	readonly holds: (place: Place) => Place;
+	/** The breakdown that it does without, by its place among the axes. */
+	readonly without?: number;
 	/** Whatever counts in a place counts in the one that holds it, and in no other. */
 	readonly isSum: boolean;
 }
@@ -45,6 +47,7 @@ const withoutAxis = (question: Question): Coarser[] =>
 			period_no,
 			keys: keys.filter((_key, place) => place !== dropped)
 		}),
+		without: dropped,
 		isSum: true
 	}));
 

@@ -1,3 +1,4 @@
+import { closeBlocks, crossTables } from './blocks.ts';
 import type { Metric } from './catalogue.ts';
 import {
 	closeGroups,
@@ -16,8 +17,8 @@ import { layersOf, linesOf, placeId } from './lines.ts';
 import type { Axes, Line, Place } from './lines.ts';
 
 /**
- * Layers that `groupOf` gives the same name hide the same places; what `startsDark` names is hidden whoever is in it; and of
- * what `totals` hide, not all parts are told.
+ * Layers that `groupOf` gives the same name hide the same places; what `startsDark` names is hidden whoever is in it; of what
+ * `totals` hide, not all parts are told, and what two of them tell leaves nobody or k people beside both.
  */
 interface Together {
 	readonly groupOf?: (layer: string) => string;
@@ -42,6 +43,7 @@ export function hideCells(
 	const hidden = new Map<string, Hidden>();
 	const lines = new Map<string, Line[]>();
 	const hiddenTotals = new Map<string, Place[][]>();
+	const crossed = new Map<string, ReturnType<typeof crossTables>>();
 	for (const [name, layer] of [...layers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
 		const dark = new Map<string, HiddenReason>();
 		for (const { id, persons, sums } of layer.values()) {
@@ -51,6 +53,7 @@ export function hideCells(
 		hidden.set(name, dark);
 		lines.set(name, linesOf(layer, axes));
 		hiddenTotals.set(name, partsOfHidden(name, layer, totals));
+		crossed.set(name, crossTables(name, layer, totals, axes));
 	}
 	const gaps = gapsOf(layers, metric, axes);
 	if (startsDark)
@@ -68,6 +71,8 @@ export function hideCells(
 			for (const line of lines.get(name) ?? [])
 				changed = closeLine(line, dark, k, within) || changed;
 			changed = closeTotals(hiddenTotals.get(name) ?? [], dark) || changed;
+			for (const table of crossed.get(name) ?? [])
+				changed = closeBlocks(table, dark, k, within) || changed;
 		}
 		for (const { inner, lines: own } of gaps) {
 			const dark = hidden.get(inner);

@@ -48,9 +48,12 @@ async function totalsAbove(
 	sketches: Sketches
 ): Promise<readonly Total[]> {
 	const totals: Total[] = [];
-	for (const { question: coarser, holds, isSum } of coarserTables(question, asked.groups)) {
+	for (const { question: coarser, holds, without, isSum } of coarserTables(
+		question,
+		asked.groups
+	)) {
 		const known = isSum ? () => rollUp(sketches, holds) : undefined;
-		totals.push({ holds, isHidden: darkPlaces(await parted(asked, coarser, known)) });
+		totals.push({ holds, isHidden: darkPlaces(await parted(asked, coarser, known)), without });
 	}
 	return totals;
 }

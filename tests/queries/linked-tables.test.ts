@@ -158,6 +158,40 @@ describe('METRICS.md §I rule 3: parts of what a coarser table hides', () => {
 	});
 });
 
+describe('METRICS.md §I rule 3: what two breakdowns leave, each alone and both together', () => {
+	test('two people of hidden units who took hidden items cannot be worked out', async () => {
+		const people = {
+			A: { main: 30, few: 3, some: 10 },
+			B: { main: 31, some: 12 },
+			few: { main: 2, some: 1 },
+			some: { main: 8, few: 1 }
+		};
+		const warehouse = await openedWith({
+			to: '2025-12-31',
+			enrolments: Object.entries(people).flatMap(([unit, items]) =>
+				Object.entries(items).flatMap(([item, count]) => takers(unit, item, count))
+			)
+		});
+		const told = (by: AskRequest['by'], where = {}) => tell(warehouse, { by: by ?? [], where });
+		expect(await told([])).toEqual({ null: '100' });
+		const [units, items] = [await told(['org_unit']), await told(['item'])];
+		expect(units).toEqual({ A: '45', B: '45', few: 'too_few', some: 'complementary' });
+		expect(items).toEqual({
+			'Title of main': '70',
+			'Title of few': 'too_few',
+			'Title of some': 'complementary'
+		});
+		// All, less two units, less the item, plus what these units took of it: the two.
+		const both = await told(['org_unit'], { item: 'Title of main' });
+		expect(both).toEqual({
+			A: 'complementary',
+			B: '30',
+			few: 'too_few',
+			some: 'complementary'
+		});
+	});
+});
+
 describe('groups that differ in fewer boxes than the smallest group has people', () => {
 	let warehouse: Warehouse;
 	beforeAll(async () => {
