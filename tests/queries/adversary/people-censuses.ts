@@ -7,6 +7,7 @@ import type { Census } from './census.ts';
 import { isTold } from './company.ts';
 import type { Company, Month } from './company.ts';
 import { transitions } from './types.ts';
+import { isScored } from './voice-censuses.ts';
 
 const voluntary = new Set(['self_initiated', 'prompted']);
 const firstDay = '2020-01-01';
@@ -201,7 +202,7 @@ export function peopleCensuses(company: Company): Readonly<Record<string, Census
 				const heard = new Set(
 					replies
 						.filter(({ closed, scores }) => closed === latest && 'A' in scores)
-						.filter(({ scores }) => Object.keys(scores).length * 2 >= 4)
+						.filter(({ scores }) => Object.keys(scores).length * 2 >= 4 && isScored(scores))
 						.map(({ person }) => person)
 				);
 				const of = {

@@ -7,6 +7,10 @@ import { ofPosts } from './census.ts';
 import type { Census } from './census.ts';
 import type { Company } from './company.ts';
 
+/** Whether so much of the scale is answered that its statements count. */
+export const isScored = (scores: Readonly<Record<string, number>>): boolean =>
+	['A', 'B', 'C'].filter((question) => question in scores).length >= 2;
+
 /** Whom the measures of surveys and ratings count. */
 export function voiceCensuses({
 	invited,
@@ -15,9 +19,6 @@ export function voiceCensuses({
 	postOn
 }: Company): Readonly<Record<string, Census>> {
 	const valid = replies.filter(({ scores }) => Object.keys(scores).length * 2 >= 4);
-	/** Whether so much of the scale is answered that its statements count. */
-	const isScored = (scores: Readonly<Record<string, number>>): boolean =>
-		['A', 'B', 'C'].filter((question) => question in scores).length >= 2;
 	const counted = (scores: Readonly<Record<string, number>>): readonly string[] =>
 		Object.keys(scores).filter((question) => question === 'R' || isScored(scores));
 	const answered = valid.flatMap(({ person, wave, closed, scores }) =>
