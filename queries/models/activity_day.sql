@@ -21,7 +21,7 @@ named as (
         coalesce(r.batch_id, e.batch_id) as batch_id,
         coalesce(r.line, e.line) as line,
         d.active_on,
-        if(sum(d.seconds) over (partition by e.batch_id, e.line) > 0, d.seconds, d.session_seconds) as seconds,
+        if(e.states_seconds, d.seconds, d.session_seconds) as seconds,
     from day as d
     join event_enrolment as e
         on e.person_id = d.person_id and e.item_id = d.item_id and e.attempt = d.attempt

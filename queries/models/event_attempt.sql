@@ -111,8 +111,8 @@ counted as (
 )
 select
     c.* exclude (
-        identity_id, alias_id, statement_id, row_hash, verb, score, occurrence, is_repeat, is_only, data_to, sha256,
-        enrolments_so_far, first_enrolled_at, next_at
+        identity_id, alias_id, statement_id, row_hash, verb, score, certified_until, occurrence, is_repeat, is_only, data_to,
+        sha256, enrolments_so_far, first_enrolled_at, next_at
     ),
     (case
         when c.enrolments_so_far = 0 and c.first_enrolled_at <= c.happened_at + interval 1 day then 1

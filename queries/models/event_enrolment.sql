@@ -1,7 +1,7 @@
 -- One row per person, item and enrolment as told by events; activity without an enrolment event starts its own row, or is a
 -- part (is_part) of what a report says of the enrolment that it belongs to, and so begins with it at the earliest.
 -- Who started it is told by the enrolment event, or by a row of activity that states it in a column of its own.
--- Durations that statements give count; where an enrolment has none at all, the time of the sessions does.
+-- Durations that statements give count (states_seconds); where an enrolment has none at all, the time of the sessions does.
 -- origin and obligation are the places of their words in their enums. All states are of fixed size, so that they go to disk
 -- where the memory ends.
 -- Passing: only other models read it.
@@ -40,6 +40,7 @@ told as (
         bool_or(p.kind = 'waived' and not p.is_completion) as is_waived,
         max(p.progress) as progress,
         coalesce(nullif(sum(p.seconds), 0), sum(p.session_seconds)) as seconds,
+        coalesce(sum(p.seconds) > 0, false) as states_seconds,
         bool_or(p.is_completion and p.kind = 'waived' and lower(p.method) like '%test%') as is_tested_out,
         bool_or(p.is_enrol) as is_enrolled,
         bool_or(p.reported_at is not null) as is_part,
@@ -70,6 +71,7 @@ select
     coalesce(is_waived, false) as is_waived,
     progress,
     case when seconds is not null then least(seconds, 2147483647)::integer end as seconds,
+    states_seconds,
     coalesce(is_tested_out, false) as is_tested_out,
     attempt,
     is_enrolled,

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
+import { migrate } from '#pipelines/warehouse/migrate.ts';
 import { openWarehouse } from '#pipelines/warehouse/open.ts';
 import { emptyFolder } from '../folder.ts';
 
@@ -110,6 +112,25 @@ describe('openWarehouse(folder, owner)', () => {
 		expect(await openWith('select 1')).toBe(-7);
 		await openWith("update setting set value = 'another' where name = 'macro_definition'");
 		expect(await openWith('select 1')).toBe(usual);
+	});
+
+	test('makes the whole schema or nothing of it', async () => {
+		const instance = await DuckDBInstance.create(':memory:');
+		const connection = await instance.connect();
+		const tables = async () => {
+			const reader = await connection.runAndReadAll(
+				'select table_name from duckdb_tables() order by all'
+			);
+			return reader.getRowsJS().flat();
+		};
+		await connection.run('create table metric_version (other integer)');
+		await expect(migrate(connection)).rejects.toThrow('already exists');
+		expect(await tables()).toEqual(['metric_version', 'schema_version']);
+		await connection.run('drop table metric_version');
+		await migrate(connection);
+		expect(await tables()).toContain('batch_rows');
+		connection.closeSync();
+		instance.closeSync();
 	});
 
 	test('sweeps what a killed import left in staging', async () => {
