@@ -334,9 +334,12 @@ function personOf(casts: Casts): PersonCells {
 	};
 }
 
-/** What was found against a row; of one of sums that it is one. */
+/**
+ * What was found against a row; of one of sums that it is one. A row that can be used is not asked: of two terms joined by
+ * `and` DuckDB tries either first, and the words of sums take as long as all casts together.
+ */
 const unlessSums = (reading: TableReading, casts: Casts): Sql =>
-	`case when (found is not null and ${isRowOfSums(cellsOf(reading))}) or ${isSumAsPerson(personOf(casts))}
+	`case when case when found is not null then ${isRowOfSums(cellsOf(reading))} else false end or ${isSumAsPerson(personOf(casts))}
 		then {'column_name': null::varchar, 'value': null::varchar, 'reason': 'row_of_sums'} else found end`;
 
 /** The first thing that makes a row unusable: column, value and reason; null for a usable one. */

@@ -33,12 +33,12 @@ const isOneOf = (cell: Sql, words: readonly string[]): Sql =>
 /** Columns in which such a word is looked for. */
 const columnsLookedAt = 30;
 
-/** Whether a row is one of sums: one of its first cells says so. It is asked of rows that cannot be used, and of no others. */
+/**
+ * Whether a row is one of sums: one of its first cells says so. It is asked of rows that cannot be used, and of no others. The
+ * words are written once for all cells, because DuckDB takes as long to read them as a small file takes to be converted.
+ */
 export const isRowOfSums = (cells: readonly Sql[]): Sql =>
-	`(${cells
-		.slice(0, columnsLookedAt)
-		.map((cell) => isOneOf(cell, [...sums, ...names, ...counts]))
-		.join(' or ')})`;
+	`len(list_filter([${cells.slice(0, columnsLookedAt).join(', ')}], lambda cell_: ${isOneOf('cell_', [...sums, ...names, ...counts])})) > 0`;
 
 /** What a row says of a person: addresses, other keys, names; values that may be null. */
 export interface PersonCells {
