@@ -207,7 +207,7 @@ export const countsOpen = (cell: Sql, { isSignOpen = false }: Reading): Pick<Cas
 		? {
 				mends: {
 					when: () =>
-						`(contains(${cell}, ',') or contains(${cell}, '.')) and ${isOpenNumber(cell)}`,
+						`case when contains(${cell}, ',') or contains(${cell}, '.') then ${isOpenNumber(cell)} end`,
 					code: 'decimals_assumed'
 				}
 			}
