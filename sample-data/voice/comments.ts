@@ -17,10 +17,19 @@ const subjects: readonly string[] = [
 	'the AI course'
 ];
 
+/** Those of which several are spoken of. */
+const plural: ReadonlySet<string> = new Set([
+	'the Friday sessions',
+	'the videos on Waypoint',
+	'the compliance modules'
+]);
+
+const ofSeveral: Readonly<Record<string, string>> = { ' is': ' are', ' was': ' were' };
+
 /** `%` is where the subject goes; most people write in English, Feldkamp often in German. */
 const sentences: Readonly<Record<Tone, readonly string[]>> = {
 	positive: [
-		'I really enjoyed %, it was great to pick it myself.',
+		'I really enjoyed %, it was great to choose for myself.',
 		'Great choice of topics, and % was excellent.',
 		'I love that I can decide on my own what comes next.',
 		'% helped me a lot in my daily work, thank you.',
@@ -28,7 +37,7 @@ const sentences: Readonly<Record<Tone, readonly string[]>> = {
 		'My manager gives me time for it now, which is great.',
 		'Very useful. I used what I learned in % the same week.',
 		'It is good to see colleagues from other sites in %.',
-		'Finally something relevant. % was worth every minute and I enjoyed it.',
+		'Finally something relevant. I enjoyed %, worth every minute.',
 		'Easy to find, easy to finish. I love %.'
 	],
 	negative: [
@@ -76,7 +85,12 @@ const german: Readonly<Record<Tone, readonly string[]>> = {
 /** What somebody of that tone would write. */
 export function writeComment(random: Random, tone: Tone, inGerman: boolean): string {
 	if (inGerman) return random.pick(german[tone]);
-	const sentence = random.pick(sentences[tone]).replace('%', random.pick(subjects));
+	const pattern = random.pick(sentences[tone]);
+	const subject = random.pick(subjects);
+	const sentence = pattern.replace(
+		/%( is| was)?/,
+		(_mark, verb = '') => subject + (plural.has(subject) ? (ofSeveral[verb] ?? verb) : verb)
+	);
 	const text = sentence.charAt(0).toUpperCase() + sentence.slice(1);
 	// Some write as on a phone.
 	return random.chance(0.12) ? text.toLowerCase().replace(/\.$/, '') : text;
