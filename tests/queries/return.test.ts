@@ -204,7 +204,7 @@ describe('amounts', () => {
 			'Voluntary exits avoided: counted as nothing; nobody confirmed what one is worth'
 		]);
 		expect(words.range).toContain('most likely -88\u00a0%');
-		expect(words.breakEven).toMatch(/extra internal moves per 100 learners/);
+		expect(words.breakEven).toMatch(/extra internal moves per 100 self-directed learners/);
 		for (const text of [...Object.values(words), ...returnReferences().map(({ text }) => text)])
 			expect(causalWords.test(String(text))).toBe(false);
 	});
