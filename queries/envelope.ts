@@ -4,7 +4,7 @@ import { AskError } from './request.ts';
 import type { Question, Viewer } from './request.ts';
 import { roundCount } from './present.ts';
 import { message } from './messages.ts';
-import { lineageOf } from './lineage.ts';
+import { lineageOf, readsMacro } from './lineage.ts';
 import { heldBackBy, isModelled, missingNeeds, reachOfNeeds, withoutParts } from './needs.ts';
 import type { HeldBack, NeedName } from './needs.ts';
 import type { Metric } from './catalogue.ts';
@@ -63,9 +63,10 @@ where standing = 'in'
 export const countsEmployed = (metric: Metric): boolean =>
 	lineageOf(metric.sql).models.includes('person_spell');
 
-/** Whether a metric tells apart what was chosen, prompted or assigned. */
+/** Whether a metric tells apart what was chosen, prompted or assigned: by itself, or by the time that people gave to each. */
 const countsChosen = (metric: Metric): boolean =>
-	metric.needs.includes('enrolment') && /self_initiated|prompted|voluntary/.test(metric.sql);
+	metric.needs.includes('enrolment') &&
+	(/self_initiated|prompted|voluntary/.test(metric.sql) || readsMacro(metric.sql, 'person_time'));
 
 const maturesOnSql = `
 with young_person as (

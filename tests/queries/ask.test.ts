@@ -135,6 +135,10 @@ describe('ask(connection, viewer, request)', () => {
 		const now = await ask(two.connection, analyst, { metric });
 		expect(now).toMatchObject({ untold: { prompted: ['prompted'] } });
 		expect(now.inferred).toContain('prompted');
+		for (const metric of ['voluntary_hours_share', 'self_found_ratio', 'voluntary_completion_rate'])
+			expect((await ask(two.connection, analyst, { metric })).inferred, metric).toContain(
+				'prompted'
+			);
 		expect(now.rows.map(({ variant }) => variant)).not.toContain('prompted');
 		const asked = await ask(two.connection, analyst, { metric, variant: 'prompted' });
 		expect(asked).toMatchObject({ rows: [], missing: ['prompted'], untold: {} });
